@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Installs what a bare Debian 12 with the .NET SDK lacks, and builds the native library. Does nothing where all is there.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
+
+packages=(
+  ca-certificates curl g++ cmake make
+  ffmpeg
+  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-video-dev libopencv-calib3d-dev libopencv-photo-dev
+  libpangocairo-1.0-0 fonts-inter fonts-dejavu-core
+)
+# What only the tests need: an independent MessagePack reader and a real RTSP server.
+test_packages=(
+  python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0
+  gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-rtsp gstreamer1.0-libav
+)
+
+install_packages() {
+  local missing=()
+  for package in "$@"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  # npm comes with Node.js, from Debian or from elsewhere.
+  command -v npm >/dev/null || missing+=(nodejs npm)
+  [ ${#missing[@]} -eq 0 ] && return
+  command -v apt-get >/dev/null || { say "please install: ${missing[*]}"; exit 1; }
+  local sudo=()
+  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+  say "installing ${missing[*]}"
+  "${sudo[@]}" apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_onnx_runtime() {
+  local stamp=eng/onnxruntime/node_modules/.pixelshap-stamp
+  if [ ! -f "$stamp" ] || ! cmp -s eng/onnxruntime/package-lock.json "$stamp"; then
+    say "fetching ONNX Runtime"
+    (cd eng/onnxruntime && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    cp eng/onnxruntime/package-lock.json "$stamp"
+  fi
+}
+
+build_native() {
+  command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: https://dotnet.microsoft.com/download"; exit 1; }
+  if [ ! -f artifacts/native/build/Makefile ]; then
+    say "configuring the native library"
+    cmake -G "Unix Makefiles" -S native -B artifacts/native/build -DCMAKE_BUILD_TYPE=Release -DCMAKE_LIBRARY_OUTPUT_DIRECTORY="$PWD/artifacts/native" >/dev/null
+  fi
+  cmake --build artifacts/native/build --parallel >/dev/null
+}
+
+install_packages "${packages[@]}"
+[ "${1:-}" = --with-tests ] && install_packages "${test_packages[@]}"
+install_onnx_runtime
+build_native

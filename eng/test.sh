@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs every test project and closes with one line for all of them.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+configuration=${1:-Release}
+results=artifacts/test-results
+rm -rf "$results"
+dotnet test PixelShap.Video.sln -c "$configuration" --no-build -m:1 --nologo -v quiet \
+  --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" -- RunConfiguration.TestSessionTimeout=1500000
+status=$?
+
+passed=0 failed=0 skipped=0
+for file in "$results"/*.trx; do
+  [ -f "$file" ] || continue
+  counters=$(grep -o '<Counters [^>]*>' "$file")
+  value() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$counters"; }
+  total=$(value total) executed=$(value executed)
+  passed=$((passed + $(value passed)))
+  failed=$((failed + $(value failed)))
+  skipped=$((skipped + total - executed))
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit "$status"
+exit 1

@@ -1,0 +1,11 @@
+namespace PixelShap.Video.Frames;
+
+/// <summary>Takes finished pictures, for example to encode them. Nothing stands under its final name before <see cref="CompleteAsync"/>.</summary>
+public interface IFrameSink : IAsyncDisposable
+{
+    /// <summary>Takes one picture; the caller keeps its ownership of <paramref name="frame"/>.</summary>
+    ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken);
+
+    /// <summary>Finishes the output and gives it its final name. Disposing without completing discards it.</summary>
+    ValueTask CompleteAsync(CancellationToken cancellationToken);
+}
