@@ -36,6 +36,12 @@ public sealed class JournalReader
         ValidLength = 0;
         Damage = null;
         using FileStream file = Open();
+        if (file.Length == 0)
+        {
+            // A process was killed the moment it had made the file.
+            yield break;
+        }
+
         var head = new byte[JournalFormat.RecordHeaderLength];
         if (file.ReadAtLeast(head.AsSpan(0, 4), 4, throwOnEndOfStream: false) < 4 || !head.AsSpan(0, 4).SequenceEqual(JournalFormat.Magic))
         {

@@ -6,6 +6,8 @@ namespace PixelShap.Video.Runs;
 /// <summary>How far an analysis is. Thread-safe; read by the progress display and the summary.</summary>
 public sealed class AnalysisProgress : IDisposable
 {
+    private static readonly string[] FlowOrder = ["decode", "segment", "track", "attribute", "show", "journal"];
+
     private readonly FlowMetrics _metrics = new();
     private volatile AnswerMemory? _answers;
     private int _keyframes;
@@ -14,7 +16,7 @@ public sealed class AnalysisProgress : IDisposable
     private int _latestTrack;
 
     /// <summary>The counters of the stages, in the order of the flow.</summary>
-    public IReadOnlyList<StageSnapshot> Stages => _metrics.Snapshot();
+    public IReadOnlyList<StageSnapshot> Stages => [.. _metrics.Snapshot().OrderBy(stage => Array.IndexOf(FlowOrder, stage.Name))];
 
     /// <summary>Keyframes valued, those of an earlier part of the run included.</summary>
     public int Keyframes => Volatile.Read(ref _keyframes);
