@@ -111,7 +111,7 @@ public sealed class FfmpegFrameSourceTests(Clips clips)
     {
         // The generator makes 4:2:0 with BT.601 itself; converting from RGB would blur the last column.
         string path = clips.Make(
-            "odd.mkv", "-f", "lavfi", "-i", "color=0xC86432:s=161x91:r=10:d=0.5,format=yuv420p", "-c:v", "ffv1", "-colorspace", "smpte170m", "-color_range", "tv");
+            "odd.mkv", "-f", "lavfi", "-i", "color=0xC86432:s=162x92:r=10:d=0.5,format=yuv420p,crop=161:91:0:0:exact=1", "-c:v", "ffv1", "-colorspace", "smpte170m", "-color_range", "tv");
         await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
 
         List<MediaTime> times = await FrameReading.TimesAsync(source, frame =>
