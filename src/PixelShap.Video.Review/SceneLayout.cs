@@ -38,7 +38,7 @@ public sealed record SceneLayout
     /// <summary>The names of the curves.</summary>
     public required PixelBox Names { get; init; }
 
-    /// <summary>The lines that an answer may have.</summary>
+    /// <summary>The lines that an answer may have; a question of two lines takes one of them.</summary>
     public required int AnswerLines { get; init; }
 
     /// <summary>The size of the type of captions.</summary>

@@ -24,6 +24,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly KeyframeMark _mark;
     private ImportanceStrip? _strip;
     private ImportanceColours _colours;
+    private bool _hasRange;
 
     /// <summary>Creates a renderer.</summary>
     /// <param name="layout">Where everything goes: <see cref="SceneLayout.For"/> the size of the source.</param>
@@ -60,23 +61,21 @@ public sealed class SceneRenderer : IDisposable
         {
             _strip = value;
             _markers.Assign(value?.Curves.Take(_options.MaximumCurves).Select(curve => curve.TrackId) ?? []);
-            double largest = value?.Curves.SelectMany(curve => curve.Points).Select(point => Math.Abs(point.Mean)).Where(double.IsFinite).DefaultIfEmpty().Max() ?? 0;
-            double range = largest > 0 ? ImportanceColours.RoundRange(largest) : _colours.Range;
-            if (_options.ImportanceRange is null && (range > _colours.Range || !_hasRange) && largest > 0)
+            if (value is not null && _options.ImportanceRange is null)
             {
-                _colours = range == _colours.Range ? _colours : new ImportanceColours(range);
-                _hasRange = true;
+                GrowRange(value);
             }
         }
     }
-
-    private bool _hasRange;
 
     /// <summary>The |φ| of the strongest colour at present.</summary>
     public double ImportanceRange => _colours.Range;
 
     /// <summary>The characters of the current prompt and answer for which no installed font has a glyph; drawn as boxes.</summary>
     public int UnknownGlyphs => _panel.UnknownGlyphs;
+
+    /// <summary>Where the labels of the last picture are.</summary>
+    internal IReadOnlyList<LabelPlacement> Labels => _labels.Placements;
 
     /// <summary>Draws one annotated picture.</summary>
     /// <param name="source">The picture as filmed, of the layout's picture size; only read.</param>
@@ -110,6 +109,18 @@ public sealed class SceneRenderer : IDisposable
         _panel.Dispose();
         _texts.Dispose();
         _typesetter.Dispose();
+    }
+
+    /// <summary>The range follows the strip, but once it is known it only grows: colours that fade without a reason would mislead.</summary>
+    private void GrowRange(ImportanceStrip strip)
+    {
+        double largest = strip.Curves.SelectMany(curve => curve.Points).Select(point => Math.Abs(point.Mean)).Where(double.IsFinite).DefaultIfEmpty().Max();
+        double range = ImportanceColours.RoundRange(largest);
+        if (largest > 0 && (!_hasRange || range > _colours.Range))
+        {
+            _colours = new ImportanceColours(range);
+            _hasRange = true;
+        }
     }
 
     private void Check(Frame source, Scene scene, Frame output)

@@ -18,8 +18,8 @@ public sealed record SceneRendererOptions
     /// <summary>The most curves in the strip, 1 to 6. The default value is 5.</summary>
     public int MaximumCurves { get; init; } = 5;
 
-    /// <summary>The most labels on one picture, 0 or more. The default value is 16.</summary>
-    public int MaximumLabels { get; init; } = 16;
+    /// <summary>The most labels on one picture, 0 or more. The default value is 12.</summary>
+    public int MaximumLabels { get; init; } = 12;
 
     /// <summary>How long the keyframe mark stays after its frame, fading. The default value is 0.6 seconds.</summary>
     public TimeSpan KeyframeMarkDuration { get; init; } = TimeSpan.FromSeconds(0.6);

@@ -21,9 +21,8 @@ public sealed class ImportanceColours
         Range = range;
         for (int i = 0; i < Steps; i++)
         {
-            double t = i / (Steps - 1.0);
-            _positive[i] = new Oklch(0.52 + (0.38 * t), 0.13 + (0.05 * t), 42 + (54 * t)).ToRgb();
-            _negative[i] = new Oklch(0.50 + (0.34 * t), 0.085 + (0.025 * t), 255 - (20 * t)).ToRgb();
+            _positive[i] = Positive(i / (Steps - 1.0)).ToRgb();
+            _negative[i] = Negative(i / (Steps - 1.0)).ToRgb();
         }
     }
 
@@ -41,25 +40,33 @@ public sealed class ImportanceColours
         return importance < 0 ? _negative[step] : _positive[step];
     }
 
+    /// <summary>The same colour in the shade: darker and a little redder or deeper, as paint is, so that yellow does not turn to olive.</summary>
+    internal Rgb Shadow(double importance)
+    {
+        Oklch lit = importance < 0 ? Negative(Strength(importance)) : Positive(Strength(importance));
+        double hue = importance < 0 ? lit.HueDegrees + 8 : Math.Max(40, lit.HueDegrees - 20);
+        return new Oklch(lit.Lightness * 0.80, lit.Chroma, hue).ToRgb();
+    }
+
     /// <summary>How much of the picture the tint replaces, 0 to 0.62: what hardly matters stays as it was filmed.</summary>
     public double Opacity(double importance) => 0.62 * Math.Pow(Strength(importance), 0.85);
 
-    /// <summary>The smallest of 0.1, 0.2, 0.5, 1 … that is not less than <paramref name="largest"/>.</summary>
+    /// <summary>A round number that is not less than <paramref name="largest"/>: 0.05, tenths up to 1, then 1, 2, 5 of each decade.</summary>
     public static double RoundRange(double largest)
     {
-        double decade = 0.1;
-        while (true)
+        if (largest <= 0.05)
         {
-            foreach (int step in (ReadOnlySpan<int>)[1, 2, 5])
-            {
-                if (largest <= (decade * step) + 1e-12 || decade >= 1e6)
-                {
-                    return Math.Round(decade * step, 10);
-                }
-            }
-
-            decade *= 10;
+            return 0.05;
         }
+
+        if (largest <= 1)
+        {
+            return Math.Ceiling((largest * 10) - 1e-9) / 10;
+        }
+
+        double decade = Math.Pow(10, Math.Floor(Math.Log10(Math.Min(largest, 1e9))));
+        double share = largest / decade;
+        return decade * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
     }
 
     /// <summary>φ as people read it: signed, two decimals, with a true minus; empty for a track that was never valued.</summary>
@@ -73,4 +80,8 @@ public sealed class ImportanceColours
         double rounded = Math.Round(sample.Mean, 2);
         return rounded == 0 ? "0.00" : $"{(rounded < 0 ? '−' : '+')}{Math.Abs(rounded):0.00}";
     }
+
+    private static Oklch Positive(double strength) => new(0.52 + (0.36 * strength), 0.13 + (0.05 * strength), 42 + (49 * strength));
+
+    private static Oklch Negative(double strength) => new(0.50 + (0.34 * strength), 0.085 + (0.025 * strength), 255 - (20 * strength));
 }

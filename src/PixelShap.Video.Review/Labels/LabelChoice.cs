@@ -50,10 +50,10 @@ internal sealed class LabelChoice
         LabelDetail last = _last.GetValueOrDefault(item.TrackId);
 
         // Strength and size stand in for each other: a car that fills 4 % of the view is named with its φ though it hardly matters.
-        double weight = (strength / 0.10) + (share / 0.04) + (inStrip ? 0.35 : 0);
+        double weight = (strength / 0.12) + (share / 0.03) + (inStrip ? 0.4 : 0);
         LabelDetail detail =
             valued && weight >= (last == LabelDetail.Full ? Loyalty : 1) ? LabelDetail.Full
-            : weight >= 0.3 * (last != LabelDetail.None ? Loyalty : 1) ? LabelDetail.Name
+            : weight >= 0.55 * (last != LabelDetail.None ? Loyalty : 1) ? LabelDetail.Name
             : LabelDetail.None;
         _last[item.TrackId] = detail;
         _seen.Add(item.TrackId);

@@ -50,7 +50,7 @@ internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions opti
         TextBlock text = texts.Get("KEYFRAME", layout.SmallSize, FontWeight.SemiBold);
         double sign = layout.SmallSize * 0.7, padding = Math.Round(layout.SmallSize * 0.5);
         int width = (int)Math.Ceiling(text.Width + (sign * 1.5) + (2 * padding)), height = (int)Math.Ceiling(text.Height + (padding * 0.4));
-        int inset = (int)Math.Round(layout.FontSize * 1.1);
+        int inset = (int)Math.Round(layout.FontSize * 1.25);
         var box = new PixelBox(layout.Picture.X + inset, layout.Picture.Y + inset, width, height);
         if (width + (2 * inset) > layout.Picture.Width || height + (2 * inset) > layout.Picture.Height)
         {

@@ -28,14 +28,16 @@ internal sealed class ObjectLayer(SceneLayout layout, SceneTheme theme)
         {
             double strength = Strength(item, colours);
             double opacity = item.Importance.Kind == SampleKind.None ? 0 : colours.Opacity(item.Importance.Mean);
+            var tint = new Tint(
+                colours.Colour(item.Importance.Mean), colours.Shadow(item.Importance.Mean), item.Mask is null ? opacity * BoxOpacity : opacity, shades);
             if (item.Mask is { } mask)
             {
-                new Tint(colours.Colour(item.Importance.Mean), opacity, shades).Paint(picture, mask);
+                tint.Paint(picture, mask);
                 _outline.Draw(picture, mask, OutlineColour(item, colours, theme), LineWidth(strength), LineOpacity(strength));
             }
             else
             {
-                new Tint(colours.Colour(item.Importance.Mean), opacity * BoxOpacity, shades).Paint(picture, item.Box.ToPixels(picture.Width, picture.Height));
+                tint.Paint(picture, item.Box.ToPixels(picture.Width, picture.Height));
             }
         }
     }

@@ -9,24 +9,25 @@ namespace PixelShap.Video.Review.Overlay;
 /// </summary>
 internal readonly ref struct Tint
 {
-    // How dark the colour gets on black and how bright on white, relative to itself.
-    private const double Shadow = 0.55, Highlight = 1.12;
+    // From which lightness of the pixel on the colour is the lit one; brighter pixels lighten it towards white.
+    private const double Lit = 190;
 
     private readonly Span<uint> _shades;
     private readonly uint _weight;
 
     /// <summary>Prepares a tint.</summary>
-    /// <param name="colour">The colour.</param>
+    /// <param name="colour">The colour on lit surfaces.</param>
+    /// <param name="shadow">The colour on dark surfaces.</param>
     /// <param name="opacity">How much of the pixel it replaces, 0 to 1.</param>
     /// <param name="shades">Working space of 256 entries.</param>
-    internal Tint(Rgb colour, double opacity, Span<uint> shades)
+    internal Tint(Rgb colour, Rgb shadow, double opacity, Span<uint> shades)
     {
+        Rgb highlight = colour.Mix(new Rgb(255, 255, 255), 0.3);
         _weight = (uint)Math.Round(Math.Clamp(opacity, 0, 1) * 256);
         _shades = shades;
         for (int i = 0; i < 256; i++)
         {
-            double shade = Shadow + ((Highlight - Shadow) * i / 255);
-            shades[i] = new Rgb(Shaded(colour.Red, shade), Shaded(colour.Green, shade), Shaded(colour.Blue, shade)).Pixel;
+            shades[i] = (i < Lit ? shadow.Mix(colour, i / Lit) : colour.Mix(highlight, (i - Lit) / (255 - Lit))).Pixel;
         }
     }
 
@@ -61,8 +62,6 @@ internal readonly ref struct Tint
         uint green = (((pixel & 0x00FF00) * rest) + ((colour & 0x00FF00) * weight) + 0x008000) >> 8;
         return 0xFF000000u | (redBlue & 0xFF00FF) | (green & 0x00FF00);
     }
-
-    private static byte Shaded(byte value, double shade) => (byte)Math.Min(255, Math.Round(value * shade));
 
     private void Paint(Span<uint> pixels)
     {

@@ -14,6 +14,12 @@ internal static class LegendPanel
         double size = layout.SmallSize, bar = Math.Round(layout.FontSize * 0.6), y = box.Y;
         TextBlock title = texts.Get("Importance for the answer  φ", size, FontWeight.Regular, box.Width);
         canvas.DrawText(title, box.X, y, theme.MutedText);
+        bool below = box.Height >= 4 * title.Height;
+        if (!below)
+        {
+            DrawKey(canvas, box, y, layout, theme, texts, title.Width + layout.FontSize);
+        }
+
         y += Math.Round(title.Height + (layout.FontSize * 0.3));
 
         Span<Rgb> ramp = stackalloc Rgb[Stops];
@@ -36,22 +42,29 @@ internal static class LegendPanel
         canvas.DrawText(most, box.Right - most.Width, y, theme.MutedText);
         y += Math.Round(most.Height + (layout.FontSize * 0.35));
 
-        if (y + title.Height <= box.Bottom + 1)
+        if (below)
         {
-            DrawKey(canvas, box, y, layout, theme, texts);
+            DrawKey(canvas, box, y, layout, theme, texts, reserved: 0);
         }
     }
 
-    private static void DrawKey(Canvas canvas, PixelBox box, double y, SceneLayout layout, SceneTheme theme, TextCache texts)
+    /// <summary>What the other marks mean: at both ends of a row of its own, or close together at the right end of the title's.</summary>
+    private static void DrawKey(Canvas canvas, PixelBox box, double y, SceneLayout layout, SceneTheme theme, TextCache texts, double reserved)
     {
         double sign = layout.SmallSize * 0.75;
         TextBlock unvalued = texts.Get("not valued", layout.SmallSize, FontWeight.Regular);
         TextBlock keyframe = texts.Get("keyframe", layout.SmallSize, FontWeight.Regular);
+        double right = box.Right - keyframe.Width - (1.6 * sign);
+        double left = reserved > 0 ? right - unvalued.Width - (3.2 * sign) : box.X;
+        if (left < box.X + reserved - 1)
+        {
+            return;
+        }
+
         double middle = y + (unvalued.Height / 2);
-        canvas.StrokeRounded(box.X + 0.5, middle - (sign / 2), sign * 1.2, sign, sign * 0.3, theme.Unvalued, layout.Hairline);
-        canvas.DrawText(unvalued, box.X + (sign * 1.7), y, theme.MutedText);
-        double x = box.Right - keyframe.Width;
-        Markers.Diamond(canvas, x - sign, middle, sign, theme.Accent);
-        canvas.DrawText(keyframe, x, y, theme.MutedText);
+        canvas.StrokeRounded(left + 0.5, middle - (sign / 2), sign * 1.2, sign, sign * 0.3, theme.Unvalued, layout.Hairline);
+        canvas.DrawText(unvalued, left + (sign * 1.85), y, theme.MutedText);
+        Markers.Diamond(canvas, right + (sign / 2), middle, sign, theme.Accent);
+        canvas.DrawText(keyframe, right + (1.6 * sign), y, theme.MutedText);
     }
 }

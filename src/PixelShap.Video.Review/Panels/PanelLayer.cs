@@ -107,6 +107,7 @@ internal sealed class PanelLayer : IDisposable
         TextBlock time = _texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), _layout.SmallSize, FontWeight.SemiBold);
         double width = time.Width + (_layout.FontSize * 0.8), top = _layout.Panel.Y + _plot.AxisTop;
         double left = Math.Clamp(x - (width / 2), plot.X, Math.Max(plot.X, plot.Right - width));
+        _plot.HideTimes(canvas, _scale, left - (_layout.FontSize * 0.3), left + width + (_layout.FontSize * 0.3), top);
         canvas.FillRounded(left, top - 1, width, time.Height + 2, (time.Height + 2) / 2, _theme.Accent);
         canvas.DrawText(time, Math.Round(left + ((width - time.Width) / 2)), top, _theme.Background);
 

@@ -43,15 +43,24 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
             canvas.DrawText(number, plot.X - (layout.FontSize * 0.45) - number.Width, Math.Round(y), theme.MutedText);
         }
 
-        TextBlock widest = texts.Get(ClipTime.Format(scale.EndSeconds, 0.1), size, FontWeight.Regular);
-        foreach (double second in scale.TimeTicks(widest.Width * 1.8, out double step))
+        foreach ((TextBlock number, double x) in Times(scale))
         {
-            TextBlock number = texts.Get(ClipTime.Format(second, step), size, FontWeight.Regular);
-            double x = Math.Clamp(scale.X(second) - (number.Width / 2), plot.X - (number.Width / 4), plot.Right - (number.Width * 0.75));
-            canvas.DrawText(number, Math.Round(x), AxisTop, theme.MutedText);
+            canvas.DrawText(number, x, AxisTop, theme.MutedText);
         }
 
         DrawNames(canvas, strip, names);
+    }
+
+    /// <summary>Takes away the times that would be half hidden between <paramref name="left"/> and <paramref name="right"/>.</summary>
+    internal void HideTimes(Canvas canvas, StripScale scale, double left, double right, double top)
+    {
+        foreach ((TextBlock number, double x) in Times(scale))
+        {
+            if (x < right && x + number.Width > left)
+            {
+                canvas.FillRectangle(x - 1, top, number.Width + 2, number.Height, theme.Background);
+            }
+        }
     }
 
     /// <summary>The top of the row of times, measured from the top of the panel.</summary>
@@ -62,6 +71,18 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
 
     /// <summary>Where the text of a name begins, right of its marker.</summary>
     internal double NameIndent => layout.FontSize * 0.95;
+
+    private IEnumerable<(TextBlock Number, double X)> Times(StripScale scale)
+    {
+        PixelBox plot = scale.Plot;
+        TextBlock widest = texts.Get(ClipTime.Format(scale.EndSeconds, 0.1), layout.SmallSize, FontWeight.Regular);
+        foreach (double second in scale.TimeTicks(widest.Width * 1.8, out double step))
+        {
+            TextBlock number = texts.Get(ClipTime.Format(second, step), layout.SmallSize, FontWeight.Regular);
+            double x = Math.Clamp(scale.X(second) - (number.Width / 2), plot.X - (number.Width / 4), plot.Right - (number.Width * 0.75));
+            yield return (number, Math.Round(x));
+        }
+    }
 
     private void DrawNames(Canvas canvas, ImportanceStrip strip, PixelBox names)
     {
@@ -139,7 +160,7 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
         }
 
         lower.Reverse();
-        canvas.FillPolygon([.. upper, .. lower], colour, 0.15 * strength);
+        canvas.FillPolygon([.. upper, .. lower], colour, 0.18 * strength);
         canvas.StrokePath([.. line], colour, layout.Hairline * 1.5, strength);
     }
 }

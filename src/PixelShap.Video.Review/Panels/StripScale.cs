@@ -26,16 +26,15 @@ internal sealed record StripScale(PixelBox Plot, double StartSeconds, double End
             highest = Math.Max(highest, point.Mean + Math.Min(spread, 0.25));
         }
 
-        double step = Step(Math.Max(0.1, highest - lowest) / 2);
         double end = strip.EndSeconds > strip.StartSeconds ? strip.EndSeconds : strip.StartSeconds + 1;
         return new StripScale(
-            plot, strip.StartSeconds, end, lowest < -0.02 ? Math.Floor(lowest / (step / 2)) * (step / 2) : 0, Math.Max(0.1, highest * 1.06));
+            plot, strip.StartSeconds, end, lowest < -0.005 ? lowest * 1.15 : 0, Math.Max(0.1, highest * 1.2));
     }
 
     /// <summary>The values of φ that get a line and a number.</summary>
     internal IEnumerable<double> ValueTicks()
     {
-        double step = Step((Highest - Lowest) / 2);
+        double step = Step((Highest - Lowest) / 4);
         for (double i = Math.Ceiling((Lowest / step) - 1e-9); i * step <= Highest + 1e-9; i++)
         {
             yield return i * step;
@@ -60,11 +59,11 @@ internal sealed record StripScale(PixelBox Plot, double StartSeconds, double End
         }
     }
 
-    /// <summary>The largest of … 0.05, 0.1, 0.2, 0.5, 1 … that is not more than <paramref name="most"/>.</summary>
-    private static double Step(double most)
+    /// <summary>The smallest of … 0.05, 0.1, 0.2, 0.5, 1 … that is not less than <paramref name="least"/>.</summary>
+    private static double Step(double least)
     {
-        double decade = Math.Pow(10, Math.Floor(Math.Log10(most)));
-        double share = most / decade;
-        return decade * (share >= 5 - 1e-9 ? 5 : share >= 2 - 1e-9 ? 2 : 1);
+        double decade = Math.Pow(10, Math.Floor(Math.Log10(least)));
+        double share = least / decade;
+        return decade * (share <= 1 + 1e-9 ? 1 : share <= 2 + 1e-9 ? 2 : share <= 5 + 1e-9 ? 5 : 10);
     }
 }
