@@ -10,7 +10,7 @@ public sealed record PipelineConfiguration
     /// <summary>The question asked at every keyframe.</summary>
     [Description("The question that the vision-language model is asked at every keyframe.")]
     [Length(1, 4000)]
-    public string Prompt { get; init; } = "You are driving this car. Which road users matter most right now, and what should you do?";
+    public string Prompt { get; init; } = "Which road users matter most right now, and what should I do?";
 
     /// <summary>The segmentation network.</summary>
     [Description("The network that finds objects and their masks.")]
