@@ -56,6 +56,22 @@ public sealed class LabelPlacerTests
     }
 
     [Fact]
+    public void A_neighbour_that_sways_under_a_label_does_not_make_it_swing()
+    {
+        var placer = new LabelPlacer(s_bounds, 3);
+        var box = new BoundingBox(300, 150, 360, 190);
+        var places = new List<int>();
+        for (int frame = 0; frame < 90; frame++)
+        {
+            // Its upper left corner is under the label in every second half-second, a little.
+            var other = new BoundingBox(360, 100, 378 + (4 * MathF.Sin(frame / 5f)), 146);
+            places.Add(Assert.Single(placer.Place(frame / 30.0, [new LabelRequest(1, box, 80, 16, 1)], [(1, box), (2, other)], [])).Box.X);
+        }
+
+        Assert.Single(places.Distinct());
+    }
+
+    [Fact]
     public void A_label_goes_with_its_object_without_jumps()
     {
         var placer = new LabelPlacer(s_bounds, 3);

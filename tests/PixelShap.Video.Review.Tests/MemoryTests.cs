@@ -5,6 +5,11 @@ using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Review.Tests;
 
+/// <summary>These tests read the memory of the process, so nothing else may run beside them.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+public sealed class MemoryTestsAlone;
+
+[Collection(nameof(MemoryTests))]
 public sealed class MemoryTests
 {
     [Fact]
@@ -46,7 +51,7 @@ public sealed class MemoryTests
         SceneLayout layout = SceneLayout.For(96, 64);
         using Frame source = Pictures.Filled(96, 64, PixelFormat.Bgr24, 60);
         using Frame output = Pictures.Output(layout);
-        Create(20);
+        Create(60);
         long before = Resident();
         Create(200);
         long grown = Resident() - before;

@@ -178,7 +178,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         List<string> arguments =
         [
             "-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
-            "-fflags", "nobuffer", "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000",
+            "-fflags", "nobuffer", "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000", "-fpsprobesize", "0",
         ];
         arguments.AddRange(address.Scheme switch
         {

@@ -133,6 +133,11 @@ internal sealed class PanelLayer : IDisposable
             SceneObject? seen = scene.Objects.FirstOrDefault(candidate => candidate.TrackId == curve.TrackId);
             string text = seen is null ? "–" : ImportanceColours.Format(seen.Importance);
             TextBlock value = _texts.Get(text.Length == 0 ? "–" : text, _layout.SmallSize, FontWeight.SemiBold);
+            if (seen is null)
+            {
+                canvas.FillRectangle(_layout.Names.X, middle - (_plot.NamePitch / 2), _layout.Names.Width, _plot.NamePitch, _theme.Background, 0.5);
+            }
+
             canvas.DrawText(
                 value, _layout.Names.Right - value.Width, Math.Round(middle - (value.Height / 2)), seen is null ? _theme.MutedText : _theme.Text, seen is null ? 0.6 : 1);
             if (seen is not null && text.Length > 0)
