@@ -1,6 +1,6 @@
 namespace PixelShap.Video.Tracking;
 
-/// <summary>How detections are joined to tracks. One set of values serves cars and pedestrians, 7 to 30 frames per second.</summary>
+/// <summary>How detections are joined to tracks. One set of values serves cars and pedestrians, 5 to 30 frames per second.</summary>
 public sealed record MultiObjectTrackerOptions
 {
     /// <summary>Detections from this score on are matched first. The default value is 0.4.</summary>
@@ -40,5 +40,5 @@ public sealed record MultiObjectTrackerOptions
     public int MinHits { get; init; } = 3;
 
     /// <summary>The motion model, for an object of ordinary unrest; each track finds its own from its prediction errors.</summary>
-    public MotionNoise Noise { get; init; } = new(Position: 0.07, InitialVelocity: 2, InitialGrowth: 0.5, Acceleration: 0.3, Growth: 0.5);
+    public MotionNoise Noise { get; init; } = new(Position: 0.06, InitialVelocity: 2, InitialGrowth: 0.5, Acceleration: 0.3, Growth: 0.5);
 }
