@@ -160,7 +160,7 @@ public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
     [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
-    [AllowedValues("exact", "loo", "edge", "bayes")]
+    [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
     public string Estimator { get; init; } = "edge";
 
     /// <summary>VLM calls per keyframe.</summary>
