@@ -35,6 +35,18 @@ public sealed class LifetimeTests(Clips clips)
     }
 
     [Fact]
+    public async Task Ctrl_C_in_the_terminal_does_not_reach_the_decoder()
+    {
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(clips.Plain());
+        await using IAsyncEnumerator<Frame> frames = source.ReadAsync(CancellationToken.None).GetAsyncEnumerator();
+        Assert.True(await frames.MoveNextAsync());
+        frames.Current.Dispose();
+
+        // A terminal sends the signal to the whole foreground process group.
+        Assert.NotEqual(ChildProcesses.GroupOf("self"), ChildProcesses.GroupOf($"{Assert.Single(ChildProcesses.IdsOfFfmpeg())}"));
+    }
+
+    [Fact]
     public async Task Cancelling_a_read_ends_the_decoder()
     {
         await using FfmpegFrameSource source = await FrameReading.OpenAsync(clips.Plain());

@@ -33,7 +33,7 @@ public sealed class NutTests(Clips clips)
 
         Assert.Equal(frames.Select(frame => frame.Pts), Clips.ProbedTimes(path).Select(time => time.Rescale(Video.TimeBase).Ticks));
         Assert.Equal(("6", "5", "bgr24"), Clips.ProbedStream(path, "v:0") is var stream ? (stream["width"], stream["height"], stream["pix_fmt"]) : default);
-        Clips.Run("ffmpeg", "-nostdin", "-v", "error", "-xerror", "-err_detect", "crccheck+explode", "-y", "-i", path, "-vsync", "passthrough", "-f", "rawvideo", raw);
+        Clips.Run("ffmpeg", "-nostdin", "-v", "error", "-xerror", "-err_detect", "crccheck+explode", "-y", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo", raw);
         Assert.Equal(frames.SelectMany(frame => frame.Pixels), await File.ReadAllBytesAsync(raw));
     }
 
@@ -45,8 +45,8 @@ public sealed class NutTests(Clips clips)
     {
         string path = clips.Make(
             $"ffmpeg{size}{pixels}.nut", "-f", "lavfi", "-i", $"testsrc2=s={size}:r=30:d=3", "-vf", "select='not(mod(n*n,7))',settb=1/90000",
-            "-vsync", "passthrough", "-enc_time_base", "-1", "-c:v", "rawvideo", "-pix_fmt", pixels, "-f", "nut");
-        string raw = clips.Make($"ffmpeg{size}{pixels}.raw", "-i", path, "-vsync", "passthrough", "-f", "rawvideo");
+            "-fps_mode", "passthrough", "-enc_time_base", "1:90000", "-c:v", "rawvideo", "-pix_fmt", pixels, "-f", "nut");
+        string raw = clips.Make($"ffmpeg{size}{pixels}.raw", "-i", path, "-fps_mode", "passthrough", "-f", "rawvideo");
         await using FileStream file = File.OpenRead(path);
 
         (NutVideoStream? video, List<(long Pts, byte[] Pixels)> frames, bool complete) = await ReadAsync(file);

@@ -8,6 +8,7 @@ internal static class EvalCommand
 {
     public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
     {
+        EvalGamesCommand.Create(),
         EvalTrackingCommand.Create(),
     };
 }

@@ -198,7 +198,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             .. InputFile.Arguments(_path),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{_probe.VideoStream}"),
             "-vf", string.Create(CultureInfo.InvariantCulture, $"{trim}scale={Info.Width}:{Info.Height}{matrix},setsar=1"),
-            "-vsync", "passthrough", "-enc_time_base", "-1",
+            "-fps_mode", "passthrough", "-enc_time_base", $"{Info.TimeBase.Numerator}:{Info.TimeBase.Denominator}",
             "-c:v", "rawvideo", "-pix_fmt", _options.Format == PixelFormat.Bgr24 ? "bgr24" : "bgr0",
             "-map_metadata", "-1", "-map_chapters", "-1", "-write_index", "0", "-avioflags", "direct",
             "-f", "nut", "pipe:1",

@@ -104,7 +104,7 @@ public sealed record TrackerConfiguration
     /// <summary>The score from which an object may get an id.</summary>
     [Description("Only an object with at least this score may get an id.")]
     [Range(0.0, 1.0)]
-    public double NewTrackScore { get; init; } = 0.4;
+    public double NewTrackScore { get; init; } = 0.3;
 
     /// <summary>Seconds that a track survives unseen.</summary>
     [Description("Seconds that a track survives without being seen.")]
@@ -160,7 +160,7 @@ public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
     [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
-    [AllowedValues("exact", "loo", "edge", "bayes")]
+    [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
     public string Estimator { get; init; } = "edge";
 
     /// <summary>VLM calls per keyframe.</summary>

@@ -12,7 +12,7 @@ internal static class CoalitionDesign
     private const int CandidatesPerSize = 48;
     private const double Noise = 1e-3;
 
-    private static readonly KernelShape Shape = new(Size: 3, Linear: 0.3, Length: 0.5);
+    private static readonly KernelShape Shape = new(Size: 10, Linear: 0.3, Length: 0.5);
 
     /// <summary>The next coalitions to ask, fewer than <paramref name="count"/> when there are no more.</summary>
     /// <param name="playerCount">The number of players n.</param>

@@ -15,7 +15,7 @@ internal static class ModelGrid
 
     /// <summary>The prior covariances.</summary>
     public static IReadOnlyList<KernelShape> Shapes { get; } =
-        [.. Linears.SelectMany(linear => Lengths.Select(length => new KernelShape(Size: 1, linear, length)))];
+        [.. Linears.SelectMany(linear => Lengths.Select(length => new KernelShape(Size: 0.1, linear, length)))];
 
     /// <summary>The noise variances, in units of the prior's scale.</summary>
     public static IReadOnlyList<double> Noises { get; } = [1e-4, 1e-3, 1e-2, 5e-2];
