@@ -3,7 +3,8 @@ using PixelShap.Video.Segmentation;
 namespace PixelShap.Video.Tracking;
 
 /// <summary>
-/// Smooths the boxes of finished tracks: each edge becomes the value, at its own time, of the straight line that fits the sights around it best,
+/// Smooths the boxes of finished tracks: each edge becomes the value, at its own time, of the straight line that fits the sights around
+/// it best,
 /// weighted by a Gaussian of the time between them and by the square of their score (a doubtful box has more noise). The idea of the
 /// Gaussian-smoothed interpolation of StrongSORT (Du et al., 2023), with local linear regression in place of a Gaussian process. Masks
 /// stay as they are: this is for results that consist of boxes.

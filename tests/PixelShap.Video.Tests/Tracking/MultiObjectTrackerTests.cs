@@ -169,7 +169,8 @@ public sealed class MultiObjectTrackerTests
         var names = new List<string>();
         for (int i = 0; i < 20; i++)
         {
-            names.AddRange(_tracker.Update(Frame(i, i / 25.0), [See(100 + i, 300, classId: i < 4 ? Truck : Car)]).Select(seen => seen.Detection.ClassName));
+            IReadOnlyList<TrackedObject> objects = _tracker.Update(Frame(i, i / 25.0), [See(100 + i, 300, classId: i < 4 ? Truck : Car)]);
+            names.AddRange(objects.Select(seen => seen.Detection.ClassName));
         }
 
         Assert.Equal("truck", names[0]);
@@ -206,7 +207,8 @@ public sealed class MultiObjectTrackerTests
         var ids = new HashSet<(int, bool)>();
         for (int i = 0; i < 12; i++)
         {
-            Detection first = See(100, 100, 100, 100, mask: i % 2 == 0 ? upper : lower), second = See(100, 100, 100, 100, mask: i % 2 == 0 ? lower : upper);
+            Detection first = See(100, 100, 100, 100, mask: i % 2 == 0 ? upper : lower);
+            Detection second = See(100, 100, 100, 100, mask: i % 2 == 0 ? lower : upper);
             foreach (TrackedObject seen in _tracker.Update(Frame(i, i / 25.0), [first, second]))
             {
                 ids.Add((seen.TrackId, ReferenceEquals(seen.Detection.Mask, upper)));
@@ -227,7 +229,8 @@ public sealed class MultiObjectTrackerTests
             compensated.Update(Frame(i, i / 25.0), [See(300, 300)]);
         }
 
-        Assert.Equal(id, Assert.Single(compensated.Update(Frame(10, 10 / 25.0), [See(450, 340)], new CameraMotion(1, 0, 150, 0, 1, 40))).TrackId);
+        var motion = new CameraMotion(1, 0, 150, 0, 1, 40);
+        Assert.Equal(id, Assert.Single(compensated.Update(Frame(10, 10 / 25.0), [See(450, 340)], motion)).TrackId);
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public sealed class OfflineSmoothingTests
     {
         var random = new Random(4);
         double time = 0;
-        TrackObservation[] observations = [.. Enumerable.Range(0, 40).Select(i => Seen(i, time += 0.01 + (0.1 * random.NextDouble()), 100 + (80 * time)))];
+        TrackObservation[] observations = [.. Enumerable.Range(0, 40).Select(i =>
+            Seen(i, time += 0.01 + (0.1 * random.NextDouble()), 100 + (80 * time)))];
         foreach ((TrackObservation before, TrackObservation after) in observations.Zip(new OfflineSmoothing(Width).Smooth(observations)))
         {
             // The clock of these frames has milliseconds, so up to half a millisecond of motion is lost.

@@ -64,6 +64,8 @@ public sealed record OfflineTrackingOptions
     /// <summary>The longest time between two sights that is filled. The default value is 1.5 seconds.</summary>
     public TimeSpan MaxFilledGap { get; init; } = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The width of the smoothing in time; zero leaves the boxes as they were detected. The default value is 0.1 seconds.</summary>
+    /// <summary>
+    /// The width of the smoothing in time; zero leaves the boxes as they were detected. The default value is 0.1 seconds.
+    /// </summary>
     public TimeSpan SmoothingWidth { get; init; } = TimeSpan.FromSeconds(0.1);
 }
