@@ -14,7 +14,7 @@ public sealed class LifetimeTests(Clips clips)
         int files = ChildProcesses.OpenFiles();
         long memory = GC.GetTotalMemory(forceFullCollection: true);
 
-        await AbandonAsync(path, 30);
+        await AbandonAsync(path, 20);
 
         Assert.Empty(ChildProcesses.OfFfmpeg());
         Assert.InRange(ChildProcesses.OpenFiles(), 0, files + 2);

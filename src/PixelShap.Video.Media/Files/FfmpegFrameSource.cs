@@ -25,6 +25,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
     private readonly CancellationTokenSource _disposed = new();
     private readonly DecodingLog _decoding;
     private NutVideoStream? _video;
+    private long _lastTicks = long.MinValue;
     private int _reads;
     private Task _reading = Task.CompletedTask;
 
@@ -127,9 +128,10 @@ public sealed partial class FfmpegFrameSource : IFrameSource
                 return null;
             }
 
-            // NUT refines the time base of the file, so the way back is exact.
+            // NUT refines the time base of the file, so the way back is exact. Times that repeat in the file are told apart by a tick.
             MediaTime counted = new MediaTime(header.Pts, _video.TimeBase).Rescale(Info.TimeBase);
-            MediaTime pts = counted with { Ticks = counted.Ticks + Offset.Rescale(Info.TimeBase).Ticks };
+            _lastTicks = Math.Max(_lastTicks + 1, counted.Ticks + Offset.Rescale(Info.TimeBase).Ticks);
+            var pts = new MediaTime(_lastTicks, Info.TimeBase);
             frame = _options.Pool.Rent(new FrameHeader(index, epoch, pts, _video.Width, _video.Height, _options.Format));
             if (frame.Pixels.Length != header.Size)
             {

@@ -88,7 +88,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             if (await _reader.ReadFrameHeaderAsync(either.Token) is not { } next)
             {
                 await _process.WaitAsync(either.Token);
-                throw LiveErrors.Explain(_address, _process.Errors, "the stream ended");
+                throw LiveErrors.Explain(_address, _process.Errors, "the stream ended", quote: false);
             }
 
             Frame frame = _options.Pool.Rent(header(new MediaTime(next.Pts, _video!.TimeBase)));
@@ -148,7 +148,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             if (_video is null)
             {
                 await _process.WaitAsync(either.Token);
-                throw LiveErrors.Explain(_address, _process.Errors, "no picture came");
+                throw LiveErrors.Explain(_address, _process.Errors, "no picture came", quote: true);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

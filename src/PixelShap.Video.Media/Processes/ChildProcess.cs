@@ -98,7 +98,15 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
-        PosixCalls.RequestExit(_process.Id);
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill();
+        }
+        else
+        {
+            PosixCalls.RequestExit(_process.Id);
+        }
+
         await Task.WhenAny(_exited, Task.Delay(patience, time));
     }
 
