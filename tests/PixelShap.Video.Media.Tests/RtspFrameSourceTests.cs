@@ -123,6 +123,7 @@ public sealed class RtspFrameSourceTests(Clips clips)
         string recording = Assert.Single(source.Recordings);
         Assert.Equal([recording], Directory.GetFiles(folder));
         Assert.Equal("h264", Clips.ProbedStream(recording, "v:0")["codec_name"]);
+        Assert.NotEqual("N/A", Clips.Run("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", recording).Trim());
         Assert.True(Clips.ProbedTimes(recording).Count >= frames.Count, "the recording is shorter than what was delivered");
     }
 

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using PixelShap.Masking;
 using PixelShap.Testing;
 using PixelShap.Video.Vision.OpenCv;
@@ -6,6 +8,9 @@ namespace PixelShap.Video.Vision.Tests;
 
 internal static class TestImages
 {
+    /// <summary>Property tests with the same cases every time.</summary>
+    internal static Config Reproducible { get; } = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(16545557006184826847UL, 9362861400425325667UL);
+
     internal static BgrImage Read(string sharedPath) => new OpenCvImageCodec().Decode(File.ReadAllBytes(SharedData.Path(sharedPath)));
 
     internal static BgrImage Blank(int width, int height) => new(new byte[width * height * 3], width, height, width * 3);

@@ -29,7 +29,7 @@ internal static class RunCommand
                 throw new PixelShapException(ExitCode.Usage, $"'run' takes a file, not the address {Redacted.Address(file)}.", "Use: pixelshap watch URL --output DIR");
             }
 
-            PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline));
+            PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
             string output = parsed.GetValue(options.Output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file));
             var run = new FileRun(settings.Read(parsed.GetValue(options.Set) ?? []), settings.Directory, TimeProvider.System);
             return run.RunAsync(file, output, parsed.GetValue(options.Json), parsed.GetValue(options.Verbose));

@@ -66,12 +66,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         await using var sink = new AnnotatedVideoSink(
             async _ =>
             {
-                var options = new VideoWriterOptions
-                {
-                    ConstantRateFactor = configuration.Video.Crf,
-                    Preset = configuration.Video.Preset.ToString().ToLowerInvariant(),
-                    AudioSource = input,
-                };
+                VideoWriterOptions options = PartsFactory.Writer(configuration.Video) with { AudioSource = input };
                 return await FfmpegVideoWriter.CreateAsync(directory.AnnotatedVideo, options, cancellationToken, log.Logger);
             },
             static (frame, _) => frame.Pts);

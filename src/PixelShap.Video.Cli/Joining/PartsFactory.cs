@@ -3,6 +3,7 @@ using PixelShap.Masking;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Narration;
+using PixelShap.Video.Media;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Onnx;
@@ -37,6 +38,12 @@ internal static class PartsFactory
     {
         VlmProvider.Narrator => new Narrator(segmenter),
         _ => throw new InvalidOperationException($"There is no provider {configuration.Provider}."),
+    };
+
+    public static VideoWriterOptions Writer(VideoConfiguration configuration) => new()
+    {
+        ConstantRateFactor = configuration.Crf,
+        Preset = configuration.Preset.ToString().ToLowerInvariant(),
     };
 
     public static IFill Fill(MaskingFill fill) => Fills.Create(fill);

@@ -13,8 +13,9 @@ public sealed class Narrator : IVisionLanguageModel
     public const string Name = "narrator (rule-based stand-in)";
 
     // What a driver is told about must be seen clearly; the tracker may use weaker detections.
-    private const float MinScore = 0.35f;
+    private const float MinScore = 0.3f;
     private const int MostMentioned = 3;
+    private static readonly string[] SmallNumbers = ["no", "one", "two", "three", "four", "five", "six"];
 
     private readonly ISegmenter _segmenter;
 
@@ -81,14 +82,20 @@ public sealed class Narrator : IVisionLanguageModel
 
     private static string Describe(RoadUser[] asked)
     {
-        string[] phrases = [.. asked.Take(MostMentioned).Select(user => $"{Article(user.Noun)} {user.Noun} {user.Range} {user.Place}")];
+        // Those of one kind, place and range are named together, as a person would.
+        string[] phrases =
+        [
+            .. asked.GroupBy(user => (user.Noun, user.Range, user.Place))
+                .Take(MostMentioned)
+                .Select(group => $"{Quantity(group.Key.Noun, group.Count())} {group.Key.Range} {group.Key.Place}"),
+        ];
         string list = phrases.Length switch
         {
             1 => phrases[0],
             2 => $"{phrases[0]} and {phrases[1]}",
             _ => $"{string.Join(", ", phrases[..^1])}, and {phrases[^1]}",
         };
-        return $"There is {list}.";
+        return $"I see {list}.";
     }
 
     private static string Count(PromptFocus focus, RoadUser[] asked)
@@ -101,7 +108,7 @@ public sealed class Narrator : IVisionLanguageModel
             _ => "",
         };
         IEnumerable<string> groups = asked.GroupBy(user => user.Noun).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"{group.Count()} {(group.Count() == 1 ? group.Key : Plural(group.Key))}");
+            .Select(group => Quantity(group.Key, group.Count()));
         return $"I see {string.Join(", ", groups)}{place}.";
     }
 
@@ -127,7 +134,12 @@ public sealed class Narrator : IVisionLanguageModel
         return $"No {what} is in view.";
     }
 
-    private static string Article(string noun) => "aeiou".Contains(noun[0], StringComparison.Ordinal) ? "an" : "a";
+    private static string Quantity(string noun, int count) => count switch
+    {
+        1 => "aeiou".Contains(noun[0], StringComparison.Ordinal) ? $"an {noun}" : $"a {noun}",
+        < 7 => $"{SmallNumbers[count]} {Plural(noun)}",
+        _ => $"many {Plural(noun)}",
+    };
 
     private static string Plural(string noun) => noun.EndsWith('s') ? noun + "es" : noun + "s";
 }

@@ -178,7 +178,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         List<string> arguments =
         [
             "-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
-            "-fflags", "nobuffer", "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000",
+            "-fflags", "nobuffer", "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000", "-fpsprobesize", "0",
         ];
         arguments.AddRange(address.Scheme switch
         {
@@ -193,7 +193,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         arguments.AddRange(
         [
             "-i", address.Full,
-            "-map", "0:v:0", "-vf", "scale=w='max(iw,round(iw*sar))':h='max(ih,round(ih/sar))',setsar=1", "-vsync", "passthrough", "-enc_time_base", "-1",
+            "-map", "0:v:0", "-vf", "scale=w='max(iw,round(iw*sar))':h='max(ih,round(ih/sar))',setsar=1", "-fps_mode", "passthrough", "-enc_time_base", "1:90000",
             "-c:v", "rawvideo", "-pix_fmt", options.Format == PixelFormat.Bgr24 ? "bgr24" : "bgr0",
             "-write_index", "0", "-avioflags", "direct", "-flush_packets", "1", "-f", "nut", "pipe:1",
         ]);

@@ -40,6 +40,12 @@ public sealed class OnnxModel : IDisposable
 
     internal InferenceSession Session { get; }
 
+    /// <summary>The position of the input of that name; −1 where there is none.</summary>
+    public int InputIndex(string name) => IndexOf(Inputs, name);
+
+    /// <summary>The position of the output of that name; −1 where there is none.</summary>
+    public int OutputIndex(string name) => IndexOf(Outputs, name);
+
     /// <summary>The inputs and outputs for an error message.</summary>
     public string Describe() => $"inputs: {string.Join("; ", Inputs)}; outputs: {string.Join("; ", Outputs)}";
 
@@ -67,6 +73,19 @@ public sealed class OnnxModel : IDisposable
             ReleaseRuns();
             Session.Dispose();
         }
+    }
+
+    private static int IndexOf(IReadOnlyList<TensorPort> ports, string name)
+    {
+        for (int i = 0; i < ports.Count; i++)
+        {
+            if (ports[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void ReleaseRuns()

@@ -42,6 +42,31 @@ internal sealed class OnnxRun : IDisposable
         return value.GetTensorMutableDataAsSpan<T>();
     }
 
+    /// <summary>Fills an input of any numeric or logical type with whole numbers.</summary>
+    internal void Fill(int index, ReadOnlySpan<int> values, params ReadOnlySpan<int> shape)
+    {
+        switch (_model.Inputs[index].Type)
+        {
+            case TensorElementType.Int64:
+                Convert(values, Input<long>(index, shape), static value => value);
+                break;
+            case TensorElementType.Int32:
+                values.CopyTo(Input<int>(index, shape));
+                break;
+            case TensorElementType.Float:
+                Convert(values, Input<float>(index, shape), static value => value);
+                break;
+            case TensorElementType.Bool:
+                Convert(values, Input<bool>(index, shape), static value => value != 0);
+                break;
+            default:
+                throw new PixelShapException(
+                    ExitCode.Usage,
+                    $"The input {_model.Inputs[index]} of the model '{_model.Path}' is of a type that is not supported.",
+                    "Export the model with 32-bit numbers.");
+        }
+    }
+
     /// <summary>Computes the outputs.</summary>
     /// <exception cref="OperationCanceledException">The token asked to stop; the network stops between two of its nodes.</exception>
     internal void Execute(CancellationToken cancellationToken)
@@ -108,6 +133,14 @@ internal sealed class OnnxRun : IDisposable
     {
         _outputs?.Dispose();
         _outputs = null;
+    }
+
+    private static void Convert<T>(ReadOnlySpan<int> values, Span<T> target, Func<int, T> convert)
+    {
+        for (int i = 0; i < values.Length; i++)
+        {
+            target[i] = convert(values[i]);
+        }
     }
 
     private static OrtValue Allocate(TensorElementType type, IReadOnlyList<int> shape) =>

@@ -35,6 +35,16 @@ public static class ClassGroups
     /// <summary>The names of the groups.</summary>
     public static IEnumerable<string> Names => Members.Keys.Append(All).Order(StringComparer.Ordinal);
 
+    /// <summary>The classes that a text-prompted detector is asked for: groups replaced by their members, and every name once.</summary>
+    /// <exception cref="PixelShapException"><see cref="All"/> is wanted, which such a detector does not know.</exception>
+    public static IReadOnlyList<string> Expand(IReadOnlyList<string> wanted)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return wanted.Contains(All, StringComparer.OrdinalIgnoreCase)
+            ? throw new PixelShapException(ExitCode.Usage, "A text-prompted detector has no fixed classes, so 'all' says nothing to it.", "Name the classes.")
+            : [.. wanted.SelectMany(name => Members.TryGetValue(name, out string[]? members) ? members : [name]).Distinct(StringComparer.OrdinalIgnoreCase)];
+    }
+
     /// <summary>For each class of a model, whether it is kept.</summary>
     /// <param name="wanted">Class names and group names, in any case.</param>
     /// <param name="classNames">The classes of the model.</param>

@@ -18,6 +18,9 @@ internal static partial class ClassNames
         "refrigerator", "book", "clock", "vase", "scissors", "teddy bear", "hair drier", "toothbrush",
     ];
 
+    /// <summary>COCO's classes where the original category numbers, 1 to 90 with gaps, are the indices, as DETR has them.</summary>
+    internal static IReadOnlyList<string> CocoCategories { get; } = WithGaps([0, 12, 26, 29, 30, 45, 66, 68, 69, 71, 83]);
+
     /// <summary>The names of a model with <paramref name="count"/> classes: from the file given, from the metadata, or COCO's.</summary>
     internal static IReadOnlyList<string> For(OnnxModel model, int count, string? file)
     {
@@ -37,8 +40,14 @@ internal static partial class ClassNames
             return names;
         }
 
-        return count == Coco.Count ? Coco : [.. Enumerable.Range(0, count).Select(i => $"class {i}")];
+        return count == Coco.Count ? Coco
+            : count == CocoCategories.Count ? CocoCategories
+            : [.. Enumerable.Range(0, count).Select(i => $"class {i}")];
     }
+
+    /// <summary>The number of names in the metadata; null where there are none.</summary>
+    internal static int? CountInMetadata(OnnxModel model) =>
+        model.Metadata.TryGetValue("names", out string? text) && Entry().Count(text) is > 0 and int count ? count : null;
 
     /// <summary>Reads a Python dictionary of names, <c>{0: 'person', 1: "driver's seat"}</c>; null unless it names 0 to count − 1.</summary>
     internal static string[]? ParseMetadata(string text, int count)
@@ -53,6 +62,17 @@ internal static partial class ClassNames
         }
 
         return names.Contains(null) ? null : [.. names.OfType<string>()];
+    }
+
+    private static string[] WithGaps(int[] gaps)
+    {
+        var names = new List<string>(Coco);
+        foreach (int gap in gaps)
+        {
+            names.Insert(gap, $"class {gap}");
+        }
+
+        return [.. names];
     }
 
     private static string[] ReadLines(string file)

@@ -11,6 +11,9 @@ internal interface INetworkDecoder
     /// <summary>The number of classes.</summary>
     int ClassCount { get; }
 
+    /// <summary>The names of the classes where the decoder itself gave them to the network; null where they belong to the model.</summary>
+    IReadOnlyList<string>? ClassNames => null;
+
     /// <summary>Whether the network proposes an object several times.</summary>
     bool NeedsSuppression { get; }
 

@@ -9,9 +9,9 @@ internal sealed class ImageTensor
 {
     private readonly float[][] _tables;
     private readonly bool _blueFirst;
-    private readonly byte _padding;
+    private readonly float _padding;
 
-    private ImageTensor(bool blueFirst, byte padding, ReadOnlySpan<float> mean, ReadOnlySpan<float> deviation)
+    private ImageTensor(bool blueFirst, float padding, ReadOnlySpan<float> mean, ReadOnlySpan<float> deviation)
     {
         _blueFirst = blueFirst;
         _padding = padding;
@@ -29,12 +29,12 @@ internal sealed class ImageTensor
     }
 
     /// <summary>RGB / 255, grey 114 around it: YOLO since version 5.</summary>
-    internal static ImageTensor Yolo { get; } = new(blueFirst: false, 114, [0, 0, 0], [255, 255, 255]);
+    internal static ImageTensor Yolo { get; } = new(blueFirst: false, 114f / 255, [0, 0, 0], [255, 255, 255]);
 
     /// <summary>BGR 0 to 255, grey 114 around it: YOLOX.</summary>
     internal static ImageTensor YoloX { get; } = new(blueFirst: true, 114, [0, 0, 0], [1, 1, 1]);
 
-    /// <summary>RGB with ImageNet's mean and deviation, black around it.</summary>
+    /// <summary>RGB with ImageNet's mean and deviation, zeros around it: DETR, SAM, PicoDet.</summary>
     internal static ImageTensor ImageNet { get; } =
         new(blueFirst: false, 0, [0.485f * 255, 0.456f * 255, 0.406f * 255], [0.229f * 255, 0.224f * 255, 0.225f * 255]);
 
@@ -55,16 +55,30 @@ internal sealed class ImageTensor
         ArrayPool<byte>.Shared.Return(scaled);
     }
 
+    /// <summary>Fills <paramref name="target"/> with the scaled image alone, red, green, blue interleaved, 0 to 255: for models that
+    /// normalise and pad inside.</summary>
+    internal static void WriteInterleaved(BgrImage image, in Letterbox letterbox, Span<float> target)
+    {
+        int stride = letterbox.ContentWidth * 3;
+        byte[] scaled = ArrayPool<byte>.Shared.Rent(stride * letterbox.ContentHeight);
+        PixelOperations.Resize(image, new BgrImage(scaled, letterbox.ContentWidth, letterbox.ContentHeight, stride), ResizeMethod.Bilinear);
+        for (int i = 0; i < target.Length; i += 3)
+        {
+            (target[i], target[i + 1], target[i + 2]) = (scaled[i + 2], scaled[i + 1], scaled[i]);
+        }
+
+        ArrayPool<byte>.Shared.Return(scaled);
+    }
+
     private void WritePlanes(BgrImage content, in Letterbox letterbox, Span<float> target)
     {
         int width = letterbox.InputWidth, size = width * letterbox.InputHeight;
         int padX = letterbox.PadX, padY = letterbox.PadY, right = padX + content.Width;
         for (int plane = 0; plane < 3; plane++)
         {
-            float padding = _tables[plane][_padding];
             Span<float> whole = target.Slice(plane * size, size);
-            whole[..(padY * width)].Fill(padding);
-            whole[((padY + content.Height) * width)..].Fill(padding);
+            whole[..(padY * width)].Fill(_padding);
+            whole[((padY + content.Height) * width)..].Fill(_padding);
         }
 
         float[] first = _tables[0], second = _tables[1], third = _tables[2];
@@ -73,9 +87,9 @@ internal sealed class ImageTensor
         {
             int start = (padY + y) * width;
             Span<float> plane0 = target.Slice(start, width), plane1 = target.Slice(start + size, width), plane2 = target.Slice(start + (2 * size), width);
-            FillSides(plane0, padX, right, first[_padding]);
-            FillSides(plane1, padX, right, second[_padding]);
-            FillSides(plane2, padX, right, third[_padding]);
+            FillSides(plane0, padX, right, _padding);
+            FillSides(plane1, padX, right, _padding);
+            FillSides(plane2, padX, right, _padding);
             ReadOnlySpan<byte> row = content.Row(y);
             plane0 = plane0[padX..right];
             plane1 = plane1[padX..right];

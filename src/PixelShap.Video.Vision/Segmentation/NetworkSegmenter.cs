@@ -19,7 +19,7 @@ internal sealed class NetworkSegmenter : ISegmenter
         _model = model;
         _decoder = decoder;
         _options = options;
-        _classNames = ClassNames.For(model, decoder.ClassCount, options.ClassNamesFile);
+        _classNames = decoder.ClassNames ?? ClassNames.For(model, decoder.ClassCount, options.ClassNamesFile);
         _kept = ClassGroups.Select(options.Classes, _classNames);
         Name = $"{kind} ({model.Name})";
     }

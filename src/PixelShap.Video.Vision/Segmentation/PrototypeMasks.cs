@@ -50,6 +50,10 @@ internal static class PrototypeMasks
         return mask;
     }
 
+    /// <summary>Makes one mask of one map of logits that covers the whole input.</summary>
+    internal static Mask Make(ReadOnlySpan<float> logits, int width, int height, in Letterbox letterbox, BoundingBox box) =>
+        Make(logits, width, height, [1f], letterbox, box);
+
     /// <summary>The pixels whose centre lies in the box.</summary>
     private static PixelBox Pixels(BoundingBox box, in Letterbox letterbox)
     {
@@ -76,7 +80,7 @@ internal static class PrototypeMasks
     /// <summary>Interpolates a row of logits at the pixels; a sigmoid of one half is a logit of zero.</summary>
     private static void Threshold(ReadOnlySpan<float> row, in Axis across, Span<byte> map)
     {
-        float position = across.Position(0);
+        float position = across.Start;
         for (int x = 0; x < map.Length; x++, position += across.Step)
         {
             int left = Math.Min((int)Math.Max(position, 0), row.Length - 1);

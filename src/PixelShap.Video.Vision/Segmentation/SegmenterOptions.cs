@@ -11,6 +11,16 @@ public sealed record SegmenterOptions
     /// <summary>The kind of model by name, or <c>auto</c> to recognise it from the file. The default value is <c>auto</c>.</summary>
     public string Kind { get; init; } = "auto";
 
+    /// <summary>The image encoder of a promptable mask model (SAM, SAM 2, MobileSAM), which then makes the mask of every box. The default value is
+    /// null: the model's own masks.</summary>
+    public string? MaskEncoder { get; init; }
+
+    /// <summary>The mask decoder that belongs to <see cref="MaskEncoder"/>. The default value is null.</summary>
+    public string? MaskDecoder { get; init; }
+
+    /// <summary>Which video of a COCO file of masks belongs to the input, by number. The default value is null: the only one.</summary>
+    public long? VideoId { get; init; }
+
     /// <summary>Provider, threads and device.</summary>
     public OnnxModelOptions Runtime { get; init; } = new();
 
@@ -40,6 +50,7 @@ public sealed record SegmenterOptions
         Require(MaxDetections > 0, $"The largest number of detections {MaxDetections} is not positive.");
         Require(Runtime.Threads >= 0, $"The number of threads {Runtime.Threads} is negative.");
         Require(Classes.Count > 0, "The list of classes is empty.");
+        Require(MaskEncoder is null == MaskDecoder is null, "A promptable mask model needs both its encoder and its decoder.");
     }
 
     private static void Require(bool condition, string message)

@@ -20,7 +20,7 @@ public sealed class KeyframeAttributor : IDisposable
     private readonly AnswerMemory _answers;
     private readonly IFill _fill;
     private readonly TfIdfSimilarity _similarity = new();
-    private readonly BudgetExpression _budget;
+    private readonly CallBudget _budget;
     private readonly SemaphoreSlim _calls;
 
     /// <summary>Creates an attributor for one run.</summary>
@@ -37,7 +37,7 @@ public sealed class KeyframeAttributor : IDisposable
         _model = model;
         _fill = fill;
         _answers = answers;
-        _budget = BudgetExpression.Parse(_configuration.Budget);
+        _budget = CallBudget.Parse(_configuration.Budget);
         _calls = new SemaphoreSlim(configuration.Vlm.Concurrency);
     }
 
@@ -92,6 +92,7 @@ public sealed class KeyframeAttributor : IDisposable
         {
             Budget = budget,
             Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
+            StopWhenSettled = _budget.IsAuto,
         };
         try
         {

@@ -10,7 +10,7 @@ public sealed record PipelineConfiguration
     /// <summary>The question asked at every keyframe.</summary>
     [Description("The question that the vision-language model is asked at every keyframe.")]
     [Length(1, 4000)]
-    public string Prompt { get; init; } = "You are driving this car. Which road users matter most right now, and what should you do?";
+    public string Prompt { get; init; } = "Which road users matter most right now, and what should I do?";
 
     /// <summary>The segmentation network.</summary>
     [Description("The network that finds objects and their masks.")]
@@ -104,7 +104,7 @@ public sealed record TrackerConfiguration
     /// <summary>The score from which an object may get an id.</summary>
     [Description("Only an object with at least this score may get an id.")]
     [Range(0.0, 1.0)]
-    public double NewTrackScore { get; init; } = 0.4;
+    public double NewTrackScore { get; init; } = 0.3;
 
     /// <summary>Seconds that a track survives unseen.</summary>
     [Description("Seconds that a track survives without being seen.")]
@@ -160,12 +160,12 @@ public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
     [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
-    [AllowedValues("exact", "loo", "edge")]
+    [AllowedValues("exact", "loo", "edge", "bayes")]
     public string Estimator { get; init; } = "edge";
 
     /// <summary>VLM calls per keyframe.</summary>
-    [Description("VLM calls per keyframe besides the baseline answer: a number or a multiple of the number of players n, such as '2n+1' or '3n'.")]
-    [RegularExpression(@"(\d+|\d*(\.\d+)?n(\+\d+)?)$", ErrorMessage = "a number such as 20, or a multiple of the players such as 2n+1 or 3n")]
+    [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
+    [RegularExpression(@"((auto:)?(\d+|\d*(\.\d+)?n(\+\d+)?)|auto)$", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, auto or auto:6n")]
     public string Budget { get; init; } = "2n+1";
 
     /// <summary>What is hidden.</summary>

@@ -40,6 +40,12 @@ public static class CocoRle
             }
         }
 
+        if (value && mask.Box.Right < mask.ImageWidth)
+        {
+            position = mask.Box.Right * mask.ImageHeight;
+            Flip();
+        }
+
         int total = mask.ImageWidth * mask.ImageHeight;
         if (last < total || counts.Count == 0)
         {

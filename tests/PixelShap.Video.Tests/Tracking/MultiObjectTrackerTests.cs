@@ -73,6 +73,30 @@ public sealed class MultiObjectTrackerTests
     }
 
     [Fact]
+    public void An_object_that_stopped_while_it_was_hidden_is_found_where_it_was_seen_last()
+    {
+        int before = Follow(0, 10, i => See(100 + (20 * i), 300));
+        for (int i = 10; i < 16; i++)
+        {
+            Assert.Empty(_tracker.Update(Frame(i, i / 25.0), []));
+        }
+
+        Assert.Equal(before, Assert.Single(_tracker.Update(Frame(16, 16 / 25.0), [See(285, 300)])).TrackId);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public void Of_two_detections_that_overlap_alike_the_one_further_along_is_the_object(int speed)
+    {
+        int id = Follow(0, 20, i => See(500 + (speed * i), 300));
+        double expected = 500 + (speed * 20);
+        Detection less = See(expected - 20, 300), more = See(expected + 20, 300);
+        TrackedObject seen = Assert.Single(_tracker.Update(Frame(20, 0.8), [less, more]), one => one.TrackId == id);
+        Assert.Equal((speed > 0 ? more : less).Box, seen.Detection.Box);
+    }
+
+    [Fact]
     public void A_track_ends_after_the_longest_gap_and_its_id_is_not_used_again()
     {
         int first = Follow(0, 5, _ => See(100, 300));

@@ -7,7 +7,7 @@ using PixelShap.Video.Tracking.Evaluation;
 
 namespace PixelShap.Video.Tests.Tracking;
 
-/// <summary>The figures on real sequences. The limits are those that the project promises; measured values stand in docs/tracking.md.</summary>
+/// <summary>The figures on real sequences. The limits lie just under the measured values in docs/tracking.md, and above what is promised there.</summary>
 public sealed class TrackingEvaluationTests
 {
     private readonly OfflineTracking _tracking = new(new OfflineTrackingOptions(), TimeProvider.System);
@@ -27,7 +27,7 @@ public sealed class TrackingEvaluationTests
     }
 
     [SharedDataFact("data/kitti_mot/det_rrc_2d")]
-    public void Kitti_cars_and_pedestrians_are_tracked_as_well_as_promised()
+    public void Kitti_cars_and_pedestrians_are_tracked_as_well_as_measured_before()
     {
         TrackingScore cars = new(), pedestrians = new();
         foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path("data/kitti_mot/det_rrc_2d"), DetectionFormat.Kitti))
@@ -38,12 +38,12 @@ public sealed class TrackingEvaluationTests
             pedestrians.Add(TrackingTruth.Kitti(truth, "Pedestrian", tracks));
         }
 
-        Judge(cars, hota: 80.5, idf1: 91, switches: 110);
-        Judge(pedestrians, hota: 56, idf1: 74, switches: 23);
+        Judge(cars, hota: 82.8, idf1: 92, switches: 45);
+        Judge(pedestrians, hota: 58.8, idf1: 80, switches: 14);
     }
 
     [SharedDataFact("data/mot15")]
-    public void Mot_pedestrians_are_tracked_as_well_as_promised()
+    public void Mot_pedestrians_are_tracked_as_well_as_measured_before()
     {
         var score = new TrackingScore();
         foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path("data/mot15"), DetectionFormat.Mot))
@@ -51,7 +51,7 @@ public sealed class TrackingEvaluationTests
             score.Add(TrackingTruth.Mot(SharedData.Path($"data/mot15/{sequence.Name}/gt/gt.txt"), _tracking.Run(sequence).Observations));
         }
 
-        Judge(score, hota: 41, idf1: 50, switches: 120);
+        Judge(score, hota: 43, idf1: 56, switches: 105);
     }
 
     [Fact]
