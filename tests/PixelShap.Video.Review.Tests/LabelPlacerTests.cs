@@ -63,8 +63,8 @@ public sealed class LabelPlacerTests
         var places = new List<int>();
         for (int frame = 0; frame < 90; frame++)
         {
-            // Its upper left corner is under the label in every second half-second, a little.
-            var other = new BoundingBox(360, 100, 378 + (4 * MathF.Sin(frame / 5f)), 146);
+            // The neighbour's left edge is now just under the end of the label, now beside it.
+            var other = new BoundingBox(378 + (4 * MathF.Sin(frame / 5f)), 100, 420, 146);
             places.Add(Assert.Single(placer.Place(frame / 30.0, [new LabelRequest(1, box, 80, 16, 1)], [(1, box), (2, other)], [])).Box.X);
         }
 

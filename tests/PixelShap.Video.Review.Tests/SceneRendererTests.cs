@@ -137,6 +137,31 @@ public sealed class SceneRendererTests
     }
 
     [Fact]
+    public async Task Threads_do_not_matter()
+    {
+        // One after the other on changing threads, and several renderers at the same time.
+        byte[][] runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        {
+            using Frame source = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 4);
+            using Frame output = Pictures.Output(s_layout);
+            using SceneRenderer renderer = await OnAnotherThread(() => new SceneRenderer(s_layout) { Strip = Pictures.Strip(10, 1, 2, 3) });
+            var random = new Random(9);
+            for (int frame = 0; frame < 8; frame++)
+            {
+                SceneObject[] objects = [.. Enumerable.Range(1, 8).Select(id => Random(id, random))];
+                await OnAnotherThread(() =>
+                {
+                    renderer.Draw(source, Pictures.Scene(frame / 25.0, objects) with { Answer = $"Answer {frame}" }, output);
+                    return 0;
+                });
+            }
+
+            return output.Pixels.ToArray();
+        }));
+        Assert.All(runs, run => Assert.Equal(runs[0], run));
+    }
+
+    [Fact]
     public void A_keyframe_is_marked_and_the_mark_goes_away()
     {
         using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60);
@@ -238,6 +263,9 @@ public sealed class SceneRendererTests
         renderer.Draw(source, Pictures.Scene(0) with { Answer = "\U000F1234\U000F1235\U000F1236" }, output);
         Assert.Equal(3, renderer.UnknownGlyphs);
     }
+
+    private static Task<T> OnAnotherThread<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static SceneObject Random(int id, Random random)
     {

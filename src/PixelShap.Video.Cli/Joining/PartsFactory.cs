@@ -28,7 +28,7 @@ internal static class PartsFactory
 
     public static ITracker Tracker(TrackerConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
     {
-        HighScore = (float)configuration.NewTrackScore,
+        HighScore = (float)Math.Min(configuration.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
         NewTrackScore = (float)configuration.NewTrackScore,
         MaxGap = TimeSpan.FromSeconds(configuration.MaxGapSeconds),
         MinHits = configuration.MinHits,

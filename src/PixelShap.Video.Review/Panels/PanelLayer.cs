@@ -34,7 +34,7 @@ internal sealed class PanelLayer : IDisposable
         using var canvas = new Canvas(_panel, layout.Panel.Width, layout.Panel.Height);
         canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Panel.Height, theme.Background);
         canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Hairline, theme.Grid);
-        DrawEmptyStrip(canvas);
+        DrawEmptyStrip(canvas, "No importance over time yet");
     }
 
     /// <summary>The characters of the caption for which no font has a glyph.</summary>
@@ -101,7 +101,6 @@ internal sealed class PanelLayer : IDisposable
 
         PixelBox plot = _layout.Plot;
         double x = Math.Clamp(Math.Round(_scale.X(scene.TimeSeconds)), plot.X, plot.Right), line = Math.Max(1, Math.Round(_layout.Hairline));
-        DrawKeyframes(canvas, scene.TimeSeconds);
         canvas.FillRectangle(x - (line / 2), plot.Y, line, plot.Height, _theme.Accent, 0.9);
 
         TextBlock time = _texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), _layout.SmallSize, FontWeight.SemiBold);
@@ -151,23 +150,6 @@ internal sealed class PanelLayer : IDisposable
         }
     }
 
-    private void DrawKeyframes(Canvas canvas, double seconds)
-    {
-        IReadOnlyList<double> keyframes = _strip!.KeyframeSeconds;
-        double size = _layout.FontSize * 0.42, y = _layout.Plot.Y + (size * 0.85), last = double.NegativeInfinity;
-        foreach (double keyframe in keyframes)
-        {
-            double x = _scale!.X(keyframe);
-            if (x - last < 1.5 || keyframe < _scale.StartSeconds - 1e-9 || keyframe > _scale.EndSeconds + 1e-9)
-            {
-                continue;
-            }
-
-            Markers.Diamond(canvas, x, y, size, _theme.Accent, keyframe <= seconds + 1e-9 ? 0.9 : 0.4);
-            last = x;
-        }
-    }
-
     private void DrawStrip(Canvas canvas, ImportanceStrip? strip)
     {
         PixelBox plot = InPanel(_layout.Plot);
@@ -176,7 +158,7 @@ internal sealed class PanelLayer : IDisposable
         if (strip is null)
         {
             _scale = null;
-            DrawEmptyStrip(canvas);
+            DrawEmptyStrip(canvas, "No importance over time yet");
             return;
         }
 
@@ -188,11 +170,11 @@ internal sealed class PanelLayer : IDisposable
         _plot.DrawCurves(future, strip, _scale with { Plot = new PixelBox(0, 0, plot.Width, plot.Height) }, FutureStrength);
     }
 
-    private void DrawEmptyStrip(Canvas canvas)
+    private void DrawEmptyStrip(Canvas canvas, string reason)
     {
         PixelBox plot = InPanel(_layout.Plot);
         canvas.FillRectangle(plot.X, plot.Y, plot.Width, plot.Height, _theme.Plot);
-        TextBlock text = _texts.Get("No importance over time yet", _layout.SmallSize, FontWeight.Regular, plot.Width);
+        TextBlock text = _texts.Get(reason, _layout.SmallSize, FontWeight.Regular, plot.Width);
         canvas.DrawText(text, plot.X + ((plot.Width - text.Width) / 2), plot.Y + ((plot.Height - text.Height) / 2), _theme.MutedText);
     }
 

@@ -109,7 +109,7 @@ public sealed record TrackerConfiguration
     /// <summary>Seconds that a track survives unseen.</summary>
     [Description("Seconds that a track survives without being seen.")]
     [Range(0.0, 60.0)]
-    public double MaxGapSeconds { get; init; } = 1.0;
+    public double MaxGapSeconds { get; init; } = 1.5;
 
     /// <summary>Frames in which an object must be seen before it gets an id.</summary>
     [Description("An object gets its id when it has been seen in this many frames.")]
