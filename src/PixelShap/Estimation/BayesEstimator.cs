@@ -25,7 +25,7 @@ public sealed class BayesEstimator : IEstimator
         int n = game.PlayerCount;
         var record = new GameRecord(game);
         var points = ShapleyPoints.For(n);
-        if (n <= ExactEstimator.MaxPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
+        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MaxPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
         {
             await record.AskAsync(points.Coalitions, cancellationToken).ConfigureAwait(false);
             return Exact(record, options, points);

@@ -21,6 +21,7 @@ internal sealed class CoalitionKernel
     private const double Constant = 100;
     private const double SizeLength = 0.5;
     private const double SameSize = 0.3;
+    private const double Nobody = 1;
 
     private readonly double[] _bySize;
     private readonly double[] _byDistance;
@@ -41,6 +42,8 @@ internal sealed class CoalitionKernel
                 _bySize[(a * _stride) + b] = Constant + (shape.Size * (Math.Exp(-distance * distance) + (a == b ? SameSize : 0)));
             }
 
+            // An image without any of the objects may be answered in another way altogether.
+            _bySize[0] += a == 0 ? Nobody : 0;
             _byDistance[a] = (shape.Linear * (n - (2 * a)) / n) + Math.Exp(-a / (shape.Length * n));
         }
     }

@@ -23,7 +23,9 @@ internal sealed class GaussianFit
     /// <param name="gram">The kernel between the coalitions, row-major.</param>
     /// <param name="coalitions">The coalitions; the first is N, whose value is exact.</param>
     /// <param name="values">Their values v.</param>
-    public GaussianFit(Hypothesis hypothesis, CoalitionKernel kernel, double[] gram, Coalition[] coalitions, double[] values)
+    /// <param name="doubts">The variance that each value has beyond the noise, because its answer is held to be a slip.</param>
+    public GaussianFit(
+        Hypothesis hypothesis, CoalitionKernel kernel, double[] gram, Coalition[] coalitions, double[] values, double[] doubts)
     {
         Hypothesis = hypothesis;
         _kernel = kernel;
@@ -36,7 +38,7 @@ internal sealed class GaussianFit
         for (int i = 0; i < count; i++)
         {
             double slope = hypothesis.Warped ? 2 * Math.Max(Math.Abs(values[i]), 0.1) : 1;
-            double noise = i == 0 ? Exact : (hypothesis.Noise * slope * slope) + Exact;
+            double noise = i == 0 ? Exact : ((hypothesis.Noise + doubts[i]) * slope * slope) + Exact;
             _factor.Append(gram.AsSpan(i * count, i), gram[(i * count) + i] + noise);
             solved[i] = (hypothesis.Warped ? values[i] * Math.Abs(values[i]) : values[i]) - _origin;
             jacobian += i > 0 && hypothesis.Warped ? Math.Log(2 * Math.Max(Math.Abs(values[i]), 0.02)) : 0;
@@ -56,6 +58,24 @@ internal sealed class GaussianFit
 
     /// <summary>The variance of v in units of the kernel.</summary>
     public double Scale { get; }
+
+    /// <summary>How badly each value is foretold by all the others, in standard deviations squared (leave-one-out cross-validation,
+    /// Rasmussen &amp; Williams, Gaussian Processes for Machine Learning, equation 5.12).</summary>
+    public double[] Surprises()
+    {
+        int count = _coalitions.Length;
+        var surprises = new double[count];
+        var column = new double[count];
+        for (int i = 1; i < count; i++)
+        {
+            Array.Clear(column);
+            column[i] = 1;
+            _factor.SolveLower(column);
+            surprises[i] = _weights[i] * _weights[i] / (Cholesky.Dot(column, column) * Scale);
+        }
+
+        return surprises;
+    }
 
     /// <summary>The posterior mean of φ.</summary>
     public double[] Mean(ShapleyCovariance shapley, ShapleyPoints points)
@@ -91,8 +111,8 @@ internal sealed class GaussianFit
         return Hypothesis.Warped ? Math.CopySign(Math.Sqrt(Math.Abs(sum)), sum) : sum;
     }
 
-    /// <summary>The posterior covariance of φ, n×n row-major; under a warped hypothesis with the mean slope of the observed values.</summary>
-    public double[] Covariance(ShapleyCovariance shapley, double[] values)
+    /// <summary>The posterior covariance of φ, n×n row-major, of a hypothesis that is not warped.</summary>
+    public double[] Covariance(ShapleyCovariance shapley)
     {
         int n = _kernel.PlayerCount, count = _coalitions.Length;
         var columns = new double[n][];
@@ -102,14 +122,13 @@ internal sealed class GaussianFit
             _factor.SolveLower(columns[player]);
         }
 
-        double slope = Hypothesis.Warped ? 2 * Math.Max(values.Average(Math.Abs), 0.1) : 1;
         var covariance = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
             {
                 double prior = i == j ? shapley.Variance : shapley.Covariance;
-                covariance[(i * n) + j] = Scale * (prior - Cholesky.Dot(columns[i], columns[j])) / (slope * slope);
+                covariance[(i * n) + j] = Scale * (prior - Cholesky.Dot(columns[i], columns[j]));
             }
         }
 

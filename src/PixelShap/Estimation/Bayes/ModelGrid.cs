@@ -18,5 +18,5 @@ internal static class ModelGrid
         [.. Linears.SelectMany(linear => Lengths.Select(length => new KernelShape(Size: 0.1, linear, length)))];
 
     /// <summary>The noise variances, in units of the prior's scale.</summary>
-    public static IReadOnlyList<double> Noises { get; } = [1e-4, 1e-3, 1e-2, 5e-2];
+    public static IReadOnlyList<double> Noises { get; } = [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1];
 }

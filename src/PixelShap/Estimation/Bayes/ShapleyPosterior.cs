@@ -14,6 +14,13 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
     /// <summary>How far, in natural logarithms, the noise may be off the measured one.</summary>
     private const double MeasurementSpread = 0.7;
 
+    /// <summary>Noise below this variance is not told apart: a Gaussian process is never a perfect model of the answers either.</summary>
+    private const double Unmeasurable = 1e-4;
+
+    /// <summary>From leave-one-out values alone the variance comes out too small by about this factor, because nothing seen speaks against
+    /// the hypotheses in which effects simply add up.</summary>
+    private const double Blindness = 4;
+
     /// <summary>The standard deviation of each φ.</summary>
     public double[] StandardErrors =>
         [.. Enumerable.Range(0, Mean.Length).Select(player => Math.Sqrt(Math.Max(Covariance[player * (Mean.Length + 1)], 0)))];
@@ -27,12 +34,76 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
         // One player hidden at a time says nothing about how effects add up: leave-one-out in its own scale is all there is to know.
         bool interactions = Array.Exists(coalitions, coalition => coalition.Count < n - 1);
-        var fits = new List<(GaussianFit Fit, ShapleyCovariance Shapley, double LogWeight)>();
-        foreach (KernelShape shape in ModelGrid.Shapes)
+        Ground[] grounds = [.. ModelGrid.Shapes.Select(shape => Ground.Of(shape, n, coalitions))];
+        var doubts = new double[coalitions.Length];
+        List<Weighed> fits = Fit(grounds, coalitions, values, doubts, interactions, measuredNoise);
+        if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, coalitions, values, doubts))
         {
-            var kernel = new CoalitionKernel(n, shape);
-            var shapley = new ShapleyCovariance(kernel);
-            double[] gram = Gram(kernel, coalitions);
+            fits = Fit(grounds, coalitions, values, doubts, interactions, measuredNoise);
+        }
+
+        (Weighed Fit, double Weight)[] all = Weights(fits);
+        double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(entry.Fit.Ground.Shapley, points))];
+        var mean = new double[n];
+        for (int k = 0; k < all.Length; k++)
+        {
+            Accumulate(mean, means[k], all[k].Weight);
+        }
+
+        // Within a hypothesis the unwarped ones tell the uncertainty: there it is known in closed form and the noise is the same everywhere.
+        var covariance = new double[n * n];
+        double noiseVariance = 0;
+        foreach ((Weighed fit, double weight) in Weights(fits.Where(fit => !fit.Fit.Hypothesis.Warped)))
+        {
+            var cautious = new GaussianFit(fit.Fit.Hypothesis, fit.Ground.Kernel, fit.Ground.Gram, coalitions, values,
+                [.. doubts.Select(doubt => Math.Max(doubt, (measuredNoise is 0 ? 0 : Slips.Unnoticed) / fit.Fit.Scale))]);
+            Accumulate(covariance, cautious.Covariance(fit.Ground.Shapley), weight * fit.Fit.Scale / cautious.Scale);
+            noiseVariance += weight * fit.Fit.Hypothesis.Noise * fit.Fit.Scale;
+        }
+
+        for (int k = 0; k < all.Length; k++)
+        {
+            for (int i = 0; i < n * n; i++)
+            {
+                covariance[i] += all[k].Weight * (means[k][i / n] - mean[i / n]) * (means[k][i % n] - mean[i % n]);
+            }
+        }
+
+        if (!interactions)
+        {
+            for (int i = 0; i < n * n; i++)
+            {
+                covariance[i] *= Blindness;
+            }
+        }
+
+        return new ShapleyPosterior(mean, covariance, noiseVariance);
+    }
+
+    /// <summary>The hypotheses that matter, with weights that sum to 1.</summary>
+    private static (Weighed Fit, double Weight)[] Weights(IEnumerable<Weighed> fits)
+    {
+        Weighed[] candidates = [.. fits];
+        double best = candidates.Max(fit => fit.LogWeight);
+        Weighed[] kept = [.. candidates.Where(fit => fit.LogWeight > best + Math.Log(Negligible))];
+        double total = kept.Sum(fit => Math.Exp(fit.LogWeight - best));
+        return [.. kept.Select(fit => (fit, Math.Exp(fit.LogWeight - best) / total))];
+    }
+
+    private static void Accumulate(double[] sum, double[] addend, double weight)
+    {
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] += weight * addend[i];
+        }
+    }
+
+    private static List<Weighed> Fit(
+        Ground[] grounds, Coalition[] coalitions, double[] values, double[] doubts, bool interactions, double? measuredNoise)
+    {
+        var fits = new List<Weighed>();
+        foreach (Ground ground in grounds)
+        {
             foreach (double noise in ModelGrid.Noises)
             {
                 Add(warped: false);
@@ -43,66 +114,14 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
                 void Add(bool warped)
                 {
-                    var fit = new GaussianFit(new Hypothesis(shape, warped, noise), kernel, gram, coalitions, values);
-                    fits.Add((fit, shapley, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
+                    var fit = new GaussianFit(
+                        new Hypothesis(ground.Shape, warped, noise), ground.Kernel, ground.Gram, coalitions, values, doubts);
+                    fits.Add(new Weighed(fit, ground, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
                 }
             }
         }
 
-        double best = fits.Max(fit => fit.LogWeight);
-        double total = fits.Sum(fit => Math.Exp(fit.LogWeight - best));
-        var mean = new double[n];
-        var second = new double[n * n];
-        double noiseVariance = 0, used = 0;
-        foreach ((GaussianFit fit, ShapleyCovariance shapley, double logWeight) in fits)
-        {
-            double weight = Math.Exp(logWeight - best) / total;
-            if (weight < Negligible)
-            {
-                continue;
-            }
-
-            double[] mu = fit.Mean(shapley, points);
-            double[] covariance = fit.Covariance(shapley, values);
-            for (int i = 0; i < n; i++)
-            {
-                mean[i] += weight * mu[i];
-                for (int j = 0; j < n; j++)
-                {
-                    second[(i * n) + j] += weight * (covariance[(i * n) + j] + (mu[i] * mu[j]));
-                }
-            }
-
-            noiseVariance += weight * fit.Hypothesis.Noise * fit.Scale;
-            used += weight;
-        }
-
-        for (int i = 0; i < n; i++)
-        {
-            mean[i] /= used;
-        }
-
-        for (int i = 0; i < n * n; i++)
-        {
-            second[i] = (second[i] / used) - (mean[i / n] * mean[i % n]);
-        }
-
-        return new ShapleyPosterior(mean, second, noiseVariance / used);
-    }
-
-    private static double[] Gram(CoalitionKernel kernel, Coalition[] coalitions)
-    {
-        int count = coalitions.Length;
-        var gram = new double[count * count];
-        for (int i = 0; i < count; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                gram[(i * count) + j] = gram[(j * count) + i] = kernel.Of(coalitions[i], coalitions[j]);
-            }
-        }
-
-        return gram;
+        return fits;
     }
 
     private static double LogPrior(double? measured, double variance)
@@ -112,7 +131,7 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
             return 0;
         }
 
-        double off = Math.Log((variance + 1e-7) / (noise + 1e-7)) / MeasurementSpread;
+        double off = Math.Log((variance + Unmeasurable) / (noise + Unmeasurable)) / MeasurementSpread;
         return -0.5 * off * off;
     }
 }
