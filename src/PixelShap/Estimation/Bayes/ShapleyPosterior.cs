@@ -1,14 +1,12 @@
-using PixelShap.Games;
-
 namespace PixelShap.Estimation.Bayes;
 
 /// <summary>What is believed about φ after some answers: the average over the hypotheses, weighted by their evidence.</summary>
 /// <param name="Mean">The mean of φ per player.</param>
 /// <param name="Covariance">The covariance of φ, n×n row-major: within the hypotheses and between them.</param>
-/// <param name="NoiseVariance">The variance of an answer's v(S).</param>
-internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double NoiseVariance)
+/// <param name="Drift">The mean drift, see <see cref="KernelShape"/>.</param>
+internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double Drift)
 {
-    /// <summary>Hypotheses with less weight than this are left out.</summary>
+    /// <summary>Hypotheses with less weight than this share of the best one's are left out.</summary>
     private const double Negligible = 1e-3;
 
     /// <summary>How far, in natural logarithms, the noise may be off the measured one.</summary>
@@ -25,25 +23,30 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
     public double[] StandardErrors =>
         [.. Enumerable.Range(0, Mean.Length).Select(player => Math.Sqrt(Math.Max(Covariance[player * (Mean.Length + 1)], 0)))];
 
-    /// <summary>Conditions all hypotheses on the record and averages them.</summary>
-    public static ShapleyPosterior Of(GameRecord record, double? measuredNoise, ShapleyPoints points)
+    /// <summary>Conditions all hypotheses of the grid on the samples and averages them.</summary>
+    /// <param name="cast">The players whose φ is asked for.</param>
+    /// <param name="full">v(N).</param>
+    /// <param name="samples">The values, that of the unmasked image among them.</param>
+    /// <param name="grid">The hypotheses.</param>
+    /// <param name="measuredNoise">The measured variance of an answer's value, or null.</param>
+    /// <param name="points">Where v is needed for φ.</param>
+    public static ShapleyPosterior Of(
+        Cast cast, double full, Sample[] samples, ModelGrid grid, double? measuredNoise, ShapleyPoints points)
     {
-        int n = record.PlayerCount;
-        Coalition[] coalitions = [record.Full, .. record.Observations.Select(observation => observation.Coalition)];
-        double[] values = [record.FullValue, .. record.Observations.Select(observation => observation.Value)];
+        int n = cast.PlayerCount;
 
         // One player hidden at a time says nothing about how effects add up: leave-one-out in its own scale is all there is to know.
-        bool interactions = Array.Exists(coalitions, coalition => coalition.Count < n - 1);
-        Ground[] grounds = [.. ModelGrid.Shapes.Select(shape => Ground.Of(shape, n, coalitions))];
-        var doubts = new double[coalitions.Length];
-        List<Weighed> fits = Fit(grounds, coalitions, values, doubts, interactions, measuredNoise);
-        if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, coalitions, values, doubts))
+        bool interactions = Array.Exists(samples, sample => System.Numerics.BitOperations.PopCount(sample.Point.Hidden) > 1);
+        Ground[] grounds = [.. grid.Shapes.Select(shape => Ground.Of(shape, cast, full, samples))];
+        var doubts = new double[samples.Length];
+        List<Weighed> fits = Fit(grounds, grid, doubts, interactions, measuredNoise);
+        if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, doubts))
         {
-            fits = Fit(grounds, coalitions, values, doubts, interactions, measuredNoise);
+            fits = Fit(grounds, grid, doubts, interactions, measuredNoise);
         }
 
         (Weighed Fit, double Weight)[] all = Weights(fits);
-        double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(entry.Fit.Ground.Shapley, points))];
+        double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(points))];
         var mean = new double[n];
         for (int k = 0; k < all.Length; k++)
         {
@@ -52,13 +55,13 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
         // Within a hypothesis the unwarped ones tell the uncertainty: there it is known in closed form and the noise is the same everywhere.
         var covariance = new double[n * n];
-        double noiseVariance = 0;
+        double unnoticed = measuredNoise is 0 ? 0 : Slips.Unnoticed;
         foreach ((Weighed fit, double weight) in Weights(fits.Where(fit => !fit.Fit.Hypothesis.Warped)))
         {
-            var cautious = new GaussianFit(fit.Fit.Hypothesis, fit.Ground.Kernel, fit.Ground.Gram, coalitions, values,
-                [.. doubts.Select(doubt => Math.Max(doubt, (measuredNoise is 0 ? 0 : Slips.Unnoticed) / fit.Fit.Scale))]);
-            Accumulate(covariance, cautious.Covariance(fit.Ground.Shapley), weight * fit.Fit.Scale / cautious.Scale);
-            noiseVariance += weight * fit.Fit.Hypothesis.Noise * fit.Fit.Scale;
+            double scale = fit.Fit.Scale;
+            var cautious = new GaussianFit(
+                fit.Fit.Hypothesis, fit.Ground, [.. doubts.Select(doubt => Math.Max(doubt, unnoticed / scale))]);
+            Accumulate(covariance, cautious.Covariance(), weight * scale / cautious.Scale * (interactions ? 1 : Blindness));
         }
 
         for (int k = 0; k < all.Length; k++)
@@ -69,15 +72,38 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
             }
         }
 
-        if (!interactions)
+        return new ShapleyPosterior(mean, covariance, all.Sum(entry => entry.Weight * entry.Fit.Ground.Shape.Drift));
+    }
+
+    /// <summary>The samples of one game on its own.</summary>
+    public static Sample[] SamplesOf(GameRecord record, Cast cast) =>
+    [
+        new(cast.PointOf(record.Full), record.FullValue, record.FullValue),
+        .. record.Observations.Select(seen => new Sample(cast.PointOf(seen.Coalition), seen.Value, record.FullValue)),
+    ];
+
+    private static List<Weighed> Fit(Ground[] grounds, ModelGrid grid, double[] doubts, bool interactions, double? measuredNoise)
+    {
+        var fits = new List<Weighed>();
+        foreach (Ground ground in grounds)
         {
-            for (int i = 0; i < n * n; i++)
+            foreach (double noise in grid.Noises)
             {
-                covariance[i] *= Blindness;
+                Add(warped: false);
+                if (interactions)
+                {
+                    Add(warped: true);
+                }
+
+                void Add(bool warped)
+                {
+                    var fit = new GaussianFit(new Hypothesis(ground.Shape, warped, noise), ground, doubts);
+                    fits.Add(new Weighed(fit, ground, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
+                }
             }
         }
 
-        return new ShapleyPosterior(mean, covariance, noiseVariance);
+        return fits;
     }
 
     /// <summary>The hypotheses that matter, with weights that sum to 1.</summary>
@@ -96,32 +122,6 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         {
             sum[i] += weight * addend[i];
         }
-    }
-
-    private static List<Weighed> Fit(
-        Ground[] grounds, Coalition[] coalitions, double[] values, double[] doubts, bool interactions, double? measuredNoise)
-    {
-        var fits = new List<Weighed>();
-        foreach (Ground ground in grounds)
-        {
-            foreach (double noise in ModelGrid.Noises)
-            {
-                Add(warped: false);
-                if (interactions)
-                {
-                    Add(warped: true);
-                }
-
-                void Add(bool warped)
-                {
-                    var fit = new GaussianFit(
-                        new Hypothesis(ground.Shape, warped, noise), ground.Kernel, ground.Gram, coalitions, values, doubts);
-                    fits.Add(new Weighed(fit, ground, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
-                }
-            }
-        }
-
-        return fits;
     }
 
     private static double LogPrior(double? measured, double variance)
