@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Testing;
+using PixelShap.Video.Configuration;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
 using PixelShap.Video.Vision.Evaluation;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.ML.OnnxRuntime;
+using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Vision.Onnx;
 

@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Vision.Onnx;
 
 /// <summary>Loads ONNX models on the best execution provider that works.</summary>
 public sealed partial class OnnxModelLoader
 {
-    private static readonly ExecutionProvider[] BestFirst = [ExecutionProvider.TensorRt, ExecutionProvider.Cuda];
+    private static readonly ExecutionProvider[] BestFirst = [ExecutionProvider.Tensorrt, ExecutionProvider.Cuda];
 
     private readonly ILogger _logger;
 
@@ -87,12 +88,12 @@ public sealed partial class OnnxModelLoader
     {
         try
         {
-            if (provider == ExecutionProvider.TensorRt)
+            if (provider == ExecutionProvider.Tensorrt)
             {
                 session.AppendExecutionProvider_Tensorrt(options.DeviceId);
             }
 
-            if (provider is ExecutionProvider.TensorRt or ExecutionProvider.Cuda)
+            if (provider is ExecutionProvider.Tensorrt or ExecutionProvider.Cuda)
             {
                 session.AppendExecutionProvider_CUDA(options.DeviceId);
             }
@@ -110,7 +111,7 @@ public sealed partial class OnnxModelLoader
         exception);
 
     private static string NativeName(ExecutionProvider provider) =>
-        provider == ExecutionProvider.TensorRt ? "TensorrtExecutionProvider" : "CUDAExecutionProvider";
+        provider == ExecutionProvider.Tensorrt ? "TensorrtExecutionProvider" : "CUDAExecutionProvider";
 
     private static partial class Log
     {

@@ -1,3 +1,5 @@
+using PixelShap.Video.Configuration;
+
 namespace PixelShap.Video.Vision.Onnx;
 
 /// <summary>How an ONNX model is loaded.</summary>

@@ -106,8 +106,8 @@ public static class ConfigurationSchema
 
         if (property.Property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
-            schema["minimum"] = JsonValue.Create(range.Minimum);
-            schema["maximum"] = JsonValue.Create(range.Maximum);
+            schema["minimum"] = Value(range.Minimum);
+            schema["maximum"] = Value(range.Maximum);
         }
 
         if (property.Property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern)

@@ -10,7 +10,7 @@ public sealed record PipelineConfiguration
     /// <summary>The question asked at every keyframe.</summary>
     [Description("The question that the vision-language model is asked at every keyframe.")]
     [Length(1, 4000)]
-    public string Prompt { get; init; } = "You are driving this car. Which road users matter most right now, and what should you do?";
+    public string Prompt { get; init; } = "Which road users matter most right now, and what should I do?";
 
     /// <summary>The segmentation network.</summary>
     [Description("The network that finds objects and their masks.")]
@@ -68,9 +68,9 @@ public sealed record SegmenterConfiguration
     public int Threads { get; init; }
 
     /// <summary>The lowest score of a detection.</summary>
-    [Description("Detections below this score are not used.")]
+    [Description("Detections below this score are not used. Low, because the tracker carries a known object on through weak detections.")]
     [Range(0.0, 1.0)]
-    public double ScoreThreshold { get; init; } = 0.3;
+    public double ScoreThreshold { get; init; } = 0.1;
 
     /// <summary>The overlap above which the weaker of two boxes of a class is dropped.</summary>
     [Description("Non-maximum suppression: of two boxes of one class with a higher IoU than this the weaker is dropped.")]
@@ -78,8 +78,8 @@ public sealed record SegmenterConfiguration
     public double NmsIou { get; init; } = 0.6;
 
     /// <summary>The classes kept.</summary>
-    [Description("The classes that are kept: names as the model gives them, or 'road_users', or 'all'.")]
-    public IReadOnlyList<string> Classes { get; init; } = ["road_users"];
+    [Description("The classes that are kept: names as the model gives them, or or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
+    public IReadOnlyList<string> Classes { get; init; } = ["road-users"];
 }
 
 /// <summary>Where a network runs.</summary>
@@ -101,10 +101,15 @@ public enum ExecutionProvider
 /// <summary>The tracker.</summary>
 public sealed record TrackerConfiguration
 {
+    /// <summary>The score from which an object may get an id.</summary>
+    [Description("Only an object with at least this score may get an id.")]
+    [Range(0.0, 1.0)]
+    public double NewTrackScore { get; init; } = 0.3;
+
     /// <summary>Seconds that a track survives unseen.</summary>
     [Description("Seconds that a track survives without being seen.")]
     [Range(0.0, 60.0)]
-    public double MaxGapSeconds { get; init; } = 1.0;
+    public double MaxGapSeconds { get; init; } = 1.5;
 
     /// <summary>Frames in which an object must be seen before it gets an id.</summary>
     [Description("An object gets its id when it has been seen in this many frames.")]
@@ -155,12 +160,12 @@ public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
     [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
-    [AllowedValues("exact", "loo", "edge")]
+    [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
     public string Estimator { get; init; } = "edge";
 
     /// <summary>VLM calls per keyframe.</summary>
-    [Description("VLM calls per keyframe besides the baseline answer: a number or a multiple of the number of players n, such as '2n+1' or '3n'.")]
-    [RegularExpression(@"auto|\d+|\d*(\.\d+)?n(\+\d+)?", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, or auto")]
+    [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
+    [RegularExpression(@"((auto:)?(\d+|\d*(\.\d+)?n(\+\d+)?)|auto)$", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, auto or auto:6n")]
     public string Budget { get; init; } = "2n+1";
 
     /// <summary>What is hidden.</summary>

@@ -31,4 +31,19 @@ public sealed record VideoInfo
 
     /// <summary>Clockwise rotation in degrees that the container asked for and that has been applied: 0, 90, 180 or 270.</summary>
     public int Rotation { get; init; }
+
+    /// <summary>Where the container's clock starts; PTS are not shifted to begin at 0.</summary>
+    public MediaTime StartTime { get; init; } = new(0, new Rational(1, 1_000_000));
+
+    /// <summary>The width of a coded pixel over its height, before it was made square; null when unknown.</summary>
+    public Rational? SampleAspectRatio { get; init; }
+
+    /// <summary>The codec of the first audio stream, for example <c>aac</c>; null without audio.</summary>
+    public string? AudioCodec { get; init; }
+
+    /// <summary>The container as FFmpeg calls it, for example <c>mov,mp4,m4a,3gp,3g2,mj2</c>; empty when unknown.</summary>
+    public string Container { get; init; } = string.Empty;
+
+    /// <summary>When the container says that the recording was made; null when it does not.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
 }

@@ -10,7 +10,7 @@ namespace PixelShap.Video.Journal;
 /// <summary>Turns journal records into MessagePack and back: an array whose first item is the kind of record.</summary>
 internal static class JournalCodec
 {
-    private enum Kind
+    public enum Kind
     {
         Header = 1,
         Epoch = 2,
@@ -18,6 +18,15 @@ internal static class JournalCodec
         Answer = 4,
         Keyframe = 5,
         End = 6,
+    }
+
+    /// <summary>What kind of record the bytes are, without decoding the rest.</summary>
+    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
+    public static Kind KindOf(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new MessagePackReader(bytes);
+        _ = reader.ReadArrayHeader();
+        return (Kind)reader.ReadInt32();
     }
 
     public static void Write(IBufferWriter<byte> buffer, JournalRecord record)
@@ -83,10 +92,11 @@ internal static class JournalCodec
 
     private static void WriteFrame(MessagePackWriter writer, JournalFrame frame)
     {
-        Start(writer, Kind.Frame, 7);
+        Start(writer, Kind.Frame, 8);
         writer.Write(frame.Index);
         writer.Write(frame.Epoch);
         Write(writer, frame.Pts);
+        writer.Write(frame.Seconds);
         writer.Write(frame.Width);
         writer.Write(frame.Height);
         writer.WriteArrayHeader(frame.Detections.Count);
@@ -131,6 +141,7 @@ internal static class JournalCodec
         long index = reader.ReadInt64();
         int epoch = reader.ReadInt32();
         MediaTime pts = ReadMediaTime(ref reader);
+        double seconds = reader.ReadDouble();
         int width = reader.ReadInt32(), height = reader.ReadInt32();
         var detections = new Detection[reader.ReadArrayHeader()];
         for (int i = 0; i < detections.Length; i++)
@@ -156,15 +167,16 @@ internal static class JournalCodec
             }
         }
 
-        return new JournalFrame(index, epoch, pts, width, height, detections, objects);
+        return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects);
     }
 
     private static void WriteKeyframe(MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        Start(writer, Kind.Keyframe, 14);
+        Start(writer, Kind.Keyframe, 15);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         Write(writer, keyframe.Pts);
+        writer.Write(keyframe.Seconds);
         writer.Write(keyframe.Reason);
         writer.Write(keyframe.Prompt);
         writer.Write(keyframe.Model);
@@ -204,6 +216,7 @@ internal static class JournalCodec
         long frame = reader.ReadInt64();
         int epoch = reader.ReadInt32();
         MediaTime pts = ReadMediaTime(ref reader);
+        double seconds = reader.ReadDouble();
         string reason = Text(ref reader), prompt = Text(ref reader), model = Text(ref reader), answer = Text(ref reader);
         var players = new JournalPlayer[reader.ReadArrayHeader()];
         for (int i = 0; i < players.Length; i++)
@@ -233,6 +246,7 @@ internal static class JournalCodec
             Frame = frame,
             Epoch = epoch,
             Pts = pts,
+            Seconds = seconds,
             Reason = reason,
             Prompt = prompt,
             Model = model,

@@ -25,11 +25,23 @@ public sealed class JournalReader
 
     /// <summary>All whole records in order.</summary>
     /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
-    public IEnumerable<JournalRecord> Read()
+    public IEnumerable<JournalRecord> Read() => Read(withFrames: true);
+
+    /// <summary>All whole records in order but the frames, whose masks take long to decode.</summary>
+    /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
+    public IEnumerable<JournalRecord> ReadWithoutFrames() => Read(withFrames: false);
+
+    private IEnumerable<JournalRecord> Read(bool withFrames)
     {
         ValidLength = 0;
         Damage = null;
         using FileStream file = Open();
+        if (file.Length == 0)
+        {
+            // A process was killed the moment it had made the file.
+            yield break;
+        }
+
         var head = new byte[JournalFormat.RecordHeaderLength];
         if (file.ReadAtLeast(head.AsSpan(0, 4), 4, throwOnEndOfStream: false) < 4 || !head.AsSpan(0, 4).SequenceEqual(JournalFormat.Magic))
         {
@@ -62,13 +74,16 @@ public sealed class JournalReader
                 }
 
                 file.ReadExactly(buffer, 0, length);
-                if (TryDecode(buffer.AsSpan(0, length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))) is not { } record)
+                if (!TryDecode(buffer.AsSpan(0, length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)), withFrames, out JournalRecord? record))
                 {
                     yield break;
                 }
 
                 ValidLength = file.Position;
-                yield return record;
+                if (record is not null)
+                {
+                    yield return record;
+                }
             }
         }
         finally
@@ -77,29 +92,37 @@ public sealed class JournalReader
         }
     }
 
-    private JournalRecord? TryDecode(ReadOnlySpan<byte> payload, uint checksum)
+    /// <summary>Decodes one record; a frame that is not wanted is checked, and null. False when the record is damaged.</summary>
+    private bool TryDecode(ReadOnlySpan<byte> payload, uint checksum, bool withFrames, out JournalRecord? record)
     {
+        record = null;
         if (JournalFormat.Checksum(payload) != checksum)
         {
             Damage = "a record's checksum is wrong";
-            return null;
+            return false;
         }
 
         try
         {
-            JournalRecord record = JournalCodec.Read(payload);
-            return record is JournalHeader { Schema: not JournalHeader.CurrentSchema } header
-                ? throw new PixelShapException(
-                    ExitCode.Input,
-                    $"{_path} has schema {header.Schema}, but this program reads schema {JournalHeader.CurrentSchema}.",
-                    "Use the version of pixelshap that made the run, or run it again into another directory.")
-                : record;
+            if (!withFrames && JournalCodec.KindOf(payload) == JournalCodec.Kind.Frame)
+            {
+                return true;
+            }
+
+            record = JournalCodec.Read(payload);
         }
         catch (InvalidDataException exception)
         {
             Damage = exception.Message;
-            return null;
+            return false;
         }
+
+        return record is not JournalHeader { Schema: not JournalHeader.CurrentSchema } header
+            ? true
+            : throw new PixelShapException(
+                ExitCode.Input,
+                $"{_path} has schema {header.Schema}, but this program reads schema {JournalHeader.CurrentSchema}.",
+                "Use the version of pixelshap that made the run, or run it again into another directory.");
     }
 
     private FileStream Open()

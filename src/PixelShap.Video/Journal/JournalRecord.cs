@@ -29,13 +29,21 @@ public sealed record JournalEpoch(Epoch Epoch) : JournalRecord;
 /// <summary>One analysed frame.</summary>
 /// <param name="Index">The number of the frame in the run.</param>
 /// <param name="Epoch">The number of its epoch.</param>
-/// <param name="Pts">Its time.</param>
+/// <param name="Pts">Its time by the clock of its epoch.</param>
+/// <param name="Seconds">Its time on the axis of the whole run.</param>
 /// <param name="Width">Pixels in a row; a live stream may come back with another size.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again.</param>
 /// <param name="Objects">Which of them belong to a track.</param>
 public sealed record JournalFrame(
-    long Index, int Epoch, MediaTime Pts, int Width, int Height, IReadOnlyList<Detection> Detections, IReadOnlyList<JournalObject> Objects) : JournalRecord;
+    long Index,
+    int Epoch,
+    MediaTime Pts,
+    double Seconds,
+    int Width,
+    int Height,
+    IReadOnlyList<Detection> Detections,
+    IReadOnlyList<JournalObject> Objects) : JournalRecord;
 
 /// <summary>A detection that belongs to a track.</summary>
 /// <param name="TrackId">The track.</param>
@@ -58,8 +66,11 @@ public sealed record JournalKeyframe : JournalRecord
     /// <summary>The epoch of the frame.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The time of the frame.</summary>
+    /// <summary>The time of the frame by the clock of its epoch.</summary>
     public required MediaTime Pts { get; init; }
+
+    /// <summary>The time of the frame on the axis of the whole run.</summary>
+    public required double Seconds { get; init; }
 
     /// <summary>Why the frame was chosen.</summary>
     public required string Reason { get; init; }

@@ -27,7 +27,8 @@ public sealed class MultiObjectTracker : ITracker
     }
 
     /// <summary>The confirmed tracks that have not ended, by track id; also those without a detection in the last frame.</summary>
-    public IReadOnlyList<TrackLife> Alive => [.. _tracks.Where(track => track.IsConfirmed).OrderBy(track => track.Id).Select(track => track.Life)];
+    public IReadOnlyList<TrackLife> Alive =>
+        [.. _tracks.Where(track => track.IsConfirmed).OrderBy(track => track.Id).Select(track => track.Life)];
 
     /// <summary>The confirmed tracks that ended with the last update.</summary>
     public IReadOnlyList<TrackLife> Ended => _ended;
@@ -38,7 +39,8 @@ public sealed class MultiObjectTracker : ITracker
     public IReadOnlyList<TrackObservation> Earlier => _earlier;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections) => Update(frame, detections, CameraMotion.None);
+    public IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections) =>
+        Update(frame, detections, CameraMotion.None);
 
     /// <summary>As <see cref="Update(FrameHeader, IReadOnlyList{Detection})"/>, knowing more about the frame.</summary>
     /// <param name="frame">The frame.</param>
@@ -94,22 +96,33 @@ public sealed class MultiObjectTracker : ITracker
 
         List<TrackedObject> seen = Emit(round);
         End(track => track.IsConfirmed ? now - track.LastSeconds > _options.MaxGap.TotalSeconds : track.Missed > 0);
-        foreach (int index in high)
-        {
-            if (round.IsFree(index) && detections[index].Score >= _options.NewTrackScore)
-            {
-                var born = new Track(frame, detections[index], embeddings?[index], _options.Noise);
-                _tracks.Add(born);
-                if (_options.MinHits <= 1)
-                {
-                    born.Confirm(++_lastId);
-                    seen.Add(born.Emit(detections[index]));
-                }
-            }
-        }
-
+        Birth(round, high.FindAll(index => round.IsFree(index) && detections[index].Score >= _options.NewTrackScore), seen);
         seen.Sort((first, second) => first.TrackId.CompareTo(second.TrackId));
         return seen;
+    }
+
+    private void Birth(Round round, List<int> indices, List<TrackedObject> seen)
+    {
+        if (indices.Count == 0)
+        {
+            return;
+        }
+
+        var neighbours = new Neighbourhood(_tracks);
+        var unrest = Unrest.Expect(_tracks);
+        foreach (int index in indices)
+        {
+            Detection detection = round.Detections[index];
+            var born = new Track(
+                round.Frame, detection, round.Embeddings?[index], neighbours.Velocity(detection.Box), unrest, _options.Noise);
+            _tracks.Add(born);
+            if (_options.MinHits <= 1)
+            {
+                born.Confirm(++_lastId);
+                born.Tentative.Clear();
+                seen.Add(born.Emit(detection));
+            }
+        }
     }
 
     private List<TrackedObject> Emit(Round round)
@@ -120,7 +133,8 @@ public sealed class MultiObjectTracker : ITracker
             if (!track.IsConfirmed && track.Hits >= _options.MinHits)
             {
                 track.Confirm(++_lastId);
-                _earlier.AddRange(track.Tentative.SkipLast(1).Select(sight => new TrackObservation(sight.Frame, track.Emit(sight.Detection))));
+                _earlier.AddRange(track.Tentative.SkipLast(1)
+                    .Select(sight => new TrackObservation(sight.Frame, track.Emit(sight.Detection))));
                 track.Tentative.Clear();
             }
 
@@ -137,65 +151,5 @@ public sealed class MultiObjectTracker : ITracker
     {
         _ended.AddRange(_tracks.Where(track => track.IsConfirmed && condition(track)).Select(track => track.Life));
         _tracks.RemoveAll(condition);
-    }
-
-    /// <summary>The association of one frame: each match takes a track and a detection out of the rounds that follow.</summary>
-    private sealed class Round(Affinity affinity, FrameHeader frame, IReadOnlyList<Detection> detections, IReadOnlyList<float[]?>? embeddings)
-    {
-        private readonly HashSet<Track> _matchedTracks = [];
-        private readonly bool[] _matched = new bool[detections.Count];
-
-        public List<(Track Track, Detection Detection)> Matches { get; } = [];
-
-        public bool Has(Track track) => _matchedTracks.Contains(track);
-
-        public bool IsFree(int index) => !_matched[index];
-
-        public List<int> Where(Predicate<float> score)
-        {
-            var indices = new List<int>();
-            for (int i = 0; i < detections.Count; i++)
-            {
-                if (score(detections[i].Score))
-                {
-                    indices.Add(i);
-                }
-            }
-
-            return indices;
-        }
-
-        public void Match(List<Track> tracks, List<int> candidates, Func<Track, BoundingBox> place, double minOverlap)
-        {
-            List<Track> rows = tracks.FindAll(track => !Has(track));
-            List<int> columns = candidates.FindAll(IsFree);
-            if (rows.Count == 0 || columns.Count == 0)
-            {
-                return;
-            }
-
-            var values = new double[rows.Count, columns.Count];
-            for (int i = 0; i < rows.Count; i++)
-            {
-                BoundingBox box = place(rows[i]);
-                for (int j = 0; j < columns.Count; j++)
-                {
-                    values[i, j] = affinity.Of(rows[i], box, detections[columns[j]], embeddings?[columns[j]], minOverlap);
-                }
-            }
-
-            int[] columnOf = Assignment.Maximize(values);
-            for (int i = 0; i < rows.Count; i++)
-            {
-                if (columnOf[i] >= 0)
-                {
-                    int index = columns[columnOf[i]];
-                    rows[i].See(frame, detections[index], embeddings?[index]);
-                    _matched[index] = true;
-                    _matchedTracks.Add(rows[i]);
-                    Matches.Add((rows[i], detections[index]));
-                }
-            }
-        }
     }
 }

@@ -10,17 +10,26 @@ internal sealed class Track
     /// <summary>How many sights back the direction of motion is measured from (OC-SORT's Δt).</summary>
     private const int MomentumSights = 3;
 
-    private readonly List<(double Seconds, BoundingBox Box)> _sights = [];
+    private readonly List<BoundingBox> _sights = [];
     private readonly ClassVotes _votes = new();
     private readonly FrameHeader _firstFrame;
     private FrameHeader _lastFrame;
     private BoxFilter _filter;
     private double _scoreSum;
 
-    public Track(FrameHeader frame, Detection detection, float[]? embedding, MotionNoise noise)
+    /// <summary>Begins with one detection.</summary>
+    /// <param name="frame">The frame it was seen in.</param>
+    /// <param name="detection">The detection.</param>
+    /// <param name="embedding">What it looks like.</param>
+    /// <param name="velocity">The expected velocity of its centre in pixels per second.</param>
+    /// <param name="unrest">How restless it is expected to be.</param>
+    /// <param name="noise">The motion model.</param>
+    public Track(
+        FrameHeader frame, Detection detection, float[]? embedding, (double X, double Y) velocity, Unrest unrest, MotionNoise noise)
     {
         _firstFrame = _lastFrame = frame;
-        _filter = BoxFilter.Start(detection.Box, noise);
+        _filter = BoxFilter.Start(detection.Box, velocity, noise);
+        Unrest = unrest;
         Note(frame, detection, embedding);
     }
 
@@ -36,10 +45,15 @@ internal sealed class Track
     public int ClassId => _votes.ClassId;
 
     /// <summary>Where it was seen last.</summary>
-    public BoundingBox LastBox => _sights[^1].Box;
+    public BoundingBox LastBox => _sights[^1];
 
     /// <summary>Where it should be now.</summary>
     public BoundingBox Predicted { get; private set; }
+
+    /// <summary>The velocity of its centre in pixels per second.</summary>
+    public (double X, double Y) Velocity => _filter.Velocity;
+
+    public Unrest Unrest { get; private set; }
 
     public Mask? LastMask { get; private set; }
 
@@ -52,19 +66,19 @@ internal sealed class Track
     public List<(FrameHeader Frame, Detection Detection)> Tentative { get; } = [];
 
     /// <summary>Where it was seen a few sights ago, for the direction of its motion.</summary>
-    public BoundingBox Origin => _sights[Math.Max(0, _sights.Count - 1 - MomentumSights)].Box;
+    public BoundingBox Origin => _sights[Math.Max(0, _sights.Count - 1 - MomentumSights)];
 
     public TrackLife Life => new(
         Id, _firstFrame.Epoch, _votes.ClassId, _votes.ClassName, _firstFrame.Pts, _lastFrame.Pts, Hits, _scoreSum / Hits);
 
-    public void Predict(double seconds) => Predicted = _filter.Predict(seconds - LastSeconds).Box;
+    public void Predict(double seconds) => Predicted = _filter.Predict(seconds - LastSeconds, Unrest.Factor).Box;
 
     public void Warp(CameraMotion motion)
     {
         _filter = _filter.Warp(motion);
         for (int i = 0; i < _sights.Count; i++)
         {
-            _sights[i] = _sights[i] with { Box = motion.Apply(_sights[i].Box) };
+            _sights[i] = motion.Apply(_sights[i]);
         }
     }
 
@@ -81,15 +95,18 @@ internal sealed class Track
 
     public void See(FrameHeader frame, Detection detection, float[]? embedding)
     {
-        double now = frame.Pts.Seconds, gap = now - LastSeconds;
-        for (int step = 1; step <= Missed; step++)
+        double step = (frame.Pts.Seconds - LastSeconds) / (Missed + 1);
+        Unrest = Missed == 0 && Hits > 1
+            ? Unrest.Learn(_filter.Predict(step, Unrest.Factor).Error(detection.Box, detection.Score))
+            : Unrest.Forget();
+
+        // OC-SORT's re-update: during a gap the object is taken to have gone straight from its last sight to this one.
+        for (int i = 1; i <= Missed + 1; i++)
         {
-            // OC-SORT's re-update: during the gap the object is taken to have gone straight from the last sight to this one.
-            double share = (double)step / (Missed + 1);
-            _filter = _filter.Predict(gap / (Missed + 1)).Correct(Between(LastBox, detection.Box, share), detection.Score);
+            BoundingBox box = Between(LastBox, detection.Box, (double)i / (Missed + 1));
+            _filter = _filter.Predict(step, Unrest.Factor).Correct(box, detection.Score);
         }
 
-        _filter = _filter.Predict(gap / (Missed + 1)).Correct(detection.Box, detection.Score);
         Note(frame, detection, embedding);
     }
 
@@ -105,7 +122,7 @@ internal sealed class Track
             _sights.RemoveAt(0);
         }
 
-        _sights.Add((frame.Pts.Seconds, detection.Box));
+        _sights.Add(detection.Box);
         LastMask = detection.Mask ?? LastMask;
         Embedding = Blend(Embedding, embedding, detection.Score);
         if (!IsConfirmed)

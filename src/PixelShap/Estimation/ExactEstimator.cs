@@ -83,7 +83,8 @@ public sealed class ExactEstimator : IEstimator
         return table;
     }
 
-    private static double[] StandardErrors(int n, double variance)
+    /// <summary>The standard error of exact values when every answer has this variance.</summary>
+    internal static double[] StandardErrors(int n, double variance)
     {
         double[] weights = ShapleyWeights.OfMarginals(n);
         double sum = 0, count = 1;

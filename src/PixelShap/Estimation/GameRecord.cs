@@ -31,6 +31,9 @@ internal sealed class GameRecord
     /// <summary>The answered coalitions without N, in the order of asking.</summary>
     public IReadOnlyList<Observation> Observations { get; private set; } = [];
 
+    /// <summary>The coalitions asked, answered or not, without N.</summary>
+    public IReadOnlyCollection<Coalition> Asked => _asked;
+
     public bool WasAsked(Coalition coalition) => coalition == Full || _asked.Contains(coalition);
 
     public bool TryGet(Coalition coalition, out double value) => _values.TryGetValue(coalition, out value);

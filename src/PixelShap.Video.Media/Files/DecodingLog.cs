@@ -1,0 +1,74 @@
+using System.Globalization;
+using PixelShap.Video.Media.Probing;
+
+namespace PixelShap.Video.Media;
+
+/// <summary>Makes of what FFmpeg says while it decodes a file the few sentences that a person should know.</summary>
+internal sealed class DecodingLog(string path, MediaProbe probe)
+{
+    private readonly List<string> _warnings = [];
+    private int _errors;
+    private int _timestamps;
+
+    /// <summary>The sentences.</summary>
+    public IReadOnlyList<string> Warnings
+    {
+        get
+        {
+            lock (_warnings)
+            {
+                return [.. _warnings];
+            }
+        }
+    }
+
+    /// <summary>Takes a line of FFmpeg's standard error.</summary>
+    public void Add(string line)
+    {
+        if (line.Contains("Non-monotonous DTS", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("Non-monotonic DTS", StringComparison.OrdinalIgnoreCase))
+        {
+            Interlocked.Increment(ref _timestamps);
+        }
+        else if (line.Contains("[error]", StringComparison.Ordinal)
+            || line.Contains("[fatal]", StringComparison.Ordinal)
+            || line.Contains("corrupt", StringComparison.OrdinalIgnoreCase)
+            || line.Contains("truncat", StringComparison.OrdinalIgnoreCase))
+        {
+            Interlocked.Increment(ref _errors);
+        }
+    }
+
+    /// <summary>Judges the whole.</summary>
+    /// <param name="lastSeconds">The time of the last frame.</param>
+    /// <param name="frames">The number of frames.</param>
+    /// <param name="status">The exit status of FFmpeg.</param>
+    /// <param name="requestedEnd">Where the reader wanted to stop.</param>
+    public void Complete(double lastSeconds, long frames, int status, double? requestedEnd)
+    {
+        string file = InputFile.Shown(path);
+        double start = probe.Info.StartTime.Seconds;
+        double? end = probe.StreamEndSeconds ?? start + probe.Info.DurationSeconds;
+        end = requestedEnd is { } requested && end > requested ? requested : end;
+        double frameSeconds = probe.Info.AverageFrameRate is { } rate ? 1 / rate.ToDouble() : 0.1;
+        bool damaged = _errors > 0 || status != 0;
+        lock (_warnings)
+        {
+            if (damaged && end - lastSeconds > Math.Max(0.5, 3 * frameSeconds))
+            {
+                _warnings.Add(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file} ends early: its pictures stop at {lastSeconds - start:F1} s of {end - start:F1} s ({frames} frames); the rest is missing."));
+            }
+            else if (damaged)
+            {
+                _warnings.Add($"{file} is damaged: FFmpeg reported {_errors} errors while decoding; pictures near them may show artefacts.");
+            }
+
+            if (_timestamps > 0)
+            {
+                _warnings.Add($"{file} holds {_timestamps} timestamps that do not ascend; those frames were moved to just after the frame before them.");
+            }
+        }
+    }
+}

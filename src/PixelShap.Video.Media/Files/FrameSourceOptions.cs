@@ -1,0 +1,23 @@
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Processes;
+
+namespace PixelShap.Video.Media;
+
+/// <summary>How frames are read from a file.</summary>
+public sealed record FrameSourceOptions
+{
+    /// <summary>The layout of the pixels. The default value is <see cref="PixelFormat.Bgr24"/>.</summary>
+    public PixelFormat Format { get; init; } = PixelFormat.Bgr24;
+
+    /// <summary>The first second to deliver, on the clock of the PTS; null from the beginning. The default value is null.</summary>
+    public double? FromSeconds { get; init; }
+
+    /// <summary>Where to stop, on the clock of the PTS, exclusive; null at the end. The default value is null.</summary>
+    public double? ToSeconds { get; init; }
+
+    /// <summary>Where the pixels are kept. The default value is a pool of its own.</summary>
+    public FramePool Pool { get; init; } = new();
+
+    /// <summary>Where FFmpeg is; null to look it up. The default value is null.</summary>
+    public FfmpegTools? Tools { get; init; }
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+
+namespace PixelShap.Video.Media;
+
+/// <summary>The address of a live stream. What is shown of it holds neither user, password nor query.</summary>
+internal sealed partial class LiveAddress
+{
+    private readonly string[] _secrets;
+
+    private LiveAddress(string scheme, string full, string shown, string[] secrets)
+    {
+        Scheme = scheme;
+        Full = full;
+        Shown = shown;
+        _secrets = secrets;
+    }
+
+    /// <summary>In lower case.</summary>
+    public string Scheme { get; }
+
+    /// <summary>With credentials.</summary>
+    public string Full { get; }
+
+    /// <summary>Without credentials.</summary>
+    public string Shown { get; }
+
+    /// <exception cref="PixelShapException">This is no address of a live stream.</exception>
+    public static LiveAddress Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        int end = text.IndexOf("://", StringComparison.Ordinal);
+        string scheme = end > 0 ? text[..end].ToLowerInvariant() : string.Empty;
+        if (scheme is not ("rtsp" or "rtsps" or "http" or "https" or "udp") || text.Any(char.IsControl) || text.Length == end + 3)
+        {
+            string what = scheme.Length > 0 ? $"An address with {scheme}://" : "An address without a scheme";
+            throw new PixelShapException(ExitCode.Usage, $"{what} is no live stream that can be read.", "Use an address like rtsp://192.168.1.20/stream.");
+        }
+
+        // A password may hold an '@', a '/' or a '?' that should have been escaped: it ends at the last '@' before the query, and what looks
+        // like a query is one only after a path or a host.
+        string rest = text[(end + 3)..];
+        int query = rest.IndexOf('?', StringComparison.Ordinal);
+        int at = (query >= 0 ? rest[..query] : rest).LastIndexOf('@');
+        if (at < 0 && query >= 0 && !rest[..query].Contains('/', StringComparison.Ordinal))
+        {
+            at = rest.LastIndexOf('@');
+            query = rest.IndexOf('?', Math.Max(at, 0));
+        }
+
+        string user = at >= 0 ? rest[..at] : string.Empty;
+        string shown = $"{scheme}://{(query >= 0 ? rest[(at + 1)..query] : rest[(at + 1)..])}";
+        string password = user.Contains(':', StringComparison.Ordinal) ? user[(user.IndexOf(':', StringComparison.Ordinal) + 1)..] : string.Empty;
+        string[] secrets = [user, password, Uri.UnescapeDataString(password), query >= 0 ? rest[query..] : string.Empty];
+        return new LiveAddress(scheme, text, shown, [.. secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length)]);
+    }
+
+    /// <summary>Takes the credentials out of a text.</summary>
+    public string Redact(string text)
+    {
+        text = text.Replace(Full, Shown, StringComparison.Ordinal);
+        foreach (string secret in _secrets)
+        {
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return UserInfo().Replace(text, "${scheme}***@");
+    }
+
+    [GeneratedRegex(@"(?<scheme>\w+://)[^\s'""]*@", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex UserInfo();
+}

@@ -1,0 +1,238 @@
+using System.Text.RegularExpressions;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Nut;
+using PixelShap.Video.Media.Probing;
+using PixelShap.Video.Media.Processes;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Media;
+
+/// <summary>One connection to a live stream, from the first picture to the loss: one ffmpeg process.</summary>
+internal sealed partial class LiveConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(2);
+    private readonly LiveAddress _address;
+    private readonly RtspOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ChildProcess _process;
+    private readonly NutReader _reader;
+    private readonly CancellationTokenSource _watchdog;
+    private NutVideoStream? _video;
+
+    private LiveConnection(LiveAddress address, RtspOptions options, TimeProvider time, ChildProcess process, string? recording)
+    {
+        _address = address;
+        _options = options;
+        _time = time;
+        _process = process;
+        _reader = new NutReader(process.StandardOutput);
+        _watchdog = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        Recording = recording;
+    }
+
+    /// <summary>The file that takes the stream as it comes; null without recording.</summary>
+    public string? Recording { get; }
+
+    /// <summary>What is known of the stream.</summary>
+    public VideoInfo Info { get; private set; } = new() { Width = 0, Height = 0, TimeBase = new Rational(1, 1), Codec = string.Empty };
+
+    /// <summary>Connects and waits for the first picture.</summary>
+    /// <param name="address">Where to.</param>
+    /// <param name="options">How.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="recording">The file to record to; null for none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="onLine">Takes what FFmpeg says, without credentials.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="LiveStreamException">It could not be connected.</exception>
+    public static async Task<LiveConnection> OpenAsync(
+        LiveAddress address,
+        RtspOptions options,
+        TimeSpan timeout,
+        string? recording,
+        TimeProvider time,
+        Action<string> onLine,
+        CancellationToken cancellationToken)
+    {
+        FfmpegTools tools = options.Tools ?? FfmpegTools.Locate();
+        var streams = new StreamLines();
+        ChildProcess process = await ChildProcess.StartAsync(
+            tools, tools.Ffmpeg, Arguments(address, options, recording), onErrorLine: line =>
+            {
+                streams.Add(line);
+                onLine(address.Redact(line));
+            });
+        var connection = new LiveConnection(address, options, time, process, recording);
+        try
+        {
+            await connection.ReadHeadersAsync(timeout, streams, cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the next frame.</summary>
+    /// <param name="header">Makes the frame's header from its PTS.</param>
+    /// <param name="cancellationToken">Ends the waiting; the connection is of no use then.</param>
+    /// <exception cref="LiveStreamException">The stream was lost or no frame came in time.</exception>
+    public async Task<Frame> ReadAsync(Func<MediaTime, FrameHeader> header, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_watchdog.Token, cancellationToken);
+        _watchdog.CancelAfter(_options.StallTimeout);
+        try
+        {
+            if (await _reader.ReadFrameHeaderAsync(either.Token) is not { } next)
+            {
+                await _process.WaitAsync(either.Token);
+                throw LiveErrors.Explain(_address, _process.Errors, "the stream ended", quote: false);
+            }
+
+            Frame frame = _options.Pool.Rent(header(new MediaTime(next.Pts, _video!.TimeBase)));
+            bool complete = false;
+            try
+            {
+                complete = next.Size == frame.Pixels.Length
+                    ? await _reader.ReadPixelsAsync(frame.Pixels, either.Token)
+                    : throw new LiveStreamException("the size of the pictures changed");
+            }
+            finally
+            {
+                if (!complete)
+                {
+                    frame.Dispose();
+                }
+            }
+
+            return complete ? frame : throw new LiveStreamException("the stream broke off");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LiveStreamException($"no frame for {_options.StallTimeout.TotalSeconds:0.#} s", isStall: true);
+        }
+        catch (NutFormatException error)
+        {
+            throw new LiveStreamException(error.Message);
+        }
+        finally
+        {
+            // The time that the consumer takes does not count.
+            _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    /// <summary>Ends the connection. A recording is finished first, if that goes quickly.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Recording is not null)
+        {
+            // Nobody reads the frames any more: without this ffmpeg might wait for ever to write one.
+            await _process.StandardOutput.DisposeAsync();
+            await _process.RequestExitAsync(RecordingPatience, _time);
+        }
+
+        await _process.DisposeAsync();
+        _watchdog.Dispose();
+    }
+
+    private async Task ReadHeadersAsync(TimeSpan timeout, StreamLines streams, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_watchdog.Token, cancellationToken);
+        _watchdog.CancelAfter(timeout);
+        try
+        {
+            _video = await _reader.ReadHeadersAsync(either.Token);
+            if (_video is null)
+            {
+                await _process.WaitAsync(either.Token);
+                throw LiveErrors.Explain(_address, _process.Errors, "no picture came", quote: true);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LiveStreamException($"no picture came within {timeout.TotalSeconds:0.#} s");
+        }
+        catch (NutFormatException error)
+        {
+            throw new LiveStreamException(error.Message);
+        }
+
+        _watchdog.CancelAfter(Timeout.InfiniteTimeSpan);
+        Info = new VideoInfo
+        {
+            Width = _video.Width,
+            Height = _video.Height,
+            TimeBase = _video.TimeBase,
+            Codec = streams.Video ?? "unknown",
+            HasAudio = streams.Audio is not null,
+            AudioCodec = streams.Audio,
+            Container = _address.Scheme,
+        };
+    }
+
+    private static List<string> Arguments(LiveAddress address, RtspOptions options, string? recording)
+    {
+        List<string> arguments =
+        [
+            "-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
+            "-fflags", "nobuffer", "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000", "-fpsprobesize", "0",
+        ];
+        arguments.AddRange(address.Scheme switch
+        {
+            "rtsp" or "rtsps" =>
+            [
+                "-rtsp_transport", options.Udp ? "udp" : "tcp", "-protocol_whitelist", "rtsp,rtsps,rtp,srtp,udp,tcp,tls,crypto",
+                "-format_whitelist", "rtsp,sdp,rtp,mpegts,asf",
+            ],
+            "udp" => ["-protocol_whitelist", "udp", "-format_whitelist", "mpegts"],
+            _ => ["-protocol_whitelist", "http,https,tcp,tls,crypto,httpproxy", "-format_whitelist", InputFile.Containers + ",mpjpeg,hls"],
+        });
+        arguments.AddRange(
+        [
+            "-i", address.Full,
+            "-map", "0:v:0", "-vf", "scale=w='max(iw,round(iw*sar))':h='max(ih,round(ih/sar))',setsar=1", "-fps_mode", "passthrough", "-enc_time_base", "1:90000",
+            "-c:v", "rawvideo", "-pix_fmt", options.Format == PixelFormat.Bgr24 ? "bgr24" : "bgr0",
+            "-write_index", "0", "-avioflags", "direct", "-flush_packets", "1", "-f", "nut", "pipe:1",
+        ]);
+        if (recording is not null)
+        {
+            arguments.AddRange(["-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-f", "matroska", "-n", "file:" + Path.GetFullPath(recording)]);
+        }
+
+        return arguments;
+    }
+
+    /// <summary>Finds the codecs of the input in what FFmpeg says before it opens the output.</summary>
+    private sealed partial class StreamLines
+    {
+        private volatile bool _ended;
+        private volatile string? _video;
+        private volatile string? _audio;
+
+        public string? Video => _video;
+
+        public string? Audio => _audio;
+
+        public void Add(string line)
+        {
+            _ended |= line.Contains("Output #", StringComparison.Ordinal);
+            if (!_ended && Codec().Match(line) is { Success: true } match)
+            {
+                if (match.Groups["kind"].ValueSpan.SequenceEqual("Video"))
+                {
+                    _video ??= match.Groups["codec"].Value;
+                }
+                else
+                {
+                    _audio ??= match.Groups["codec"].Value;
+                }
+            }
+        }
+
+        [GeneratedRegex(@"Stream #0:\d+.*?: (?<kind>Video|Audio): (?<codec>\w+)", RegexOptions.ExplicitCapture, 1000)]
+        private static partial Regex Codec();
+    }
+}

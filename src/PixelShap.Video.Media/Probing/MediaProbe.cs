@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Processes;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Media.Probing;
+
+/// <summary>What the other parts of this project need to know of a file besides its <see cref="VideoInfo"/>.</summary>
+/// <param name="Info">For everyone.</param>
+/// <param name="VideoStream">The index of the video stream in the container.</param>
+/// <param name="AudioStream">The index of the first audio stream; null without audio.</param>
+/// <param name="ColorSpace">The matrix coefficients as FFmpeg calls them; null when the file does not say.</param>
+/// <param name="StreamEndSeconds">Where the video stream ends on its own clock; null when the file does not say.</param>
+internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStream, string? ColorSpace, double? StreamEndSeconds)
+{
+    /// <summary>More pixels than this are taken for an attack or a broken header: 8192×8192.</summary>
+    private const long MostPixels = 8192L * 8192;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>The clock in which containers state their start.</summary>
+    private static readonly Rational Microsecond = new(1, 1_000_000);
+
+    public static async Task<MediaProbe> ReadAsync(string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
+    {
+        InputFile.Check(path);
+        await using ChildProcess probe = await ChildProcess.StartAsync(
+            tools, tools.Ffprobe, ["-v", "error", "-of", "json", "-show_format", "-show_streams", .. InputFile.Arguments(path)]);
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            using var output = new MemoryStream();
+            await probe.StandardOutput.CopyToAsync(output, either.Token);
+            int status = await probe.WaitAsync(either.Token);
+            ProbeDocument? document = status == 0 ? JsonSerializer.Deserialize(output.ToArray(), ProbeJsonContext.Default.ProbeDocument) : null;
+            return document is null ? throw InputErrors.Explain(path, probe.Errors) : Interpret(path, document);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw InputFile.Error(
+                $"{InputFile.Shown(path)} could not be examined within {Patience.TotalSeconds} seconds.", "Convert it to MP4 with FFmpeg and try again.");
+        }
+        catch (JsonException error)
+        {
+            throw InputFile.Error($"{InputFile.Shown(path)} has headers that make no sense.", "Convert it to MP4 with FFmpeg and try again.", error);
+        }
+    }
+
+    private static MediaProbe Interpret(string path, ProbeDocument document)
+    {
+        string file = InputFile.Shown(path);
+        ProbeStream? audio = document.Streams.FirstOrDefault(stream => stream.CodecType == "audio");
+        ProbeStream? video = document.Streams.FirstOrDefault(stream => stream.CodecType == "video" && !stream.IsPicture);
+        if (video is null)
+        {
+            throw InputFile.Error(
+                audio is null ? $"{file} holds no video." : $"{file} holds sound but no video.", "Give a file with a video stream.");
+        }
+
+        if (video.Width <= 0 || video.Height <= 0 || video.CodecName is null or "unknown")
+        {
+            throw InputFile.Error(
+                $"{file} holds a video stream that FFmpeg cannot decode.", "Copy it again, or convert it to MP4 on the device that recorded it.");
+        }
+
+        int rotation = Rotation(video);
+        Rational? pixel = PixelAspect(video);
+        (int width, int height) = Shown(video.Width, video.Height, pixel, rotation);
+        if ((long)width * height > MostPixels)
+        {
+            throw InputFile.Error(
+                $"{file} claims pictures of {width}x{height} pixels, which is more than can be handled.", "Scale it down to 8192x8192 or less.");
+        }
+
+        double? duration = Seconds(video.Duration) ?? TaggedDuration(video) ?? Seconds(document.Format?.Duration);
+        double? start = Seconds(video.StartTime);
+        Rational? rate = Rational.TryParse(video.AvgFrameRate) is { Numerator: > 0 } average ? average : null;
+        var info = new VideoInfo
+        {
+            Width = width,
+            Height = height,
+            TimeBase = Rational.TryParse(video.TimeBase) is { Numerator: > 0 } timeBase ? timeBase : Microsecond,
+            AverageFrameRate = rate,
+            DurationSeconds = duration,
+            ApproximateFrameCount = long.TryParse(video.NbFrames, CultureInfo.InvariantCulture, out long frames) && frames > 0
+                ? frames
+                : (long?)(duration * rate?.ToDouble()),
+            Codec = video.CodecName,
+            HasAudio = audio is not null,
+            Rotation = rotation,
+            StartTime = new MediaTime((long)Math.Round((Seconds(document.Format?.StartTime) ?? 0) * 1e6), Microsecond),
+            SampleAspectRatio = pixel,
+            AudioCodec = audio?.CodecName,
+            Container = document.Format?.FormatName ?? string.Empty,
+            CreatedAt = CreationTime(video.Tags) ?? CreationTime(document.Format?.Tags),
+        };
+        return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)));
+    }
+
+    /// <summary>Pixels are made square by enlarging one side, so that no detail is lost; then the picture is turned.</summary>
+    private static (int Width, int Height) Shown(int width, int height, Rational? pixel, int rotation)
+    {
+        if (pixel is { } aspect)
+        {
+            width = aspect.Numerator > aspect.Denominator ? (int)Math.Round(width * aspect.ToDouble()) : width;
+            height = aspect.Numerator < aspect.Denominator ? (int)Math.Round(height / aspect.ToDouble()) : height;
+        }
+
+        return rotation is 90 or 270 ? (height, width) : (width, height);
+    }
+
+    /// <summary>Pixels flatter or taller than 8:1 are a broken header.</summary>
+    private static Rational? PixelAspect(ProbeStream video) =>
+        Rational.TryParse(video.SampleAspectRatio) is { Numerator: > 0 } aspect && aspect.ToDouble() is >= 0.125 and <= 8 ? aspect : null;
+
+    /// <summary>FFmpeg turns pictures by right angles; a display matrix with another angle leaves the size as it is.</summary>
+    private static int Rotation(ProbeStream video)
+    {
+        double counterClockwise = video.SideDataList?.FirstOrDefault(data => data.Rotation is not null)?.Rotation ?? 0;
+        int clockwise = (((int)Math.Round(-counterClockwise) % 360) + 360) % 360;
+        return clockwise is 90 or 180 or 270 ? clockwise : 0;
+    }
+
+    private static string? KnownColorSpace(string? name) => name is null or "unknown" or "reserved" ? null : name;
+
+    private static double? Seconds(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>Matroska states the duration of a stream in a tag, as h:mm:ss.fff.</summary>
+    private static double? TaggedDuration(ProbeStream video)
+    {
+        string[] parts = video.Tags?.GetValueOrDefault("DURATION")?.Split(':') ?? [];
+        return parts.Length == 3 ? (Seconds(parts[0]) * 3600) + (Seconds(parts[1]) * 60) + Seconds(parts[2]) : null;
+    }
+
+    private static DateTimeOffset? CreationTime(IReadOnlyDictionary<string, string>? tags) =>
+        DateTimeOffset.TryParse(
+            tags?.GetValueOrDefault("creation_time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset created)
+        && created.Year > 1970
+            ? created
+            : null;
+}

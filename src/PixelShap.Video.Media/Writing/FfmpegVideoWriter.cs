@@ -1,0 +1,262 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Nut;
+using PixelShap.Video.Media.Probing;
+using PixelShap.Video.Media.Processes;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Media;
+
+/// <summary>
+/// Writes frames as H.264 in MP4, playable everywhere: 4:2:0, BT.709, the index in front. Each frame keeps its time, and the sound of
+/// the source stays in step. A picture with an odd side is enlarged by one repeated row or column, which 4:2:0 needs.
+/// </summary>
+public sealed partial class FfmpegVideoWriter : IFrameSink
+{
+    private const long FinestTimeScale = 1_000_000;
+    private static readonly Rational CommonTimeBase = new(1, 90_000);
+    private readonly VideoWriterOptions _options;
+    private readonly FfmpegTools _tools;
+    private readonly OutputFile _file;
+    private readonly MediaProbe? _audio;
+    private readonly ILogger _logger;
+    private readonly List<string> _warnings = [];
+    private ChildProcess? _encoder;
+    private NutWriter? _writer;
+    private WriterClock? _clock;
+    private FrameHeader? _first;
+    private bool _completed;
+
+    private FfmpegVideoWriter(OutputFile file, VideoWriterOptions options, FfmpegTools tools, MediaProbe? audio, ILogger logger)
+    {
+        _file = file;
+        _options = options;
+        _tools = tools;
+        _audio = audio;
+        _logger = logger;
+        if (audio is { Info.AudioCodec: { } codec } && !FitsIntoMp4(codec))
+        {
+            _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {codec}, which MP4 cannot hold; it is re-encoded as AAC.");
+        }
+    }
+
+    /// <summary>What could not be kept as it was, one sentence each.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>Prepares the writing of a video; the encoder starts with the first frame, whose size and layout all others must have.</summary>
+    /// <param name="path">The file to write; it is replaced when it exists, but only by a complete video.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    /// <param name="logger">Takes what FFmpeg says.</param>
+    /// <exception cref="PixelShapException">The file cannot be written or the audio source cannot be read.</exception>
+    public static async Task<FfmpegVideoWriter> CreateAsync(
+        string path, VideoWriterOptions options, CancellationToken cancellationToken, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        FfmpegTools tools = options.Tools ?? FfmpegTools.Locate();
+        var file = new OutputFile(path);
+        MediaProbe? audio = options.AudioSource is null
+            ? null
+            : await MediaProbe.ReadAsync(options.AudioSource, tools, TimeProvider.System, cancellationToken);
+        return new FfmpegVideoWriter(file, options, tools, audio?.AudioStream is null ? null : audio, logger ?? NullLogger.Instance);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The frame has another size or layout than the first.</exception>
+    /// <exception cref="PixelShapException">The encoder stopped; the message says why.</exception>
+    public async ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        ObjectDisposedException.ThrowIf(_completed, this);
+        _first ??= await StartAsync(frame.Header, cancellationToken);
+        if ((frame.Width, frame.Height, frame.Header.Format) != (_first.Width, _first.Height, _first.Format))
+        {
+            throw new ArgumentException(
+                $"A frame of {frame.Width}x{frame.Height} {frame.Header.Format} cannot follow frames of {_first.Width}x{_first.Height} {_first.Format}.",
+                nameof(frame));
+        }
+
+        try
+        {
+            await _writer!.WriteFrameAsync(_clock!.Next(frame.Header), frame.Pixels, cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw await FailureAsync(error, cancellationToken);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="PixelShapException">No frame was written, or the encoder failed.</exception>
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_completed, this);
+        if (_encoder is null)
+        {
+            throw new PixelShapException(
+                ExitCode.Failed, $"{_file.Shown} was not written because there was no frame to write.", "Check that the input holds pictures in that time.");
+        }
+
+        try
+        {
+            await _encoder.StandardInput.DisposeAsync();
+        }
+        catch (IOException error)
+        {
+            throw await FailureAsync(error, cancellationToken);
+        }
+
+        if (await _encoder.WaitAsync(cancellationToken) != 0)
+        {
+            throw await FailureAsync(null, cancellationToken);
+        }
+
+        _file.Commit();
+        _completed = true;
+    }
+
+    /// <summary>Ends the writing; what was not completed is deleted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_encoder is not null)
+        {
+            await _encoder.DisposeAsync();
+        }
+
+        if (!_completed)
+        {
+            _completed = true;
+            _file.Discard();
+        }
+    }
+
+    private async Task<FrameHeader> StartAsync(FrameHeader header, CancellationToken cancellationToken)
+    {
+        Rational timeBase = header.Pts.TimeBase.Denominator <= FinestTimeScale ? header.Pts.TimeBase : CommonTimeBase;
+        var video = new NutVideoStream(
+            header.Width, header.Height, timeBase, header.Format == PixelFormat.Bgr24 ? NutVideoStream.Bgr24 : NutVideoStream.Bgr32);
+        _clock = new WriterClock(timeBase, _options.Origin);
+        _encoder = await ChildProcess.StartAsync(
+            _tools, _tools.Ffmpeg, Arguments(header, timeBase), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
+        _writer = new NutWriter(_encoder.StandardInput, video);
+        try
+        {
+            await _writer.WriteHeadersAsync(cancellationToken);
+        }
+        catch (IOException error)
+        {
+            throw await FailureAsync(error, cancellationToken);
+        }
+
+        return header;
+    }
+
+    private List<string> Arguments(FrameHeader header, Rational timeBase)
+    {
+        // -copyts: both inputs keep their clocks, and the audio is shifted by the same origin as the frames.
+        List<string> arguments =
+        [
+            "-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-copyts",
+            "-protocol_whitelist", "pipe", "-f", "nut", "-i", "pipe:0",
+        ];
+        if (_audio is not null)
+        {
+            arguments.AddRange(AudioInput(_audio));
+        }
+
+        string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
+        arguments.AddRange(
+        [
+            "-map", "0:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
+            "-c:v", "libx264", "-preset", _options.Preset, "-crf", _options.ConstantRateFactor.ToString(CultureInfo.InvariantCulture),
+            "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+            "-video_track_timescale", scale,
+        ]);
+        if (_audio is not null)
+        {
+            arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"1:{_audio.AudioStream}")]);
+            if (IsExcerpt(_audio))
+            {
+                // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
+                arguments.AddRange(["-copypriorss:a", "0"]);
+            }
+
+            arguments.AddRange(FitsIntoMp4(_audio.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
+        }
+
+        if (_options.End is { } end)
+        {
+            arguments.AddRange(["-t", Seconds(Math.Max(0, end.Seconds - _options.Origin.Seconds))]);
+        }
+
+        arguments.AddRange(
+        [
+            "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096",
+            "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + _file.TemporaryPath,
+        ]);
+        return arguments;
+    }
+
+    private IEnumerable<string> AudioInput(MediaProbe audio)
+    {
+        double origin = _options.Origin.Seconds;
+        if (IsExcerpt(audio))
+        {
+            yield return "-ss";
+            yield return Seconds(origin - audio.Info.StartTime.Seconds);
+        }
+
+        // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
+        yield return "-itsoffset";
+        yield return Seconds(1e-6 - origin);
+        foreach (string argument in InputFile.Arguments(_options.AudioSource!))
+        {
+            yield return argument;
+        }
+    }
+
+    private bool IsExcerpt(MediaProbe audio) => _options.Origin > audio.Info.StartTime;
+
+    private static string Filters(FrameHeader header)
+    {
+        const string Convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,setsar=1";
+        int right = header.Width % 2, bottom = header.Height % 2;
+        return right + bottom == 0
+            ? Convert
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"format=gbrp,pad={header.Width + right}:{header.Height + bottom},fillborders=right={right}:bottom={bottom}:mode=smear,{Convert}");
+    }
+
+    private static bool FitsIntoMp4(string codec) => codec is "aac" or "mp3" or "ac3" or "eac3" or "alac" or "opus" or "flac";
+
+    private static string Seconds(double value) => value.ToString("F6", CultureInfo.InvariantCulture);
+
+    private async Task<PixelShapException> FailureAsync(Exception? cause, CancellationToken cancellationToken)
+    {
+        int status = await _encoder!.WaitAsync(cancellationToken);
+        cause ??= new IOException(string.Join(Environment.NewLine, _encoder.Errors.Lines));
+        if (_encoder.Errors.Mentions("No space left"))
+        {
+            return new PixelShapException(ExitCode.Failed, $"{_file.Shown} could not be written because the disk is full.", "Free some space and run again.", cause);
+        }
+
+        if (_encoder.Errors.Mentions("Permission denied") || _encoder.Errors.Mentions("Read-only file system"))
+        {
+            return new PixelShapException(
+                ExitCode.Failed, $"{_file.Shown} could not be written because its folder is not writable.", "Choose another output folder.", cause);
+        }
+
+        string said = _encoder.Errors.Lines.Count > 0 ? _encoder.Errors.Lines[^1] : $"exit status {status}";
+        return new PixelShapException(
+            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", "Run `pixelshap doctor` to check FFmpeg and libx264.", cause);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2010, LogLevel.Debug, "ffmpeg: {Line}")]
+        public static partial void Ffmpeg(ILogger logger, string line);
+    }
+}

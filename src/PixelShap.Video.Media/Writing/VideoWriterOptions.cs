@@ -1,0 +1,27 @@
+using PixelShap.Video.Media.Processes;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Media;
+
+/// <summary>How a video is written.</summary>
+public sealed record VideoWriterOptions
+{
+    /// <summary>The constant rate factor of x264, 0 (lossless) to 51 (worst). The default value is 18: text drawn on the picture stays crisp.</summary>
+    public int ConstantRateFactor { get; init; } = 18;
+
+    /// <summary>The preset of x264. The default value is <c>veryfast</c>, which keeps up with the rest of a run on two cores.</summary>
+    public string Preset { get; init; } = "veryfast";
+
+    /// <summary>The file whose first audio stream is taken along; null for a silent video. The default value is null.</summary>
+    public string? AudioSource { get; init; }
+
+    /// <summary>The PTS that becomes 0 in the output, for video and audio alike. Set it to <see cref="Frames.VideoInfo.StartTime"/>, or to the start of an
+    /// excerpt. The default value is 0: times stay as they are.</summary>
+    public MediaTime Origin { get; init; } = new(0, new Rational(1, 1_000_000));
+
+    /// <summary>The PTS at which picture and sound end, exclusive; null to take all of both. The default value is null.</summary>
+    public MediaTime? End { get; init; }
+
+    /// <summary>Where FFmpeg is; null to look it up. The default value is null.</summary>
+    public FfmpegTools? Tools { get; init; }
+}

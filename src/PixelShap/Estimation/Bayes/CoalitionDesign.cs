@@ -1,0 +1,166 @@
+using PixelShap.Games;
+
+namespace PixelShap.Estimation.Bayes;
+
+/// <summary>
+/// Chooses the next coalitions: always the one whose answer would reduce the posterior variance of φ, summed over the players, the most
+/// (active Bayesian quadrature: Huszár &amp; Duvenaud 2012). The variance depends on what was asked, not on the answers, so that a
+/// whole round is chosen at once and asked in parallel.
+/// </summary>
+internal static class CoalitionDesign
+{
+    private const int CandidatesPerSize = 48;
+    private const double Noise = 1e-3;
+
+    private static readonly KernelShape Shape = new(Size: 10, Linear: 0.3, Length: 0.5);
+
+    /// <summary>The next coalitions to ask, fewer than <paramref name="count"/> when there are no more.</summary>
+    /// <param name="playerCount">The number of players n.</param>
+    /// <param name="asked">The coalitions whose values are known or on the way, N included.</param>
+    /// <param name="count">How many coalitions to choose.</param>
+    /// <param name="random">Breaks the ties between players.</param>
+    public static List<Coalition> Next(int playerCount, IReadOnlyCollection<Coalition> asked, int count, SplitMix random)
+    {
+        var kernel = new CoalitionKernel(playerCount, Shape);
+        var shapley = new ShapleyCovariance(kernel);
+        Coalition[] candidates = Candidates(playerCount, asked, random);
+        var rows = new List<double[]>();
+        var variance = new double[candidates.Length];
+        var covariance = new double[candidates.Length * playerCount];
+        for (int c = 0; c < candidates.Length; c++)
+        {
+            int size = candidates[c].Count;
+            variance[c] = kernel.Of(size, size, 0);
+            for (int player = 0; player < playerCount; player++)
+            {
+                covariance[(c * playerCount) + player] = shapley.With(size, candidates[c].Contains(player));
+            }
+        }
+
+        // Conditions on what is asked, then on each choice: a Cholesky factorisation that carries all candidates along.
+        var factor = new Cholesky(asked.Count + count);
+        var known = new List<Coalition>();
+        var pivots = new List<double[]>();
+        foreach (Coalition coalition in asked)
+        {
+            Condition(coalition);
+        }
+
+        var chosen = new List<Coalition>();
+        var taken = new bool[candidates.Length];
+        while (chosen.Count < count && chosen.Count < candidates.Length)
+        {
+            int best = -1;
+            double bestGain = 0;
+            for (int c = 0; c < candidates.Length; c++)
+            {
+                if (!taken[c])
+                {
+                    ReadOnlySpan<double> with = covariance.AsSpan(c * playerCount, playerCount);
+                    double gain = Cholesky.Dot(with, with) / (Math.Max(variance[c], 0) + Noise);
+                    if (best < 0 || gain > bestGain * (1 + 1e-9))
+                    {
+                        (best, bestGain) = (c, gain);
+                    }
+                }
+            }
+
+            taken[best] = true;
+            chosen.Add(candidates[best]);
+            Condition(candidates[best]);
+        }
+
+        return chosen;
+
+        void Condition(Coalition coalition)
+        {
+            double[] left = [.. known.Select(other => kernel.Of(coalition, other))];
+            int size = coalition.Count;
+            double noise = size == playerCount ? 1e-8 : Noise;
+            factor.Append(left, kernel.Of(size, size, 0) + noise);
+            var weights = left.ToArray();
+            factor.SolveLower(weights);
+            double pivot = Math.Sqrt(Math.Max(kernel.Of(size, size, 0) + noise - Cholesky.Dot(weights, weights), 1e-9));
+            var with = new double[playerCount];
+            for (int player = 0; player < playerCount; player++)
+            {
+                with[player] = shapley.With(size, coalition.Contains(player));
+                for (int k = 0; k < pivots.Count; k++)
+                {
+                    with[player] -= weights[k] * pivots[k][player];
+                }
+
+                with[player] /= pivot;
+            }
+
+            var row = new double[candidates.Length];
+            for (int c = 0; c < candidates.Length; c++)
+            {
+                double value = kernel.Of(coalition, candidates[c]);
+                for (int k = 0; k < rows.Count; k++)
+                {
+                    value -= weights[k] * rows[k][c];
+                }
+
+                row[c] = value /= pivot;
+                variance[c] -= value * value;
+                for (int player = 0; player < playerCount; player++)
+                {
+                    covariance[(c * playerCount) + player] -= value * with[player];
+                }
+            }
+
+            rows.Add(row);
+            pivots.Add(with);
+            known.Add(coalition);
+        }
+    }
+
+    /// <summary>All coalitions that are not asked, or a sample of each size with its complements, in random order of the players.</summary>
+    private static Coalition[] Candidates(int playerCount, IReadOnlyCollection<Coalition> asked, SplitMix random)
+    {
+        int[] order = random.Permutation(playerCount);
+        var known = asked.ToHashSet();
+        var candidates = new List<Coalition>();
+        if (playerCount <= ExactEstimator.MaxPlayers)
+        {
+            for (ulong bits = 0; bits < 1UL << playerCount; bits++)
+            {
+                Coalition renamed = Coalition.Empty;
+                for (int player = 0; player < playerCount; player++)
+                {
+                    renamed = (bits >> player & 1) != 0 ? renamed.With(order[player]) : renamed;
+                }
+
+                Add(renamed);
+            }
+
+            return [.. candidates];
+        }
+
+        foreach (Coalition edge in EdgeEstimator.Coalitions(playerCount))
+        {
+            Add(edge);
+        }
+
+        for (int size = 2; size <= playerCount / 2; size++)
+        {
+            for (int i = 0; i < CandidatesPerSize; i++)
+            {
+                Coalition sample = random.Permutation(playerCount).Take(size).Aggregate(Coalition.Empty, (set, player) => set.With(player));
+                Add(sample);
+                Add(sample.ComplementIn(playerCount));
+            }
+        }
+
+        return [.. candidates];
+
+        void Add(Coalition coalition)
+        {
+            if (known.Add(coalition))
+            {
+                candidates.Add(coalition);
+            }
+        }
+    }
+}

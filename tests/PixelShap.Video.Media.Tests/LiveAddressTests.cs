@@ -1,0 +1,53 @@
+namespace PixelShap.Video.Media.Tests;
+
+public sealed class LiveAddressTests
+{
+    [Theory]
+    [InlineData("rtsp://admin:hunter2@cam.local:554/live", "rtsp://cam.local:554/live")]
+    [InlineData("rtsp://admin:hun@ter2@cam/live", "rtsp://cam/live")]
+    [InlineData("rtsp://admin:hunter2?@cam/live", "rtsp://cam/live")]
+    [InlineData("rtsps://cam/live?user=admin&password=hunter2", "rtsps://cam/live")]
+    [InlineData("RTSP://cam", "rtsp://cam")]
+    public void What_is_shown_holds_no_credentials(string full, string shown)
+    {
+        LiveAddress address = LiveAddress.Parse(full);
+
+        Assert.Equal(shown, address.Shown);
+        foreach (string text in new[] { $"Error opening {full}: 401", $"method DESCRIBE failed for {full.ToUpperInvariant().ToLowerInvariant()}", full })
+        {
+            string redacted = address.Redact(text);
+            Assert.DoesNotContain("hunter2", redacted, StringComparison.Ordinal);
+            Assert.DoesNotContain("ter2@", redacted, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/etc/passwd")]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("concat:a|b")]
+    [InlineData("rtsp://")]
+    [InlineData("rtsp://cam/a\nb")]
+    public void What_is_no_live_stream_is_refused(string address)
+    {
+        PixelShapException error = Assert.Throws<PixelShapException>(() => LiveAddress.Parse(address));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+    }
+
+    [Fact]
+    public void Pauses_grow_to_the_limit_with_jitter_and_are_reproducible()
+    {
+        var first = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), seed: 7);
+        var same = new Backoff(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), seed: 7);
+        double[] full = [1, 2, 4, 8, 16, 30, 30, 30];
+
+        foreach (double limit in full)
+        {
+            TimeSpan pause = first.Next();
+            Assert.InRange(pause.TotalSeconds, limit / 2, limit);
+            Assert.Equal(pause, same.Next());
+        }
+
+        first.Reset();
+        Assert.InRange(first.Next().TotalSeconds, 0.5, 1);
+    }
+}

@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Frames;
+
+namespace PixelShap.Video.Media.Tests;
+
+[Collection(nameof(Clips))]
+public sealed class RtspFrameSourceTests(Clips clips)
+{
+    private static readonly RtspOptions Quick = new() { StallTimeout = TimeSpan.FromSeconds(2), FirstPause = TimeSpan.FromSeconds(0.1), LongestPause = TimeSpan.FromSeconds(0.2) };
+
+    [Fact]
+    public async Task A_stream_is_read_with_its_times()
+    {
+        using RtspServer server = await RtspServer.StartAsync(Camera());
+        await using RtspFrameSource source = RtspFrameSource.Create(server.Address, Quick);
+        ConcurrentQueue<StreamState> states = States(source);
+        await source.ConnectAsync(CancellationToken.None);
+        Assert.Equal((320, 180, "h264", false), (source.Info.Width, source.Info.Height, source.Info.Codec, source.Info.HasAudio));
+
+        List<FrameHeader> frames = await TakeAsync(source, 30);
+
+        Assert.Equal(Enumerable.Range(0, 30).Select(number => (long)number), frames.Select(frame => frame.Index));
+        Assert.All(frames.Zip(frames.Skip(1)), pair => Assert.Equal(0.04, pair.Second.Pts.Seconds - pair.First.Pts.Seconds, 0.001));
+        Assert.Equal(new Epoch(0, frames[0].Epoch.StartedAt, "start"), Assert.Single(frames.Select(frame => frame.Epoch).Distinct()));
+        Assert.Equal([StreamState.Connecting, StreamState.Streaming, StreamState.Stopped], states);
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_and_comes_back_with_another_size_starts_a_new_epoch()
+    {
+        RtspServer server = await RtspServer.StartAsync(Camera());
+        try
+        {
+            await using RtspFrameSource source = RtspFrameSource.Create(server.Address, Quick);
+            ConcurrentQueue<StreamState> states = States(source);
+            var headers = new List<FrameHeader>();
+            await foreach (Frame frame in source.ReadAsync(CancellationToken.None))
+            {
+                using (frame)
+                {
+                    headers.Add(frame.Header);
+                }
+
+                if (headers.Count == 10)
+                {
+                    int port = server.Port;
+                    server.Dispose();
+                    server = await RtspServer.StartAsync(Camera("camera2.h264", "256x144"), port);
+                }
+
+                if (headers.Count(header => header.Epoch.Number == 1) == 10)
+                {
+                    break;
+                }
+            }
+
+            Assert.Equal([0, 1], headers.Select(header => header.Epoch.Number).Distinct());
+            Assert.Equal("the stream ended", headers[^1].Epoch.Reason);
+            Assert.True(headers[^1].Epoch.StartedAt > headers[0].Epoch.StartedAt);
+            Assert.Equal([(320, 180), (256, 144)], headers.Select(header => (header.Width, header.Height)).Distinct());
+            Assert.Equal(Enumerable.Range(0, headers.Count).Select(number => (long)number), headers.Select(header => header.Index));
+            Assert.Equal([StreamState.Connecting, StreamState.Streaming, StreamState.Reconnecting, StreamState.Streaming, StreamState.Stopped], states);
+        }
+        finally
+        {
+            server.Dispose();
+        }
+
+        Assert.Empty(ChildProcesses.OfFfmpeg());
+    }
+
+    [Fact]
+    public async Task A_silent_server_counts_as_stalled_and_is_connected_again()
+    {
+        using RtspServer server = await RtspServer.StartAsync(Camera());
+        await using RtspFrameSource source = RtspFrameSource.Create(server.Address, Quick with { AttemptTimeout = TimeSpan.FromSeconds(4) });
+        ConcurrentQueue<StreamState> states = States(source);
+        source.StateChanged += (_, change) =>
+        {
+            if (change.State == StreamState.Reconnecting)
+            {
+                server.Thaw();
+            }
+        };
+        var epochs = new List<Epoch>();
+        int count = 0;
+        await foreach (Frame frame in source.ReadAsync(CancellationToken.None))
+        {
+            using (frame)
+            {
+                epochs.Add(frame.Header.Epoch);
+            }
+
+            if (++count == 10)
+            {
+                server.Freeze();
+            }
+
+            if (frame.Header.Epoch.Number == 1)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal("no frame for 2 s", epochs[^1].Reason);
+        Assert.Equal([StreamState.Connecting, StreamState.Streaming, StreamState.Stalled, StreamState.Reconnecting, StreamState.Streaming, StreamState.Stopped], states);
+        Assert.Empty(ChildProcesses.OfFfmpeg());
+    }
+
+    [Fact]
+    public async Task A_recording_holds_the_stream_as_it_came()
+    {
+        using RtspServer server = await RtspServer.StartAsync(Camera());
+        string folder = clips.PathOf("recordings");
+        List<FrameHeader> frames;
+        RtspFrameSource source = RtspFrameSource.Create(server.Address, Quick with { RecordingFolder = folder });
+        await using (source)
+        {
+            frames = await TakeAsync(source, 40);
+        }
+
+        string recording = Assert.Single(source.Recordings);
+        Assert.Equal([recording], Directory.GetFiles(folder));
+        Assert.Equal("h264", Clips.ProbedStream(recording, "v:0")["codec_name"]);
+        Assert.NotEqual("N/A", Clips.Run("ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", recording).Trim());
+        Assert.True(Clips.ProbedTimes(recording).Count >= frames.Count, "the recording is shorter than what was delivered");
+    }
+
+    [Fact]
+    public async Task An_unreachable_camera_is_an_input_error_without_the_password()
+    {
+        int port;
+        using (RtspServer server = await RtspServer.StartAsync(Camera()))
+        {
+            port = server.Port;
+        }
+
+        var log = new RecordingLogger();
+        await using RtspFrameSource source = RtspFrameSource.Create(
+            $"rtsp://admin:hunter2@127.0.0.1:{port}/cam?token=topsecret", Quick with { ConnectTimeout = TimeSpan.FromSeconds(1) }, log);
+
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => source.ConnectAsync(CancellationToken.None));
+
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+        Assert.Equal($"The stream rtsp://127.0.0.1:{port}/cam cannot be read: the connection was refused.", error.Message);
+        Assert.Contains(log.Lines, line => line.Contains("Connection refused", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Contains("hunter2", StringComparison.Ordinal) || line.Contains("topsecret", StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wrong_credentials_are_not_tried_again()
+    {
+        using RtspServer server = await RtspServer.StartAsync(Camera(), 0, "--user", "admin", "--password", "p@ss");
+        await using RtspFrameSource wrong = RtspFrameSource.Create(
+            $"rtsp://admin:nope@127.0.0.1:{server.Port}/cam", Quick with { ConnectTimeout = TimeSpan.FromDays(1), FirstPause = TimeSpan.FromDays(1), LongestPause = TimeSpan.FromDays(1) });
+        await using RtspFrameSource right = RtspFrameSource.Create($"rtsp://admin:p%40ss@127.0.0.1:{server.Port}/cam", Quick);
+
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => wrong.ConnectAsync(CancellationToken.None));
+
+        Assert.Contains("the user name or the password was not accepted", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, (await TakeAsync(right, 3)).Count);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_it_and_leaves_nothing_behind()
+    {
+        using RtspServer server = await RtspServer.StartAsync(Camera());
+        await using RtspFrameSource source = RtspFrameSource.Create(server.Address, Quick);
+        using var cancellation = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (Frame frame in source.ReadAsync(cancellation.Token))
+            {
+                frame.Dispose();
+                await cancellation.CancelAsync();
+            }
+        });
+
+        Assert.Equal(StreamState.Stopped, source.State);
+        Assert.Empty(ChildProcesses.OfFfmpeg());
+    }
+
+    private string Camera(string name = "camera.h264", string size = "320x180") => clips.Make(
+        name, "-f", "lavfi", "-i", $"testsrc2=s={size}:r=25:d=4", "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "10",
+        "-pix_fmt", "yuv420p", "-f", "h264");
+
+    private static ConcurrentQueue<StreamState> States(RtspFrameSource source)
+    {
+        var states = new ConcurrentQueue<StreamState>();
+        source.StateChanged += (_, change) => states.Enqueue(change.State);
+        return states;
+    }
+
+    private static async Task<List<FrameHeader>> TakeAsync(RtspFrameSource source, int count)
+    {
+        var headers = new List<FrameHeader>();
+        await foreach (Frame frame in source.ReadAsync(CancellationToken.None))
+        {
+            headers.Add(frame.Header);
+            frame.Dispose();
+            if (headers.Count == count)
+            {
+                break;
+            }
+        }
+
+        return headers;
+    }
+
+    private sealed class RecordingLogger : ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+    }
+}
