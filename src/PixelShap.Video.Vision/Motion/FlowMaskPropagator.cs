@@ -7,8 +7,8 @@ namespace PixelShap.Video.Vision.Motion;
 /// <summary>How masks are carried.</summary>
 public sealed record MaskPropagationOptions
 {
-    /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 320.</summary>
-    public int FlowWidth { get; init; } = 320;
+    /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 256.</summary>
+    public int FlowWidth { get; init; } = 256;
 
     /// <summary>Whether spans are closed with <see cref="IMaskPropagator.Close"/>. Live use saves half of the flow without. The default value
     /// is true.</summary>
@@ -61,18 +61,19 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     {
         Step step = Follow(frame);
         _steps.Add(step);
-        for (int i = 0; i < _now.Length; i++)
+        var masks = new PropagatedMask?[_now.Length];
+        Parallel.For(0, _now.Length, i =>
         {
             _now[i] = _now[i]?.Along(step.Back, step.Forth);
-        }
-
+            masks[i] = ToFrame(_now[i]);
+        });
         step.Masks = [.. _now];
         if (!_options.LooksBack)
         {
             Forget();
         }
 
-        return [.. step.Masks.Select(ToFrame)];
+        return masks;
     }
 
     /// <inheritdoc/>
@@ -91,12 +92,14 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         for (int i = _steps.Count - 1; i >= 0; i--)
         {
             Step between = i + 1 < _steps.Count ? _steps[i + 1] : last;
-            for (int j = 0; j < later.Length; j++)
+            Carried?[] earlier = _steps[i].Masks;
+            var blended = new PropagatedMask?[later.Length];
+            Parallel.For(0, later.Length, j =>
             {
                 later[j] = later[j]?.Along(between.Forth, between.Back);
-            }
-
-            results[i] = [.. _steps[i].Masks.Zip(later, Blend).Select(ToFrame)];
+                blended[j] = ToFrame(Blend(earlier[j], later[j]));
+            });
+            results[i] = blended;
         }
 
         Recycle(last);
