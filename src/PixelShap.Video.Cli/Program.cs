@@ -1,1 +1,3 @@
-return 0;
+using PixelShap.Video.Cli;
+
+return await CommandLine.RunAsync(args);

@@ -6,6 +6,9 @@ public interface IGame
     /// <summary>The number of players n, 0 to <see cref="Coalition.MaxPlayers"/>.</summary>
     int PlayerCount { get; }
 
+    /// <summary>v(N), the value of the unmasked image. It is known before the first call; 1 for a similarity with the baseline answer.</summary>
+    double FullValue => 1;
+
     /// <summary>
     /// Asks for the values of <paramref name="coalitions"/>, which may be evaluated at the same time, and returns the values of
     /// <b>every</b> coalition asked so far, in the order of first asking. Earlier values may have moved a little: a similarity

@@ -133,6 +133,26 @@ public sealed class Mask
         return new Mask(imageWidth, imageHeight, box, words, area);
     }
 
+    /// <summary>Takes over packed rows as <see cref="Row"/> gives them; the box must be tight and the bits past it zero.</summary>
+    internal static Mask FromPacked(int imageWidth, int imageHeight, PixelBox box, ulong[] words)
+    {
+        int area = 0;
+        foreach (ulong word in words)
+        {
+            area += BitOperations.PopCount(word);
+        }
+
+        return new Mask(imageWidth, imageHeight, box, words, area);
+    }
+
+    /// <summary>Whether both masks hold the very same pixels of an image of the same size.</summary>
+    public bool HasSamePixels(Mask other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return ImageWidth == other.ImageWidth && ImageHeight == other.ImageHeight && Area == other.Area && Box == other.Box
+            && _words.AsSpan().SequenceEqual(other._words);
+    }
+
     /// <summary>Writes <paramref name="value"/> for every pixel of the mask into a byte map of the whole image; other bytes stay.</summary>
     public void Paint(Span<byte> map, int stride, byte value)
     {

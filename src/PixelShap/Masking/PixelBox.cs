@@ -23,4 +23,16 @@ public readonly record struct PixelBox(int X, int Y, int Width, int Height)
         int right = Math.Min(Right, other.Right), bottom = Math.Min(Bottom, other.Bottom);
         return right <= x || bottom <= y ? default : new PixelBox(x, y, right - x, bottom - y);
     }
+
+    /// <summary>The smallest box that holds both boxes; an empty one adds nothing.</summary>
+    public PixelBox Cover(PixelBox other)
+    {
+        if (IsEmpty || other.IsEmpty)
+        {
+            return IsEmpty ? other : this;
+        }
+
+        int x = Math.Min(X, other.X), y = Math.Min(Y, other.Y);
+        return new PixelBox(x, y, Math.Max(Right, other.Right) - x, Math.Max(Bottom, other.Bottom) - y);
+    }
 }

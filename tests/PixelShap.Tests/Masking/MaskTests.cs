@@ -1,6 +1,6 @@
 using PixelShap.Masking;
 
-namespace PixelShap.Tests;
+namespace PixelShap.Tests.Masking;
 
 public sealed class MaskTests
 {

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Reflection;
+using PixelShap.Video.Cli.Commands;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Flow;
+
+namespace PixelShap.Video.Cli;
+
+/// <summary>The command <c>pixelshap</c>: finds the subcommand, runs it, and turns what goes wrong into one sentence and an exit code.</summary>
+public static class CommandLine
+{
+    /// <summary>The version of the program.</summary>
+    public static string Version { get; } =
+        typeof(CommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+
+    /// <summary>Runs the program.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        RootCommand root = Create();
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            ErrorOutput.Write(parsed.Errors[0].Message, $"See: pixelshap {CommandPath(parsed)}--help");
+            return (int)ExitCode.Usage;
+        }
+
+        try
+        {
+            // Signals are handled by the commands: the first drains, the second aborts.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (PixelShapException exception)
+        {
+            ErrorOutput.Write(exception.Message, exception.Remedy);
+            return (int)exception.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            ErrorOutput.Write("Cancelled.", "The same command goes on where it stopped.");
+            return (int)ExitCode.Cancelled;
+        }
+        catch (StageFailedException exception)
+        {
+            ErrorOutput.Write(exception.Message, "Details are in log.jsonl; the same command goes on where it stopped.");
+            return (int)ExitCode.Failed;
+        }
+        catch (IOException exception)
+        {
+            ErrorOutput.Write(exception.Message, "Check the disk space and the rights; the same command goes on where it stopped.");
+            return (int)ExitCode.Failed;
+        }
+    }
+
+    internal static RootCommand Create() =>
+        new("Shows which road users an AI's answer about a driving video depended on, and how that changes over time.")
+        {
+            RunCommand.Create(),
+            WatchCommand.Create(),
+            EvalCommand.Create(),
+            SettingsCommand.Create(),
+        };
+
+    private static string CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using PixelShap.Evaluation;
+using PixelShap.Video.Cli.Terminal;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Commands.Eval;
+
+/// <summary>Prints a measurement: one line of JSON for machines, a table for people.</summary>
+internal static class EvalReport
+{
+    public static void Write<T>(T summary, bool asJson, JsonTypeInfo<T> type)
+    {
+        string json = JsonSerializer.Serialize(summary, type);
+        if (asJson)
+        {
+            Console.Out.WriteLine(json);
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumns("Measure", "Value");
+        using var document = JsonDocument.Parse(json);
+        foreach (JsonProperty property in document.RootElement.EnumerateObject())
+        {
+            double value = property.Value.GetDouble();
+            table.AddRow(property.Name, value == Math.Floor(value) ? $"{value:0}" : $"{value:0.####}");
+        }
+
+        Consoles.Output().Write(table);
+    }
+}
+
+/// <summary>The JSON of measurements of estimators.</summary>
+[JsonSerializable(typeof(AgreementSummary))]
+internal sealed partial class AgreementJson : JsonSerializerContext;

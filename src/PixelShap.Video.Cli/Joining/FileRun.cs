@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Language;
+using PixelShap.Video.Media;
+using PixelShap.Video.Review;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>The whole of <c>pixelshap run</c>: analyse, export, draw, sum up.</summary>
+internal sealed class FileRun(PipelineConfiguration configuration, string baseDirectory, TimeProvider time)
+{
+    public async Task<int> RunAsync(string input, string output, bool json, bool verbose)
+    {
+        long startedAt = time.GetTimestamp();
+        IAnsiConsole console = Consoles.Error();
+        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None);
+        RunDirectory directory = RunDirectory.ForWriting(output);
+        using var log = new RunLog(directory.Log, console, verbose);
+        using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
+        using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
+        await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, segmenter.Name, interruption.Stop);
+        using var analysis = new VideoAnalysis(
+            new AnalysisParts
+            {
+                Configuration = configuration,
+                Source = source,
+                Segmenter = segmenter,
+                Tracker = PartsFactory.Tracker(configuration.Tracker),
+                Model = model,
+                Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+            },
+            time,
+            log.Logger);
+        var display = new ProgressDisplay(console, time);
+        await display.ShowAsync(
+            () => ProgressLine.Of(analysis.Progress, "analysing", source.Info.ApproximateFrameCount),
+            () => analysis.RunAsync(directory, input, fingerprint, interruption.Stop, interruption.Abort));
+        foreach (string warning in source.Warnings)
+        {
+            log.Logger.LogWarning("{Warning}", warning);
+        }
+
+        RunResults results = RunResults.Load(directory, configuration.Importance);
+        await RunExports.WriteAsync(directory, results);
+        if (configuration.Video.Annotated)
+        {
+            await DrawAsync(input, directory, results, display, log, interruption.Stop);
+        }
+
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt));
+        await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+        summary.Show(directory, json);
+        return (int)ExitCode.Done;
+    }
+
+    private async Task DrawAsync(
+        string input, RunDirectory directory, RunResults results, ProgressDisplay display, RunLog log, CancellationToken cancellationToken)
+    {
+        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), cancellationToken, log.Logger);
+        await using var sink = new AnnotatedVideoSink(
+            async _ =>
+            {
+                VideoWriterOptions options = PartsFactory.Writer(configuration.Video) with { AudioSource = input };
+                return await FfmpegVideoWriter.CreateAsync(directory.AnnotatedVideo, options, cancellationToken, log.Logger);
+            },
+            static (frame, _) => frame.Pts);
+        long drawn = 0;
+        await display.ShowAsync(
+            () => new ProgressLine("drawing", Interlocked.Read(ref drawn), results.FrameCount, [], ""),
+            () => AnnotatedVideo.DrawAsync(source, results, sink, count => Interlocked.Exchange(ref drawn, count), cancellationToken));
+    }
+}

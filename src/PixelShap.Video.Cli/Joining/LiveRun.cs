@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Language;
+using PixelShap.Video.Media;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>The whole of <c>pixelshap watch</c>: connect, analyse and draw until stopped, export, sum up.</summary>
+internal sealed class LiveRun(PipelineConfiguration configuration, string baseDirectory, TimeProvider time)
+{
+    private static readonly Rational VideoTimeBase = new(1, 90_000);
+
+    public async Task<int> RunAsync(string address, string output, bool json, bool verbose)
+    {
+        long startedAt = time.GetTimestamp();
+        IAnsiConsole console = Consoles.Error();
+        RunDirectory directory = RunDirectory.ForWriting(output);
+        if (File.Exists(directory.Journal))
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The output directory {output} already holds a run.", "Name another --output, or delete that directory.");
+        }
+
+        using var log = new RunLog(directory.Log, console, verbose);
+        using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
+        await using RtspFrameSource source = RtspFrameSource.Create(address, Options(directory), log.Logger, time);
+        using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
+        await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
+        var display = new ProgressDisplay(console, time);
+        await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
+        log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(null, configuration, segmenter.Name, interruption.Stop);
+        await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
+        using var analysis = new VideoAnalysis(
+            new AnalysisParts
+            {
+                Configuration = configuration,
+                Source = source,
+                Segmenter = segmenter,
+                Tracker = PartsFactory.Tracker(configuration.Tracker),
+                Model = model,
+                Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+                IsLive = true,
+                LiveScenes = scenes,
+            },
+            time,
+            log.Logger);
+        try
+        {
+            await display.ShowAsync(
+                () => ProgressLine.Of(analysis.Progress, source.State.ToString().ToLowerInvariant(), null),
+                () => analysis.RunAsync(directory, Redacted.Address(address), fingerprint, interruption.Stop, interruption.Abort));
+        }
+        finally
+        {
+            // Whatever ended the run, what was seen until then is kept.
+            RunResults results = RunResults.Load(directory, configuration.Importance);
+            await RunExports.WriteAsync(directory, results);
+            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt));
+            await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+            summary.Show(directory, json);
+        }
+
+        return (int)ExitCode.Done;
+    }
+
+    private RtspOptions Options(RunDirectory directory) => new()
+    {
+        ConnectTimeout = TimeSpan.FromSeconds(configuration.Live.ConnectTimeoutSeconds),
+        StallTimeout = TimeSpan.FromSeconds(configuration.Live.StallTimeoutSeconds),
+        LongestPause = TimeSpan.FromSeconds(configuration.Live.MaxBackoffSeconds),
+        Seed = unchecked((int)configuration.Seed),
+        RecordingFolder = configuration.Live.Record ? directory.Path : null,
+    };
+
+    private AnnotatedVideoSink Scenes(RunDirectory directory, RunLog log) => new(
+        async part =>
+        {
+            string name = part == 0 ? "annotated.mp4" : string.Create(CultureInfo.InvariantCulture, $"annotated-{part + 1}.mp4");
+            VideoWriterOptions options = PartsFactory.Writer(configuration.Video);
+            return await FfmpegVideoWriter.CreateAsync(directory.File(name), options, CancellationToken.None, log.Logger);
+        },
+        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase));
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Masking;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Language;
+using PixelShap.Video.Language.Narration;
+using PixelShap.Video.Media;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
+using PixelShap.Video.Vision.Onnx;
+using PixelShap.Video.Vision.Segmentation;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>Makes the parts of a run that the configuration names.</summary>
+internal static class PartsFactory
+{
+    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers) =>
+        Segmenters.Create(
+            new SegmenterOptions
+            {
+                Model = ModelLocator.Find(configuration.Model, baseDirectory),
+                Runtime = new OnnxModelOptions { Provider = configuration.Provider, Threads = configuration.Threads },
+                ScoreThreshold = (float)configuration.ScoreThreshold,
+                NmsIoU = (float)configuration.NmsIou,
+                Classes = configuration.Classes,
+            },
+            loggers);
+
+    public static ITracker Tracker(TrackerConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
+    {
+        HighScore = (float)Math.Min(configuration.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
+        NewTrackScore = (float)configuration.NewTrackScore,
+        MaxGap = TimeSpan.FromSeconds(configuration.MaxGapSeconds),
+        MinHits = configuration.MinHits,
+    });
+
+    public static IVisionLanguageModel Model(VlmConfiguration configuration, ISegmenter segmenter) => configuration.Provider switch
+    {
+        VlmProvider.Narrator => new Narrator(segmenter),
+        _ => throw new InvalidOperationException($"There is no provider {configuration.Provider}."),
+    };
+
+    public static VideoWriterOptions Writer(VideoConfiguration configuration) => new()
+    {
+        ConstantRateFactor = configuration.Crf,
+        Preset = configuration.Preset.ToString().ToLowerInvariant(),
+    };
+
+    public static IFill Fill(MaskingFill fill) => Fills.Create(fill);
+}

@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Flow;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Runs;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>What came out of a run, as <c>run.json</c> and as a table for people.</summary>
+internal sealed class RunSummary(
+    RunResults results, AnalysisProgress progress, string segmenter, string model, PipelineConfiguration configuration, VideoInfo info, TimeSpan elapsed)
+{
+    private const int ShownTracks = 8;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public async Task WriteJsonAsync(Stream stream)
+    {
+        await JsonSerializer.SerializeAsync(stream, ToJson(), Indented);
+        stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Prints the table, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
+    public void Show(RunDirectory directory, bool json)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(ToJson().ToJsonString(Indented));
+            return;
+        }
+
+        IAnsiConsole console = Consoles.Output();
+        IReadOnlyList<Row> rows = TopTracks();
+        if (rows.Count > 0)
+        {
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Mean φ", "Peak φ", "at");
+            foreach (int column in (int[])[3, 4, 5])
+            {
+                table.Columns[column].RightAligned();
+            }
+
+            foreach (Row row in rows)
+            {
+                table.AddRow(
+                    Number(row.Span.TrackId),
+                    Markup.Escape(row.Span.ClassName),
+                    $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}",
+                    Signed(row.Mean),
+                    $"[bold]{Signed(row.Peak)}[/]",
+                    Clock(row.PeakSeconds));
+            }
+
+            console.MarkupLine("[bold]The road users that the answers depended on most[/]");
+            console.Write(table);
+        }
+
+        long dropped = results.End?.Dropped ?? 0;
+        console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.Timeline.Keyframes.Count} keyframes, {Calls()} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {elapsed.TotalSeconds:F1} s");
+        console.MarkupLineInterpolated($"Asked: {model}");
+        console.MarkupLineInterpolated($"Results: {directory.Path}");
+    }
+
+    private JsonObject ToJson() => new()
+    {
+        ["schema"] = 1,
+        ["product"] = $"PixelShap.Video {CommandLine.Version}",
+        ["input"] = new JsonObject
+        {
+            ["name"] = results.Header.Input,
+            ["sha256"] = results.Header.InputHash,
+            ["width"] = info.Width,
+            ["height"] = info.Height,
+            ["codec"] = info.Codec,
+            ["duration_seconds"] = info.DurationSeconds,
+            ["average_frame_rate"] = info.AverageFrameRate?.ToString(),
+        },
+        ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
+        ["segmenter"] = segmenter,
+        ["model"] = model,
+        ["versions"] = new JsonObject
+        {
+            ["runtime"] = RuntimeInformation.FrameworkDescription,
+            ["os"] = RuntimeInformation.OSDescription,
+        },
+        ["summary"] = new JsonObject
+        {
+            ["frames"] = results.FrameCount,
+            ["dropped"] = results.End?.Dropped ?? 0,
+            ["epochs"] = results.Epochs.Count,
+            ["tracks"] = results.Tracks.Count,
+            ["keyframes"] = results.Timeline.Keyframes.Count,
+            ["vlm_calls"] = Calls(),
+            ["started_at"] = results.Header.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
+            ["elapsed_seconds"] = Math.Round(elapsed.TotalSeconds, 3),
+            ["stages"] = new JsonArray([.. progress.Stages.Select(Stage)]),
+            ["top_tracks"] = new JsonArray([.. TopTracks().Select(Track)]),
+        },
+    };
+
+    private static JsonNode Stage(StageSnapshot stage) => new JsonObject
+    {
+        ["name"] = stage.Name,
+        ["received"] = stage.Received,
+        ["processed"] = stage.Processed,
+        ["dropped"] = stage.Dropped,
+        ["failed"] = stage.Failed,
+        ["busy_seconds"] = Math.Round(stage.Busy.TotalSeconds, 3),
+    };
+
+    private static JsonNode Track(Row row) => new JsonObject
+    {
+        ["track"] = row.Span.TrackId,
+        ["class"] = row.Span.ClassName,
+        ["first_seconds"] = Math.Round(row.Span.FirstSeconds, 3),
+        ["last_seconds"] = Math.Round(row.Span.LastSeconds, 3),
+        ["mean"] = Math.Round(row.Mean, 6),
+        ["peak"] = Math.Round(row.Peak, 6),
+        ["peak_seconds"] = Math.Round(row.PeakSeconds, 3),
+    };
+
+    /// <summary>Every question of the run: one baseline per keyframe, and the coalitions.</summary>
+    private long Calls() => results.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls);
+
+    private IReadOnlyList<Row> TopTracks() =>
+    [
+        .. results.Timeline.Tracks
+            .Where(track => results.Tracks.ContainsKey(track.Key))
+            .Select(track => Row.Of(results.Tracks[track.Key], track.Value))
+            .OrderByDescending(row => row.Peak)
+            .ThenBy(row => row.Span.TrackId)
+            .Take(ShownTracks),
+    ];
+
+    private static string Clock(double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0}");
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private sealed record Row(TrackSpan Span, double Mean, double Peak, double PeakSeconds)
+    {
+        public static Row Of(TrackSpan span, ImportanceTrack track)
+        {
+            (double Seconds, double Mean)[] samples = [.. track.Observations.Select(observation => (observation.Seconds, track.At(observation.Seconds).Mean))];
+            (double Seconds, double Mean) peak = samples.MaxBy(sample => sample.Mean);
+            return new Row(span, samples.Average(sample => sample.Mean), peak.Mean, peak.Seconds);
+        }
+    }
+}

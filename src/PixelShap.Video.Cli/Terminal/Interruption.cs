@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+
+namespace PixelShap.Video.Cli.Terminal;
+
+/// <summary>Ctrl-C and SIGTERM: the first asks to stop and finish what is under way, the second to abort at once.</summary>
+internal sealed class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public Interruption(Action onStop)
+    {
+        _registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Handle),
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, Handle),
+        ];
+
+        void Handle(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            if (_stop.IsCancellationRequested)
+            {
+                _abort.Cancel();
+                return;
+            }
+
+            onStop();
+            _stop.Cancel();
+        }
+    }
+
+    /// <summary>Asked to stop and finish what is under way.</summary>
+    public CancellationToken Stop => _stop.Token;
+
+    /// <summary>Asked to end at once.</summary>
+    public CancellationToken Abort => _abort.Token;
+
+    public void Dispose()
+    {
+        Array.ForEach(_registrations, registration => registration.Dispose());
+        _stop.Dispose();
+        _abort.Dispose();
+    }
+}

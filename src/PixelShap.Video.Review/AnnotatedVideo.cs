@@ -1,0 +1,100 @@
+using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Review;
+
+/// <summary>Draws the annotated video of a finished analysis: one pass over the source and the journal side by side, without any model.</summary>
+public static class AnnotatedVideo
+{
+    private const int CurveCount = 5;
+    private const int PointsPerCurve = 240;
+
+    /// <summary>Draws every frame of <paramref name="source"/> with what the journal knows of it.</summary>
+    /// <param name="source">The same input that was analysed.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="sink">Takes the pictures; completed at the end.</param>
+    /// <param name="progress">Called with the number of frames drawn.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="PixelShapException">The source has other frames than the journal.</exception>
+    public static async Task DrawAsync(
+        IFrameSource source, RunResults results, ISceneSink sink, Action<long> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(progress);
+        ImportanceStrip strip = StripOf(results);
+        using IEnumerator<JournalFrame> facts = results.ReadFrames().GetEnumerator();
+        await foreach (Frame owned in source.ReadAsync(cancellationToken))
+        {
+            using Frame frame = owned;
+            if (!facts.MoveNext() || facts.Current.Index != frame.Index || facts.Current.Pts != frame.Pts)
+            {
+                throw new PixelShapException(
+                    ExitCode.Input,
+                    $"Frame {frame.Index} of {results.Header.Input} is not the one that was analysed.",
+                    "The input has changed since: run again into another --output.");
+            }
+
+            await sink.WriteAsync(frame, SceneOf(facts.Current, results.Timeline), strip, cancellationToken);
+            progress(frame.Index + 1);
+        }
+
+        await sink.CompleteAsync(cancellationToken);
+    }
+
+    private static Scene SceneOf(JournalFrame frame, ImportanceTimeline timeline)
+    {
+        // Before the first keyframe its answer is shown, so that the caption does not begin empty.
+        JournalKeyframe? keyframe = timeline.KeyframeAt(frame.Seconds) ?? (timeline.Keyframes.Count > 0 ? timeline.Keyframes[0] : null);
+        return new Scene
+        {
+            TimeSeconds = frame.Seconds,
+            Prompt = keyframe?.Prompt ?? "",
+            Answer = keyframe?.Answer ?? "",
+            Model = keyframe?.Model ?? "",
+            IsKeyframe = timeline.IsKeyframe(frame.Index),
+            Objects = [.. frame.Objects.Select(item =>
+            {
+                Detection detection = frame.Detections[item.Detection];
+                return new SceneObject(item.TrackId, item.ClassName, detection.Box, detection.Mask, timeline.At(item.TrackId, frame.Seconds));
+            })],
+        };
+    }
+
+    private static ImportanceStrip StripOf(RunResults results)
+    {
+        ImportanceCurve[] curves =
+        [
+            .. results.Timeline.Tracks
+                .Where(track => results.Tracks.ContainsKey(track.Key))
+                .OrderByDescending(track => Weight(results.Tracks[track.Key], track.Value))
+                .ThenBy(track => track.Key)
+                .Take(CurveCount)
+                .Select(track => CurveOf(results.Tracks[track.Key], track.Value)),
+        ];
+        return new ImportanceStrip(
+            results.Seconds.Start,
+            Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3),
+            [.. results.Timeline.Keyframes.Select(keyframe => keyframe.Seconds)],
+            curves);
+    }
+
+    /// <summary>How much a track mattered in all: its positive importance added up over its keyframes.</summary>
+    private static double Weight(TrackSpan span, ImportanceTrack track) =>
+        track.Observations.Where(observation => observation.Seconds <= span.LastSeconds).Sum(observation => Math.Max(0, track.At(observation.Seconds).Mean));
+
+    private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track)
+    {
+        double length = span.LastSeconds - span.FirstSeconds;
+        IEnumerable<double> times = Enumerable.Range(0, PointsPerCurve).Select(i => span.FirstSeconds + (length * i / (PointsPerCurve - 1)));
+        return new ImportanceCurve(span.TrackId, span.ClassName, [.. times.Distinct().Select(seconds =>
+        {
+            ImportanceSample sample = track.At(seconds);
+            return new ImportancePoint(seconds, sample.Mean, Math.Sqrt(sample.Variance));
+        })]);
+    }
+}

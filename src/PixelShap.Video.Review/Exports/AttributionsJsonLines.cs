@@ -1,0 +1,77 @@
+using PixelShap.Estimation;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
+
+namespace PixelShap.Video.Review.Exports;
+
+/// <summary>Writes <c>attributions.jsonl</c>: one line per keyframe with its answer, players, φ and every coalition. Fields: docs/outputs.md.</summary>
+public static class AttributionsJsonLines
+{
+    /// <summary>Writes all keyframes in order of time.</summary>
+    public static void Write(Stream stream, RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        using var lines = new JsonLines(stream);
+        foreach (JournalKeyframe keyframe in results.Timeline.Keyframes)
+        {
+            double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
+            lines.WriteLine(json =>
+            {
+                json.WriteNumber("frame", keyframe.Frame);
+                json.WriteNumber("epoch", keyframe.Epoch);
+                json.WriteNumber("pts", keyframe.Pts.Ticks);
+                json.WriteString("time_base", keyframe.Pts.TimeBase.ToString());
+                json.WriteRounded("t", keyframe.Seconds, 6);
+                json.WriteString("reason", keyframe.Reason);
+                json.WriteString("prompt", keyframe.Prompt);
+                json.WriteString("model", keyframe.Model);
+                json.WriteString("answer", keyframe.Answer);
+                json.WriteString("estimator", keyframe.Estimator);
+                json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
+                json.WriteNumber("calls", keyframe.Calls);
+                json.WriteRounded("v_empty", keyframe.EmptyValue, 6);
+                json.WriteRounded("v_full", keyframe.FullValue, 6);
+                json.WriteRounded("efficiency_gap", keyframe.EfficiencyGap, 6);
+                json.WriteStartArray("players");
+                foreach (JournalPlayer player in keyframe.Players)
+                {
+                    json.WriteStartObject();
+                    json.WriteStartArray("tracks");
+                    foreach (int id in player.TrackIds)
+                    {
+                        json.WriteNumberValue(id);
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteString("class", player.ClassName);
+                    json.WriteRounded("phi", player.Value, 6);
+                    json.WriteRounded("se", player.StandardError, 6);
+                    json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteStartArray("coalitions");
+                foreach (JournalCoalition coalition in keyframe.Coalitions)
+                {
+                    json.WriteStartObject();
+                    json.WriteStartArray("visible");
+                    for (int i = 0; i < keyframe.Players.Count; i++)
+                    {
+                        if ((coalition.Visible >> i & 1) != 0)
+                        {
+                            json.WriteNumberValue(i);
+                        }
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteRounded("value", coalition.Value, 6);
+                    json.WriteString("answer", coalition.Answer);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            });
+        }
+    }
+}

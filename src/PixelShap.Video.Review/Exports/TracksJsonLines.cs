@@ -1,0 +1,47 @@
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Review.Exports;
+
+/// <summary>Writes <c>tracks.jsonl</c>: the importance tracks, one line per frame and object. Fields: docs/outputs.md.</summary>
+public static class TracksJsonLines
+{
+    /// <summary>Writes all frames in order, the objects of a frame by track id.</summary>
+    public static void Write(Stream stream, RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        using var lines = new JsonLines(stream);
+        foreach (JournalFrame frame in results.ReadFrames())
+        {
+            foreach (JournalObject item in frame.Objects)
+            {
+                lines.WriteLine(json =>
+                {
+                    Detection detection = frame.Detections[item.Detection];
+                    ImportanceSample importance = results.Timeline.At(item.TrackId, frame.Seconds);
+                    json.WriteNumber("track", item.TrackId);
+                    json.WriteString("class", item.ClassName);
+                    json.WriteNumber("frame", frame.Index);
+                    json.WriteNumber("epoch", frame.Epoch);
+                    json.WriteNumber("pts", frame.Pts.Ticks);
+                    json.WriteString("time_base", frame.Pts.TimeBase.ToString());
+                    json.WriteRounded("t", frame.Seconds, 6);
+                    json.WriteStartArray("box");
+                    foreach (float value in (float[])[detection.Box.Left, detection.Box.Top, detection.Box.Width, detection.Box.Height])
+                    {
+                        json.WriteNumberValue(Math.Round((double)value, 2) + 0.0);
+                    }
+
+                    json.WriteEndArray();
+                    json.WriteRounded("score", detection.Score, 4);
+                    bool known = importance.Kind != SampleKind.None;
+                    json.WriteRounded("importance", known ? importance.Mean : double.NaN, 6);
+                    json.WriteRounded("sd", known ? Math.Sqrt(importance.Variance) : double.NaN, 6);
+                    json.WriteString("kind", SampleKinds.NameOf(importance.Kind));
+                });
+            }
+        }
+    }
+}

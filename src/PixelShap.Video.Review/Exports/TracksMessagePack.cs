@@ -1,0 +1,141 @@
+using System.Buffers;
+using PixelShap.Masking;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+using PixelShap.Video.MessagePack;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Review.Exports;
+
+/// <summary>
+/// Writes <c>tracks.msgpack</c>: a stream of MessagePack maps, first a header, then one per frame with its objects, their importance and
+/// their masks. Fields: docs/outputs.md.
+/// </summary>
+public static class TracksMessagePack
+{
+    /// <summary>The version of the layout.</summary>
+    public const int Schema = 1;
+
+    /// <summary>Writes the header and all frames in order.</summary>
+    public static void Write(Stream stream, RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(results);
+        var buffer = new ArrayBufferWriter<byte>(1 << 14);
+        WriteHeader(buffer, results);
+        Flush(buffer, stream);
+        foreach (JournalFrame frame in results.ReadFrames())
+        {
+            WriteFrame(buffer, frame, results.Timeline);
+            Flush(buffer, stream);
+        }
+    }
+
+    private static void WriteHeader(ArrayBufferWriter<byte> buffer, RunResults results)
+    {
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteMapHeader(7);
+        writer.Write("type");
+        writer.Write("pixelshap.tracks");
+        writer.Write("schema");
+        writer.Write(Schema);
+        writer.Write("input");
+        writer.Write(results.Header.Input);
+        writer.Write("input_sha256");
+        writer.Write(results.Header.InputHash);
+        writer.Write("width");
+        writer.Write(results.Header.Width);
+        writer.Write("height");
+        writer.Write(results.Header.Height);
+        writer.Write("frames");
+        writer.Write(results.FrameCount);
+    }
+
+    private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, ImportanceTimeline timeline)
+    {
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteMapHeader(8);
+        writer.Write("frame");
+        writer.Write(frame.Index);
+        writer.Write("epoch");
+        writer.Write(frame.Epoch);
+        writer.Write("pts");
+        writer.Write(frame.Pts.Ticks);
+        writer.Write("time_base");
+        writer.WriteArrayHeader(2);
+        writer.Write(frame.Pts.TimeBase.Numerator);
+        writer.Write(frame.Pts.TimeBase.Denominator);
+        writer.Write("t");
+        writer.Write(frame.Seconds);
+        writer.Write("size");
+        writer.WriteArrayHeader(2);
+        writer.Write(frame.Width);
+        writer.Write(frame.Height);
+        writer.Write("keyframe");
+        writer.Write(timeline.IsKeyframe(frame.Index));
+        writer.Write("objects");
+        writer.WriteArrayHeader(frame.Objects.Count);
+        foreach (JournalObject item in frame.Objects)
+        {
+            WriteObject(writer, item, frame.Detections[item.Detection], timeline.At(item.TrackId, frame.Seconds));
+        }
+    }
+
+    private static void WriteObject(MessagePackWriter writer, JournalObject item, Detection detection, ImportanceSample importance)
+    {
+        writer.WriteMapHeader(8);
+        writer.Write("track");
+        writer.Write(item.TrackId);
+        writer.Write("class");
+        writer.Write(item.ClassName);
+        writer.Write("score");
+        writer.Write(detection.Score);
+        writer.Write("box");
+        writer.WriteArrayHeader(4);
+        writer.Write(detection.Box.Left);
+        writer.Write(detection.Box.Top);
+        writer.Write(detection.Box.Width);
+        writer.Write(detection.Box.Height);
+        writer.Write("importance");
+        WriteNumber(writer, importance.Kind, importance.Mean);
+        writer.Write("sd");
+        WriteNumber(writer, importance.Kind, Math.Sqrt(importance.Variance));
+        writer.Write("kind");
+        writer.Write(SampleKinds.NameOf(importance.Kind));
+        writer.Write("mask");
+        if (detection.Mask is not { } mask)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteMapHeader(2);
+        writer.Write("box");
+        writer.WriteArrayHeader(4);
+        writer.Write(mask.Box.X);
+        writer.Write(mask.Box.Y);
+        writer.Write(mask.Box.Width);
+        writer.Write(mask.Box.Height);
+        writer.Write("runs");
+        writer.Write(MaskRunLength.Encode(mask).AsSpan());
+    }
+
+    private static void WriteNumber(MessagePackWriter writer, SampleKind kind, double value)
+    {
+        if (kind == SampleKind.None)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.Write(value);
+        }
+    }
+
+    private static void Flush(ArrayBufferWriter<byte> buffer, Stream stream)
+    {
+        stream.Write(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+    }
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Review.Colour;
+
+namespace PixelShap.Video.Review.Overlay;
+
+/// <summary>Brings the source picture into the annotated one: 3 or 4 bytes per pixel to 4.</summary>
+internal static class PictureCopy
+{
+    /// <summary>Copies <paramref name="source"/> to its place and fills what is beside it.</summary>
+    internal static void Copy(Frame source, Span<byte> output, SceneLayout layout, Rgb background)
+    {
+        ReadOnlySpan<byte> from = source.Pixels.Span;
+        Span<uint> to = MemoryMarshal.Cast<byte, uint>(output);
+        for (int y = 0; y < source.Height; y++)
+        {
+            Span<uint> row = to.Slice(y * layout.Width, layout.Width);
+            row[..layout.Picture.X].Fill(background.Pixel);
+            row[layout.Picture.Right..].Fill(background.Pixel);
+            ReadOnlySpan<byte> line = from.Slice(y * source.Stride, source.Stride);
+            Span<uint> target = row.Slice(layout.Picture.X, source.Width);
+            if (source.Header.Format == PixelFormat.Bgr24)
+            {
+                Expand(line, target);
+            }
+            else
+            {
+                MemoryMarshal.Cast<byte, uint>(line).CopyTo(target);
+            }
+        }
+    }
+
+    /// <summary>Four pixels at a time: 12 bytes are spread over 16.</summary>
+    private static void Expand(ReadOnlySpan<byte> bgr, Span<uint> target)
+    {
+        int x = 0;
+        Vector128<byte> spread = Vector128.Create((byte)0, 1, 2, 255, 3, 4, 5, 255, 6, 7, 8, 255, 9, 10, 11, 255);
+        Vector128<uint> opaque = Vector128.Create(0xFF000000u);
+        for (; (x * 3) + 16 <= bgr.Length; x += 4)
+        {
+            Vector128<byte> four = Vector128.Shuffle(Vector128.Create(bgr.Slice(x * 3, 16)), spread);
+            (four.AsUInt32() | opaque).CopyTo(target[x..]);
+        }
+
+        for (; x < target.Length; x++)
+        {
+            target[x] = 0xFF000000u | (uint)bgr[(x * 3) + 2] << 16 | (uint)bgr[(x * 3) + 1] << 8 | bgr[x * 3];
+        }
+    }
+}

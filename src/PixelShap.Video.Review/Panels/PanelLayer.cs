@@ -1,0 +1,190 @@
+using PixelShap.Masking;
+using PixelShap.Video.Review.Colour;
+using PixelShap.Video.Review.Drawing;
+
+namespace PixelShap.Video.Review.Panels;
+
+/// <summary>
+/// The panel below the picture. What stays the same from frame to frame is kept as pixels and copied: the strip is drawn once
+/// bright, for what has been, and once faint, for what is to come; the caption is drawn again only when the words change.
+/// </summary>
+internal sealed class PanelLayer : IDisposable
+{
+    private const double FutureStrength = 0.32;
+
+    private readonly SceneLayout _layout;
+    private readonly SceneTheme _theme;
+    private readonly Typesetter _typesetter;
+    private readonly TextCache _texts;
+    private readonly TrackColours _markers;
+    private readonly StripPlot _plot;
+    private readonly byte[] _panel;
+    private readonly byte[] _future;
+    private ImportanceStrip? _strip;
+    private StripScale? _scale;
+    private ImportanceColours? _colours;
+    private (string Prompt, string Answer, string Model)? _words;
+
+    internal PanelLayer(SceneLayout layout, SceneTheme theme, Typesetter typesetter, TextCache texts, TrackColours markers)
+    {
+        (_layout, _theme, _typesetter, _texts, _markers) = (layout, theme, typesetter, texts, markers);
+        _plot = new StripPlot(layout, theme, texts, markers);
+        _panel = new byte[layout.Panel.Width * layout.Panel.Height * 4];
+        _future = new byte[layout.Plot.Width * layout.Plot.Height * 4];
+        using var canvas = new Canvas(_panel, layout.Panel.Width, layout.Panel.Height);
+        canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Panel.Height, theme.Background);
+        canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Hairline, theme.Grid);
+        DrawEmptyStrip(canvas, "No importance over time yet");
+    }
+
+    /// <summary>The characters of the caption for which no font has a glyph.</summary>
+    internal int UnknownGlyphs { get; private set; }
+
+    /// <summary>Draws again what has changed.</summary>
+    internal void Update(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
+    {
+        bool newWords = _words != (scene.Prompt, scene.Answer, scene.Model);
+        bool newColours = !ReferenceEquals(colours, _colours), newStrip = !ReferenceEquals(strip, _strip);
+        if (!newWords && !newColours && !newStrip)
+        {
+            return;
+        }
+
+        using var canvas = new Canvas(_panel, _layout.Panel.Width, _layout.Panel.Height);
+        if (newWords)
+        {
+            Clear(canvas, _layout.Caption);
+            UnknownGlyphs = CaptionPanel.Draw(canvas, InPanel(_layout.Caption), _layout, _theme, _typesetter, scene);
+            _words = (scene.Prompt, scene.Answer, scene.Model);
+        }
+
+        if (newColours)
+        {
+            Clear(canvas, _layout.Legend);
+            LegendPanel.Draw(canvas, InPanel(_layout.Legend), _layout, _theme, _texts, colours);
+            _colours = colours;
+        }
+
+        if (newStrip)
+        {
+            DrawStrip(canvas, strip);
+            _strip = strip;
+        }
+    }
+
+    /// <summary>Copies the panel into the annotated picture.</summary>
+    internal void CopyTo(Span<byte> picture, double seconds)
+    {
+        int stride = _layout.Width * 4;
+        _panel.CopyTo(picture[(_layout.Panel.Y * stride)..]);
+        if (_scale is null)
+        {
+            return;
+        }
+
+        PixelBox plot = _layout.Plot;
+        int past = Math.Clamp((int)Math.Round(_scale.X(seconds)) - plot.X, 0, plot.Width);
+        for (int row = 0; row < plot.Height; row++)
+        {
+            Span<byte> target = picture.Slice(((plot.Y + row) * stride) + ((plot.X + past) * 4), (plot.Width - past) * 4);
+            _future.AsSpan(((row * plot.Width) + past) * 4, target.Length).CopyTo(target);
+        }
+    }
+
+    /// <summary>Draws what moves: the play head with its time, a dot on each curve, the values beside the names.</summary>
+    internal void DrawMoving(Canvas canvas, Scene scene)
+    {
+        if (_strip is null || _scale is null)
+        {
+            return;
+        }
+
+        PixelBox plot = _layout.Plot;
+        double x = Math.Clamp(Math.Round(_scale.X(scene.TimeSeconds)), plot.X, plot.Right);
+        double line = Math.Max(1, Math.Round(_layout.Hairline));
+        canvas.FillRectangle(x - (line / 2), plot.Y, line, plot.Height, _theme.Accent, 0.9);
+
+        TextBlock time = _texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), _layout.SmallSize, FontWeight.SemiBold);
+        double width = time.Width + (_layout.FontSize * 0.8), top = _layout.Panel.Y + _plot.AxisTop;
+        double left = Math.Clamp(x - (width / 2), plot.X, Math.Max(plot.X, plot.Right - width));
+        _plot.HideTimes(canvas, _scale, left - (_layout.FontSize * 0.3), left + width + (_layout.FontSize * 0.3), top);
+        canvas.FillRounded(left, top - 1, width, time.Height + 2, (time.Height + 2) / 2, _theme.Accent);
+        canvas.DrawText(time, Math.Round(left + ((width - time.Width) / 2)), top, _theme.Background);
+
+        DrawValues(canvas, scene, x);
+    }
+
+    public void Dispose()
+    {
+        _strip = null;
+        _scale = null;
+    }
+
+    private void DrawValues(Canvas canvas, Scene scene, double x)
+    {
+        double middle = _layout.Names.Y + (_plot.NamePitch / 2);
+        foreach (ImportanceCurve curve in _strip!.Curves)
+        {
+            if (_markers[curve.TrackId] is not { } marker)
+            {
+                continue;
+            }
+
+            SceneObject? seen = scene.Objects.FirstOrDefault(candidate => candidate.TrackId == curve.TrackId);
+            string text = seen is null ? "–" : ImportanceColours.Format(seen.Importance);
+            TextBlock value = _texts.Get(text.Length == 0 ? "–" : text, _layout.SmallSize, FontWeight.SemiBold);
+            if (seen is null)
+            {
+                double row = middle - (_plot.NamePitch / 2);
+                canvas.FillRectangle(_layout.Names.X, row, _layout.Names.Width, _plot.NamePitch, _theme.Background, 0.5);
+            }
+
+            (Rgb colour, double opacity) = seen is null ? (_theme.MutedText, 0.6) : (_theme.Text, 1.0);
+            canvas.DrawText(value, _layout.Names.Right - value.Width, Math.Round(middle - (value.Height / 2)), colour, opacity);
+            if (seen is not null && text.Length > 0)
+            {
+                double y = _scale!.Y(seen.Importance.Mean);
+                canvas.FillCircle(x, y, _layout.Hairline * 3.1, _theme.Plot);
+                canvas.FillCircle(x, y, _layout.Hairline * 2.2, marker.Colour);
+            }
+
+            middle += _plot.NamePitch;
+        }
+    }
+
+    private void DrawStrip(Canvas canvas, ImportanceStrip? strip)
+    {
+        PixelBox plot = InPanel(_layout.Plot);
+        int top = plot.Y - (int)Math.Round(_layout.FontSize * 0.4);
+        canvas.FillRectangle(0, top, _layout.Panel.Width, _layout.Panel.Height - top, _theme.Background);
+        if (strip is null)
+        {
+            _scale = null;
+            DrawEmptyStrip(canvas, "No importance over time yet");
+            return;
+        }
+
+        _scale = StripScale.For(_layout.Plot, strip, _markers.Count);
+        StripScale inPanel = _scale with { Plot = plot };
+        _plot.DrawCurves(canvas, strip, inPanel, 1);
+        _plot.DrawAxes(canvas, strip, inPanel, InPanel(_layout.Names));
+        using var future = new Canvas(_future, plot.Width, plot.Height);
+        _plot.DrawCurves(future, strip, _scale with { Plot = new PixelBox(0, 0, plot.Width, plot.Height) }, FutureStrength);
+    }
+
+    private void DrawEmptyStrip(Canvas canvas, string reason)
+    {
+        PixelBox plot = InPanel(_layout.Plot);
+        canvas.FillRectangle(plot.X, plot.Y, plot.Width, plot.Height, _theme.Plot);
+        TextBlock text = _texts.Get(reason, _layout.SmallSize, FontWeight.Regular, plot.Width);
+        canvas.DrawText(text, plot.X + ((plot.Width - text.Width) / 2), plot.Y + ((plot.Height - text.Height) / 2), _theme.MutedText);
+    }
+
+    private void Clear(Canvas canvas, PixelBox box)
+    {
+        PixelBox inPanel = InPanel(box);
+        canvas.FillRectangle(inPanel.X - 2, inPanel.Y - 1, inPanel.Width + 4, inPanel.Height + 2, _theme.Background);
+    }
+
+    private PixelBox InPanel(PixelBox box) => box with { Y = box.Y - _layout.Panel.Y };
+}

@@ -1,0 +1,26 @@
+namespace PixelShap.Video.Review;
+
+/// <summary>How scenes are drawn.</summary>
+public sealed record SceneRendererOptions
+{
+    /// <summary>The colours. The default value is <see cref="SceneTheme.Dark"/>.</summary>
+    public SceneTheme Theme { get; init; } = SceneTheme.Dark;
+
+    /// <summary>Font families by preference, separated by commas. The default value is Inter, then DejaVu Sans.</summary>
+    public string FontFamilies { get; init; } = "Inter,DejaVu Sans,sans-serif";
+
+    /// <summary>
+    /// The |φ| of the strongest colour, more than 0. The default value is null: the largest |φ| of the strip, rounded up to
+    /// 0.1, 0.2, 0.5, 1 …, and 0.5 without a strip; it grows with a strip that is replaced but never shrinks.
+    /// </summary>
+    public double? ImportanceRange { get; init; }
+
+    /// <summary>The most curves in the strip, 1 to 6. The default value is 5.</summary>
+    public int MaximumCurves { get; init; } = 5;
+
+    /// <summary>The most labels on one picture, 0 or more. The default value is 12.</summary>
+    public int MaximumLabels { get; init; } = 12;
+
+    /// <summary>How long the keyframe mark stays after its frame, fading. The default value is 0.6 seconds.</summary>
+    public TimeSpan KeyframeMarkDuration { get; init; } = TimeSpan.FromSeconds(0.6);
+}

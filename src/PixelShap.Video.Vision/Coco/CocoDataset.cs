@@ -1,0 +1,162 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PixelShap.Masking;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Vision.OpenCv;
+
+namespace PixelShap.Video.Vision.Coco;
+
+/// <summary>A COCO file of images and objects, boxes and masks, for still images or the frames of videos.</summary>
+public sealed class CocoDataset
+{
+    /// <summary>The images.</summary>
+    [JsonPropertyName("images")]
+    public IReadOnlyList<CocoImage> Images { get; init; } = [];
+
+    /// <summary>The objects in them.</summary>
+    [JsonPropertyName("annotations")]
+    public IReadOnlyList<CocoAnnotation> Annotations { get; init; } = [];
+
+    /// <summary>The names of the classes.</summary>
+    [JsonPropertyName("categories")]
+    public IReadOnlyList<CocoCategory> Categories { get; init; } = [];
+
+    /// <summary>Reads a file.</summary>
+    /// <exception cref="PixelShapException">The file is missing or is not COCO JSON.</exception>
+    public static CocoDataset Load(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize(stream, CocoJson.Default.CocoDataset) ?? throw new JsonException("The file holds null.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            throw new PixelShapException(
+                ExitCode.Input,
+                $"The COCO file '{path}' cannot be read: {exception.Message}",
+                "Give a JSON object with 'images', 'annotations' and 'categories'.",
+                exception);
+        }
+    }
+}
+
+/// <summary>An image of a COCO file.</summary>
+public sealed record CocoImage
+{
+    /// <summary>The number that annotations refer to.</summary>
+    [JsonPropertyName("id")]
+    public long Id { get; init; }
+
+    /// <summary>The file, relative to the folder of images.</summary>
+    [JsonPropertyName("file_name")]
+    public string FileName { get; init; } = "";
+
+    /// <summary>Pixels in a row.</summary>
+    [JsonPropertyName("width")]
+    public int Width { get; init; }
+
+    /// <summary>Rows.</summary>
+    [JsonPropertyName("height")]
+    public int Height { get; init; }
+
+    /// <summary>The video that the image is a frame of; null for a still.</summary>
+    [JsonPropertyName("video_id")]
+    public long? VideoId { get; init; }
+
+    /// <summary>The number of the frame in its video, from 0; null for a still.</summary>
+    [JsonPropertyName("frame_id")]
+    public long? FrameId { get; init; }
+}
+
+/// <summary>A class of a COCO file.</summary>
+/// <param name="Id">The number that annotations refer to.</param>
+/// <param name="Name">The name.</param>
+public sealed record CocoCategory([property: JsonPropertyName("id")] int Id, [property: JsonPropertyName("name")] string Name);
+
+/// <summary>An object in an image of a COCO file.</summary>
+public sealed record CocoAnnotation
+{
+    /// <summary>The image.</summary>
+    [JsonPropertyName("image_id")]
+    public long ImageId { get; init; }
+
+    /// <summary>The class.</summary>
+    [JsonPropertyName("category_id")]
+    public int CategoryId { get; init; }
+
+    /// <summary>Left, top, width, height in pixels; null where only a mask is given.</summary>
+    [JsonPropertyName("bbox")]
+    public double[]? Box { get; init; }
+
+    /// <summary>Polygons, or an object with <c>size</c> and <c>counts</c> (a list or compressed text).</summary>
+    [JsonPropertyName("segmentation")]
+    public JsonElement Segmentation { get; init; }
+
+    /// <summary>The confidence, 0 to 1; null in ground truth.</summary>
+    [JsonPropertyName("score")]
+    public double? Score { get; init; }
+
+    /// <summary>The identity of the object over the frames of a video; null where there is none.</summary>
+    [JsonPropertyName("track_id")]
+    public long? TrackId { get; init; }
+
+    /// <summary>The box in pixels; null where only a mask is given.</summary>
+    public BoundingBox? ToBoundingBox() =>
+        Box is [double left, double top, double width, double height]
+            ? new BoundingBox((float)left, (float)top, (float)(left + width), (float)(top + height))
+            : null;
+
+    /// <summary>The mask; null where the object has none.</summary>
+    /// <exception cref="FormatException">The segmentation is not in a form of COCO's, or does not fit the image.</exception>
+    public Mask? ToMask(int width, int height) => Segmentation.ValueKind switch
+    {
+        JsonValueKind.Array when Segmentation.GetArrayLength() > 0 => FromPolygons(width, height),
+        JsonValueKind.Object => FromRunLengths(width, height),
+        _ => null,
+    };
+
+    private Mask FromPolygons(int width, int height)
+    {
+        var points = new List<int>();
+        var lengths = new List<int>();
+        foreach (JsonElement polygon in Segmentation.EnumerateArray())
+        {
+            int count = polygon.GetArrayLength() / 2;
+            if (count > 0)
+            {
+                lengths.Add(count);
+                points.AddRange(polygon.EnumerateArray().Take(count * 2).Select(value => (int)Math.Round(value.GetDouble())));
+            }
+        }
+
+        if (lengths.Count == 0)
+        {
+            return Mask.Empty(width, height);
+        }
+
+        var map = new byte[width * height];
+        PixelOperations.FillPolygons(map, width, height, points.ToArray(), lengths.ToArray(), 1);
+        return Mask.FromBytes(width, height, new PixelBox(0, 0, width, height), map, width);
+    }
+
+    private Mask FromRunLengths(int width, int height)
+    {
+        if (!Segmentation.TryGetProperty("size", out JsonElement size)
+            || !Segmentation.TryGetProperty("counts", out JsonElement counts)
+            || size.GetArrayLength() != 2
+            || size[0].GetInt32() != height
+            || size[1].GetInt32() != width)
+        {
+            throw new FormatException($"A run-length mask needs 'counts' and a 'size' of [{height}, {width}].");
+        }
+
+        return counts.ValueKind == JsonValueKind.String
+            ? CocoRle.Decode(counts.GetString()!, width, height)
+            : CocoRle.Decode([.. counts.EnumerateArray().Select(count => count.GetInt32())], width, height);
+    }
+}
+
+/// <summary>Generated readers of the COCO records.</summary>
+[JsonSerializable(typeof(CocoDataset))]
+internal sealed partial class CocoJson : JsonSerializerContext;

@@ -1,0 +1,122 @@
+using PixelShap.Masking;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Vision.Coco;
+
+namespace PixelShap.Video.Vision.Segmentation.Precomputed;
+
+/// <summary>Takes the objects from a COCO file that was made before, frame by frame.</summary>
+internal sealed class PrecomputedSegmenter : ISegmenter
+{
+    private readonly string _path;
+    private readonly Dictionary<long, CocoImage> _frames;
+    private readonly ILookup<long, CocoAnnotation> _annotations;
+    private readonly Dictionary<int, (string Name, bool IsKept)> _classes;
+    private readonly SegmenterOptions _options;
+
+    internal PrecomputedSegmenter(SegmenterOptions options)
+    {
+        _path = options.Model;
+        _options = options;
+        CocoDataset dataset = CocoDataset.Load(options.Model);
+        string[] names = [.. dataset.Categories.Select(category => category.Name)];
+        bool[] kept = ClassGroups.Select(options.Classes, names);
+        _classes = dataset.Categories.Select((category, i) => (category.Id, (category.Name, kept[i]))).ToDictionary();
+        _frames = Frames(dataset, options.VideoId);
+        _annotations = dataset.Annotations.ToLookup(annotation => annotation.ImageId);
+    }
+
+    /// <inheritdoc/>
+    public string Name => $"precomputed ({Path.GetFileName(_path)})";
+
+    /// <inheritdoc/>
+    /// <remarks>Pixels alone do not say which image they are; only a file of one image can be used like this.</remarks>
+    public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken) =>
+        _frames.Count == 1
+            ? Objects(_frames.Values.Single(), image.Width, image.Height)
+            : throw new PixelShapException(
+                ExitCode.Usage,
+                $"The masks in '{_path}' belong to {_frames.Count} images, and a picture alone does not say which one it is.",
+                "Use the masks with the video they were made for, or a file of one image.");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Detection> SegmentFrame(Frame frame, CancellationToken cancellationToken) =>
+        _frames.TryGetValue(frame.Index, out CocoImage? image) ? Objects(image, frame.Width, frame.Height) : [];
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    /// <summary>The images by frame number: <c>frame_id</c>, or where the file has none the order of the file names.</summary>
+    private static Dictionary<long, CocoImage> Frames(CocoDataset dataset, long? videoId)
+    {
+        long?[] videos = [.. dataset.Images.Select(image => image.VideoId).Distinct()];
+        if (videoId is null && videos.Length > 1)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"The COCO file has {videos.Length} videos: {string.Join(", ", videos)}.", "Say which one with the segmenter's video id.");
+        }
+
+        CocoImage[] images = [.. dataset.Images.Where(image => videoId is null || image.VideoId == videoId)];
+        if (images.Length == 0)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The COCO file has no images of video {videoId}.", "Check the segmenter's video id.");
+        }
+
+        if (images.All(image => image.FrameId is not null))
+        {
+            return images.GroupBy(image => image.FrameId!.Value).ToDictionary(group => group.Key, group => group.First());
+        }
+
+        return images.OrderBy(image => image.FileName, StringComparer.Ordinal).Select((image, i) => ((long)i, image)).ToDictionary();
+    }
+
+    private List<Detection> Objects(CocoImage image, int width, int height)
+    {
+        if (image.Width != width || image.Height != height)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                $"The masks in '{_path}' are for {image.Width}x{image.Height} pixels, but the picture has {width}x{height}.",
+                "Give masks that were made for this input.");
+        }
+
+        var found = new List<Detection>();
+        foreach (CocoAnnotation annotation in _annotations[image.Id])
+        {
+            float score = (float)(annotation.Score ?? 1);
+            if (score < _options.ScoreThreshold || !_classes.TryGetValue(annotation.CategoryId, out (string Name, bool IsKept) category) || !category.IsKept)
+            {
+                continue;
+            }
+
+            Mask? mask = ReadMask(annotation, width, height);
+            if ((annotation.ToBoundingBox() ?? BoxOf(mask)) is { } box && mask is not { IsEmpty: true })
+            {
+                found.Add(new Detection(annotation.CategoryId, category.Name, score, box, mask));
+            }
+        }
+
+        return [.. found.OrderByDescending(detection => detection.Score).Take(_options.MaxDetections)];
+    }
+
+    private Mask? ReadMask(CocoAnnotation annotation, int width, int height)
+    {
+        try
+        {
+            return annotation.ToMask(width, height);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        {
+            throw new PixelShapException(
+                ExitCode.Input,
+                $"A mask of image {annotation.ImageId} in '{_path}' cannot be read: {exception.Message}",
+                "Correct the file: polygons, or run lengths with 'size' and 'counts'.",
+                exception);
+        }
+    }
+
+    private static BoundingBox? BoxOf(Mask? mask) =>
+        mask is { IsEmpty: false, Box: var box } ? new BoundingBox(box.X, box.Y, box.Right, box.Bottom) : null;
+}

@@ -1,0 +1,262 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using PixelShap.Masking;
+
+namespace PixelShap.Video.Configuration;
+
+/// <summary>The settings of one run, as a pipeline YAML file states them. Keys are the property names in snake_case.</summary>
+public sealed record PipelineConfiguration
+{
+    /// <summary>The question asked at every keyframe.</summary>
+    [Description("The question that the vision-language model is asked at every keyframe.")]
+    [Length(1, 4000)]
+    public string Prompt { get; init; } = "Which road users matter most right now, and what should I do?";
+
+    /// <summary>The segmentation network.</summary>
+    [Description("The network that finds objects and their masks.")]
+    public SegmenterConfiguration Segmenter { get; init; } = new();
+
+    /// <summary>The tracker.</summary>
+    [Description("How objects keep their identity from frame to frame.")]
+    public TrackerConfiguration Tracker { get; init; } = new();
+
+    /// <summary>When the model is asked.</summary>
+    [Description("When the vision-language model is asked.")]
+    public KeyframeConfiguration Keyframes { get; init; } = new();
+
+    /// <summary>Who is asked.</summary>
+    [Description("The vision-language model that is asked.")]
+    public VlmConfiguration Vlm { get; init; } = new();
+
+    /// <summary>How answers become Shapley values.</summary>
+    [Description("How the answers become importance: PixelSHAP.")]
+    public AttributionConfiguration Attribution { get; init; } = new();
+
+    /// <summary>Importance between keyframes.</summary>
+    [Description("How importance moves between keyframes.")]
+    public ImportanceConfiguration Importance { get; init; } = new();
+
+    /// <summary>The annotated video.</summary>
+    [Description("The annotated video.")]
+    public VideoConfiguration Video { get; init; } = new();
+
+    /// <summary>A live camera.</summary>
+    [Description("What holds for a live camera only.")]
+    public LiveConfiguration Live { get; init; } = new();
+
+    /// <summary>The seed of every random choice.</summary>
+    [Description("The seed of every random choice: the same input, seed and answers give the same output, byte for byte.")]
+    [Range(0, long.MaxValue)]
+    public long Seed { get; init; } = 1;
+}
+
+/// <summary>The segmentation network.</summary>
+public sealed record SegmenterConfiguration
+{
+    /// <summary>The model file, or <c>auto</c>.</summary>
+    [Description("An ONNX file, relative to this YAML file, or 'auto': the best model found on this machine.")]
+    [Length(1, 4096)]
+    public string Model { get; init; } = "auto";
+
+    /// <summary>The execution provider.</summary>
+    [Description("Where the network runs. 'auto' takes the fastest that works; a provider that cannot be had falls back to the CPU with a warning.")]
+    public ExecutionProvider Provider { get; init; } = ExecutionProvider.Auto;
+
+    /// <summary>Threads of the network; 0 for all cores.</summary>
+    [Description("Threads of the network on the CPU; 0 for all cores.")]
+    [Range(0, 256)]
+    public int Threads { get; init; }
+
+    /// <summary>The lowest score of a detection.</summary>
+    [Description("Detections below this score are not used. Low, because the tracker carries a known object on through weak detections.")]
+    [Range(0.0, 1.0)]
+    public double ScoreThreshold { get; init; } = 0.1;
+
+    /// <summary>The overlap above which the weaker of two boxes of a class is dropped.</summary>
+    [Description("Non-maximum suppression: of two boxes of one class with a higher IoU than this the weaker is dropped.")]
+    [Range(0.0, 1.0)]
+    public double NmsIou { get; init; } = 0.6;
+
+    /// <summary>The classes kept.</summary>
+    [Description("The classes that are kept: names as the model gives them, or or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
+    public IReadOnlyList<string> Classes { get; init; } = ["road-users"];
+}
+
+/// <summary>Where a network runs.</summary>
+public enum ExecutionProvider
+{
+    /// <summary>The fastest that works.</summary>
+    Auto,
+
+    /// <summary>The CPU.</summary>
+    Cpu,
+
+    /// <summary>An NVIDIA GPU through CUDA.</summary>
+    Cuda,
+
+    /// <summary>An NVIDIA GPU through TensorRT.</summary>
+    Tensorrt,
+}
+
+/// <summary>The tracker.</summary>
+public sealed record TrackerConfiguration
+{
+    /// <summary>The score from which an object may get an id.</summary>
+    [Description("Only an object with at least this score may get an id.")]
+    [Range(0.0, 1.0)]
+    public double NewTrackScore { get; init; } = 0.3;
+
+    /// <summary>Seconds that a track survives unseen.</summary>
+    [Description("Seconds that a track survives without being seen.")]
+    [Range(0.0, 60.0)]
+    public double MaxGapSeconds { get; init; } = 1.5;
+
+    /// <summary>Frames in which an object must be seen before it gets an id.</summary>
+    [Description("An object gets its id when it has been seen in this many frames.")]
+    [Range(1, 100)]
+    public int MinHits { get; init; } = 3;
+}
+
+/// <summary>When the model is asked.</summary>
+public sealed record KeyframeConfiguration
+{
+    /// <summary>Seconds between keyframes.</summary>
+    [Description("Seconds from one keyframe to the next, in time of the video.")]
+    [Range(0.02, 3600.0)]
+    public double IntervalSeconds { get; init; } = 1.0;
+
+    /// <summary>Whether a scene cut makes a keyframe.</summary>
+    [Description("Whether a cut to another scene makes a keyframe at once.")]
+    public bool SceneCut { get; init; } = true;
+
+    /// <summary>How different two frames must be for a cut.</summary>
+    [Description("How different the colour histograms of two successive frames must be for a cut: 0 equal, 1 nothing in common.")]
+    [Range(0.0, 1.0)]
+    public double SceneCutThreshold { get; init; } = 0.55;
+}
+
+/// <summary>Who is asked.</summary>
+public sealed record VlmConfiguration
+{
+    /// <summary>The provider.</summary>
+    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key.")]
+    public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
+
+    /// <summary>Calls at the same time.</summary>
+    [Description("The most calls at the same time.")]
+    [Range(1, 256)]
+    public int Concurrency { get; init; } = 2;
+}
+
+/// <summary>Who answers.</summary>
+public enum VlmProvider
+{
+    /// <summary>The embedded rule-based stand-in.</summary>
+    Narrator,
+}
+
+/// <summary>How answers become Shapley values.</summary>
+public sealed record AttributionConfiguration
+{
+    /// <summary>The estimator.</summary>
+    [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
+    [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
+    public string Estimator { get; init; } = "edge";
+
+    /// <summary>VLM calls per keyframe.</summary>
+    [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
+    [RegularExpression(@"((auto:)?(\d+|\d*(\.\d+)?n(\+\d+)?)|auto)$", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, auto or auto:6n")]
+    public string Budget { get; init; } = "2n+1";
+
+    /// <summary>What is hidden.</summary>
+    [Description("Which pixels are hidden for a hidden object. 'bboa' is its box minus the masks of visible objects.")]
+    public MaskingRegion Region { get; init; } = MaskingRegion.Bboa;
+
+    /// <summary>What it is hidden with.</summary>
+    [Description("What hidden pixels are replaced with.")]
+    public MaskingFill Fill { get; init; } = MaskingFill.Black;
+
+    /// <summary>The most players at one keyframe.</summary>
+    [Description("The most players at one keyframe; smaller objects beyond it are hidden and shown together as one player.")]
+    [Range(1, 62)]
+    public int MaxPlayers { get; init; } = 8;
+}
+
+/// <summary>Importance between keyframes.</summary>
+public sealed record ImportanceConfiguration
+{
+    /// <summary>How far importance drifts.</summary>
+    [Description("How far the importance of an object drifts in a second: the standard deviation, in units of φ.")]
+    [Range(1e-6, 10.0)]
+    public double DriftPerSecond { get; init; } = 0.08;
+
+    /// <summary>The least standard error.</summary>
+    [Description("The least standard error of a value at a keyframe, in units of φ: how much an answer's wording alone may move it.")]
+    [Range(1e-6, 10.0)]
+    public double ObservationNoise { get; init; } = 0.03;
+}
+
+/// <summary>The annotated video.</summary>
+public sealed record VideoConfiguration
+{
+    /// <summary>Whether to make it.</summary>
+    [Description("Whether annotated.mp4 is made.")]
+    public bool Annotated { get; init; } = true;
+
+    /// <summary>The quality.</summary>
+    [Description("Constant rate factor of x264: 0 lossless, 18 very good, 23 smaller, 51 worst.")]
+    [Range(0, 51)]
+    public int Crf { get; init; } = 20;
+
+    /// <summary>The speed of the encoder.</summary>
+    [Description("Preset of x264: faster makes larger files.")]
+    public EncoderPreset Preset { get; init; } = EncoderPreset.Veryfast;
+}
+
+/// <summary>The presets of x264 that make sense here.</summary>
+public enum EncoderPreset
+{
+    /// <summary>Fastest, largest.</summary>
+    Ultrafast,
+
+    /// <summary>Very fast.</summary>
+    Superfast,
+
+    /// <summary>Fast and good.</summary>
+    Veryfast,
+
+    /// <summary>Faster than medium.</summary>
+    Faster,
+
+    /// <summary>Fast.</summary>
+    Fast,
+
+    /// <summary>x264's own default.</summary>
+    Medium,
+
+    /// <summary>Slow, smaller.</summary>
+    Slow,
+}
+
+/// <summary>What holds for a live camera only.</summary>
+public sealed record LiveConfiguration
+{
+    /// <summary>The watchdog.</summary>
+    [Description("Seconds without a frame after which the stream counts as stalled and is opened again.")]
+    [Range(0.5, 3600.0)]
+    public double StallTimeoutSeconds { get; init; } = 5;
+
+    /// <summary>How long the first connection may take.</summary>
+    [Description("Seconds in which the first frame must arrive; after that the run gives up. A stream that has been seen once is tried for ever.")]
+    [Range(1.0, 86400.0)]
+    public double ConnectTimeoutSeconds { get; init; } = 30;
+
+    /// <summary>The longest pause between two attempts.</summary>
+    [Description("The longest pause in seconds between two attempts to open the stream again; the pauses double from 0.5 s.")]
+    [Range(0.5, 3600.0)]
+    public double MaxBackoffSeconds { get; init; } = 30;
+
+    /// <summary>Whether the camera's own stream is kept.</summary>
+    [Description("Whether the camera's stream is also recorded as it comes, without drops, in recording-<epoch>.mkv.")]
+    public bool Record { get; init; }
+}

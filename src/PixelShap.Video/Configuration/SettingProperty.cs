@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+
+namespace PixelShap.Video.Configuration;
+
+/// <summary>One key of a settings record: its name in YAML, its type and what it allows.</summary>
+internal sealed class SettingProperty
+{
+    private SettingProperty(PropertyInfo property) => Property = property;
+
+    /// <summary>The property of the record.</summary>
+    public PropertyInfo Property { get; }
+
+    /// <summary>The key in YAML: the property's name in snake_case.</summary>
+    public string Key => ToSnakeCase(Property.Name);
+
+    /// <summary>What the setting is for.</summary>
+    public string Description => Property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+
+    /// <summary>Whether the value is a section with keys of its own.</summary>
+    public bool IsSection => Property.PropertyType.Assembly == typeof(SettingProperty).Assembly && Property.PropertyType.IsClass;
+
+    /// <summary>Whether the value is a list of texts.</summary>
+    public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>);
+
+    /// <summary>The allowed values, for people.</summary>
+    public string Allowed
+    {
+        get
+        {
+            Type type = Property.PropertyType;
+            RangeAttribute? range = Property.GetCustomAttribute<RangeAttribute>();
+            string kind = type == typeof(double) ? "a number" : "a whole number";
+            return type switch
+            {
+                _ when type.IsEnum => string.Join(", ", EnumNames(type)),
+                _ when type == typeof(bool) => "true or false",
+                _ when range is not null && Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) >= long.MaxValue => $"{kind} of at least {range.Minimum}",
+                _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}"),
+                _ when type == typeof(double) || type == typeof(int) || type == typeof(long) => kind,
+                _ when IsList => "a list of names",
+                _ when Property.GetCustomAttribute<RegularExpressionAttribute>() is { ErrorMessage: { } message } => message,
+                _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),
+                _ when Property.GetCustomAttribute<LengthAttribute>() is { } length => $"a text of {length.MinimumLength} to {length.MaximumLength} characters",
+                _ => "a text",
+            };
+        }
+    }
+
+    /// <summary>The keys of a settings record in the order of declaration.</summary>
+    public static IEnumerable<SettingProperty> Of(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new SettingProperty(property));
+
+    /// <summary>The names of an enumeration as they stand in YAML.</summary>
+    public static IEnumerable<string> EnumNames(Type type) => Enum.GetNames(type).Select(ToSnakeCase);
+
+    /// <summary><c>score_threshold</c> to <c>ScoreThreshold</c>.</summary>
+    public static string ToPascalCase(string key) =>
+        string.Concat(key.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part[1..]));
+
+    private static string ToSnakeCase(string name)
+    {
+        var key = new StringBuilder(name.Length + 4);
+        foreach (char letter in name)
+        {
+            if (char.IsUpper(letter) && key.Length > 0)
+            {
+                key.Append('_');
+            }
+
+            key.Append(char.ToLowerInvariant(letter));
+        }
+
+        return key.ToString();
+    }
+}

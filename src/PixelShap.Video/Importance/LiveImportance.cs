@@ -1,0 +1,92 @@
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Review;
+
+namespace PixelShap.Video.Importance;
+
+/// <summary>
+/// What a live view knows of importance at this moment: the values of past keyframes, filtered forwards only. Forgets tracks that no
+/// keyframe has valued for <see cref="WindowSeconds"/>. Thread-safe.
+/// </summary>
+internal sealed class LiveImportance(ImportanceConfiguration configuration)
+{
+    /// <summary>The seconds that the strip shows.</summary>
+    public const double WindowSeconds = 60;
+
+    private const int CurveCount = 5;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, LiveTrack> _tracks = [];
+    private readonly List<double> _keyframes = [];
+    private string _answer = "";
+
+    /// <summary>The latest baseline answer.</summary>
+    public string Answer
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _answer;
+            }
+        }
+    }
+
+    /// <summary>Takes the values of a new keyframe.</summary>
+    public void Add(JournalKeyframe keyframe)
+    {
+        lock (_lock)
+        {
+            _answer = keyframe.Answer;
+            _keyframes.Add(keyframe.Seconds);
+            foreach ((int id, string className, ImportanceObservation observation) in KeyframeObservations.Of(keyframe, configuration))
+            {
+                ImportanceObservation[] known = _tracks.TryGetValue(id, out LiveTrack? track) ? [.. track.Track.Observations] : [];
+                IEnumerable<ImportanceObservation> recent = known.Where(old => old.Seconds > observation.Seconds - WindowSeconds && old.Seconds < observation.Seconds);
+                _tracks[id] = new LiveTrack(className, new ImportanceTrack([.. recent, observation], configuration.DriftPerSecond));
+            }
+
+            double oldest = keyframe.Seconds - WindowSeconds;
+            _keyframes.RemoveAll(seconds => seconds < oldest);
+            foreach (int id in _tracks.Where(track => track.Value.Track.Observations[^1].Seconds < oldest).Select(track => track.Key).ToArray())
+            {
+                _tracks.Remove(id);
+            }
+        }
+    }
+
+    /// <summary>The importance of a track as it is known now.</summary>
+    public ImportanceSample At(int trackId, double seconds)
+    {
+        lock (_lock)
+        {
+            return _tracks.TryGetValue(trackId, out LiveTrack? track)
+                ? track.Track.KnownAt(seconds)
+                : new ImportanceSample(0, double.PositiveInfinity, SampleKind.None);
+        }
+    }
+
+    /// <summary>The last <see cref="WindowSeconds"/> of the tracks that mattered most in them.</summary>
+    public ImportanceStrip Strip(double seconds)
+    {
+        lock (_lock)
+        {
+            double start = Math.Max(0, seconds - WindowSeconds);
+            ImportanceCurve[] curves =
+            [
+                .. _tracks
+                    .OrderByDescending(track => track.Value.Track.Observations.Max(observation => observation.Value))
+                    .ThenBy(track => track.Key)
+                    .Take(CurveCount)
+                    .Select(track => new ImportanceCurve(track.Key, track.Value.ClassName, [.. track.Value.Track.Observations.Select(observation =>
+                    {
+                        ImportanceSample sample = track.Value.Track.KnownAt(observation.Seconds);
+                        return new ImportancePoint(observation.Seconds, sample.Mean, Math.Sqrt(sample.Variance));
+                    })])),
+            ];
+            return new ImportanceStrip(start, Math.Max(seconds, start + 1), [.. _keyframes], curves);
+        }
+    }
+
+    private sealed record LiveTrack(string ClassName, ImportanceTrack Track);
+}

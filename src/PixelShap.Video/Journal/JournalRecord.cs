@@ -1,0 +1,125 @@
+using PixelShap.Video.Frames;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Journal;
+
+/// <summary>One entry of the journal.</summary>
+public abstract record JournalRecord;
+
+/// <summary>The first record: what the run is about.</summary>
+/// <param name="Schema">The version of the record layout, <see cref="CurrentSchema"/>.</param>
+/// <param name="CreatedAt">When the run was first started.</param>
+/// <param name="Input">The file or address, without credentials.</param>
+/// <param name="InputHash">SHA-256 of the input file in hexadecimal; empty for a live stream.</param>
+/// <param name="ConfigurationHash">SHA-256 of the settings that the records depend on, in hexadecimal.</param>
+/// <param name="Width">Pixels in a row.</param>
+/// <param name="Height">Rows.</param>
+public sealed record JournalHeader(
+    int Schema, DateTimeOffset CreatedAt, string Input, string InputHash, string ConfigurationHash, int Width, int Height) : JournalRecord
+{
+    /// <summary>The version that this program writes and reads.</summary>
+    public const int CurrentSchema = 1;
+}
+
+/// <summary>A new clock begins: the start of the run, or a live stream that came back.</summary>
+/// <param name="Epoch">The epoch.</param>
+public sealed record JournalEpoch(Epoch Epoch) : JournalRecord;
+
+/// <summary>One analysed frame.</summary>
+/// <param name="Index">The number of the frame in the run.</param>
+/// <param name="Epoch">The number of its epoch.</param>
+/// <param name="Pts">Its time by the clock of its epoch.</param>
+/// <param name="Seconds">Its time on the axis of the whole run.</param>
+/// <param name="Width">Pixels in a row; a live stream may come back with another size.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again.</param>
+/// <param name="Objects">Which of them belong to a track.</param>
+public sealed record JournalFrame(
+    long Index,
+    int Epoch,
+    MediaTime Pts,
+    double Seconds,
+    int Width,
+    int Height,
+    IReadOnlyList<Detection> Detections,
+    IReadOnlyList<JournalObject> Objects) : JournalRecord;
+
+/// <summary>A detection that belongs to a track.</summary>
+/// <param name="TrackId">The track.</param>
+/// <param name="Detection">The index in <see cref="JournalFrame.Detections"/>.</param>
+/// <param name="ClassId">The class of the track.</param>
+/// <param name="ClassName">The name of the class of the track.</param>
+public sealed record JournalObject(int TrackId, int Detection, int ClassId, string ClassName);
+
+/// <summary>An answer of the vision-language model, written the moment it arrives, so that it is never paid for twice.</summary>
+/// <param name="Key">What was asked: a hash of model, prompt and pixels, in hexadecimal.</param>
+/// <param name="Text">The answer.</param>
+public sealed record JournalAnswer(string Key, string Text) : JournalRecord;
+
+/// <summary>A keyframe with its importance values.</summary>
+public sealed record JournalKeyframe : JournalRecord
+{
+    /// <summary>The number of the frame.</summary>
+    public required long Frame { get; init; }
+
+    /// <summary>The epoch of the frame.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The time of the frame by the clock of its epoch.</summary>
+    public required MediaTime Pts { get; init; }
+
+    /// <summary>The time of the frame on the axis of the whole run.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Why the frame was chosen.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The question.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>Who answered.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The answer to the unmasked image.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>The players in the order of φ and of the bits of the coalitions.</summary>
+    public required IReadOnlyList<JournalPlayer> Players { get; init; }
+
+    /// <summary>The estimator.</summary>
+    public required string Estimator { get; init; }
+
+    /// <summary>Calls asked for by the estimator, the baseline not counted.</summary>
+    public required int Calls { get; init; }
+
+    /// <summary>v(∅); NaN when it was not asked.</summary>
+    public required double EmptyValue { get; init; }
+
+    /// <summary>v(N).</summary>
+    public required double FullValue { get; init; }
+
+    /// <summary>v(N) − v(∅) − Σφ; NaN when v(∅) was not asked.</summary>
+    public required double EfficiencyGap { get; init; }
+
+    /// <summary>The coalitions asked, with values and answers.</summary>
+    public required IReadOnlyList<JournalCoalition> Coalitions { get; init; }
+}
+
+/// <summary>A player of a keyframe: one object, or several small ones that were hidden and shown together.</summary>
+/// <param name="TrackIds">The tracks, at least one.</param>
+/// <param name="ClassName">The class; <c>others</c> for a group.</param>
+/// <param name="Value">φ, signed.</param>
+/// <param name="StandardError">The standard error of φ.</param>
+public sealed record JournalPlayer(IReadOnlyList<int> TrackIds, string ClassName, double Value, double StandardError);
+
+/// <summary>A coalition that was asked.</summary>
+/// <param name="Visible">Bit i: player i was visible.</param>
+/// <param name="Value">v(S).</param>
+/// <param name="Answer">The answer.</param>
+public sealed record JournalCoalition(ulong Visible, double Value, string Answer);
+
+/// <summary>The last record: the analysis is complete.</summary>
+/// <param name="Frames">The number of frames that the source delivered.</param>
+/// <param name="Dropped">Of these, how many were dropped before analysis (live only).</param>
+public sealed record JournalEnd(long Frames, long Dropped) : JournalRecord;

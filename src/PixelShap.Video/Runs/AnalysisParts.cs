@@ -1,0 +1,37 @@
+using PixelShap.Masking;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
+using PixelShap.Video.Review;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Runs;
+
+/// <summary>Everything that an analysis is put together from.</summary>
+public sealed record AnalysisParts
+{
+    /// <summary>The settings.</summary>
+    public required PipelineConfiguration Configuration { get; init; }
+
+    /// <summary>Where the frames come from.</summary>
+    public required IFrameSource Source { get; init; }
+
+    /// <summary>Finds the objects.</summary>
+    public required ISegmenter Segmenter { get; init; }
+
+    /// <summary>Gives them identities; a fresh one.</summary>
+    public required ITracker Tracker { get; init; }
+
+    /// <summary>Answers the question.</summary>
+    public required IVisionLanguageModel Model { get; init; }
+
+    /// <summary>What hidden pixels are replaced with.</summary>
+    public required IFill Fill { get; init; }
+
+    /// <summary>Whether the source is a live stream: then the newest frame wins.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>Live only: takes the annotated pictures while they come; null for none.</summary>
+    public ISceneSink? LiveScenes { get; init; }
+}

@@ -1,0 +1,102 @@
+using PixelShap.Video.Journal;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Runs;
+
+/// <summary>
+/// What an earlier part of the run has already found out: detections need not be made again, answers need not be asked again, valued
+/// keyframes need not be valued again.
+/// </summary>
+internal sealed class JournalReplay : IDisposable
+{
+    private readonly HashSet<long> _keyframes = [];
+    private readonly List<JournalAnswer> _answers = [];
+    private readonly IEnumerator<JournalFrame>? _frames;
+    private JournalFrame? _next;
+
+    private JournalReplay(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        var reader = new JournalReader(path);
+        foreach (JournalRecord record in reader.Read())
+        {
+            switch (record)
+            {
+                case JournalHeader header:
+                    Header = header;
+                    break;
+                case JournalFrame frame:
+                    LastFrame = frame.Index;
+                    break;
+                case JournalAnswer answer:
+                    _answers.Add(answer);
+                    break;
+                case JournalKeyframe keyframe:
+                    // The answers so far belong to this keyframe or to earlier ones: they will not be needed.
+                    _keyframes.Add(keyframe.Frame);
+                    _answers.Clear();
+                    break;
+                case JournalEnd end:
+                    End = end;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        ValidLength = reader.ValidLength;
+        Damage = reader.Damage;
+        _frames = new JournalReader(path).Read().OfType<JournalFrame>().GetEnumerator();
+        Advance();
+    }
+
+    /// <summary>The header of the journal; null when there was none.</summary>
+    public JournalHeader? Header { get; }
+
+    /// <summary>The last frame that the journal holds; −1 for none.</summary>
+    public long LastFrame { get; } = -1;
+
+    /// <summary>The number of keyframes valued.</summary>
+    public int KeyframeCount => _keyframes.Count;
+
+    /// <summary>The end of the analysis; null when it did not come to its end.</summary>
+    public JournalEnd? End { get; }
+
+    /// <summary>The length up to which the journal is whole.</summary>
+    public long ValidLength { get; }
+
+    /// <summary>What is wrong behind that; null for nothing.</summary>
+    public string? Damage { get; }
+
+    /// <summary>The answers to keyframes that were not finished.</summary>
+    public IReadOnlyList<JournalAnswer> Answers => _answers;
+
+    /// <summary>Nothing to replay.</summary>
+    public static JournalReplay Nothing() => new(null);
+
+    /// <summary>Reads the journal at <paramref name="path"/>.</summary>
+    public static JournalReplay Of(string path) => new(path);
+
+    /// <summary>Whether the keyframe has been valued.</summary>
+    public bool HasKeyframe(long frame) => _keyframes.Contains(frame);
+
+    /// <summary>The detections of a frame that the journal holds; null for one that it does not. Frames must be asked for in order.</summary>
+    public IReadOnlyList<Detection>? TakeDetections(long frame)
+    {
+        while (_next is not null && _next.Index < frame)
+        {
+            Advance();
+        }
+
+        return _next?.Index == frame ? _next.Detections : null;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _frames?.Dispose();
+
+    private void Advance() => _next = _frames!.MoveNext() ? _frames.Current : null;
+}

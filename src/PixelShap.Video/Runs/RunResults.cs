@@ -1,0 +1,107 @@
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+
+namespace PixelShap.Video.Runs;
+
+/// <summary>
+/// What a finished analysis found, read from its journal. Holds what is known of keyframes and tracks; the frames themselves are
+/// streamed.
+/// </summary>
+public sealed class RunResults
+{
+    private readonly string _journal;
+    private readonly Dictionary<int, TrackSpan> _tracks;
+
+    private RunResults(string journal, JournalHeader header, Epoch[] epochs, ImportanceTimeline timeline, Dictionary<int, TrackSpan> tracks, JournalEnd? end)
+    {
+        _journal = journal;
+        Header = header;
+        Epochs = epochs;
+        Timeline = timeline;
+        _tracks = tracks;
+        End = end;
+    }
+
+    /// <summary>What the run is about.</summary>
+    public JournalHeader Header { get; }
+
+    /// <summary>The clocks of the run.</summary>
+    public IReadOnlyList<Epoch> Epochs { get; }
+
+    /// <summary>Importance over time.</summary>
+    public ImportanceTimeline Timeline { get; }
+
+    /// <summary>The tracks by id.</summary>
+    public IReadOnlyDictionary<int, TrackSpan> Tracks => _tracks;
+
+    /// <summary>The end of the analysis; null when it did not come to its end.</summary>
+    public JournalEnd? End { get; }
+
+    /// <summary>The number of analysed frames.</summary>
+    public long FrameCount { get; private init; }
+
+    /// <summary>The time of the first and the last analysed frame.</summary>
+    public (double Start, double End) Seconds { get; private init; }
+
+    /// <summary>Reads the journal of a run.</summary>
+    /// <exception cref="PixelShapException">The journal cannot be read.</exception>
+    public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        var reader = new JournalReader(directory.Journal);
+        JournalHeader header = reader.ReadHeader();
+        var epochs = new List<Epoch>();
+        var keyframes = new List<JournalKeyframe>();
+        var tracks = new Dictionary<int, TrackSpan>();
+        JournalEnd? end = null;
+        long frames = 0;
+        (double Start, double End) seconds = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (JournalRecord record in reader.Read())
+        {
+            switch (record)
+            {
+                case JournalEpoch { Epoch: Epoch epoch }:
+                    epochs.Add(epoch);
+                    break;
+                case JournalFrame frame:
+                    frames++;
+                    seconds = (Math.Min(seconds.Start, frame.Seconds), Math.Max(seconds.End, frame.Seconds));
+                    foreach (JournalObject item in frame.Objects)
+                    {
+                        tracks[item.TrackId] = tracks.TryGetValue(item.TrackId, out TrackSpan? span)
+                            ? span with { LastSeconds = frame.Seconds, ClassName = item.ClassName, FrameCount = span.FrameCount + 1 }
+                            : new TrackSpan(item.TrackId, item.ClassName, frame.Seconds, frame.Seconds, 1);
+                    }
+
+                    break;
+                case JournalKeyframe keyframe:
+                    keyframes.Add(keyframe);
+                    break;
+                case JournalEnd last:
+                    end = last;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new RunResults(directory.Journal, header, [.. epochs], ImportanceTimeline.From(keyframes, importance), tracks, end)
+        {
+            FrameCount = frames,
+            Seconds = frames == 0 ? (0, 0) : seconds,
+        };
+    }
+
+    /// <summary>Streams the analysed frames in order.</summary>
+    public IEnumerable<JournalFrame> ReadFrames() => new JournalReader(_journal).Read().OfType<JournalFrame>();
+}
+
+/// <summary>The life of a track.</summary>
+/// <param name="TrackId">The identity.</param>
+/// <param name="ClassName">The class, as it was settled at last.</param>
+/// <param name="FirstSeconds">The time of the first frame in which it was seen.</param>
+/// <param name="LastSeconds">The time of the last.</param>
+/// <param name="FrameCount">The number of frames in which it was seen.</param>
+public sealed record TrackSpan(int TrackId, string ClassName, double FirstSeconds, double LastSeconds, long FrameCount);

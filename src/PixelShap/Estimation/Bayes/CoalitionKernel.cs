@@ -1,0 +1,70 @@
+using System.Numerics;
+
+namespace PixelShap.Estimation.Bayes;
+
+/// <summary>The shape of the prior covariance of v; see <see cref="CoalitionKernel"/>. The Hamming part has weight 1.</summary>
+/// <param name="Size">The weight of what depends on the share of hidden players only.</param>
+/// <param name="Linear">The weight of what each player adds whatever the others do.</param>
+/// <param name="Length">The length of the Hamming part, in units of n.</param>
+/// <param name="Drift">How fast v becomes another function: its correlation over time is exp(−drift · time).</param>
+internal readonly record struct KernelShape(double Size, double Linear, double Length, double Drift);
+
+/// <summary>
+/// The prior covariance of v(S) and v(T): a constant, and, fading over time, a part for the share of hidden players alone, a part for the
+/// image without any player, a linear part, and a Hamming part exp(−d / (n · length)), d the number of players hidden in one but not in
+/// the other. It treats all players alike.
+/// </summary>
+/// <remarks>The size part matters between n and 2n calls: the first marginal contributions v(i) − v(∅) differ from the last ones,
+/// v(N) − v(N∖i), by much that is common to all players. Without it a player whose v(i) was asked would gain or lose against the
+/// others for that reason alone, and the estimate would fall behind leave-one-out.</remarks>
+internal sealed class CoalitionKernel
+{
+    private const double Constant = 100;
+    private const double SizeLength = 0.5;
+    private const double SameSize = 0.3;
+
+    /// <summary>An image without any of the objects may be answered in another way altogether.</summary>
+    private const double Nobody = 1;
+
+    private const int LevelSteps = 1024;
+
+    private readonly double[] _byLevel = new double[LevelSteps + 1];
+    private readonly double[] _byDistance = new double[65];
+    private readonly double _drift;
+    private readonly double _sameSize;
+    private readonly double _sameLevel;
+
+    public CoalitionKernel(int playerCount, KernelShape shape)
+    {
+        double n = Math.Max(playerCount, 1);
+        _drift = shape.Drift;
+        _sameSize = shape.Size * SameSize;
+        _sameLevel = 0.5 / n;
+        for (int step = 0; step <= LevelSteps; step++)
+        {
+            double distance = step / (double)LevelSteps / SizeLength;
+            _byLevel[step] = shape.Size * Math.Exp(-distance * distance);
+        }
+
+        for (int distance = 0; distance < _byDistance.Length; distance++)
+        {
+            _byDistance[distance] = (shape.Linear * (n - (2 * distance)) / n) + Math.Exp(-distance / (shape.Length * n));
+        }
+    }
+
+    public double Of(in CoalitionPoint a, in CoalitionPoint b) =>
+        Of(a.Level, b.Level, BitOperations.PopCount(a.Hidden ^ b.Hidden), Fading(a.Time, b.Time));
+
+    /// <summary>The covariance by the levels, the number of players hidden in one only, and the <see cref="Fading"/>.</summary>
+    public double Of(double levelA, double levelB, int distance, double fading)
+    {
+        double apart = Math.Abs(levelA - levelB);
+        double value = _byLevel[(int)((apart * LevelSteps) + 0.5)] + _byDistance[distance];
+        value += apart < _sameLevel ? _sameSize : 0;
+        value += levelA >= 1 && levelB >= 1 ? Nobody : 0;
+        return Constant + (fading * value);
+    }
+
+    /// <summary>The correlation of one coalition's values at two times.</summary>
+    public double Fading(double a, double b) => a == b ? 1 : Math.Exp(-_drift * Math.Abs(a - b));
+}

@@ -1,0 +1,142 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Masking;
+using PixelShap.Testing;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Vision.Segmentation;
+
+namespace PixelShap.Video.Vision.Tests;
+
+/// <summary>Each kind of model against a graph with its true inputs and outputs (Models/make_models.py) or its real weights.</summary>
+public sealed class AdapterTests
+{
+    private static readonly PixelBox Red = new(9, 12, 36, 42);
+    private static readonly PixelBox Blue = new(60, 12, 27, 42);
+
+    [Fact]
+    public void Yolo26_rows_become_objects_once_with_masks_from_the_right_prototypes()
+    {
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options("yolo26_seg.onnx"));
+        IReadOnlyList<Detection> found = segmenter.Segment(TestModels.Picture(96, 64, Red, Blue), CancellationToken.None);
+
+        Assert.StartsWith("yolo-end-to-end", segmenter.Name);
+        Assert.Equal(["car", "person"], found.Select(item => item.ClassName));
+        Assert.Equal(0.9f, found[0].Score);
+        // Left edge 2 of the input: 64 pixels show 96.
+        Assert.Equal(3, found[0].Box.Left, 0.01);
+        AssertShows(found[0], Red, 0.9);
+        AssertShows(found[1], Blue, 0.9);
+    }
+
+    [Fact]
+    public void An_open_input_is_made_no_larger_than_the_picture_needs()
+    {
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options("yolo_dynamic.onnx"));
+        var red = new PixelBox(40, 16, 64, 40);
+        Detection found = Assert.Single(segmenter.Segment(TestModels.Picture(128, 72, red, default), CancellationToken.None));
+
+        Assert.Equal("car", found.ClassName);
+        // The box covers the whole input of 128 x 96 and is cut at the picture.
+        Assert.Equal(new BoundingBox(0, 0, 128, 72), found.Box);
+        AssertShows(found, red, 0.9);
+    }
+
+    [Fact]
+    public void Rf_detr_logits_become_scores_and_its_classes_keep_cocos_numbers()
+    {
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options("rf_detr_seg.onnx"));
+        IReadOnlyList<Detection> found = segmenter.Segment(TestModels.Picture(96, 64, Red, Blue), CancellationToken.None);
+
+        Assert.Equal(["car", "person"], found.Select(item => item.ClassName));
+        Assert.Equal(1 / (1 + Math.Exp(-3)), found[0].Score, 5);
+        AssertShows(found[0], Red, 0.9);
+        AssertShows(found[1], Blue, 0.9);
+    }
+
+    [Theory]
+    [InlineData("sam_encoder.onnx", "sam_decoder.onnx", 0.75)]
+    [InlineData("sam2_encoder.onnx", "sam2_decoder.onnx", 0.9)]
+    public void A_promptable_model_makes_the_mask_of_each_box_and_the_best_proposal_wins(string encoder, string decoder, double iou)
+    {
+        SegmenterOptions options = TestModels.Options("rf_detr_seg.onnx") with
+        {
+            MaskEncoder = TestModels.Path(encoder),
+            MaskDecoder = TestModels.Path(decoder),
+            Classes = ["car"],
+        };
+        var red = new PixelBox(24, 48, 72, 72);
+        using ISegmenter segmenter = TestModels.Create(options);
+        Detection found = Assert.Single(segmenter.Segment(TestModels.Picture(192, 144, red, default), CancellationToken.None));
+        AssertShows(found, red, iou);
+    }
+
+    [Fact]
+    public void A_mask_model_of_another_layout_is_refused_with_its_ports()
+    {
+        SegmenterOptions options = TestModels.Options("rf_detr_seg.onnx");
+        options = options with { MaskEncoder = options.Model, MaskDecoder = TestModels.Path("sam_decoder.onnx") };
+        var error = Assert.Throws<PixelShapException>(() => TestModels.Create(options));
+        Assert.Contains("dets float[1,8,4]", error.Message);
+        Assert.Contains("point_coords", error.Remedy);
+    }
+
+    [Theory]
+    [InlineData("grounding_dino_hf.onnx", "car", "bicycle")]
+    [InlineData("grounding_dino.onnx", "traffic light", null)]
+    public void Grounding_dino_finds_what_the_text_asks_for(string model, string best, string? second)
+    {
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options(model) with { Classes = ["person", "car", "traffic light", "bicycle"] });
+        IReadOnlyList<Detection> found = segmenter.Segment(TestImages.Blank(100, 50), CancellationToken.None);
+
+        Assert.Equal(second is null ? [best] : [best, second], found.Select(item => item.ClassName));
+        Assert.Equal(1 / (1 + Math.Exp(-3)), found[0].Score, 5);
+        Assert.Equal(5, found[0].Box.Left, 0.01);
+        Assert.Equal(45, found[0].Box.Bottom, 0.01);
+    }
+
+    [Fact]
+    public void Grounding_dino_cannot_look_for_everything()
+    {
+        var error = Assert.Throws<PixelShapException>(() => TestModels.Create(TestModels.Options("grounding_dino_hf.onnx")));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+    }
+
+    [SharedDataTheory("models/yolox_nano.onnx", "models/picodet_s_416_coco.onnx", "models/yolo11n-seg_int8.onnx", "data/stills/bus.jpg")]
+    [InlineData("models/yolox_nano.onnx", "yolox", 3)]
+    [InlineData("models/picodet_s_416_coco.onnx", "picodet", 3)]
+    public void Detectors_without_masks_agree_with_yolo_on_the_bus_still(string model, string kind, int fewest)
+    {
+        BgrImage image = TestImages.Read("data/stills/bus.jpg");
+        using ISegmenter detector = TestModels.Create(TestModels.Options("") with { Model = SharedData.Path(model) });
+        using ISegmenter yolo = TestModels.Create(TestModels.Options("") with { Model = SharedData.Path("models/yolo11n-seg_int8.onnx") });
+        IReadOnlyList<Detection> found = detector.Segment(image, CancellationToken.None), reference = yolo.Segment(image, CancellationToken.None);
+
+        Assert.StartsWith(kind, detector.Name);
+        Assert.All(found, item => Assert.Null(item.Mask));
+        int agreeing = reference.Count(item => found.Any(other => other.ClassName == item.ClassName && other.Box.IoU(item.Box) > 0.7));
+        Assert.InRange(agreeing, fewest, reference.Count);
+        Assert.Contains(found, item => item.ClassName == "bus");
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx")]
+    public void A_model_of_another_kind_than_the_one_named_is_refused()
+    {
+        var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(
+            TestModels.Options("") with { Model = SharedData.Path("models/yolo11n-seg_int8.onnx"), Kind = "picodet" }, NullLoggerFactory.Instance));
+        Assert.Contains("output0 float[1,116,8400]", error.Message);
+        Assert.Contains("PicoDet", error.Remedy);
+    }
+
+    [Fact]
+    public void An_unknown_kind_is_refused_with_the_kinds_there_are()
+    {
+        var error = Assert.Throws<PixelShapException>(() => TestModels.Create(TestModels.Options("rf_detr_seg.onnx") with { Kind = "magic" }));
+        Assert.Contains("grounding-dino", error.Remedy);
+    }
+
+    private static void AssertShows(Detection found, PixelBox box, double iou)
+    {
+        Mask mask = Assert.IsType<Mask>(found.Mask);
+        double overlap = mask.IoU(Mask.FromBox(mask.ImageWidth, mask.ImageHeight, box));
+        Assert.True(overlap >= iou, $"{found.ClassName}: IoU {overlap:F3}, mask {mask.Box}, expected {box}");
+    }
+}

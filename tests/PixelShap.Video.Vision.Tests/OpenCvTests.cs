@@ -1,0 +1,140 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PixelShap.Masking;
+using PixelShap.Video.Vision.OpenCv;
+
+namespace PixelShap.Video.Vision.Tests;
+
+public sealed class OpenCvTests
+{
+    private static readonly OpenCvImageCodec Codec = new();
+
+    [Fact]
+    public void A_missing_native_library_is_explained()
+    {
+        var error = Assert.Throws<PixelShapException>(() =>
+            NativeLibraryLoader.Load("no_such_library", typeof(OpenCvImageCodec).Assembly, null));
+        Assert.Contains("no_such_library", error.Message);
+        Assert.Contains("make setup", error.Remedy);
+    }
+
+    [Fact]
+    public void Png_keeps_every_pixel_whatever_the_stride() => Prop.ForAll(
+        Gen.Choose(1, 70).Two().ToArbitrary(), Gen.Choose(0, 9).Two().ToArbitrary(), (size, extra) =>
+        {
+            BgrImage image = TestImages.Noise(size.Item1 + (100 * size.Item2), size.Item1, size.Item2, extra.Item1);
+            BgrImage back = Codec.Decode(Codec.EncodePng(image));
+            return back.Width == image.Width && back.Height == image.Height
+                && Enumerable.Range(0, image.Height).All(y => image.Row(y).SequenceEqual(back.Row(y)));
+        }).Check(TestImages.Reproducible);
+
+    [Fact]
+    public void Grey_png_keeps_every_value()
+    {
+        var pixels = new byte[37 * 11];
+        new Random(5).NextBytes(pixels);
+        Assert.Equal(pixels, Codec.DecodeGrey(Codec.EncodeGreyPng(pixels, 37, 11), out int width, out int height));
+        Assert.Equal((37, 11), (width, height));
+    }
+
+    [Fact]
+    public void Jpeg_of_a_smooth_image_is_close_and_better_with_more_quality()
+    {
+        BgrImage image = TestImages.Texture(3, 160, 90);
+        double Error(int quality)
+        {
+            BgrImage back = Codec.Decode(Codec.EncodeJpeg(image, quality));
+            return Enumerable.Range(0, image.Pixels.Length).Average(i => Math.Abs(image.Pixels.Span[i] - back.Pixels.Span[i]));
+        }
+
+        Assert.InRange(Error(95), 0, 1.5);
+        Assert.True(Error(20) > Error(95));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_picture_are_the_users_error()
+    {
+        var error = Assert.Throws<PixelShapException>(() => Codec.Decode([1, 2, 3, 4, 5, 6, 7, 8]));
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+    }
+
+    [Fact]
+    public void A_native_error_becomes_an_exception_with_opencvs_message()
+    {
+        var error = Assert.Throws<OpenCvException>(() => Codec.EncodeJpeg(TestImages.Blank(4, 4), quality: 0));
+        Assert.Contains("quality", error.Message);
+    }
+
+    [Fact]
+    public void Inpainting_leaves_visible_pixels_alone_and_rebuilds_a_gradient()
+    {
+        BgrImage image = Gradient(200, 120), original = Gradient(200, 120);
+        byte[] hidden = Hide(200, 120, new PixelBox(60, 40, 30, 25), new PixelBox(150, 5, 20, 30));
+        Mask mask = Mask.FromBytes(200, 120, new PixelBox(0, 0, 200, 120), hidden, 200);
+        foreach (MaskRun run in mask.Runs)
+        {
+            image.Row(run.Y).Slice(run.X * 3, run.Length * 3).Clear();
+        }
+
+        TeleaInpainting.Fill(image, hidden, 200, 5);
+        for (int y = 0; y < 120; y++)
+        {
+            for (int x = 0; x < 200; x++)
+            {
+                int difference = Math.Abs(image.Row(y)[x * 3] - original.Row(y)[x * 3]);
+                Assert.True(mask[x, y] ? difference <= 12 : difference == 0, $"({x}, {y}) is off by {difference}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Inpainting_a_region_does_not_depend_on_the_rest_of_the_image()
+    {
+        BgrImage large = TestImages.Texture(8, 240, 160);
+        BgrImage small = new(large.Pixels[(((20 * 240) + 30) * 3)..].ToArray(), 120, 100, 240 * 3);
+        var inLarge = new PixelBox(70, 60, 35, 30);
+        TeleaInpainting.Fill(large, Hide(240, 160, inLarge), 240);
+        TeleaInpainting.Fill(small, Hide(120, 100, inLarge with { X = 40, Y = 40 }), 120);
+        for (int y = 0; y < 100; y++)
+        {
+            Assert.True(small.Row(y).SequenceEqual(large.Row(y + 20).Slice(30 * 3, 120 * 3)), $"row {y}");
+        }
+    }
+
+    [Fact]
+    public void Small_islands_go_and_small_holes_are_filled()
+    {
+        byte[] map = Hide(64, 48, new PixelBox(5, 5, 30, 30), new PixelBox(50, 40, 3, 3));
+        Array.Clear(map, (10 * 64) + 10, 4);
+        map[(20 * 64) + 20] = 0;
+        PixelOperations.RemoveSmallRegions(map, 64, 48, 10);
+        Mask mask = Mask.FromBytes(64, 48, new PixelBox(0, 0, 64, 48), map, 64);
+        Assert.Equal(new PixelBox(5, 5, 30, 30), mask.Box);
+        Assert.Equal(900, mask.Area);
+    }
+
+    private static BgrImage Gradient(int width, int height)
+    {
+        BgrImage image = TestImages.Blank(width, height);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                image.Row(y).Slice(x * 3, 3).Fill((byte)(40 + (x / 2) + (y / 2)));
+            }
+        }
+
+        return image;
+    }
+
+    private static byte[] Hide(int width, int height, params PixelBox[] boxes)
+    {
+        var map = new byte[width * height];
+        foreach (PixelBox box in boxes)
+        {
+            Mask.FromBox(width, height, box).Paint(map, width, 1);
+        }
+
+        return map;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Masking;
+using PixelShap.Testing;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Vision.Coco;
+using PixelShap.Video.Vision.Evaluation;
+using PixelShap.Video.Vision.Onnx;
+using PixelShap.Video.Vision.OpenCv;
+using PixelShap.Video.Vision.Segmentation;
+
+namespace PixelShap.Video.Vision.Tests;
+
+public sealed class YoloSegmenterTests
+{
+    private const string Model = "models/yolo11n-seg_int8.onnx";
+    private const string Python = "/usr/bin/python3";
+
+    private static readonly SegmenterOptions Options = new()
+    {
+        Model = SharedData.Path(Model),
+        Runtime = new OnnxModelOptions { Provider = ExecutionProvider.Cpu },
+    };
+
+    [SharedDataFact(Model, "data/stills/bus.jpg")]
+    public void The_bus_still_has_one_bus_and_four_persons()
+    {
+        using ISegmenter segmenter = Segmenters.Create(Options, NullLoggerFactory.Instance);
+        IReadOnlyList<Detection> found = segmenter.Segment(TestImages.Read("data/stills/bus.jpg"), CancellationToken.None);
+
+        Detection bus = Assert.Single(found, item => item.ClassName == "bus");
+        Assert.InRange(bus.Score, 0.80f, 0.90f);
+        Assert.Equal(4, found.Count(item => item.ClassName == "person"));
+        Assert.All(found, item => Assert.InRange((double)item.Mask!.Area / item.Box.Area, 0.3, 1));
+        Assert.Equal(found.OrderByDescending(item => item.Score), found);
+    }
+
+    [SharedDataFact(Model, "data/coco128/instances.json", "tools/score_coco.py")]
+    public void Average_precision_on_coco128_matches_an_independent_decoding()
+    {
+        using ISegmenter segmenter = Segmenters.Create(
+            Options with { ScoreThreshold = 0.01f, NmsIoU = 0.7f, MaxDetections = 300, Classes = [ClassGroups.All] }, NullLoggerFactory.Instance);
+        CocoDataset dataset = CocoDataset.Load(SharedData.Path("data/coco128/instances.json"));
+        SegmentationScore score = SegmentationEvaluation.Run(
+            segmenter, dataset, SharedData.Path("data/coco128"), new OpenCvImageCodec(), CancellationToken.None);
+
+        Assert.Equal(100, score.Images);
+        Assert.InRange(score.Boxes.At50, 0.590, 0.64);
+        Assert.InRange(score.Boxes.Mean, 0.425, 0.47);
+        Assert.InRange(score.Masks.At50, 0.552, 0.60);
+        Assert.InRange(score.Masks.Mean, 0.334, 0.38);
+        if (IndependentScore(score) is { } independent)
+        {
+            Assert.Equal(independent["box_ap50"], score.Boxes.At50, 0.001);
+            Assert.Equal(independent["box_ap"], score.Boxes.Mean, 0.001);
+            Assert.Equal(independent["mask_ap50"], score.Masks.At50, 0.001);
+            Assert.Equal(independent["mask_ap"], score.Masks.Mean, 0.001);
+        }
+    }
+
+    [SharedDataFact(Model, "data/stills/bus.jpg")]
+    public void Several_threads_get_the_same_answer_as_one()
+    {
+        using ISegmenter segmenter = Segmenters.Create(Options with { Runtime = Options.Runtime with { Threads = 1 } }, NullLoggerFactory.Instance);
+        BgrImage image = TestImages.Read("data/stills/bus.jpg");
+        string alone = Describe(segmenter.Segment(image, CancellationToken.None));
+        var together = new string[6];
+        Parallel.For(0, together.Length, i => together[i] = Describe(segmenter.Segment(image, CancellationToken.None)));
+        Assert.All(together, text => Assert.Equal(alone, text));
+    }
+
+    [SharedDataFact(Model, "data/stills/bus.jpg")]
+    public void Only_the_wanted_classes_are_kept()
+    {
+        using ISegmenter segmenter = Segmenters.Create(Options with { Classes = ["Bus"] }, NullLoggerFactory.Instance);
+        Assert.Equal("bus", Assert.Single(segmenter.Segment(TestImages.Read("data/stills/bus.jpg"), CancellationToken.None)).ClassName);
+    }
+
+    [SharedDataFact(Model)]
+    public void A_class_that_the_model_does_not_know_is_refused_with_the_classes_it_knows()
+    {
+        var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(Options with { Classes = ["spaceship"] }, NullLoggerFactory.Instance));
+        Assert.Contains("spaceship", error.Message);
+        Assert.Contains("traffic light", error.Remedy);
+    }
+
+    [SharedDataFact(Model)]
+    public void A_cancelled_token_stops_before_the_network_runs()
+    {
+        using ISegmenter segmenter = Segmenters.Create(Options, NullLoggerFactory.Instance);
+        Assert.ThrowsAny<OperationCanceledException>(() => segmenter.Segment(TestImages.Blank(64, 64), new CancellationToken(canceled: true)));
+    }
+
+    private static string Describe(IReadOnlyList<Detection> detections) =>
+        string.Join('\n', detections.Select(item => $"{item.ClassName} {item.Score:R} {item.Box} {CocoRle.Encode(item.Mask!)}"));
+
+    /// <summary>The judgement of the shared scoring script; null where Python has not what it needs.</summary>
+    private static Dictionary<string, double>? IndependentScore(SegmentationScore score)
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.json");
+        try
+        {
+            using (FileStream stream = File.Create(file))
+            {
+                score.WriteDetections(stream);
+            }
+
+            if (!File.Exists(Python))
+            {
+                return null;
+            }
+
+            string truth = SharedData.Path("data/coco128/instances.json");
+            using Process process = Process.Start(new ProcessStartInfo(Python, [SharedData.Path("tools/score_coco.py"), truth, file, "--json"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+            {
+                Assert.Contains("ModuleNotFoundError", errors.GetAwaiter().GetResult());
+                return null;
+            }
+
+            return System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, double>>(output);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+}
