@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
@@ -25,6 +26,8 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         RunDirectory directory = RunDirectory.ForWriting(output);
         using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
@@ -38,6 +41,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
                 Tracker = PartsFactory.Tracker(configuration.Tracker),
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+                Similarity = similarity,
             },
             time,
             log.Logger);
