@@ -73,7 +73,7 @@ public sealed class SequenceEstimator
         }
 
         _savings -= record.Calls;
-        _memory.Add(players, record);
+        _memory.Add(players, record.FullValue, record.Observations);
         ShapleyPosterior cold = ShapleyPosterior.Of(
             Cast.Of(n), record.FullValue, ShapleyPosterior.SamplesOf(record, Cast.Of(n)), ModelGrid.Single, options.NoiseVariance, points);
         return new SequenceAttribution
@@ -157,6 +157,24 @@ public sealed class SequenceEstimator
             IsCarried = true,
             IsChange = false,
         };
+    }
+
+    /// <summary>
+    /// Takes in a keyframe that was played before, by an earlier part of the run: afterwards this instance is as if it had played the keyframe itself.
+    /// </summary>
+    /// <param name="players">The players of the keyframe.</param>
+    /// <param name="known">What came out; an attribution of 0 calls was carried.</param>
+    /// <param name="options">The options that the keyframe was played with.</param>
+    public void Recall(KeyframePlayers players, Attribution known, EstimationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(options);
+        Check(players);
+        _savings += options.Budget - known.Calls;
+        if (known.Calls > 0 || _memory.IsEmpty)
+        {
+            _memory.Add(players, known.FullValue, known.Observations);
+        }
     }
 
     /// <summary>Whether φ has moved further than it was expected to.</summary>
