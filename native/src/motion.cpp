@@ -14,11 +14,17 @@ struct pixelshap_flow {
   cv::Ptr<cv::DISOpticalFlow> dis;
 };
 
-int pixelshap_flow_create(int preset, pixelshap_flow** result) {
+int pixelshap_flow_create(int finest_scale, int patch_stride, int iterations, pixelshap_flow** result) {
   return guarded([&] {
-    require(preset >= 0 && preset <= 2, "the flow preset must be 0, 1 or 2");
+    require(finest_scale >= 0 && finest_scale <= 6, "the finest scale must be 0 to 6");
+    require(patch_stride >= 1 && patch_stride <= 8, "the patch stride must be 1 to 8");
+    require(iterations >= 1 && iterations <= 100, "the iterations must be 1 to 100");
     auto flow = std::make_unique<pixelshap_flow>();
-    flow->dis = cv::DISOpticalFlow::create(preset);
+    flow->dis = cv::DISOpticalFlow::create(cv::DISOpticalFlow::PRESET_MEDIUM);
+    flow->dis->setFinestScale(finest_scale);
+    flow->dis->setPatchStride(patch_stride);
+    flow->dis->setGradientDescentIterations(iterations);
+    flow->dis->setVariationalRefinementIterations(0);
     *result = flow.release();
   });
 }

@@ -70,13 +70,14 @@ public sealed record SceneLayout
         font = Math.Min(font, Math.Max(10.5, canvas / 28.0));
         bool wide = canvas >= 44 * font;
         int margin = Whole(font, 0.9), line = Whole(font, 1.36), small = Whole(font, 1.15);
-        int answerLines = wide ? 3 : 4;
-        int captionHeight = line * (answerLines + 1) + Whole(font, 0.25);
         int column = Whole(font, wide ? 13.5 : 9.5);
         int gap = Whole(font, 1.2);
-        int top = height + Whole(font, 0.75);
+        int top = height + Whole(font, 0.65);
 
+        // About 300 characters of answer at any width.
         int captionWidth = canvas - (2 * margin) - (wide ? column + (gap * 3 / 2) : 0);
+        int answerLines = captionWidth < 42 * font ? 4 : 3;
+        int captionHeight = line * (answerLines + 1) + Whole(font, 0.25);
         var caption = new PixelBox(margin, top, captionWidth, captionHeight);
         PixelBox legend;
         int stripTop;
@@ -92,9 +93,9 @@ public sealed record SceneLayout
         }
 
         int axis = Whole(font, 2.3);
-        var names = new PixelBox(canvas - margin - column, stripTop, column, Whole(font, 5.8));
+        var names = new PixelBox(canvas - margin - column, stripTop, column, Whole(font, 5.2));
         var plot = new PixelBox(margin + axis, stripTop, names.X - gap - margin - axis, names.Height);
-        int bottom = Even(plot.Bottom + small + Whole(font, 0.65));
+        int bottom = Even(plot.Bottom + small + Whole(font, 0.5));
         return new SceneLayout
         {
             Width = canvas,

@@ -37,7 +37,7 @@ public sealed class Clips : IDisposable
     /// <summary>Frames at irregular times: between 7 and 120 ms apart.</summary>
     public string VariableRate(string name = "vfr.mp4") => Make(
         name, "-f", "lavfi", "-i", "testsrc2=s=160x120:r=90:d=3",
-        "-vf", "select='not(mod(n*n,7))+not(mod(n,11))',settb=1/90000", "-vsync", "passthrough", "-enc_time_base", "1/90000",
+        "-vf", "select='not(mod(n*n,7))+not(mod(n,11))',settb=1/90000", "-fps_mode", "passthrough", "-enc_time_base", "1/90000",
         "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p");
 
     public static string Run(string program, params string[] arguments)

@@ -157,6 +157,22 @@ public sealed class FfmpegFrameSourceTests(Clips clips)
     }
 
     [Fact]
+    public async Task Times_that_do_not_ascend_are_moved_by_as_little_as_possible_with_a_warning()
+    {
+        string path = clips.Make(
+            "repeats.mkv", "-f", "lavfi", "-i", "testsrc2=s=72x64:r=10:d=2", "-c:v", "mjpeg",
+            "-bsf:v", @"setts=ts=if(gte(N\,10)\,(N-3)*100\,N*100):time_base=1/1000");
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
+
+        List<MediaTime> times = await FrameReading.TimesAsync(source);
+
+        Assert.Equal(
+            [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 901, 902, 903, 1000, 1100, 1200, 1300, 1400, 1500, 1600],
+            times.Select(time => time.Rescale(new Rational(1, 1000)).Ticks));
+        Assert.Contains("do not ascend", Assert.Single(source.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Pixels_go_back_to_the_pool()
     {
         await using FfmpegFrameSource source = await FrameReading.OpenAsync(clips.Plain());

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PixelShap.Testing;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Time;
@@ -55,6 +56,34 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
         double soundBefore = AudioStart(input), soundAfter = AudioStart(output);
         Assert.Equal(videoBefore - info.StartTime.Seconds, videoAfter, 0.001);
         Assert.Equal(soundBefore - videoBefore, soundAfter - videoAfter, 0.001);
+    }
+
+    [Theory]
+    [InlineData("plain.mp4")]
+    [InlineData("late.ts")]
+    public async Task An_excerpt_takes_its_part_of_the_sound(string name)
+    {
+        string input = name == "late.ts"
+            ? clips.Make(name, "-i", clips.Plain(), "-c", "copy", "-output_ts_offset", "100")
+            : clips.Plain();
+        string output = clips.PathOf("excerpt.mp4");
+        double start = (await VideoProbe.ProbeAsync(input, CancellationToken.None)).StartTime.Seconds;
+        var microsecond = new Rational(1, 1_000_000);
+        MediaTime from = new((long)((start + 0.5) * 1e6), microsecond), to = new((long)((start + 1.5) * 1e6), microsecond);
+
+        await CopyAsync(
+            input,
+            output,
+            new FrameSourceOptions { FromSeconds = from.Seconds, ToSeconds = to.Seconds },
+            new VideoWriterOptions { AudioSource = input, Origin = from, End = to });
+
+        // MPEG-TS puts a header on each packet, so the packets are known by those of the MP4 that it was made from.
+        double moved = Clips.ProbedTimes(input)[0].Seconds - Clips.ProbedTimes(clips.Plain())[0].Seconds;
+        Dictionary<string, double> whole = SoundByContent(clips.Plain()), part = SoundByContent(output);
+        Assert.InRange(part.Count, 44, 48); // 1 s of 1024 samples at 48 kHz
+        Assert.All(part, packet => Assert.Equal(whole[packet.Key] + moved - from.Seconds, packet.Value, 0.001));
+        Assert.InRange(Clips.ProbedTimes(output).Count, 29, 31);
+        Assert.InRange(Clips.ProbedTimes(output)[0].Seconds, 0, 0.034);
     }
 
     [Fact]
@@ -169,9 +198,12 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
         return frame;
     }
 
-    private static async Task<IReadOnlyList<string>> CopyAsync(string input, string output, PixelFormat format, VideoWriterOptions options)
+    private static Task<IReadOnlyList<string>> CopyAsync(string input, string output, PixelFormat format, VideoWriterOptions options) =>
+        CopyAsync(input, output, new FrameSourceOptions { Format = format }, options);
+
+    private static async Task<IReadOnlyList<string>> CopyAsync(string input, string output, FrameSourceOptions reading, VideoWriterOptions options)
     {
-        await using FfmpegFrameSource source = await FrameReading.OpenAsync(input, new FrameSourceOptions { Format = format });
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(input, reading);
         await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, options, CancellationToken.None);
         await foreach (Frame frame in source.ReadAsync(CancellationToken.None))
         {
@@ -188,6 +220,18 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
     /// <summary>Time and checksum of each coded packet of sound.</summary>
     private static string AudioPackets(string path) => Clips.Run(
         "ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries", "packet=pts_time,data_hash", "-show_data_hash", "md5", "-of", "csv=p=0", path);
+
+    /// <summary>The time of each coded packet of sound, by its checksum; silence, which repeats, is left out.</summary>
+    private static Dictionary<string, double> SoundByContent(string path)
+    {
+        using JsonDocument document = JsonDocument.Parse(Clips.Run(
+            "ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries", "packet=pts_time,data_hash", "-show_data_hash", "md5", "-of", "json", path));
+        return document.RootElement.GetProperty("packets").EnumerateArray()
+            .Select(packet => (Hash: packet.GetProperty("data_hash").GetString()!, Time: double.Parse(packet.GetProperty("pts_time").GetString()!)))
+            .GroupBy(packet => packet.Hash)
+            .Where(group => group.Count() == 1)
+            .ToDictionary(group => group.Key, group => group.First().Time);
+    }
 
     private static double AudioStart(string path) => double.Parse(Clips.ProbedStream(path, "a:0")["start_time"]);
 }

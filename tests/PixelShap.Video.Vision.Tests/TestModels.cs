@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Video.Configuration;
 using PixelShap.Masking;
 using PixelShap.Testing;
 using PixelShap.Video.Segmentation;

@@ -13,7 +13,7 @@ public sealed class Narrator : IVisionLanguageModel
     public const string Name = "narrator (rule-based stand-in)";
 
     // What a driver is told about must be seen clearly; the tracker may use weaker detections.
-    private const float MinScore = 0.35f;
+    private const float MinScore = 0.3f;
     private const int MostMentioned = 3;
     private static readonly string[] SmallNumbers = ["no", "one", "two", "three", "four", "five", "six"];
 

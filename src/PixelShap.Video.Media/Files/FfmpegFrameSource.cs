@@ -24,6 +24,8 @@ public sealed partial class FfmpegFrameSource : IFrameSource
     private readonly ILogger _logger;
     private readonly CancellationTokenSource _disposed = new();
     private readonly DecodingLog _decoding;
+    private NutVideoStream? _video;
+    private long _lastTicks = long.MinValue;
     private int _reads;
     private Task _reading = Task.CompletedTask;
 
@@ -78,52 +80,24 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             await using ChildProcess decoder = await ChildProcess.StartAsync(_tools, _tools.Ffmpeg, Arguments(), onErrorLine: OnErrorLine);
             var reader = new NutReader(decoder.StandardOutput);
             var epoch = new Epoch(0, _time.GetUtcNow(), "start");
-            NutVideoStream? video = await reader.ReadHeadersAsync(either.Token);
-            long offset = Offset.Rescale(Info.TimeBase).Ticks;
             long index = 0;
             MediaTime last = default;
-            while (video is not null && await reader.ReadFrameHeaderAsync(either.Token) is { } header)
+            while (await ReadFrameAsync(reader, epoch, index, either.Token) is { } frame)
             {
-                // NUT refines the time base of the file, so the way back is exact.
-                MediaTime counted = new MediaTime(header.Pts, video.TimeBase).Rescale(Info.TimeBase);
-                MediaTime pts = counted with { Ticks = counted.Ticks + offset };
-                Frame frame = _options.Pool.Rent(new FrameHeader(index, epoch, pts, video.Width, video.Height, _options.Format));
-                bool complete = false;
-                try
-                {
-                    complete = frame.Pixels.Length == header.Size
-                        && await reader.ReadPixelsAsync(frame.Pixels, either.Token);
-                }
-                finally
-                {
-                    if (!complete)
-                    {
-                        frame.Dispose();
-                    }
-                }
-
-                if (!complete)
-                {
-                    break;
-                }
-
                 index++;
-                last = pts;
+                last = frame.Pts;
                 yield return frame;
             }
 
             int status = await decoder.WaitAsync(either.Token);
-            if (index == 0 && (status != 0 || _options.FromSeconds is null))
+            if (index == 0 && (status != 0 || From is null))
             {
                 throw InputErrors.Explain(_path, decoder.Errors);
             }
 
             if (status >= 128)
             {
-                throw new PixelShapException(
-                    ExitCode.Failed,
-                    $"FFmpeg was ended from outside (status {status}) after {index} frames of {InputFile.Shown(_path)}.",
-                    "Check that the machine has enough memory, then run the same command again.");
+                throw Broken($"FFmpeg was ended from outside (status {status}) after {index} frames", null);
             }
 
             _decoding.Complete(last.Seconds, index, status, _options.ToSeconds);
@@ -140,6 +114,51 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         await _disposed.CancelAsync();
         await _reading;
     }
+
+    /// <returns>The next frame; null at the end of what FFmpeg delivers.</returns>
+    private async ValueTask<Frame?> ReadFrameAsync(NutReader reader, Epoch epoch, long index, CancellationToken cancellationToken)
+    {
+        Frame? frame = null;
+        bool complete = false;
+        try
+        {
+            _video ??= await reader.ReadHeadersAsync(cancellationToken);
+            if (_video is null || await reader.ReadFrameHeaderAsync(cancellationToken) is not { } header)
+            {
+                return null;
+            }
+
+            // NUT refines the time base of the file, so the way back is exact. Times that repeat in the file are told apart by a tick.
+            MediaTime counted = new MediaTime(header.Pts, _video.TimeBase).Rescale(Info.TimeBase);
+            _lastTicks = Math.Max(_lastTicks + 1, counted.Ticks + Offset.Rescale(Info.TimeBase).Ticks);
+            var pts = new MediaTime(_lastTicks, Info.TimeBase);
+            frame = _options.Pool.Rent(new FrameHeader(index, epoch, pts, _video.Width, _video.Height, _options.Format));
+            if (frame.Pixels.Length != header.Size)
+            {
+                throw new NutFormatException($"A frame of {header.Size} bytes came instead of {frame.Pixels.Length}.");
+            }
+
+            complete = await reader.ReadPixelsAsync(frame.Pixels, cancellationToken);
+            return complete ? frame : null;
+        }
+        catch (NutFormatException error)
+        {
+            throw Broken($"FFmpeg delivered something unreadable after {index} frames", error);
+        }
+        finally
+        {
+            if (!complete)
+            {
+                frame?.Dispose();
+            }
+        }
+    }
+
+    private PixelShapException Broken(string what, Exception? cause) => new(
+        ExitCode.Failed,
+        $"{what} of {InputFile.Shown(_path)}.",
+        "Check that the machine has enough memory, then run the same command again; it goes on where it stopped.",
+        cause);
 
     /// <summary>
     /// What is added to FFmpeg's times to get the file's. FFmpeg counts from where it starts to read, so that no time is negative, which
@@ -181,7 +200,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             .. InputFile.Arguments(_path),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{_probe.VideoStream}"),
             "-vf", string.Create(CultureInfo.InvariantCulture, $"{trim}scale={Info.Width}:{Info.Height}{matrix},setsar=1"),
-            "-vsync", "passthrough", "-enc_time_base", "-1",
+            "-fps_mode", "passthrough", "-enc_time_base", $"{Info.TimeBase.Numerator}:{Info.TimeBase.Denominator}",
             "-c:v", "rawvideo", "-pix_fmt", _options.Format == PixelFormat.Bgr24 ? "bgr24" : "bgr0",
             "-map_metadata", "-1", "-map_chapters", "-1", "-write_index", "0", "-avioflags", "direct",
             "-f", "nut", "pipe:1",

@@ -16,7 +16,13 @@ internal sealed class LiveStreamException(string reason, bool isStall = false, b
 /// <summary>Says in words for people why FFmpeg has no stream.</summary>
 internal static class LiveErrors
 {
-    public static LiveStreamException Explain(LiveAddress address, ErrorLog errors, string otherwise)
+    private const string ErrorLevel = "[error] ";
+
+    /// <param name="address">Where to; its credentials are kept out.</param>
+    /// <param name="errors">What FFmpeg said.</param>
+    /// <param name="otherwise">The reason when FFmpeg named none that is known.</param>
+    /// <param name="quote">Whether FFmpeg's last error says something about the reason then; after pictures came it is mostly a damaged picture.</param>
+    public static LiveStreamException Explain(LiveAddress address, ErrorLog errors, string otherwise, bool quote)
     {
         (string Said, string Reason, bool IsFinal)[] known =
         [
@@ -40,7 +46,7 @@ internal static class LiveErrors
             }
         }
 
-        string? last = errors.Lines.LastOrDefault(line => line.Contains("[error]", StringComparison.Ordinal) || line.Contains("[fatal]", StringComparison.Ordinal));
-        return new LiveStreamException(last is null ? otherwise : $"{otherwise} ({address.Redact(last)})");
+        string? last = quote ? errors.Lines.LastOrDefault(line => line.Contains(ErrorLevel, StringComparison.Ordinal)) : null;
+        return new LiveStreamException(last is null ? otherwise : $"{otherwise} ({address.Redact(last.Replace(ErrorLevel, string.Empty, StringComparison.Ordinal))})");
     }
 }

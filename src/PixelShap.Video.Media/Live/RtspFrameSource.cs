@@ -13,6 +13,8 @@ namespace PixelShap.Video.Media;
 /// </summary>
 public sealed partial class RtspFrameSource : IFrameSource
 {
+    /// <summary>The last attempt gets this long even when less is left: a shorter one only hides what was wrong.</summary>
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(3);
     private readonly LiveAddress _address;
     private readonly RtspOptions _options;
     private readonly TimeProvider _time;
@@ -175,12 +177,12 @@ public sealed partial class RtspFrameSource : IFrameSource
         while (true)
         {
             TimeSpan left = (limit ?? TimeSpan.MaxValue) - _time.GetElapsedTime(begin);
-            TimeSpan attempt = left < _options.AttemptTimeout ? left : _options.AttemptTimeout;
+            TimeSpan attempt = TimeSpan.FromTicks(Math.Min(_options.AttemptTimeout.Ticks, Math.Max(left.Ticks, ShortestAttempt.Ticks)));
             try
             {
                 string? recording = NextRecording();
                 LiveConnection connection = await LiveConnection.OpenAsync(
-                    _address, _options, attempt > TimeSpan.Zero ? attempt : TimeSpan.FromMilliseconds(1), recording, _time, line => Log.Ffmpeg(_logger, line), cancellationToken);
+                    _address, _options, attempt, recording, _time, line => Log.Ffmpeg(_logger, line), cancellationToken);
                 if (recording is not null)
                 {
                     lock (_recordings)

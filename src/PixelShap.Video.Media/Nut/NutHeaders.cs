@@ -69,6 +69,11 @@ internal sealed class NutHeaders
             throw new NutFormatException("The NUT stream is not a video stream.");
         }
 
+        if (_timeBases.Length == 0)
+        {
+            throw new NutFormatException("The NUT stream describes its video before itself.");
+        }
+
         uint fourCc = 0;
         ReadOnlySpan<byte> name = cursor.String();
         for (int i = 0; i < name.Length && i < 4; i++)

@@ -32,7 +32,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public ErrorLog Errors { get; } = new();
 
     /// <summary>Starts a program.</summary>
-    /// <param name="tools">Says whether <c>setpriv</c> is there.</param>
+    /// <param name="tools">Says what to start it through.</param>
     /// <param name="program">The full path of the program.</param>
     /// <param name="arguments">Its arguments, one by one: no shell is involved.</param>
     /// <param name="keepInput">Whether to leave the standard input open for writing.</param>
@@ -42,7 +42,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo
         {
-            FileName = tools.Setpriv ?? program,
+            FileName = tools.Launcher.Count > 0 ? tools.Launcher[0] : program,
             UseShellExecute = false,
             CreateNoWindow = true,
             RedirectStandardInput = true,
@@ -50,18 +50,15 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        if (tools.Setpriv is not null)
-        {
-            start.ArgumentList.Add("--pdeathsig");
-            start.ArgumentList.Add("TERM");
-            start.ArgumentList.Add("--");
-            start.ArgumentList.Add(program);
-        }
-
-        foreach (string argument in arguments)
+        foreach (string argument in (string[])[.. tools.Launcher.Append(program).Skip(1), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
+
+        // What FFmpeg prints is read by a program here, whatever the user's shell asks for.
+        start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
+        start.Environment.Remove("AV_LOG_FORCE_COLOR");
+        start.Environment.Remove("FFREPORT");
 
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         var exited = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -101,7 +98,15 @@ internal sealed class ChildProcess : IAsyncDisposable
             return;
         }
 
-        PosixCalls.RequestExit(_process.Id);
+        if (OperatingSystem.IsWindows())
+        {
+            _process.Kill();
+        }
+        else
+        {
+            PosixCalls.RequestExit(_process.Id);
+        }
+
         await Task.WhenAny(_exited, Task.Delay(patience, time));
     }
 

@@ -169,7 +169,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
         arguments.AddRange(
         [
-            "-map", "0:v", "-vf", Filters(header), "-vsync", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
+            "-map", "0:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
             "-c:v", "libx264", "-preset", _options.Preset, "-crf", _options.ConstantRateFactor.ToString(CultureInfo.InvariantCulture),
             "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
             "-video_track_timescale", scale,
@@ -177,7 +177,18 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         if (_audio is not null)
         {
             arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"1:{_audio.AudioStream}")]);
+            if (IsExcerpt(_audio))
+            {
+                // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
+                arguments.AddRange(["-copypriorss:a", "0"]);
+            }
+
             arguments.AddRange(FitsIntoMp4(_audio.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
+        }
+
+        if (_options.End is { } end)
+        {
+            arguments.AddRange(["-t", Seconds(Math.Max(0, end.Seconds - _options.Origin.Seconds))]);
         }
 
         arguments.AddRange(
@@ -190,17 +201,11 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
 
     private IEnumerable<string> AudioInput(MediaProbe audio)
     {
-        double origin = _options.Origin.Seconds, start = audio.Info.StartTime.Seconds;
-        if (origin > start)
+        double origin = _options.Origin.Seconds;
+        if (IsExcerpt(audio))
         {
             yield return "-ss";
-            yield return Seconds(origin - start);
-        }
-
-        if (_options.AudioEnd is { } end)
-        {
-            yield return "-to";
-            yield return Seconds(Math.Max(0, end.Seconds - start));
+            yield return Seconds(origin - audio.Info.StartTime.Seconds);
         }
 
         // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
@@ -211,6 +216,8 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
             yield return argument;
         }
     }
+
+    private bool IsExcerpt(MediaProbe audio) => _options.Origin > audio.Info.StartTime;
 
     private static string Filters(FrameHeader header)
     {

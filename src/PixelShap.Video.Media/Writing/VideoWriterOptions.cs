@@ -19,8 +19,8 @@ public sealed record VideoWriterOptions
     /// excerpt. The default value is 0: times stay as they are.</summary>
     public MediaTime Origin { get; init; } = new(0, new Rational(1, 1_000_000));
 
-    /// <summary>The PTS at which the audio ends; null to take all of it. The default value is null.</summary>
-    public MediaTime? AudioEnd { get; init; }
+    /// <summary>The PTS at which picture and sound end, exclusive; null to take all of both. The default value is null.</summary>
+    public MediaTime? End { get; init; }
 
     /// <summary>Where FFmpeg is; null to look it up. The default value is null.</summary>
     public FfmpegTools? Tools { get; init; }

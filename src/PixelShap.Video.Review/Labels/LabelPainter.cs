@@ -30,23 +30,23 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
         return ((int)Math.Ceiling(width), (int)Math.Ceiling(name.Height + (2 * PaddingY)));
     }
 
-    /// <summary>Draws the line from a label to its object.</summary>
+    /// <summary>Draws the line from a label to the near side of its object, so that large objects are not crossed.</summary>
     internal void DrawLeader(Canvas canvas, PixelBox box, BoundingBox target, Rgb colour)
     {
-        double x = Math.Clamp((target.Left + target.Right) / 2, 0, layout.Width);
-        double y = Math.Clamp((target.Top + target.Bottom) / 2, 0, layout.Picture.Height);
-        double fromX = Math.Clamp(x, box.X + (box.Height / 2.0), Math.Max(box.X + (box.Height / 2.0), box.Right - (box.Height / 2.0)));
-        double fromY = y < box.Y ? box.Y : y > box.Bottom ? box.Bottom : box.Y + (box.Height / 2.0);
-        if (fromY > box.Y && fromY < box.Bottom)
-        {
-            fromX = x < box.X ? box.X : box.Right;
-        }
-
-        Point[] line = [new(fromX, fromY), new(x, y)];
+        PixelBox picture = layout.Picture;
+        double x = Inside(box.X + (box.Width / 2.0), Math.Max(target.Left, picture.X), Math.Min(target.Right, picture.Right));
+        double y = Inside(box.Y + (box.Height / 2.0), Math.Max(target.Top, picture.Y), Math.Min(target.Bottom, picture.Bottom));
+        Point[] line = [new(Math.Clamp(x, box.X + 2, box.Right - 2), Math.Clamp(y, box.Y, box.Bottom)), new(x, y)];
         canvas.StrokePath(line, theme.Label, layout.Hairline * 2.6, 0.55);
         canvas.StrokePath(line, colour, layout.Hairline * 1.1, 0.95);
         canvas.FillCircle(x, y, layout.Hairline * 2.4, theme.Label, 0.55);
         canvas.FillCircle(x, y, layout.Hairline * 1.7, colour);
+
+        double Inside(double from, double low, double high)
+        {
+            double inset = Math.Min(layout.FontSize * 0.5, (high - low) / 2);
+            return high < low ? (low + high) / 2 : Math.Clamp(from, low + inset, high - inset);
+        }
     }
 
     /// <summary>Draws the label into <paramref name="box"/>.</summary>

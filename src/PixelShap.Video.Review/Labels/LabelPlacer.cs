@@ -10,7 +10,7 @@ namespace PixelShap.Video.Review.Labels;
 /// </summary>
 internal sealed class LabelPlacer
 {
-    private const double SwitchAdvantage = 0.9, MemorySeconds = 1.0, FollowSeconds = 0.09, RetrySeconds = 0.3;
+    private const double SwitchAdvantage = 0.9, MemorySeconds = 1.0, FollowSeconds = 0.09, RetrySeconds = 0.3, CoverTolerance = 0.4;
 
     private readonly PixelBox _bounds;
     private readonly int _gap;
@@ -33,7 +33,10 @@ internal sealed class LabelPlacer
     /// <param name="objects">Every object of the frame: labels avoid covering them.</param>
     /// <param name="obstacles">What no label may cover.</param>
     internal List<LabelPlacement> Place(
-        double seconds, IReadOnlyList<LabelRequest> requests, IReadOnlyList<(int TrackId, BoundingBox Box)> objects, IReadOnlyList<PixelBox> obstacles)
+        double seconds,
+        IReadOnlyList<LabelRequest> requests,
+        IReadOnlyList<(int TrackId, BoundingBox Box)> objects,
+        IReadOnlyList<PixelBox> obstacles)
     {
         double elapsed = seconds - _lastTime;
         if (!(elapsed >= 0 && elapsed <= MemorySeconds))
@@ -107,19 +110,31 @@ internal sealed class LabelPlacer
             (best, bestBox) = (memory.Slot, rememberedBox);
         }
 
-        PixelBox place = known && memory.Slot >= 0 ? Follow(memory, bestBox, elapsed, out double x, out double y) : Stay(bestBox, out x, out y);
+        PixelBox place = known && memory.Slot >= 0
+            ? Follow(memory, bestBox, request, objects, elapsed, out double x, out double y)
+            : Stay(bestBox, out x, out y);
         _memory[request.TrackId] = new Memory(best, x, y, seconds);
         return new LabelPlacement(request.TrackId, place, IsApart(place, request.Target));
     }
 
-    /// <summary>Moves from where the label was towards <paramref name="goal"/>; straight to it where the way is taken.</summary>
-    private PixelBox Follow(Memory memory, PixelBox goal, double elapsed, out double x, out double y)
+    /// <summary>Moves towards <paramref name="goal"/>; straight to it where the way is taken or leads over an object.</summary>
+    private PixelBox Follow(
+        Memory memory,
+        PixelBox goal,
+        LabelRequest request,
+        IReadOnlyList<(int TrackId, BoundingBox Box)> objects,
+        double elapsed,
+        out double x,
+        out double y)
     {
         double share = 1 - Math.Exp(-elapsed / FollowSeconds);
         x = memory.X + ((goal.X - memory.X) * share);
         y = memory.Y + ((goal.Y - memory.Y) * share);
         var between = new PixelBox((int)Math.Round(x), (int)Math.Round(y), goal.Width, goal.Height);
-        return between.Intersect(_bounds) != between || Overlaps(between) ? Stay(goal, out x, out y) : between;
+        bool blocked = between.Intersect(_bounds) != between
+            || Overlaps(between)
+            || Covered(between, request, objects) > Covered(goal, request, objects) + CoverTolerance;
+        return blocked ? Stay(goal, out x, out y) : between;
     }
 
     private static PixelBox Stay(PixelBox box, out double x, out double y)

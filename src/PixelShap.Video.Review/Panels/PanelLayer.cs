@@ -34,7 +34,7 @@ internal sealed class PanelLayer : IDisposable
         using var canvas = new Canvas(_panel, layout.Panel.Width, layout.Panel.Height);
         canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Panel.Height, theme.Background);
         canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Hairline, theme.Grid);
-        DrawEmptyStrip(canvas);
+        DrawEmptyStrip(canvas, "No importance over time yet");
     }
 
     /// <summary>The characters of the caption for which no font has a glyph.</summary>
@@ -100,8 +100,8 @@ internal sealed class PanelLayer : IDisposable
         }
 
         PixelBox plot = _layout.Plot;
-        double x = Math.Clamp(Math.Round(_scale.X(scene.TimeSeconds)), plot.X, plot.Right), line = Math.Max(1, Math.Round(_layout.Hairline));
-        DrawKeyframes(canvas, scene.TimeSeconds);
+        double x = Math.Clamp(Math.Round(_scale.X(scene.TimeSeconds)), plot.X, plot.Right);
+        double line = Math.Max(1, Math.Round(_layout.Hairline));
         canvas.FillRectangle(x - (line / 2), plot.Y, line, plot.Height, _theme.Accent, 0.9);
 
         TextBlock time = _texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), _layout.SmallSize, FontWeight.SemiBold);
@@ -133,8 +133,14 @@ internal sealed class PanelLayer : IDisposable
             SceneObject? seen = scene.Objects.FirstOrDefault(candidate => candidate.TrackId == curve.TrackId);
             string text = seen is null ? "–" : ImportanceColours.Format(seen.Importance);
             TextBlock value = _texts.Get(text.Length == 0 ? "–" : text, _layout.SmallSize, FontWeight.SemiBold);
-            canvas.DrawText(
-                value, _layout.Names.Right - value.Width, Math.Round(middle - (value.Height / 2)), seen is null ? _theme.MutedText : _theme.Text, seen is null ? 0.6 : 1);
+            if (seen is null)
+            {
+                double row = middle - (_plot.NamePitch / 2);
+                canvas.FillRectangle(_layout.Names.X, row, _layout.Names.Width, _plot.NamePitch, _theme.Background, 0.5);
+            }
+
+            (Rgb colour, double opacity) = seen is null ? (_theme.MutedText, 0.6) : (_theme.Text, 1.0);
+            canvas.DrawText(value, _layout.Names.Right - value.Width, Math.Round(middle - (value.Height / 2)), colour, opacity);
             if (seen is not null && text.Length > 0)
             {
                 double y = _scale!.Y(seen.Importance.Mean);
@@ -146,23 +152,6 @@ internal sealed class PanelLayer : IDisposable
         }
     }
 
-    private void DrawKeyframes(Canvas canvas, double seconds)
-    {
-        IReadOnlyList<double> keyframes = _strip!.KeyframeSeconds;
-        double size = _layout.FontSize * 0.42, y = _layout.Plot.Y + (size * 0.85), last = double.NegativeInfinity;
-        foreach (double keyframe in keyframes)
-        {
-            double x = _scale!.X(keyframe);
-            if (x - last < 1.5 || keyframe < _scale.StartSeconds - 1e-9 || keyframe > _scale.EndSeconds + 1e-9)
-            {
-                continue;
-            }
-
-            Markers.Diamond(canvas, x, y, size, _theme.Accent, keyframe <= seconds + 1e-9 ? 0.9 : 0.4);
-            last = x;
-        }
-    }
-
     private void DrawStrip(Canvas canvas, ImportanceStrip? strip)
     {
         PixelBox plot = InPanel(_layout.Plot);
@@ -171,7 +160,7 @@ internal sealed class PanelLayer : IDisposable
         if (strip is null)
         {
             _scale = null;
-            DrawEmptyStrip(canvas);
+            DrawEmptyStrip(canvas, "No importance over time yet");
             return;
         }
 
@@ -183,11 +172,11 @@ internal sealed class PanelLayer : IDisposable
         _plot.DrawCurves(future, strip, _scale with { Plot = new PixelBox(0, 0, plot.Width, plot.Height) }, FutureStrength);
     }
 
-    private void DrawEmptyStrip(Canvas canvas)
+    private void DrawEmptyStrip(Canvas canvas, string reason)
     {
         PixelBox plot = InPanel(_layout.Plot);
         canvas.FillRectangle(plot.X, plot.Y, plot.Width, plot.Height, _theme.Plot);
-        TextBlock text = _texts.Get("No importance over time yet", _layout.SmallSize, FontWeight.Regular, plot.Width);
+        TextBlock text = _texts.Get(reason, _layout.SmallSize, FontWeight.Regular, plot.Width);
         canvas.DrawText(text, plot.X + ((plot.Width - text.Width) / 2), plot.Y + ((plot.Height - text.Height) / 2), _theme.MutedText);
     }
 

@@ -16,7 +16,7 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
     {
         PixelBox plot = scale.Plot;
         canvas.FillRectangle(plot.X, plot.Y, plot.Width, plot.Height, theme.Plot);
-        foreach (double value in scale.ValueTicks())
+        foreach (double value in scale.ValueTicks().Where(_ => markers.Count > 0))
         {
             double y = Math.Round(scale.Y(value) - 0.5);
             canvas.FillRectangle(plot.X, y, plot.Width, layout.Hairline, theme.Grid, Math.Abs(value) < 1e-9 ? 1 : 0.55);
@@ -28,7 +28,13 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
             DrawCurve(canvas, curve, scale, markers[curve.TrackId]!.Value.Colour, strength);
         }
 
+        DrawKeyframes(canvas, strip.KeyframeSeconds, scale, strength);
         canvas.EndClip();
+        if (markers.Count == 0)
+        {
+            TextBlock text = texts.Get("No object has been valued", layout.SmallSize, FontWeight.Regular, plot.Width);
+            canvas.DrawText(text, plot.X + ((plot.Width - text.Width) / 2), plot.Y + ((plot.Height - text.Height) / 2), theme.MutedText);
+        }
     }
 
     /// <summary>Draws the axes, the keyframes and the names, around the plot.</summary>
@@ -36,10 +42,12 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
     {
         PixelBox plot = scale.Plot;
         double size = layout.SmallSize;
-        foreach (double value in scale.ValueTicks())
+        foreach (double value in scale.ValueTicks().Where(_ => markers.Count > 0))
         {
-            TextBlock number = texts.Get(Math.Abs(value) < 1e-9 ? "0" : $"{(value < 0 ? '−' : '+')}{Math.Abs(value):0.##}", size, FontWeight.Regular);
-            double y = Math.Clamp(scale.Y(value) - (number.Height / 2), plot.Y - (number.Height * 0.3), plot.Bottom - (number.Height * 0.75));
+            string text = Math.Abs(value) < 1e-9 ? "0" : $"{(value < 0 ? '−' : '+')}{Math.Abs(value):0.##}";
+            TextBlock number = texts.Get(text, size, FontWeight.Regular);
+            double height = number.Height;
+            double y = Math.Clamp(scale.Y(value) - (height / 2), plot.Y - (height * 0.3), plot.Bottom - (height * 0.75));
             canvas.DrawText(number, plot.X - (layout.FontSize * 0.45) - number.Width, Math.Round(y), theme.MutedText);
         }
 
@@ -100,6 +108,35 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
             Markers.Draw(canvas, marker, names.X + (layout.FontSize * 0.35), middle, layout.FontSize * 0.6);
             canvas.DrawText(name, names.X + NameIndent, Math.Round(middle - (name.Height / 2)), theme.Text, 0.85);
             y += NamePitch;
+        }
+    }
+
+    /// <summary>A diamond each, or a tick each where diamonds would run into one another.</summary>
+    private void DrawKeyframes(Canvas canvas, IReadOnlyList<double> keyframes, StripScale scale, double strength)
+    {
+        double size = layout.FontSize * 0.42, y = scale.Plot.Y + (size * 0.85), last = double.NegativeInfinity;
+        double spacing = scale.Plot.Width * ((keyframes.Count > 1 ? keyframes[^1] - keyframes[0] : 0) / Math.Max(1, keyframes.Count - 1))
+            / (scale.EndSeconds - scale.StartSeconds);
+        bool crowded = keyframes.Count > 1 && spacing < size;
+        foreach (double keyframe in keyframes)
+        {
+            double x = Math.Clamp(scale.X(keyframe), scale.Plot.X + (size / 2), scale.Plot.Right - (size / 2));
+            if (x - last < 2 * layout.Hairline || keyframe < scale.StartSeconds - 1e-9 || keyframe > scale.EndSeconds + 1e-9)
+            {
+                continue;
+            }
+
+            if (crowded)
+            {
+                double left = Math.Round(x) - (layout.Hairline / 2);
+                canvas.FillRectangle(left, y - (size / 2), layout.Hairline, size, theme.Accent, 0.7 * strength);
+            }
+            else
+            {
+                Markers.Diamond(canvas, x, y, size, theme.Accent, Math.Min(0.9, 0.25 + strength));
+            }
+
+            last = x;
         }
     }
 

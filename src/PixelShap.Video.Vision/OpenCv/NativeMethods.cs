@@ -5,7 +5,7 @@ namespace PixelShap.Video.Vision.OpenCv;
 /// <summary>The C ABI of <c>native/src/pixelshap_native.h</c>, function for function.</summary>
 internal static partial class NativeMethods
 {
-    internal const int AbiVersion = 3;
+    internal const int AbiVersion = 4;
 
     private const string Library = NativeLibraryLoader.LibraryName;
 
@@ -63,7 +63,7 @@ internal static partial class NativeMethods
         ref byte pixels, int width, int height, int stride, ref readonly byte mask, int maskStride, double radius);
 
     [LibraryImport(Library, EntryPoint = "pixelshap_flow_create")]
-    internal static partial int FlowCreate(int preset, out NativeFlow result);
+    internal static partial int FlowCreate(int finestScale, int patchStride, int iterations, out NativeFlow result);
 
     [LibraryImport(Library, EntryPoint = "pixelshap_flow_free")]
     internal static partial void FlowFree(nint flow);

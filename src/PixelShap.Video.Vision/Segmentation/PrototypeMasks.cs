@@ -28,25 +28,14 @@ internal static class PrototypeMasks
             return Mask.Empty(letterbox.ImageWidth, letterbox.ImageHeight);
         }
 
-        var across = Axis.Create(pixels.X, pixels.Width, letterbox.ScaleX, letterbox.PadX, (float)width / letterbox.InputWidth, width);
-        var down = Axis.Create(pixels.Y, pixels.Height, letterbox.ScaleY, letterbox.PadY, (float)height / letterbox.InputHeight, height);
-        float[] logits = ArrayPool<float>.Shared.Rent((across.Count * down.Count) + across.Count);
-        Span<float> window = logits.AsSpan(0, across.Count * down.Count), row = logits.AsSpan(window.Length, across.Count);
-        Combine(prototypes, width, height, coefficients, across, down, window);
-
-        byte[] map = ArrayPool<byte>.Shared.Rent(pixels.Width * pixels.Height);
-        for (int y = 0; y < pixels.Height; y++)
-        {
-            float position = down.Position(y);
-            int upper = Math.Clamp((int)position, 0, down.Count - 1), lower = Math.Min(upper + 1, down.Count - 1);
-            TensorPrimitives.Lerp(
-                window.Slice(upper * across.Count, across.Count), window.Slice(lower * across.Count, across.Count), position - upper, row);
-            Threshold(row, across, map.AsSpan(y * pixels.Width, pixels.Width));
-        }
-
-        Mask mask = Mask.FromBytes(letterbox.ImageWidth, letterbox.ImageHeight, pixels, map, pixels.Width);
+        float ratioX = (float)width / letterbox.InputWidth, ratioY = (float)height / letterbox.InputHeight;
+        var across = new LogitMap.Scale(letterbox.ScaleX * ratioX, letterbox.PadX * ratioX);
+        var down = new LogitMap.Scale(letterbox.ScaleY * ratioY, letterbox.PadY * ratioY);
+        PixelBox window = LogitMap.WindowOf(pixels, across, down, width, height);
+        float[] logits = ArrayPool<float>.Shared.Rent(window.Width * window.Height);
+        Combine(prototypes, width, height, coefficients, window, logits);
+        Mask mask = LogitMap.Render(logits, window, across, down, pixels, letterbox.ImageWidth, letterbox.ImageHeight);
         ArrayPool<float>.Shared.Return(logits);
-        ArrayPool<byte>.Shared.Return(map);
         return mask;
     }
 
@@ -63,50 +52,17 @@ internal static class PrototypeMasks
     }
 
     private static void Combine(
-        ReadOnlySpan<float> prototypes, int width, int height, ReadOnlySpan<float> coefficients, in Axis across, in Axis down, Span<float> window)
+        ReadOnlySpan<float> prototypes, int width, int height, ReadOnlySpan<float> coefficients, PixelBox window, Span<float> logits)
     {
-        window.Clear();
-        for (int y = 0; y < down.Count; y++)
+        for (int y = 0; y < window.Height; y++)
         {
-            Span<float> sum = window.Slice(y * across.Count, across.Count);
-            int start = ((down.First + y) * width) + across.First;
+            Span<float> sum = logits.Slice(y * window.Width, window.Width);
+            sum.Clear();
+            int start = ((window.Y + y) * width) + window.X;
             for (int i = 0; i < coefficients.Length; i++)
             {
-                TensorPrimitives.MultiplyAdd(prototypes.Slice((i * width * height) + start, across.Count), coefficients[i], sum, sum);
+                TensorPrimitives.MultiplyAdd(prototypes.Slice((i * width * height) + start, window.Width), coefficients[i], sum, sum);
             }
         }
-    }
-
-    /// <summary>Interpolates a row of logits at the pixels; a sigmoid of one half is a logit of zero.</summary>
-    private static void Threshold(ReadOnlySpan<float> row, in Axis across, Span<byte> map)
-    {
-        float position = across.Start;
-        for (int x = 0; x < map.Length; x++, position += across.Step)
-        {
-            int left = Math.Min((int)Math.Max(position, 0), row.Length - 1);
-            float value = row[left];
-            if (left + 1 < row.Length)
-            {
-                value += (row[left + 1] - value) * Math.Max(position - left, 0);
-            }
-
-            map[x] = value > 0 ? (byte)1 : (byte)0;
-        }
-    }
-
-    /// <summary>The part of the prototypes' axis that lies under a stretch of pixels.</summary>
-    private readonly record struct Axis(int First, int Count, float Start, float Step)
-    {
-        internal static Axis Create(int pixel, int pixelCount, float scale, int pad, float ratio, int size)
-        {
-            float step = scale * ratio;
-            float start = ((((pixel + 0.5f) * scale) + pad) * ratio) - 0.5f;
-            int first = Math.Clamp((int)MathF.Floor(start), 0, size - 1);
-            int last = Math.Clamp((int)MathF.Floor(start + (step * (pixelCount - 1))) + 1, first, size - 1);
-            return new Axis(first, last - first + 1, start - first, step);
-        }
-
-        /// <summary>Where pixel <paramref name="i"/> lies in the window, between 0 and <see cref="Count"/> − 1.</summary>
-        internal float Position(int i) => Math.Clamp(Start + (Step * i), 0, Count - 1);
     }
 }

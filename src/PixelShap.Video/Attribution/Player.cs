@@ -1,3 +1,4 @@
+using PixelShap.Games;
 using PixelShap.Masking;
 using PixelShap.Video.Tracking;
 
@@ -21,22 +22,11 @@ internal sealed record Player(IReadOnlyList<TrackedObject> Objects)
         [.. Objects.Select(item => item.Detection.Mask
             ?? Mask.FromBox(imageWidth, imageHeight, item.Detection.Box.ToPixels(imageWidth, imageHeight)))];
 
-    /// <summary>
-    /// The players of a keyframe by track id. Beyond <paramref name="limit"/> the smallest objects become one player, so that none is
-    /// dropped in silence.
-    /// </summary>
+    /// <summary>The players of a keyframe by track id; beyond <paramref name="limit"/> the smallest objects become one player.</summary>
     public static IReadOnlyList<Player> From(IReadOnlyList<TrackedObject> objects, int limit)
     {
-        if (objects.Count <= limit)
-        {
-            return [.. objects.OrderBy(item => item.TrackId).Select(item => new Player([item]))];
-        }
-
-        TrackedObject[] bySize = [.. objects.OrderByDescending(item => item.Detection.Box.Area).ThenBy(item => item.TrackId)];
-        return
-        [
-            .. bySize.Take(limit - 1).OrderBy(item => item.TrackId).Select(item => new Player([item])),
-            new Player([.. bySize.Skip(limit - 1).OrderBy(item => item.TrackId)]),
-        ];
+        TrackedObject[] ordered = [.. objects.OrderBy(item => item.TrackId)];
+        IReadOnlyList<IReadOnlyList<int>> groups = PlayerGroups.Of([.. ordered.Select(item => (double)item.Detection.Box.Area)], limit);
+        return [.. groups.Select(group => new Player([.. group.Select(index => ordered[index])]))];
     }
 }

@@ -29,7 +29,8 @@ internal readonly record struct BoxFilter
         {
             double halfWidth = Math.Max(_width.Position, 1) / 2, halfHeight = Math.Max(_height.Position, 1) / 2;
             return new BoundingBox(
-                (float)(_x.Position - halfWidth), (float)(_y.Position - halfHeight), (float)(_x.Position + halfWidth), (float)(_y.Position + halfHeight));
+                (float)(_x.Position - halfWidth), (float)(_y.Position - halfHeight),
+                (float)(_x.Position + halfWidth), (float)(_y.Position + halfHeight));
         }
     }
 
@@ -47,7 +48,9 @@ internal readonly record struct BoxFilter
             AxisState.At(box.Width, variance, 0, growth), AxisState.At(box.Height, variance, 0, growth), noise);
     }
 
-    /// <summary>The state <paramref name="seconds"/> later, with <paramref name="unrest"/> times the variance of the acceleration.</summary>
+    /// <summary>
+    /// The state <paramref name="seconds"/> later, with <paramref name="unrest"/> times the variance of the acceleration.
+    /// </summary>
     public BoxFilter Predict(double seconds, double unrest)
     {
         if (seconds <= 0)
@@ -62,13 +65,16 @@ internal readonly record struct BoxFilter
             _width.Predict(seconds, growth), _height.Predict(seconds, growth), _noise);
     }
 
-    /// <summary>The state after <paramref name="box"/> was seen with confidence <paramref name="score"/>: a doubtful box counts less.</summary>
+    /// <summary>
+    /// The state after <paramref name="box"/> was seen with confidence <paramref name="score"/>: a doubtful box counts less.
+    /// </summary>
     public BoxFilter Correct(BoundingBox box, double score)
     {
         (double x, double y, double size) = Measure(box);
         double variance = MeasurementVariance(size, score);
         return new BoxFilter(
-            _x.Correct(x, variance), _y.Correct(y, variance), _width.Correct(box.Width, variance), _height.Correct(box.Height, variance), _noise);
+            _x.Correct(x, variance), _y.Correct(y, variance),
+            _width.Correct(box.Width, variance), _height.Correct(box.Height, variance), _noise);
     }
 
     /// <summary>
@@ -79,7 +85,9 @@ internal readonly record struct BoxFilter
     {
         (double x, double y, double size) = Measure(box);
         double variance = MeasurementVariance(size, score);
-        return ((x - _x.Position) / Math.Sqrt(_x.PositionVariance + variance), (y - _y.Position) / Math.Sqrt(_y.PositionVariance + variance));
+        return (
+            (x - _x.Position) / Math.Sqrt(_x.PositionVariance + variance),
+            (y - _y.Position) / Math.Sqrt(_y.PositionVariance + variance));
     }
 
     /// <summary>The state in the pixels of the next frame, after the camera has moved.</summary>
@@ -100,7 +108,8 @@ internal readonly record struct BoxFilter
     private static double Square(double value) => value * value;
 
     /// <summary>One coordinate: mean and covariance of position and velocity.</summary>
-    private readonly record struct AxisState(double Position, double Velocity, double PositionVariance, double Covariance, double VelocityVariance)
+    private readonly record struct AxisState(
+        double Position, double Velocity, double PositionVariance, double Covariance, double VelocityVariance)
     {
         public static AxisState At(double position, double variance, double velocity, double velocityVariance) =>
             new(position, velocity, variance, 0, velocityVariance);
@@ -114,7 +123,8 @@ internal readonly record struct BoxFilter
 
         public AxisState Correct(double position, double variance)
         {
-            double total = PositionVariance + variance, gain = PositionVariance / total, velocityGain = Covariance / total, error = position - Position;
+            double total = PositionVariance + variance, gain = PositionVariance / total, velocityGain = Covariance / total;
+            double error = position - Position;
             return new AxisState(
                 Position + (gain * error),
                 Velocity + (velocityGain * error),

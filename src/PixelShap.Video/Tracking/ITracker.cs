@@ -3,7 +3,9 @@ using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Tracking;
 
-/// <summary>Gives the objects of successive frames their identities. Deterministic; keeps state, so one per run and not thread-safe.</summary>
+/// <summary>
+/// Gives the objects of successive frames their identities. Deterministic; keeps state, so one per run and not thread-safe.
+/// </summary>
 public interface ITracker
 {
     /// <summary>Takes the detections of the next frame and returns those that belong to a confirmed track, by track id.</summary>

@@ -27,7 +27,8 @@ public sealed class MultiObjectTracker : ITracker
     }
 
     /// <summary>The confirmed tracks that have not ended, by track id; also those without a detection in the last frame.</summary>
-    public IReadOnlyList<TrackLife> Alive => [.. _tracks.Where(track => track.IsConfirmed).OrderBy(track => track.Id).Select(track => track.Life)];
+    public IReadOnlyList<TrackLife> Alive =>
+        [.. _tracks.Where(track => track.IsConfirmed).OrderBy(track => track.Id).Select(track => track.Life)];
 
     /// <summary>The confirmed tracks that ended with the last update.</summary>
     public IReadOnlyList<TrackLife> Ended => _ended;
@@ -38,7 +39,8 @@ public sealed class MultiObjectTracker : ITracker
     public IReadOnlyList<TrackObservation> Earlier => _earlier;
 
     /// <inheritdoc/>
-    public IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections) => Update(frame, detections, CameraMotion.None);
+    public IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections) =>
+        Update(frame, detections, CameraMotion.None);
 
     /// <summary>As <see cref="Update(FrameHeader, IReadOnlyList{Detection})"/>, knowing more about the frame.</summary>
     /// <param name="frame">The frame.</param>
@@ -131,7 +133,8 @@ public sealed class MultiObjectTracker : ITracker
             if (!track.IsConfirmed && track.Hits >= _options.MinHits)
             {
                 track.Confirm(++_lastId);
-                _earlier.AddRange(track.Tentative.SkipLast(1).Select(sight => new TrackObservation(sight.Frame, track.Emit(sight.Detection))));
+                _earlier.AddRange(track.Tentative.SkipLast(1)
+                    .Select(sight => new TrackObservation(sight.Frame, track.Emit(sight.Detection))));
                 track.Tentative.Clear();
             }
 

@@ -1,6 +1,6 @@
 namespace PixelShap.Video.Tracking;
 
-/// <summary>How detections are joined to tracks. One set of values serves cars and pedestrians, 7 to 30 frames per second.</summary>
+/// <summary>How detections are joined to tracks. One set of values serves cars and pedestrians, 5 to 30 frames per second.</summary>
 public sealed record MultiObjectTrackerOptions
 {
     /// <summary>Detections from this score on are matched first. The default value is 0.4.</summary>
@@ -18,8 +18,8 @@ public sealed record MultiObjectTrackerOptions
     /// <summary>The least overlap of a predicted box and a detection of low score. The default value is 0.5.</summary>
     public double LowScoreMinOverlap { get; init; } = 0.5;
 
-    /// <summary>The least overlap of a lost track's last box and a detection. The default value is 0.4.</summary>
-    public double RecoveryMinOverlap { get; init; } = 0.4;
+    /// <summary>The least overlap of a lost track's last box and a detection. The default value is 0.5.</summary>
+    public double RecoveryMinOverlap { get; init; } = 0.5;
 
     /// <summary>The least overlap of a track and a detection of another class. The default value is 0.7.</summary>
     public double OtherClassMinOverlap { get; init; } = 0.7;
@@ -40,5 +40,5 @@ public sealed record MultiObjectTrackerOptions
     public int MinHits { get; init; } = 3;
 
     /// <summary>The motion model, for an object of ordinary unrest; each track finds its own from its prediction errors.</summary>
-    public MotionNoise Noise { get; init; } = new(Position: 0.07, InitialVelocity: 2, InitialGrowth: 0.5, Acceleration: 0.25, Growth: 0.5);
+    public MotionNoise Noise { get; init; } = new(Position: 0.06, InitialVelocity: 2, InitialGrowth: 0.5, Acceleration: 0.3, Growth: 0.5);
 }

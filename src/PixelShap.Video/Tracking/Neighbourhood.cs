@@ -8,10 +8,14 @@ namespace PixelShap.Video.Tracking;
 /// </summary>
 internal sealed class Neighbourhood(IEnumerable<Track> tracks)
 {
-    /// <summary>The weight of the guess that the object stands still; a track in the same place and of the same size has weight 1.</summary>
+    /// <summary>
+    /// The weight of the guess that the object stands still; a track in the same place and of the same size has weight 1.
+    /// </summary>
     private const double StandingStill = 0.1;
 
-    /// <summary>How far a track has a say, in sizes of the two objects, and how alike the sizes are, as the logarithm of their ratio.</summary>
+    /// <summary>
+    /// How far a track has a say, in sizes of the two objects, and how alike the sizes are, as the logarithm of their ratio.
+    /// </summary>
     private const double Reach = 3, Likeness = 0.5;
 
     private const int MinHits = 3;

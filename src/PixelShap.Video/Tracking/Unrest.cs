@@ -2,7 +2,8 @@ namespace PixelShap.Video.Tracking;
 
 /// <summary>
 /// How restless an object moves: the factor on the variance of its acceleration. A walker before a standing camera needs a stiff filter, a
-/// car seen from a turning one a soft filter. The errors of a filter with the right noise are white (Mehra, "On the identification of variances
+/// car seen from a turning one a soft filter. The errors of a filter with the right noise are white (Mehra, "On the identification of
+/// variances
 /// and adaptive Kalman filtering", 1970): two errors in a row that point the same way say that the filter is too stiff, two that
 /// point against each other that it is too soft.
 /// </summary>
@@ -33,5 +34,6 @@ internal readonly record struct Unrest
     public Unrest Forget() => new(_logarithm, 0, 0);
 
     /// <summary>What to expect of a new object: the geometric mean of the others, drawn towards 1 while they are few.</summary>
-    public static Unrest Expect(IReadOnlyCollection<Track> tracks) => new(tracks.Sum(track => track.Unrest._logarithm) / (tracks.Count + 2), 0, 0);
+    public static Unrest Expect(IReadOnlyCollection<Track> tracks) =>
+        new(tracks.Sum(track => track.Unrest._logarithm) / (tracks.Count + 2), 0, 0);
 }

@@ -73,6 +73,30 @@ public sealed class MultiObjectTrackerTests
     }
 
     [Fact]
+    public void An_object_that_stopped_while_it_was_hidden_is_found_where_it_was_seen_last()
+    {
+        int before = Follow(0, 10, i => See(100 + (20 * i), 300));
+        for (int i = 10; i < 16; i++)
+        {
+            Assert.Empty(_tracker.Update(Frame(i, i / 25.0), []));
+        }
+
+        Assert.Equal(before, Assert.Single(_tracker.Update(Frame(16, 16 / 25.0), [See(285, 300)])).TrackId);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-3)]
+    public void Of_two_detections_that_overlap_alike_the_one_further_along_is_the_object(int speed)
+    {
+        int id = Follow(0, 20, i => See(500 + (speed * i), 300));
+        double expected = 500 + (speed * 20);
+        Detection less = See(expected - 20, 300), more = See(expected + 20, 300);
+        TrackedObject seen = Assert.Single(_tracker.Update(Frame(20, 0.8), [less, more]), one => one.TrackId == id);
+        Assert.Equal((speed > 0 ? more : less).Box, seen.Detection.Box);
+    }
+
+    [Fact]
     public void A_track_ends_after_the_longest_gap_and_its_id_is_not_used_again()
     {
         int first = Follow(0, 5, _ => See(100, 300));
@@ -145,7 +169,8 @@ public sealed class MultiObjectTrackerTests
         var names = new List<string>();
         for (int i = 0; i < 20; i++)
         {
-            names.AddRange(_tracker.Update(Frame(i, i / 25.0), [See(100 + i, 300, classId: i < 4 ? Truck : Car)]).Select(seen => seen.Detection.ClassName));
+            IReadOnlyList<TrackedObject> objects = _tracker.Update(Frame(i, i / 25.0), [See(100 + i, 300, classId: i < 4 ? Truck : Car)]);
+            names.AddRange(objects.Select(seen => seen.Detection.ClassName));
         }
 
         Assert.Equal("truck", names[0]);
@@ -182,7 +207,8 @@ public sealed class MultiObjectTrackerTests
         var ids = new HashSet<(int, bool)>();
         for (int i = 0; i < 12; i++)
         {
-            Detection first = See(100, 100, 100, 100, mask: i % 2 == 0 ? upper : lower), second = See(100, 100, 100, 100, mask: i % 2 == 0 ? lower : upper);
+            Detection first = See(100, 100, 100, 100, mask: i % 2 == 0 ? upper : lower);
+            Detection second = See(100, 100, 100, 100, mask: i % 2 == 0 ? lower : upper);
             foreach (TrackedObject seen in _tracker.Update(Frame(i, i / 25.0), [first, second]))
             {
                 ids.Add((seen.TrackId, ReferenceEquals(seen.Detection.Mask, upper)));
@@ -203,7 +229,8 @@ public sealed class MultiObjectTrackerTests
             compensated.Update(Frame(i, i / 25.0), [See(300, 300)]);
         }
 
-        Assert.Equal(id, Assert.Single(compensated.Update(Frame(10, 10 / 25.0), [See(450, 340)], new CameraMotion(1, 0, 150, 0, 1, 40))).TrackId);
+        var motion = new CameraMotion(1, 0, 150, 0, 1, 40);
+        Assert.Equal(id, Assert.Single(compensated.Update(Frame(10, 10 / 25.0), [See(450, 340)], motion)).TrackId);
     }
 
     [Fact]

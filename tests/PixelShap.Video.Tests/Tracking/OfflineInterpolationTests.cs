@@ -24,7 +24,8 @@ public sealed class OfflineInterpolationTests
     {
         FrameHeader[] frames = [.. Enumerable.Range(0, 14).Select(i => Frame(i, i / 10.0))];
         IReadOnlyList<TrackObservation> filled = _interpolation.Fill(frames, [
-            Seen(frames[0], 100, 0.9f), Seen(frames[12], 140, 0.9f), Seen(frames[5], 300, 0.9f, track: 2), Seen(frames[7], 310, 0.9f, track: 2)]);
+            Seen(frames[0], 100, 0.9f), Seen(frames[12], 140, 0.9f),
+            Seen(frames[5], 300, 0.9f, track: 2), Seen(frames[7], 310, 0.9f, track: 2)]);
         Assert.Equal([(0L, 1), (5L, 2), (6L, 2), (7L, 2), (12L, 1)], filled.Select(one => (one.Frame.Index, one.Object.TrackId)));
     }
 

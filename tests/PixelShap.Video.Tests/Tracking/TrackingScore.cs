@@ -21,7 +21,9 @@ internal sealed record ScoredFrame(int[] Truth, int[] Results, double[,] IoU)
     }
 }
 
-/// <summary>The counts behind HOTA (Luiten et al. 2021), IDF1 (Ristani et al. 2016) and identity switches (CLEAR MOT) of one or more sequences.</summary>
+/// <summary>
+/// The counts behind HOTA (Luiten et al. 2021), IDF1 (Ristani et al. 2016) and identity switches (CLEAR MOT) of one or more sequences.
+/// </summary>
 internal sealed class TrackingScore
 {
     private const double Slack = 1e-9;
@@ -38,8 +40,10 @@ internal sealed class TrackingScore
 
     public void Add(IReadOnlyList<ScoredFrame> frames)
     {
-        Dictionary<int, int> truths = Index(frames.SelectMany(frame => frame.Truth)), results = Index(frames.SelectMany(frame => frame.Results));
-        frames = [.. frames.Select(frame => frame with { Truth = [.. frame.Truth.Select(id => truths[id])], Results = [.. frame.Results.Select(id => results[id])] })];
+        Dictionary<int, int> truths = Index(frames.SelectMany(frame => frame.Truth));
+        Dictionary<int, int> results = Index(frames.SelectMany(frame => frame.Results));
+        frames = [.. frames.Select(frame =>
+            frame with { Truth = [.. frame.Truth.Select(id => truths[id])], Results = [.. frame.Results.Select(id => results[id])] })];
         double[] truthCount = new double[truths.Count], resultCount = new double[results.Count];
         foreach (ScoredFrame frame in frames)
         {
@@ -106,7 +110,8 @@ internal sealed class TrackingScore
                 rows[i] += overlap[i, j];
                 columns[j] += overlap[i, j];
             });
-            Each(truth, reported, (i, j) => align[truth[i], reported[j]] += overlap[i, j] / Math.Max(rows[i] + columns[j] - overlap[i, j], 1e-12));
+            Each(truth, reported, (i, j) =>
+                align[truth[i], reported[j]] += overlap[i, j] / Math.Max(rows[i] + columns[j] - overlap[i, j], 1e-12));
         }
 
         for (int i = 0; i < truthCount.Length; i++)

@@ -41,7 +41,8 @@ internal static class TrackingTruth
 
             bool Counts(KittiObject one) => one.Class == className && one.Occluded <= 2 && one.Truncated <= 0;
             int[] match = Assignment.Maximize(overlap);
-            bool[] keep = [.. found.Select(one => one.Detection.Box.Height > 25 && !ignored.Any(region => Inside(one.Detection.Box, region) > 0.5))];
+            bool[] keep = [.. found.Select(one =>
+                one.Detection.Box.Height > 25 && !ignored.Any(region => Inside(one.Detection.Box, region) > 0.5))];
             for (int i = 0; i < there.Length; i++)
             {
                 if (match[i] >= 0)

@@ -4,7 +4,8 @@ namespace PixelShap.Video.Tracking.Evaluation;
 public enum DetectionFormat
 {
     /// <summary>
-    /// Detections <c>CLASS/SEQUENCE.txt</c> with lines <c>frame,x1,y1,x2,y2,score</c>, frames from 0, 10 frames per second; results as KITTI
+    /// Detections <c>CLASS/SEQUENCE.txt</c> with lines <c>frame,x1,y1,x2,y2,score</c>, frames from 0, 10 frames per second; results as
+    /// KITTI
     /// tracking text.
     /// </summary>
     Kitti,

@@ -49,7 +49,8 @@ public static class DetectionReader
                 sequences.TryAdd(name, []);
                 foreach ((int frame, float[] v) in Lines(file, 6))
                 {
-                    Add(sequences[name], frame, new Detection(classId, className, v[5], new BoundingBox(v[1], v[2], v[3], v[4]), Mask: null));
+                    var box = new BoundingBox(v[1], v[2], v[3], v[4]);
+                    Add(sequences[name], frame, new Detection(classId, className, v[5], box, Mask: null));
                 }
             }
         }
@@ -78,7 +79,8 @@ public static class DetectionReader
             string info = Path.Combine(sequence, "seqinfo.ini");
             Dictionary<string, int> facts = File.Exists(info) ? Facts(info) : [];
             sequences.Add(Sequence(
-                Path.GetFileName(sequence), frames, 1, facts.GetValueOrDefault("frameRate", MotFramesPerSecond), facts.GetValueOrDefault("seqLength"),
+                Path.GetFileName(sequence), frames, 1, facts.GetValueOrDefault("frameRate", MotFramesPerSecond),
+                facts.GetValueOrDefault("seqLength"),
                 facts.GetValueOrDefault("imWidth"), facts.GetValueOrDefault("imHeight")));
         }
 
@@ -93,7 +95,8 @@ public static class DetectionReader
         var detections = new List<IReadOnlyList<Detection>>();
         for (int frame = first; frame <= last; frame++)
         {
-            headers.Add(new FrameHeader(frame, Epoch, new MediaTime(frame - first, new Rational(1, framesPerSecond)), width, height, PixelFormat.Bgr24));
+            var pts = new MediaTime(frame - first, new Rational(1, framesPerSecond));
+            headers.Add(new FrameHeader(frame, Epoch, pts, width, height, PixelFormat.Bgr24));
             detections.Add(frames.TryGetValue(frame, out List<Detection>? seen) ? seen : []);
         }
 
@@ -125,10 +128,13 @@ public static class DetectionReader
             var values = new float[columns];
             for (int i = 0; i < columns; i++)
             {
-                if (i >= parts.Length || !float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !float.IsFinite(values[i]))
+                if (i >= parts.Length
+                    || !float.TryParse(parts[i], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i])
+                    || !float.IsFinite(values[i]))
                 {
                     throw new PixelShapException(
-                        ExitCode.Input, $"{file}, line {number}: column {i + 1} of {columns} is not a number.", "Check that --format is the format of the files.");
+                        ExitCode.Input, $"{file}, line {number}: column {i + 1} of {columns} is not a number.",
+                        "Check that --format is the format of the files.");
                 }
             }
 

@@ -2,13 +2,14 @@ namespace PixelShap.Video.Tracking.Evaluation;
 
 /// <summary>
 /// Tracks a whole sequence after the fact, with what only the end of a track tells: its first sights are added once it is confirmed, every
-/// sight gets the class with the most evidence, tracks of low mean score are dropped, and short gaps are filled.
+/// sight gets the class with the most evidence, tracks of low mean score are dropped, short gaps are filled, and boxes are smoothed.
 /// </summary>
 /// <param name="options">How to track and what to keep.</param>
 /// <param name="time">The clock that association is timed with.</param>
 public sealed class OfflineTracking(OfflineTrackingOptions options, TimeProvider time)
 {
     private readonly OfflineInterpolation _interpolation = new(options.MaxFilledGap);
+    private readonly OfflineSmoothing _smoothing = new(options.SmoothingWidth);
 
     /// <summary>The tracks of a sequence, by frame and track id, and the time that association alone took.</summary>
     public (IReadOnlyList<TrackObservation> Observations, TimeSpan Association) Run(DetectionSequence sequence)
@@ -32,7 +33,8 @@ public sealed class OfflineTracking(OfflineTrackingOptions options, TimeProvider
         IEnumerable<TrackObservation> kept = observations
             .Where(one => lives[one.Object.TrackId].MeanScore >= options.MinMeanScore)
             .Select(one => WithClassOf(lives[one.Object.TrackId], one));
-        return (_interpolation.Fill(sequence.Frames, kept), TimeSpan.FromSeconds((double)spent / time.TimestampFrequency));
+        IReadOnlyList<TrackObservation> finished = _smoothing.Smooth(_interpolation.Fill(sequence.Frames, kept));
+        return (finished, TimeSpan.FromSeconds((double)spent / time.TimestampFrequency));
     }
 
     private static void AddTo(Dictionary<int, TrackLife> lives, IReadOnlyList<TrackLife> more)
@@ -53,15 +55,17 @@ public sealed class OfflineTracking(OfflineTrackingOptions options, TimeProvider
 /// <summary>How a whole sequence is tracked after the fact.</summary>
 public sealed record OfflineTrackingOptions
 {
-    /// <summary>
-    /// How to track. The default value is the tracker's own, but for 4 hits before a track counts: that costs nothing when its first sights
-    /// are added later.
-    /// </summary>
-    public MultiObjectTrackerOptions Tracker { get; init; } = new() { MinHits = 4 };
+    /// <summary>How to track. The default value is the tracker's own.</summary>
+    public MultiObjectTrackerOptions Tracker { get; init; } = new();
 
     /// <summary>Tracks with a lower mean score are taken for false alarms. The default value is 0.65.</summary>
     public double MinMeanScore { get; init; } = 0.65;
 
     /// <summary>The longest time between two sights that is filled. The default value is 1.5 seconds.</summary>
     public TimeSpan MaxFilledGap { get; init; } = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>
+    /// The width of the smoothing in time; zero leaves the boxes as they were detected. The default value is 0.1 seconds.
+    /// </summary>
+    public TimeSpan SmoothingWidth { get; init; } = TimeSpan.FromSeconds(0.1);
 }

@@ -16,7 +16,8 @@ public static class TrackResultWriter
                 ? FormattableString.Invariant($"{box.Left:F2} {box.Top:F2} {box.Right:F2} {box.Bottom:F2}")
                 : FormattableString.Invariant($"{box.Left:F2},{box.Top:F2},{box.Width:F2},{box.Height:F2}");
             writer.Write(format == DetectionFormat.Kitti
-                ? FormattableString.Invariant($"{one.Frame.Index} {id} {seen.ClassName} -1 -1 -10 {place} -1 -1 -1 -1000 -1000 -1000 -10 {seen.Score:F4}\n")
+                ? FormattableString.Invariant(
+                    $"{one.Frame.Index} {id} {seen.ClassName} -1 -1 -10 {place} -1 -1 -1 -1000 -1000 -1000 -10 {seen.Score:F4}\n")
                 : FormattableString.Invariant($"{one.Frame.Index},{id},{place},{seen.Score:F4},-1,-1,-1\n"));
         }
     }

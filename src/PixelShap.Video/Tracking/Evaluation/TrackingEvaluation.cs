@@ -4,7 +4,9 @@ namespace PixelShap.Video.Tracking.Evaluation;
 /// <param name="tracking">How to track.</param>
 public sealed class TrackingEvaluation(OfflineTracking tracking)
 {
-    /// <summary>Reads all sequences in <paramref name="detections"/> and writes <c>SEQUENCE.txt</c> files into <paramref name="output"/>.</summary>
+    /// <summary>
+    /// Reads all sequences in <paramref name="detections"/> and writes <c>SEQUENCE.txt</c> files into <paramref name="output"/>.
+    /// </summary>
     /// <exception cref="PixelShapException">The detections cannot be read or the output cannot be written.</exception>
     public TrackingReport Run(string detections, DetectionFormat format, string output, CancellationToken cancellationToken)
     {
@@ -27,7 +29,8 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PixelShapException(
-                ExitCode.Failed, $"The results cannot be written to {output}: {exception.Message}", "Choose a folder that can be written.", exception);
+                ExitCode.Failed, $"The results cannot be written to {output}: {exception.Message}",
+                "Choose a folder that can be written.", exception);
         }
 
         return new TrackingReport(sequences.Count, frames, frames / Math.Max(association.TotalSeconds, 1e-9));

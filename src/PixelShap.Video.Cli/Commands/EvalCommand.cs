@@ -1,0 +1,16 @@
+using System.CommandLine;
+using PixelShap.Video.Cli.Commands.Eval;
+
+namespace PixelShap.Video.Cli.Commands;
+
+/// <summary><c>pixelshap eval</c>: measurements.</summary>
+internal static class EvalCommand
+{
+    public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
+    {
+        EvalGamesCommand.Create(),
+        EvalPropagationCommand.Create(),
+        EvalSegmentationCommand.Create(),
+        EvalTrackingCommand.Create(),
+    };
+}

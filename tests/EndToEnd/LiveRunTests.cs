@@ -1,0 +1,73 @@
+using System.Text.Json;
+using PixelShap.Testing;
+using PixelShap.Video.Media.Tests;
+
+namespace PixelShap.EndToEnd;
+
+/// <summary>A live camera: a real RTSP server that dies and comes back.</summary>
+public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
+{
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task A_camera_that_is_lost_in_the_middle_is_opened_again_and_a_signal_leaves_a_complete_run()
+    {
+        string camera = clips.Make(
+            "camera.h264", "-i", SharedData.Path("data/video/udacity_vd_test_video.mp4"), "-vf", "scale=320:180", "-an",
+            "-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-bsf:v", "h264_mp4toannexb", "-f", "h264");
+        var run = new Run(clips.PathOf("live"));
+        RtspServer server = await RtspServer.StartAsync(camera);
+        int port = server.Port;
+        try
+        {
+            using Command command = Command.Start(
+            [
+                "watch", $"rtsp://viewer:secret@127.0.0.1:{port}/cam", "--output", run.Folder, "--pipeline", Path.Combine(SharedData.RepositoryRoot, "pipelines", "rtsp-live.yaml"),
+                "--set", "keyframes.interval_seconds=0.5", "--set", "live.stall_timeout_seconds=2", "--set", "live.max_backoff_seconds=0.5", "--set", "attribution.max_players=2",
+            ]);
+            await GrowsAsync(run.File("journal.psj"), command, beyond: 3_000);
+            server.Dispose();
+            server = await RtspServer.StartAsync(camera, port);
+            long before = new FileInfo(run.File("journal.psj")).Length;
+            await GrowsAsync(run.File("journal.psj"), command, before + 8_000);
+            command.SendTerminate();
+            CommandResult result = await command.WaitAsync();
+            Assert.True(result.ExitCode == 0, result.Error);
+        }
+        finally
+        {
+            server.Dispose();
+        }
+
+        foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "log.jsonl"])
+        {
+            Assert.True(new FileInfo(run.File(name)).Length > 0, name);
+        }
+
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(run.File("run.json")));
+        Assert.True(summary.RootElement.GetProperty("summary").GetProperty("epochs").GetInt32() >= 2);
+        List<JsonElement> keyframes = run.Lines("attributions.jsonl");
+        Assert.Contains(keyframes, keyframe => keyframe.GetProperty("reason").GetString() == "stream reopened");
+        double[] times = [.. keyframes.Select(keyframe => keyframe.GetProperty("t").GetDouble())];
+        Assert.Equal(times.Order(), times);
+        Assert.NotEmpty(Clips.ProbedTimes(run.File("annotated.mp4")));
+        Assert.All(Directory.EnumerateFiles(run.Folder), path => Assert.DoesNotContain("secret", File.ReadAllText(path), StringComparison.Ordinal));
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx")]
+    public async Task A_camera_that_cannot_be_reached_is_given_up_with_one_sentence()
+    {
+        CommandResult result = await Command.RunAsync(
+            ["watch", "rtsp://viewer:secret@127.0.0.1:9/cam", "--output", clips.PathOf("unreachable"), "--set", "live.connect_timeout_seconds=1"]);
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("rtsp://127.0.0.1:9/cam", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task GrowsAsync(string path, Command command, long beyond)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!command.HasExited && !(File.Exists(path) && new FileInfo(path).Length > beyond))
+        {
+            await Task.Delay(100, patience.Token);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using PixelShap.Testing;
+using PixelShap.Video.Media.Tests;
+
+namespace PixelShap.EndToEnd;
+
+/// <summary>The main job on real footage with a real network.</summary>
+public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
+{
+    private const string Clip = "video/udacity_vd_test_video.mp4";
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task A_clip_leaves_a_complete_run_directory_and_the_same_one_every_time()
+    {
+        Run first = NewRun("first"), second = NewRun("second");
+        CommandResult result = await first.ExecuteAsync(Shared(Clip));
+        Assert.Equal((0, ""), (result.ExitCode, FirstErrorLine(result)));
+        Assert.Contains("38 frames, 2 tracks, 2 keyframes", result.Output, StringComparison.Ordinal);
+        foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "journal.psj", "log.jsonl"])
+        {
+            Assert.True(new FileInfo(first.File(name)).Length > 0, name);
+        }
+
+        Assert.Equal(Clips.ProbedTimes(Shared(Clip)), Clips.ProbedTimes(first.File("annotated.mp4")));
+        Assert.Equal(0, (await second.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false")).ExitCode);
+        Assert.Equal(File.ReadAllBytes(first.File("tracks.jsonl")), File.ReadAllBytes(second.File("tracks.jsonl")));
+        Assert.Equal(File.ReadAllBytes(first.File("attributions.jsonl")), File.ReadAllBytes(second.File("attributions.jsonl")));
+        Assert.False(File.Exists(second.File("annotated.mp4")));
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task The_importance_of_a_frame_lies_on_its_objects_and_adds_up()
+    {
+        Run run = NewRun("adds-up");
+        Assert.Equal(0, (await run.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false")).ExitCode);
+        Assert.All(run.Lines("attributions.jsonl"), keyframe =>
+        {
+            double sum = keyframe.GetProperty("players").EnumerateArray().Sum(player => player.GetProperty("phi").GetDouble());
+            Assert.Equal(1 - keyframe.GetProperty("v_empty").GetDouble(), sum + keyframe.GetProperty("efficiency_gap").GetDouble(), 5);
+        });
+        string[] kinds = [.. run.Lines("tracks.jsonl").Select(line => line.GetProperty("kind").GetString()!).Distinct().Order()];
+        Assert.Equal(["extrapolated", "interpolated", "observed"], kinds);
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task Variable_frame_rate_and_sound_are_kept()
+    {
+        string clip = clips.Make(
+            "vfr-sound.mp4", "-i", Shared(Clip), "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=1.5", "-map", "0:v", "-map", "1:a",
+            "-vf", "scale=320:180,select='not(mod(n,2))+not(mod(n,5))',settb=1/90000,setpts=PTS+mod(N\\,3)*900", "-vsync", "passthrough", "-enc_time_base", "1/90000",
+            "-video_track_timescale", "90000", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac");
+        Run run = NewRun("vfr");
+        CommandResult result = await run.ExecuteAsync(clip);
+        Assert.Equal((0, ""), (result.ExitCode, FirstErrorLine(result)));
+        AssertSameTimes(clip, run.File("annotated.mp4"));
+        Assert.Equal(AudioOf(clip), AudioOf(run.File("annotated.mp4")));
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task A_rotated_clip_is_analysed_and_shown_upright()
+    {
+        string flat = clips.Make("flat.mp4", "-i", Shared(Clip), "-vf", "scale=320:180,transpose=2", "-frames:v", "20", "-c:v", "libx264", "-preset", "ultrafast");
+        string clip = clips.Make("rotated.mp4", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=270");
+        Run run = NewRun("rotated");
+        CommandResult result = await run.ExecuteAsync(clip);
+        Assert.Equal((0, ""), (result.ExitCode, FirstErrorLine(result)));
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(run.File("run.json")));
+        Assert.Equal((320, 180), (summary.RootElement.GetProperty("input").GetProperty("width").GetInt32(), summary.RootElement.GetProperty("input").GetProperty("height").GetInt32()));
+        AssertSameTimes(clip, run.File("annotated.mp4"));
+        Assert.Contains(run.Lines("tracks.jsonl"), line => line.GetProperty("class").GetString() == "car");
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task A_killed_run_goes_on_and_ends_like_an_undisturbed_one()
+    {
+        Run whole = NewRun("whole"), killed = NewRun("killed");
+        string[] quick = ["--set", "video.annotated=false", "--set", "keyframes.interval_seconds=0.2"];
+        Assert.Equal(0, (await whole.ExecuteAsync(Shared(Clip), quick)).ExitCode);
+        string[] arguments = ["run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", Shared(Clip), "--output", killed.Folder, "--set", "attribution.max_players=3", .. quick];
+        foreach (int bytes in (int[])[2_000, 12_000])
+        {
+            using Command command = Command.Start(arguments);
+            while (!command.HasExited && !(File.Exists(killed.File("journal.psj")) && new FileInfo(killed.File("journal.psj")).Length > bytes))
+            {
+                await Task.Yield();
+            }
+
+            command.KillAtOnce();
+            await command.WaitAsync();
+            Assert.Empty(killed.Leftovers());
+        }
+
+        Assert.Equal(0, (await Command.RunAsync(arguments)).ExitCode);
+        Assert.Equal(File.ReadAllBytes(whole.File("tracks.jsonl")), File.ReadAllBytes(killed.File("tracks.jsonl")));
+        Assert.Equal(File.ReadAllBytes(whole.File("attributions.jsonl")), File.ReadAllBytes(killed.File("attributions.jsonl")));
+    }
+
+    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    public async Task The_summary_as_JSON_is_alone_on_the_standard_output()
+    {
+        Run run = NewRun("json");
+        CommandResult result = await run.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false", "--json");
+        using JsonDocument summary = JsonDocument.Parse(result.Output);
+        Assert.Equal(38, summary.RootElement.GetProperty("summary").GetProperty("frames").GetInt32());
+    }
+
+    private static string Shared(string path) => SharedData.Path(path.StartsWith("video/", StringComparison.Ordinal) ? $"data/{path}" : path);
+
+    private static string FirstErrorLine(CommandResult result) =>
+        result.Error.Split('\n').FirstOrDefault(line => line.StartsWith("error", StringComparison.Ordinal)) ?? "";
+
+    private static void AssertSameTimes(string expected, string actual)
+    {
+        double[] source = [.. Clips.ProbedTimes(expected).Select(time => time.Seconds)];
+        double[] written = [.. Clips.ProbedTimes(actual).Select(time => time.Seconds)];
+        Assert.Equal(source.Length, written.Length);
+        Assert.All(source.Zip(written), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, 0.001));
+    }
+
+    /// <summary>The packets of the sound with their times and checksums.</summary>
+    private static string AudioOf(string path) => Clips.Run("ffprobe", "-v", "error", "-select_streams", "a", "-show_entries", "packet=pts_time,data_hash", "-show_data_hash", "md5", "-of", "csv=p=0", path);
+
+    private Run NewRun(string name) => new(Path.Combine(clips.Folder, "runs", name));
+}

@@ -1,0 +1,70 @@
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Media.Tests;
+
+[Collection(nameof(Clips))]
+public sealed class DamagedFileTests(Clips clips)
+{
+    [Theory]
+    [InlineData("whole.mp4", "-movflags", "faststart")]
+    [InlineData("pieces.mp4", "-movflags", "frag_keyframe+empty_moov")]
+    [InlineData("whole.mkv", "-f", "matroska")]
+    public async Task What_a_file_cut_off_in_the_middle_still_holds_is_delivered_with_a_warning(string name, params string[] options)
+    {
+        string whole = clips.Make(name, ["-f", "lavfi", "-i", "testsrc2=s=160x120:r=30:d=6", "-c:v", "libx264", "-g", "15", "-bf", "0", "-pix_fmt", "yuv420p", .. options]);
+        byte[] bytes = await File.ReadAllBytesAsync(whole);
+        string path = clips.PathOf("cut-" + name);
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.Length / 2)]);
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
+
+        List<MediaTime> times = await FrameReading.TimesAsync(source);
+
+        List<MediaTime> expected = Clips.ProbedTimes(whole);
+        Assert.InRange(times.Count, 30, 150);
+        Assert.Equal(expected[..(times.Count - 1)], times[..^1]);
+        Assert.Contains("ends early", Assert.Single(source.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_transport_stream_cut_off_anywhere_is_read_to_its_end()
+    {
+        byte[] bytes = await File.ReadAllBytesAsync(clips.VariableRate("vfr.ts"));
+        string path = clips.PathOf("cut.ts");
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.Length / 2)]);
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
+
+        Assert.InRange((await FrameReading.TimesAsync(source)).Count, 10, 60);
+    }
+
+    [Fact]
+    public async Task Damage_in_the_middle_costs_pictures_but_not_the_run()
+    {
+        string whole = clips.Plain(), path = clips.PathOf("scratched.mp4");
+        byte[] bytes = await File.ReadAllBytesAsync(whole);
+        int data = bytes.AsSpan().IndexOf("mdat"u8);
+        new Random(3).NextBytes(bytes.AsSpan(data + ((bytes.Length - data) / 2), 4000));
+        await File.WriteAllBytesAsync(path, bytes);
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
+
+        List<MediaTime> times = await FrameReading.TimesAsync(source);
+
+        Assert.InRange(times.Count, 50, 60);
+        Assert.Contains("is damaged", Assert.Single(source.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_with_an_index_and_no_pictures_is_an_input_error()
+    {
+        byte[] bytes = await File.ReadAllBytesAsync(clips.Plain());
+        string path = clips.PathOf("index-only.mp4");
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.AsSpan().IndexOf("mdat"u8) + 8)]);
+
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(async () =>
+        {
+            await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
+            await FrameReading.TimesAsync(source);
+        });
+
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+    }
+}

@@ -1,0 +1,269 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Masking;
+using PixelShap.Similarity;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Flow;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Language;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Tests.Runs;
+
+/// <summary>The dataflow with parts that are small and exact: a drawn scene, a segmenter that finds its colours, a model that counts.</summary>
+public sealed class VideoAnalysisTests : IDisposable
+{
+    private const int FrameCount = 60;
+    private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Every_frame_and_every_keyframe_is_in_the_journal()
+    {
+        RunDirectory directory = Output("a");
+        await RunAsync(directory, new CountingModel());
+        RunResults results = RunResults.Load(directory, new ImportanceConfiguration());
+        Assert.Equal(FrameCount, results.FrameCount);
+        Assert.Equal(Enumerable.Range(0, FrameCount).Select(i => (long)i), results.ReadFrames().Select(frame => frame.Index));
+        Assert.NotNull(results.End);
+        Assert.Equal(["start", "interval", "interval"], results.Timeline.Keyframes.Select(keyframe => keyframe.Reason));
+        Assert.All(results.Timeline.Keyframes, keyframe => Assert.Equal(2, keyframe.Players.Count));
+        Assert.All(results.Timeline.Keyframes, keyframe => Assert.Equal(0, keyframe.EfficiencyGap, 9));
+    }
+
+    [Fact]
+    public async Task The_object_that_the_answer_names_gets_the_importance()
+    {
+        RunDirectory directory = Output("b");
+        await RunAsync(directory, new CountingModel());
+        foreach (JournalKeyframe keyframe in RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes)
+        {
+            JournalPlayer red = keyframe.Players.Single(player => player.ClassName == "red");
+            JournalPlayer blue = keyframe.Players.Single(player => player.ClassName == "blue");
+            Assert.True(red.Value > 0.5, $"{red.Value}");
+            Assert.Equal(0, blue.Value, 9);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(9)]
+    [InlineData(11)]
+    public async Task A_run_that_was_cut_off_goes_on_without_asking_twice_and_ends_the_same(int answersBeforeDeath)
+    {
+        RunDirectory whole = Output("whole"), cut = Output("cut");
+        var undisturbed = new CountingModel();
+        await RunAsync(whole, undisturbed);
+
+        var dying = new CountingModel { FailAfter = answersBeforeDeath };
+        await Assert.ThrowsAsync<StageFailedException>(() => RunAsync(cut, dying));
+        var rest = new CountingModel();
+        var segmenter = new ColourSegmenter();
+        await RunAsync(cut, rest, segmenter);
+
+        Assert.Equal(undisturbed.Asked, answersBeforeDeath + rest.Asked);
+        Assert.True(segmenter.Calls < FrameCount, $"{segmenter.Calls} frames were segmented again");
+        Assert.Equal(Facts(whole), Facts(cut));
+    }
+
+    [Fact]
+    public async Task With_one_reference_for_the_clip_every_answer_is_compared_with_that_of_the_first_keyframe()
+    {
+        RunDirectory directory = Output("clip");
+        await RunAsync(directory, new CountingModel { SaysWhere = true }, configuration: ByClip);
+        IReadOnlyList<JournalKeyframe> keyframes = RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes;
+        string reference = keyframes[0].Answer;
+        Assert.Equal(1, keyframes[0].FullValue);
+        Assert.All(keyframes.Skip(1), keyframe =>
+        {
+            Assert.NotEqual(reference, keyframe.Answer);
+            double[] values = TfIdfSimilarity.Compare(reference, [.. keyframe.Coalitions.Select(coalition => coalition.Answer), keyframe.Answer]);
+            Assert.Equal(values[..^1], keyframe.Coalitions.Select(coalition => coalition.Value));
+            Assert.Equal(values[^1], keyframe.FullValue);
+            Assert.InRange(keyframe.FullValue, 0.1, 0.9);
+            Assert.Equal(keyframe.FullValue - keyframe.EmptyValue, keyframe.Players.Sum(player => player.Value), 9);
+        });
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    public async Task A_resumed_run_keeps_the_reference_of_the_clip(int answersBeforeDeath)
+    {
+        RunDirectory whole = Output("clip-whole"), cut = Output("clip-cut");
+        await RunAsync(whole, new CountingModel { SaysWhere = true }, configuration: ByClip);
+        await Assert.ThrowsAsync<StageFailedException>(() =>
+            RunAsync(cut, new CountingModel { SaysWhere = true, FailAfter = answersBeforeDeath }, configuration: ByClip));
+        await RunAsync(cut, new CountingModel { SaysWhere = true }, configuration: ByClip);
+        Assert.Equal(Facts(whole), Facts(cut));
+    }
+
+    [Fact]
+    public async Task A_finished_run_is_not_run_again()
+    {
+        RunDirectory directory = Output("c");
+        await RunAsync(directory, new CountingModel());
+        var again = new CountingModel();
+        await RunAsync(directory, again);
+        Assert.Equal(0, again.Asked);
+    }
+
+    [Fact]
+    public async Task A_directory_of_another_run_is_refused()
+    {
+        RunDirectory directory = Output("d");
+        await RunAsync(directory, new CountingModel());
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => RunAsync(directory, new CountingModel(), fingerprint: new RunFingerprint("other", "settings")));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains("another input", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Frames_go_back_to_their_pool()
+    {
+        var source = new DrawnSource();
+        await RunAsync(Output("e"), new CountingModel(), source: source);
+        Assert.All(source.Delivered, frame => Assert.Throws<ObjectDisposedException>(() => frame.Pixels));
+    }
+
+    private static PipelineConfiguration ByClip { get; } = new() { Attribution = new AttributionConfiguration { Reference = AnswerReference.Clip } };
+
+    private RunDirectory Output(string name) => RunDirectory.ForWriting(Path.Combine(_folder, name));
+
+    private static string[] Facts(RunDirectory directory)
+    {
+        RunResults results = RunResults.Load(directory, new ImportanceConfiguration());
+        return
+        [
+            .. results.ReadFrames().Select(frame => $"{frame.Index} {frame.Pts} {string.Join(',', frame.Objects)} {string.Join(',', frame.Detections.Select(seen => seen.Box))}"),
+            .. results.Timeline.Keyframes.Select(keyframe => $"{keyframe.Frame} {keyframe.Answer} {string.Join(',', keyframe.Players.Select(player => player.Value))} {string.Join(',', keyframe.Coalitions)}"),
+        ];
+    }
+
+    private static async Task RunAsync(
+        RunDirectory directory, CountingModel model, ColourSegmenter? segmenter = null, DrawnSource? source = null, RunFingerprint? fingerprint = null,
+        PipelineConfiguration? configuration = null)
+    {
+        var parts = new AnalysisParts
+        {
+            Configuration = configuration ?? new PipelineConfiguration(),
+            Source = source ?? new DrawnSource(),
+            Segmenter = segmenter ?? new ColourSegmenter(),
+            Tracker = new MultiObjectTracker(),
+            Model = model,
+            Fill = ColourFill.Black,
+        };
+        using var analysis = new VideoAnalysis(parts, TimeProvider.System, NullLogger.Instance);
+        await analysis.RunAsync(directory, "drawn", fingerprint ?? new RunFingerprint("input", "settings"), CancellationToken.None, CancellationToken.None);
+    }
+
+    /// <summary>A red and a blue square that drift across a grey road, 25 frames a second.</summary>
+    private sealed class DrawnSource : IFrameSource
+    {
+        private readonly FramePool _pool = new();
+
+        public List<Frame> Delivered { get; } = [];
+
+        public VideoInfo Info { get; } = new() { Width = 160, Height = 90, TimeBase = new Rational(1, 25), Codec = "drawn" };
+
+        public async IAsyncEnumerable<Frame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            var epoch = new Epoch(0, DateTimeOffset.UnixEpoch, "start");
+            for (int i = 0; i < FrameCount; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Frame frame = _pool.Rent(new FrameHeader(i, epoch, new MediaTime(i, Info.TimeBase), 160, 90, PixelFormat.Bgr24));
+                frame.Pixels.Span.Fill(100);
+                Draw(frame, 10 + i, 20, [0, 0, 255]);
+                Draw(frame, 120 - i, 60, [255, 0, 0]);
+                Delivered.Add(frame);
+                yield return frame;
+                await Task.Yield();
+            }
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+        private static void Draw(Frame frame, int left, int top, byte[] colour)
+        {
+            for (int y = top; y < top + 20; y++)
+            {
+                for (int x = left; x < left + 20; x++)
+                {
+                    colour.CopyTo(frame.Image.Row(y)[(3 * x)..]);
+                }
+            }
+        }
+    }
+
+    private sealed class ColourSegmenter : ISegmenter
+    {
+        private int _calls;
+
+        public int Calls => _calls;
+
+        public string Name => "colours";
+
+        public static IReadOnlyList<Detection> Find(BgrImage image) =>
+            [.. new[] { (0, "red", 2), (1, "blue", 0) }.Select(colour => Find(image, colour.Item1, colour.Item2, colour.Item3)).OfType<Detection>()];
+
+        public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _calls);
+            return Find(image);
+        }
+
+        public void Dispose()
+        {
+        }
+
+        private static Detection? Find(BgrImage image, int id, string name, int channel)
+        {
+            var map = new byte[image.Width * image.Height];
+            for (int y = 0; y < image.Height; y++)
+            {
+                ReadOnlySpan<byte> row = image.Row(y);
+                for (int x = 0; x < image.Width; x++)
+                {
+                    map[(y * image.Width) + x] = row[(3 * x) + channel] > 200 ? (byte)1 : (byte)0;
+                }
+            }
+
+            Mask mask = Mask.FromBytes(image.Width, image.Height, new PixelBox(0, 0, image.Width, image.Height), map, image.Width);
+            return mask.IsEmpty ? null : new Detection(id, name, 0.9f, new BoundingBox(mask.Box.X, mask.Box.Y, mask.Box.Right, mask.Box.Bottom), mask);
+        }
+    }
+
+    /// <summary>Speaks of the red square alone.</summary>
+    private sealed class CountingModel : IVisionLanguageModel
+    {
+        private int _asked;
+
+        public int? FailAfter { get; init; }
+
+        public bool SaysWhere { get; init; }
+
+        public int Asked => Math.Min(_asked, FailAfter ?? int.MaxValue);
+
+        public string Id => "counting";
+
+        public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _asked) > FailAfter)
+            {
+                throw new InvalidOperationException("died");
+            }
+
+            Detection? red = ColourSegmenter.Find(question.Image).FirstOrDefault(seen => seen.ClassName == "red");
+            string place = SaysWhere && red is not null ? $" {red.Box.Left} pixels from the left" : "";
+            return Task.FromResult(new Answer(red is not null ? $"A red square crosses the road{place}." : "Nothing there."));
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
