@@ -1,3 +1,4 @@
+using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
@@ -111,10 +112,11 @@ public sealed class SceneRenderer : IDisposable
         _typesetter.Dispose();
     }
 
-    /// <summary>The range follows the strip, but once it is known it only grows: colours that fade without a reason would mislead.</summary>
+    /// <summary>The range follows the strip, but once known it only grows: colours that fade without a reason would mislead.</summary>
     private void GrowRange(ImportanceStrip strip)
     {
-        double largest = strip.Curves.SelectMany(curve => curve.Points).Select(point => Math.Abs(point.Mean)).Where(double.IsFinite).DefaultIfEmpty().Max();
+        IEnumerable<double> amounts = strip.Curves.SelectMany(curve => curve.Points).Select(point => Math.Abs(point.Mean));
+        double largest = amounts.Where(double.IsFinite).DefaultIfEmpty().Max();
         double range = ImportanceColours.RoundRange(largest);
         if (largest > 0 && (!_hasRange || range > _colours.Range))
         {
@@ -125,22 +127,27 @@ public sealed class SceneRenderer : IDisposable
 
     private void Check(Frame source, Scene scene, Frame output)
     {
-        if (source.Width != Layout.Picture.Width || source.Height != Layout.Picture.Height)
+        PixelBox picture = Layout.Picture;
+        if (source.Width != picture.Width || source.Height != picture.Height)
         {
             throw new ArgumentException(
-                $"The picture is {source.Width}x{source.Height}, the layout is for {Layout.Picture.Width}x{Layout.Picture.Height}.", nameof(source));
+                $"The picture is {source.Width}x{source.Height}, the layout is for {picture.Width}x{picture.Height}.", nameof(source));
         }
 
         if (output.Width != Layout.Width || output.Height != Layout.Height || output.Header.Format != PixelFormat.Bgr32)
         {
             throw new ArgumentException(
-                $"The output is {output.Width}x{output.Height} {output.Header.Format}, the layout asks for {Layout.Width}x{Layout.Height} Bgr32.", nameof(output));
+                $"The output is {output.Width}x{output.Height} {output.Header.Format}, not {Layout.Width}x{Layout.Height} Bgr32.", nameof(output));
         }
 
-        if (scene.Objects.FirstOrDefault(item => item.Mask is { } mask && (mask.ImageWidth != source.Width || mask.ImageHeight != source.Height)) is { } wrong)
+        foreach (SceneObject item in scene.Objects)
         {
-            throw new ArgumentException(
-                $"The mask of track {wrong.TrackId} is for {wrong.Mask!.ImageWidth}x{wrong.Mask.ImageHeight}, the picture is {source.Width}x{source.Height}.", nameof(scene));
+            if (item.Mask is { } mask && (mask.ImageWidth != picture.Width || mask.ImageHeight != picture.Height))
+            {
+                throw new ArgumentException(
+                    $"The mask of track {item.TrackId} is {mask.ImageWidth}x{mask.ImageHeight}, not {picture.Width}x{picture.Height}.",
+                    nameof(scene));
+            }
         }
     }
 }

@@ -90,7 +90,7 @@ public sealed class ImportanceColoursTests
     {
         double[] linear = [Rgb.Linear(colour.Red), Rgb.Linear(colour.Green), Rgb.Linear(colour.Blue)];
         double[] m = s_blindness[eye];
-        double[] seen = [.. Enumerable.Range(0, 3).Select(row => Math.Clamp((m[row * 3] * linear[0]) + (m[(row * 3) + 1] * linear[1]) + (m[(row * 3) + 2] * linear[2]), 0, 1))];
+        double[] seen = [.. m.Chunk(3).Select(row => Math.Clamp(row.Zip(linear, (weight, value) => weight * value).Sum(), 0, 1))];
         double x = ((0.4124 * seen[0]) + (0.3576 * seen[1]) + (0.1805 * seen[2])) / 0.95047;
         double y = (0.2126 * seen[0]) + (0.7152 * seen[1]) + (0.0722 * seen[2]);
         double z = ((0.0193 * seen[0]) + (0.1192 * seen[1]) + (0.9505 * seen[2])) / 1.08883;

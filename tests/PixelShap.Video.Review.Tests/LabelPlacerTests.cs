@@ -111,15 +111,16 @@ public sealed class LabelPlacerTests
         Assert.Equal(new PixelBox(300, 131, 80, 16), placed.Box);
     }
 
-    private static List<LabelPlacement> Place(LabelPlacer placer, double seconds, List<Moving> objects, PixelBox[] obstacles) => placer.Place(
-        seconds,
-        [.. objects.Select(item => new LabelRequest(item.Id, item.Box, item.LabelWidth, 16, item.Priority))],
-        [.. objects.Select(item => (item.Id, item.Box))],
-        obstacles);
+    private static List<LabelPlacement> Place(LabelPlacer placer, double seconds, List<Moving> objects, PixelBox[] obstacles)
+    {
+        LabelRequest[] requests = [.. objects.Select(item => new LabelRequest(item.Id, item.Box, item.LabelWidth, 16, item.Priority))];
+        return placer.Place(seconds, requests, [.. objects.Select(item => (item.Id, item.Box))], obstacles);
+    }
 
     private static double Distance(PixelBox a, PixelBox b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2));
 
-    private static BoundingBox Shifted(BoundingBox box, float dx, float dy) => new(box.Left + dx, box.Top + dy, box.Right + dx, box.Bottom + dy);
+    private static BoundingBox Shifted(BoundingBox box, float dx, float dy) =>
+        new(box.Left + dx, box.Top + dy, box.Right + dx, box.Bottom + dy);
 
     private sealed class Moving
     {

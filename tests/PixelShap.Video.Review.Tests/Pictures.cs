@@ -40,7 +40,8 @@ internal static class Pictures
         Objects = objects,
     };
 
-    public static SceneObject Ellipse(int id, int width, int height, BoundingBox box, double importance, SampleKind kind = SampleKind.Observed) =>
+    public static SceneObject Ellipse(
+        int id, int width, int height, BoundingBox box, double importance, SampleKind kind = SampleKind.Observed) =>
         new(id, "car", box, EllipseMask(width, height, box), new ImportanceSample(importance, 0.001, kind));
 
     public static Mask EllipseMask(int width, int height, BoundingBox box)
@@ -59,10 +60,11 @@ internal static class Pictures
         return Mask.FromBytes(width, height, new PixelBox(0, 0, width, height), map, width);
     }
 
-    public static ImportanceStrip Strip(double end, params int[] tracks) => new(
-        0, end, [0, end / 2, end],
-        [.. tracks.Select((track, order) => new ImportanceCurve(
-            track, "car", [.. Enumerable.Range(0, 61).Select(i => new ImportancePoint(end * i / 60, (0.4 - (0.1 * order)) * Math.Sin(0.1 * i), 0.03))]))]);
+    public static ImportanceStrip Strip(double end, params int[] tracks) =>
+        new(0, end, [0, end / 2, end], [.. tracks.Select((track, order) => Curve(track, end, 0.4 - (0.1 * order)))]);
+
+    private static ImportanceCurve Curve(int track, double end, double height) => new(
+        track, "car", [.. Enumerable.Range(0, 61).Select(i => new ImportancePoint(end * i / 60, height * Math.Sin(0.1 * i), 0.03))]);
 
     public static uint Pixel(Frame frame, int x, int y) =>
         BitConverter.ToUInt32(frame.Pixels.Span.Slice((y * frame.Stride) + (x * 4), 4)) & 0xFFFFFF;

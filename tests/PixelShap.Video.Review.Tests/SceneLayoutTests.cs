@@ -9,7 +9,8 @@ public sealed class SceneLayoutTests
     [Fact]
     public void Everything_has_its_own_place_at_any_size()
     {
-        Arbitrary<(int, int)> sizes = Gen.Choose(1, 4200).SelectMany(width => Gen.Choose(1, 4200).Select(height => (width, height))).ToArbitrary();
+        Gen<int> length = Gen.Choose(1, 4200);
+        Arbitrary<(int, int)> sizes = length.SelectMany(width => length.Select(height => (width, height))).ToArbitrary();
         Prop.ForAll(sizes, size =>
         {
             (int width, int height) = size;
@@ -35,7 +36,8 @@ public sealed class SceneLayoutTests
     [InlineData(1920, 1080, 26)]
     [InlineData(3840, 2160, 42)]
     [InlineData(1080, 1920, 26)]
-    public void Type_grows_with_the_picture(int width, int height, double size) => Assert.Equal(size, SceneLayout.For(width, height).FontSize);
+    public void Type_grows_with_the_picture(int width, int height, double size) =>
+        Assert.Equal(size, SceneLayout.For(width, height).FontSize);
 
     [Fact]
     public void The_panel_adds_at_most_half_of_a_16_to_9_picture()

@@ -49,7 +49,8 @@ public sealed class SceneRendererTests
             {
                 for (int x = 0; x < Width; x++)
                 {
-                    bool mayChange = objects.Any(item => Near(item.Mask!, x, y, 2)) || renderer.Labels.Any(label => Reaches(label, objects, x, y));
+                    bool mayChange = objects.Any(item => Near(item.Mask!, x, y, 2))
+                        || renderer.Labels.Any(label => Reaches(label, objects, x, y));
                     if (!mayChange)
                     {
                         Assert.Equal(Source(source, x, y), Pictures.Pixel(output, x, y));
@@ -95,7 +96,8 @@ public sealed class SceneRendererTests
             {
                 bool changed = Pictures.Pixel(output, x, y) != 0x3C3C3C;
                 edge += changed ? 1 : 0;
-                Assert.True(!changed || (Near(item.Mask!, x, y, 3) && Near(item.Mask!, x, y, 3, outside: true)), $"({x}, {y}) is far from the edge");
+                bool atEdge = Near(item.Mask!, x, y, 3) && Near(item.Mask!, x, y, 3, outside: true);
+                Assert.True(!changed || atEdge, $"({x}, {y}) is far from the edge");
             }
         }
 
@@ -231,8 +233,14 @@ public sealed class SceneRendererTests
         using Frame output = Pictures.Output(s_layout);
         using var renderer = new SceneRenderer(s_layout);
         ImportancePoint[] odd = [new(0, double.NaN, 0.1), new(1, 0.2, double.NaN), new(1, 0.3, double.PositiveInfinity), new(9, -3, 40)];
-        foreach (ImportanceStrip strip in (ImportanceStrip[])
-            [new(0, 0, [], []), new(5, 5, [5], [new(1, "car", [])]), new(0, 10, [-1, 3, 99], [new(1, "car", odd)]), new(0, 100_000, [.. Enumerable.Range(0, 20_000).Select(i => i * 5.0)], [])])
+        ImportanceStrip[] strips =
+        [
+            new(0, 0, [], []),
+            new(5, 5, [5], [new(1, "car", [])]),
+            new(0, 10, [-1, 3, 99], [new(1, "car", odd)]),
+            new(0, 100_000, [.. Enumerable.Range(0, 20_000).Select(i => i * 5.0)], []),
+        ];
+        foreach (ImportanceStrip strip in strips)
         {
             renderer.Strip = strip;
             renderer.Draw(source, Pictures.Scene(2, Random(1, new Random(1))), output);
@@ -244,7 +252,8 @@ public sealed class SceneRendererTests
     public void Frames_and_masks_of_the_wrong_size_are_refused()
     {
         using var renderer = new SceneRenderer(s_layout);
-        using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60), small = Pictures.Filled(Width, Height - 2, PixelFormat.Bgr24, 60);
+        using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60);
+        using Frame small = Pictures.Filled(Width, Height - 2, PixelFormat.Bgr24, 60);
         using Frame output = Pictures.Output(s_layout), packed = Pictures.Filled(s_layout.Width, s_layout.Height, PixelFormat.Bgr24, 0);
         SceneObject item = Pictures.Ellipse(3, Width / 2, Height, new BoundingBox(10, 10, 50, 50), 0.3);
         Assert.Throws<ArgumentException>(() => renderer.Draw(small, Pictures.Scene(0), output));
@@ -269,7 +278,8 @@ public sealed class SceneRendererTests
 
     private static SceneObject Random(int id, Random random)
     {
-        float x = random.Next(-10, Width - 20), y = random.Next(-10, Height - 20), width = random.Next(12, 120), height = random.Next(12, 90);
+        float x = random.Next(-10, Width - 20), y = random.Next(-10, Height - 20);
+        float width = random.Next(12, 120), height = random.Next(12, 90);
         return Pictures.Ellipse(id, Width, Height, new BoundingBox(x, y, x + width, y + height), random.NextDouble() - 0.4);
     }
 

@@ -72,7 +72,9 @@ public class SceneRendererBenchmarks : IDisposable
     private static ImportanceStrip Strip() => new(
         0, 60, [.. Enumerable.Range(0, 60).Select(i => (double)i)],
         [.. Enumerable.Range(1, 5).Select(track => new ImportanceCurve(
-            track, "car", [.. Enumerable.Range(0, 1800).Select(i => new ImportancePoint(i / 30.0, 0.1 * track * Math.Sin(i / (20.0 * track)), 0.04))]))]);
+            track,
+            "car",
+            [.. Enumerable.Range(0, 1800).Select(i => new ImportancePoint(i / 30.0, 0.1 * track * Math.Sin(i / (20.0 * track)), 0.04))]))]);
 
     private Scene SceneAt(int frame, int width, int height)
     {
@@ -85,8 +87,8 @@ public class SceneRendererBenchmarks : IDisposable
             Mask mask = Disc(width, height, x, y, radius);
             PixelBox box = mask.Box;
             double importance = (0.5 * id / Objects) + (0.01 * frame) - 0.1;
-            objects.Add(new SceneObject(
-                id, "car", new BoundingBox(box.X, box.Y, box.Right, box.Bottom), mask, new ImportanceSample(importance, 0.001, SampleKind.Interpolated)));
+            var sample = new ImportanceSample(importance, 0.001, SampleKind.Interpolated);
+            objects.Add(new SceneObject(id, "car", new BoundingBox(box.X, box.Y, box.Right, box.Bottom), mask, sample));
         }
 
         return new Scene

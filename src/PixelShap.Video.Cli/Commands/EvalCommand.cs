@@ -9,6 +9,8 @@ internal static class EvalCommand
     public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
     {
         EvalGamesCommand.Create(),
+        EvalPropagationCommand.Create(),
+        EvalSegmentationCommand.Create(),
         EvalTrackingCommand.Create(),
     };
 }

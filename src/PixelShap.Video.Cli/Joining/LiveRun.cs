@@ -89,5 +89,6 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             VideoWriterOptions options = PartsFactory.Writer(configuration.Video);
             return await FfmpegVideoWriter.CreateAsync(directory.File(name), options, CancellationToken.None, log.Logger);
         },
-        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase));
+        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase),
+        log.Logger);
 }

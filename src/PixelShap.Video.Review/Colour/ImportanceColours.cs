@@ -40,7 +40,7 @@ public sealed class ImportanceColours
         return importance < 0 ? _negative[step] : _positive[step];
     }
 
-    /// <summary>The same colour in the shade: darker and a little redder or deeper, as paint is, so that yellow does not turn to olive.</summary>
+    /// <summary>The same colour in the shade: darker and a little redder, as paint is, so that yellow does not turn to olive.</summary>
     internal Rgb Shadow(double importance)
     {
         Oklch lit = importance < 0 ? Negative(Strength(importance)) : Positive(Strength(importance));
@@ -51,7 +51,7 @@ public sealed class ImportanceColours
     /// <summary>How much of the picture the tint replaces, 0 to 0.62: what hardly matters stays as it was filmed.</summary>
     public double Opacity(double importance) => 0.62 * Math.Pow(Strength(importance), 0.85);
 
-    /// <summary>A round number that is not less than <paramref name="largest"/>: 0.05, tenths up to 1, then 1, 2, 5 of each decade.</summary>
+    /// <summary>A round number not below <paramref name="largest"/>: 0.05, tenths up to 1, then 1, 2, 5 of each decade.</summary>
     public static double RoundRange(double largest)
     {
         if (largest <= 0.05)

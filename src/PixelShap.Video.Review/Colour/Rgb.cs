@@ -23,7 +23,8 @@ public readonly record struct Rgb(byte Red, byte Green, byte Blue)
     }
 
     /// <summary>A mixture: this colour at 0, <paramref name="other"/> at 1.</summary>
-    public Rgb Mix(Rgb other, double share) => new(Mix(Red, other.Red, share), Mix(Green, other.Green, share), Mix(Blue, other.Blue, share));
+    public Rgb Mix(Rgb other, double share) =>
+        new(Mix(Red, other.Red, share), Mix(Green, other.Green, share), Mix(Blue, other.Blue, share));
 
     /// <summary>The linear light of an sRGB byte, 0 to 1 (IEC 61966-2-1).</summary>
     internal static double Linear(byte value)

@@ -95,7 +95,8 @@ internal static partial class CairoNative
     internal static partial CairoPatternHandle CreateLinearGradient(double x0, double y0, double x1, double y1);
 
     [LibraryImport(Library, EntryPoint = "cairo_pattern_add_color_stop_rgba")]
-    internal static partial void AddColourStop(CairoPatternHandle pattern, double offset, double red, double green, double blue, double alpha);
+    internal static partial void AddColourStop(
+        CairoPatternHandle pattern, double offset, double red, double green, double blue, double alpha);
 
     [LibraryImport(Library, EntryPoint = "cairo_pattern_destroy")]
     internal static partial void DestroyPattern(nint pattern);

@@ -3,7 +3,7 @@ using PixelShap.Video.Review.Colour;
 
 namespace PixelShap.Video.Review.Drawing;
 
-/// <summary>Vector drawing and text on 32-bit pixels in place, antialiased by Cairo. Coordinates are pixels from the upper left corner.</summary>
+/// <summary>Vectors and text on 32-bit pixels in place, antialiased by Cairo. Coordinates are pixels from the upper left corner.</summary>
 internal sealed class Canvas : IDisposable
 {
     private readonly CairoSurfaceHandle _surface;
@@ -42,7 +42,8 @@ internal sealed class Canvas : IDisposable
         CairoNative.Fill(_context);
     }
 
-    internal void StrokeRounded(double x, double y, double width, double height, double radius, Rgb colour, double lineWidth, double opacity = 1)
+    internal void StrokeRounded(
+        double x, double y, double width, double height, double radius, Rgb colour, double lineWidth, double opacity = 1)
     {
         SetColour(colour, opacity);
         CairoNative.SetLineWidth(_context, lineWidth);

@@ -24,7 +24,8 @@ internal static class Markers
                 canvas.FillRectangle(x - (r * 0.88), y - (r * 0.88), r * 1.76, r * 1.76, marker.Colour, opacity);
                 break;
             case MarkerShape.Triangle:
-                canvas.FillPolygon([new(x, y - r), new(x + (r * 1.1), y + (r * 0.85)), new(x - (r * 1.1), y + (r * 0.85))], marker.Colour, opacity);
+                double half = r * 1.1, foot = y + (r * 0.85);
+                canvas.FillPolygon([new(x, y - r), new(x + half, foot), new(x - half, foot)], marker.Colour, opacity);
                 break;
             case MarkerShape.Diamond:
                 Diamond(canvas, x, y, size * 1.15, marker.Colour, opacity);
@@ -33,8 +34,9 @@ internal static class Markers
                 canvas.StrokeCircle(x, y, r * 0.78, marker.Colour, r * 0.5, opacity);
                 break;
             default:
-                canvas.StrokePath([new(x - (r * 0.75), y - (r * 0.75)), new(x + (r * 0.75), y + (r * 0.75))], marker.Colour, r * 0.5, opacity);
-                canvas.StrokePath([new(x - (r * 0.75), y + (r * 0.75)), new(x + (r * 0.75), y - (r * 0.75))], marker.Colour, r * 0.5, opacity);
+                double arm = r * 0.75;
+                canvas.StrokePath([new(x - arm, y - arm), new(x + arm, y + arm)], marker.Colour, r * 0.5, opacity);
+                canvas.StrokePath([new(x - arm, y + arm), new(x + arm, y - arm)], marker.Colour, r * 0.5, opacity);
                 break;
         }
     }

@@ -89,7 +89,9 @@ internal sealed class Typesetter : IDisposable
             uint end = (uint)text.WrittenCount;
             if (span.Colour is { } colour)
             {
-                Add(attributes, PangoNative.CreateForeground((ushort)(colour.Red * 257), (ushort)(colour.Green * 257), (ushort)(colour.Blue * 257)), start, end);
+                // 257 spreads 0 to 255 over 0 to 65535.
+                ushort red = (ushort)(colour.Red * 257), green = (ushort)(colour.Green * 257), blue = (ushort)(colour.Blue * 257);
+                Add(attributes, PangoNative.CreateForeground(red, green, blue), start, end);
             }
 
             if (span.Weight is { } bold)

@@ -23,8 +23,8 @@ internal sealed class LabelLayer
         PixelBox picture = layout.Picture;
         int margin = (int)Math.Round(layout.FontSize * 0.3), gap = (int)Math.Max(2, Math.Round(layout.FontSize * 0.28));
         _choice = new LabelChoice((double)picture.Width * picture.Height);
-        _placer = new LabelPlacer(
-            new PixelBox(picture.X + margin, picture.Y + margin, Math.Max(1, picture.Width - (2 * margin)), Math.Max(1, picture.Height - (2 * margin))), gap);
+        int width = Math.Max(1, picture.Width - (2 * margin)), height = Math.Max(1, picture.Height - (2 * margin));
+        _placer = new LabelPlacer(new PixelBox(picture.X + margin, picture.Y + margin, width, height), gap);
         _painter = new LabelPainter(layout, options.Theme, texts, markers);
     }
 

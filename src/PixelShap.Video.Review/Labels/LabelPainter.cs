@@ -30,7 +30,7 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
         return ((int)Math.Ceiling(width), (int)Math.Ceiling(name.Height + (2 * PaddingY)));
     }
 
-    /// <summary>Draws the line from a label to its object: to the nearest point a little inside of it, so that large objects are not crossed.</summary>
+    /// <summary>Draws the line from a label to the near side of its object, so that large objects are not crossed.</summary>
     internal void DrawLeader(Canvas canvas, PixelBox box, BoundingBox target, Rgb colour)
     {
         PixelBox picture = layout.Picture;

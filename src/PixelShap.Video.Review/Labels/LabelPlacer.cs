@@ -33,7 +33,10 @@ internal sealed class LabelPlacer
     /// <param name="objects">Every object of the frame: labels avoid covering them.</param>
     /// <param name="obstacles">What no label may cover.</param>
     internal List<LabelPlacement> Place(
-        double seconds, IReadOnlyList<LabelRequest> requests, IReadOnlyList<(int TrackId, BoundingBox Box)> objects, IReadOnlyList<PixelBox> obstacles)
+        double seconds,
+        IReadOnlyList<LabelRequest> requests,
+        IReadOnlyList<(int TrackId, BoundingBox Box)> objects,
+        IReadOnlyList<PixelBox> obstacles)
     {
         double elapsed = seconds - _lastTime;
         if (!(elapsed >= 0 && elapsed <= MemorySeconds))
@@ -107,14 +110,22 @@ internal sealed class LabelPlacer
             (best, bestBox) = (memory.Slot, rememberedBox);
         }
 
-        PixelBox place = known && memory.Slot >= 0 ? Follow(memory, bestBox, request, objects, elapsed, out double x, out double y) : Stay(bestBox, out x, out y);
+        PixelBox place = known && memory.Slot >= 0
+            ? Follow(memory, bestBox, request, objects, elapsed, out double x, out double y)
+            : Stay(bestBox, out x, out y);
         _memory[request.TrackId] = new Memory(best, x, y, seconds);
         return new LabelPlacement(request.TrackId, place, IsApart(place, request.Target));
     }
 
-    /// <summary>Moves from where the label was towards <paramref name="goal"/>; straight to it where the way is taken or leads over an object.</summary>
+    /// <summary>Moves towards <paramref name="goal"/>; straight to it where the way is taken or leads over an object.</summary>
     private PixelBox Follow(
-        Memory memory, PixelBox goal, LabelRequest request, IReadOnlyList<(int TrackId, BoundingBox Box)> objects, double elapsed, out double x, out double y)
+        Memory memory,
+        PixelBox goal,
+        LabelRequest request,
+        IReadOnlyList<(int TrackId, BoundingBox Box)> objects,
+        double elapsed,
+        out double x,
+        out double y)
     {
         double share = 1 - Math.Exp(-elapsed / FollowSeconds);
         x = memory.X + ((goal.X - memory.X) * share);

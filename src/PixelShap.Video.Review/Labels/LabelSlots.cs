@@ -11,7 +11,7 @@ internal static class LabelSlots
     /// <summary>The number of slots.</summary>
     internal static int Count => NearCount + (Directions * Rings);
 
-    /// <summary>What a slot costs by itself: 0 for the best liked; one ring farther out costs about as much as half a label over an object.</summary>
+    /// <summary>What a slot costs by itself: 0 for the best liked; a ring farther out costs about half a label over an object.</summary>
     internal static double Preference(int slot)
     {
         if (slot < NearCount)
@@ -53,7 +53,8 @@ internal static class LabelSlots
             return null;
         }
 
-        int left = (int)Math.Round(Math.Clamp(x, bounds.X, bounds.Right - w)), top = (int)Math.Round(Math.Clamp(y, bounds.Y, bounds.Bottom - h));
+        int left = (int)Math.Round(Math.Clamp(x, bounds.X, bounds.Right - w));
+        int top = (int)Math.Round(Math.Clamp(y, bounds.Y, bounds.Bottom - h));
 
         // Moving up or down into the bounds would put the label onto its object; the inside slot is for that.
         bool moved = Math.Abs(top - y) > h / 2 || Math.Abs(left - x) > w;

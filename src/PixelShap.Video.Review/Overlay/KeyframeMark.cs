@@ -3,7 +3,7 @@ using PixelShap.Video.Review.Drawing;
 
 namespace PixelShap.Video.Review.Overlay;
 
-/// <summary>Marks a keyframe on the picture: corner brackets and a small tag, which fade within the next moments, so that eyes can catch them.</summary>
+/// <summary>Marks a keyframe on the picture: corner brackets and a small tag, which fade slowly enough for eyes to catch them.</summary>
 internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions options, TextCache texts)
 {
     private double _keyframeSeconds = double.NaN;
@@ -34,7 +34,8 @@ internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions opti
     private void DrawBrackets(Canvas canvas, double opacity)
     {
         PixelBox picture = layout.Picture;
-        double inset = Math.Round(layout.FontSize * 0.6), arm = Math.Min(layout.FontSize * 1.5, Math.Min(picture.Width, picture.Height) / 6.0);
+        double inset = Math.Round(layout.FontSize * 0.6);
+        double arm = Math.Min(layout.FontSize * 1.5, Math.Min(picture.Width, picture.Height) / 6.0);
         foreach ((double x, double y, int sx, int sy) in ((double, double, int, int)[])
             [(picture.X + inset, picture.Y + inset, 1, 1), (picture.Right - inset, picture.Y + inset, -1, 1),
              (picture.X + inset, picture.Bottom - inset, 1, -1), (picture.Right - inset, picture.Bottom - inset, -1, -1)])
@@ -61,6 +62,7 @@ internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions opti
         Obstacles = [box];
         canvas.FillRounded(box.X, box.Y, box.Width, box.Height, box.Height * 0.28, options.Theme.Accent, 0.94 * opacity);
         Markers.Diamond(canvas, box.X + padding + (sign / 2), box.Y + (box.Height / 2.0), sign, options.Theme.Background, opacity);
-        canvas.DrawText(text, box.X + padding + (sign * 1.5), Math.Round(box.Y + ((box.Height - text.Height) / 2)), options.Theme.Background, opacity);
+        double top = Math.Round(box.Y + ((box.Height - text.Height) / 2));
+        canvas.DrawText(text, box.X + padding + (sign * 1.5), top, options.Theme.Background, opacity);
     }
 }

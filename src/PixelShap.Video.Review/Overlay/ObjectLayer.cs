@@ -16,8 +16,7 @@ internal sealed class ObjectLayer(SceneLayout layout, SceneTheme theme)
     internal static Rgb OutlineColour(SceneObject item, ImportanceColours colours, SceneTheme theme)
     {
         // Close to zero the hue means nothing yet: the line starts neutral and takes on the colour with the first tenth of the range.
-        double strength = Strength(item, colours);
-        return theme.Unvalued.Mix(colours.Colour(item.Importance.Mean), item.Importance.Kind == SampleKind.None ? 0 : Math.Min(1, strength / 0.1));
+        return theme.Unvalued.Mix(colours.Colour(item.Importance.Mean), Math.Min(1, Strength(item, colours) / 0.1));
     }
 
     /// <summary>Tints and outlines the pixels of all objects that have a mask, and tints the boxes of those that have none.</summary>
@@ -27,9 +26,10 @@ internal sealed class ObjectLayer(SceneLayout layout, SceneTheme theme)
         foreach (SceneObject item in InOrder(scene, colours))
         {
             double strength = Strength(item, colours);
-            double opacity = item.Importance.Kind == SampleKind.None ? 0 : colours.Opacity(item.Importance.Mean);
-            var tint = new Tint(
-                colours.Colour(item.Importance.Mean), colours.Shadow(item.Importance.Mean), item.Mask is null ? opacity * BoxOpacity : opacity, shades);
+            double importance = item.Importance.Mean;
+            double share = item.Importance.Kind == SampleKind.None ? 0 : item.Mask is null ? BoxOpacity : 1;
+            double opacity = share * colours.Opacity(importance);
+            var tint = new Tint(colours.Colour(importance), colours.Shadow(importance), opacity, shades);
             if (item.Mask is { } mask)
             {
                 tint.Paint(picture, mask);
@@ -50,7 +50,7 @@ internal sealed class ObjectLayer(SceneLayout layout, SceneTheme theme)
         foreach (SceneObject item in InOrder(scene, colours).Where(item => item.Mask is null))
         {
             double strength = Strength(item, colours), width = LineWidth(strength), radius = layout.Hairline * 3;
-            (double x, double y, double w, double h) = (picture.X + item.Box.Left, picture.Y + item.Box.Top, item.Box.Width, item.Box.Height);
+            double x = picture.X + item.Box.Left, y = picture.Y + item.Box.Top, w = item.Box.Width, h = item.Box.Height;
             canvas.StrokeRounded(x, y, w, h, radius, theme.Label, width + 2, 0.35);
             canvas.StrokeRounded(x, y, w, h, radius, OutlineColour(item, colours, theme), width, LineOpacity(strength));
         }

@@ -58,7 +58,7 @@ internal sealed class Outline
         }
     }
 
-    /// <summary>For one row of the mask: which pixels have some mask pixel, and which only mask pixels, within the radius to either side.</summary>
+    /// <summary>For one row: which pixels have some mask pixel, and which only mask pixels, within the radius to either side.</summary>
     private void Spread(Mask mask, int left, int words, int radius, int y, int slot)
     {
         for (int word = 0; word < words; word++)
@@ -125,7 +125,8 @@ internal sealed class Outline
         }
     }
 
-    private static uint Weight(double coverage, double opacity) => (uint)Math.Round(256 * Math.Clamp(coverage, 0, 1) * Math.Clamp(opacity, 0, 1));
+    private static uint Weight(double coverage, double opacity) =>
+        (uint)Math.Round(256 * Math.Clamp(coverage, 0, 1) * Math.Clamp(opacity, 0, 1));
 
     private static int Modulo(int value, int divisor) => ((value % divisor) + divisor) % divisor;
 }

@@ -29,8 +29,9 @@ internal static class CaptionPanel
         }
         else
         {
-            using TextBlock apology = Answer("[The answer is in a script for which no font is installed.]", FontWeight.Regular, theme.MutedText);
-            canvas.DrawText(apology, box.X, top, theme.Text);
+            const string apology = "[The answer is in a script for which no font is installed.]";
+            using TextBlock instead = Answer(apology, FontWeight.Regular, theme.MutedText);
+            canvas.DrawText(instead, box.X, top, theme.Text);
         }
 
         return prompt.UnknownGlyphs + answer.UnknownGlyphs;

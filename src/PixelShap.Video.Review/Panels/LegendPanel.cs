@@ -49,7 +49,8 @@ internal static class LegendPanel
     }
 
     /// <summary>What the other marks mean: at both ends of a row of its own, or close together at the right end of the title's.</summary>
-    private static void DrawKey(Canvas canvas, PixelBox box, double y, SceneLayout layout, SceneTheme theme, TextCache texts, double reserved)
+    private static void DrawKey(
+        Canvas canvas, PixelBox box, double y, SceneLayout layout, SceneTheme theme, TextCache texts, double reserved)
     {
         double sign = layout.SmallSize * 0.75;
         TextBlock unvalued = texts.Get("not valued", layout.SmallSize, FontWeight.Regular);

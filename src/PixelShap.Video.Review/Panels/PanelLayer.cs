@@ -100,7 +100,8 @@ internal sealed class PanelLayer : IDisposable
         }
 
         PixelBox plot = _layout.Plot;
-        double x = Math.Clamp(Math.Round(_scale.X(scene.TimeSeconds)), plot.X, plot.Right), line = Math.Max(1, Math.Round(_layout.Hairline));
+        double x = Math.Clamp(Math.Round(_scale.X(scene.TimeSeconds)), plot.X, plot.Right);
+        double line = Math.Max(1, Math.Round(_layout.Hairline));
         canvas.FillRectangle(x - (line / 2), plot.Y, line, plot.Height, _theme.Accent, 0.9);
 
         TextBlock time = _texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), _layout.SmallSize, FontWeight.SemiBold);
@@ -134,11 +135,12 @@ internal sealed class PanelLayer : IDisposable
             TextBlock value = _texts.Get(text.Length == 0 ? "–" : text, _layout.SmallSize, FontWeight.SemiBold);
             if (seen is null)
             {
-                canvas.FillRectangle(_layout.Names.X, middle - (_plot.NamePitch / 2), _layout.Names.Width, _plot.NamePitch, _theme.Background, 0.5);
+                double row = middle - (_plot.NamePitch / 2);
+                canvas.FillRectangle(_layout.Names.X, row, _layout.Names.Width, _plot.NamePitch, _theme.Background, 0.5);
             }
 
-            canvas.DrawText(
-                value, _layout.Names.Right - value.Width, Math.Round(middle - (value.Height / 2)), seen is null ? _theme.MutedText : _theme.Text, seen is null ? 0.6 : 1);
+            (Rgb colour, double opacity) = seen is null ? (_theme.MutedText, 0.6) : (_theme.Text, 1.0);
+            canvas.DrawText(value, _layout.Names.Right - value.Width, Math.Round(middle - (value.Height / 2)), colour, opacity);
             if (seen is not null && text.Length > 0)
             {
                 double y = _scale!.Y(seen.Importance.Mean);

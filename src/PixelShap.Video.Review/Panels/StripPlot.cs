@@ -44,8 +44,10 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
         double size = layout.SmallSize;
         foreach (double value in scale.ValueTicks().Where(_ => markers.Count > 0))
         {
-            TextBlock number = texts.Get(Math.Abs(value) < 1e-9 ? "0" : $"{(value < 0 ? '−' : '+')}{Math.Abs(value):0.##}", size, FontWeight.Regular);
-            double y = Math.Clamp(scale.Y(value) - (number.Height / 2), plot.Y - (number.Height * 0.3), plot.Bottom - (number.Height * 0.75));
+            string text = Math.Abs(value) < 1e-9 ? "0" : $"{(value < 0 ? '−' : '+')}{Math.Abs(value):0.##}";
+            TextBlock number = texts.Get(text, size, FontWeight.Regular);
+            double height = number.Height;
+            double y = Math.Clamp(scale.Y(value) - (height / 2), plot.Y - (height * 0.3), plot.Bottom - (height * 0.75));
             canvas.DrawText(number, plot.X - (layout.FontSize * 0.45) - number.Width, Math.Round(y), theme.MutedText);
         }
 
@@ -126,7 +128,8 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
 
             if (crowded)
             {
-                canvas.FillRectangle(Math.Round(x) - (layout.Hairline / 2), y - (size / 2), layout.Hairline, size, theme.Accent, 0.7 * strength);
+                double left = Math.Round(x) - (layout.Hairline / 2);
+                canvas.FillRectangle(left, y - (size / 2), layout.Hairline, size, theme.Accent, 0.7 * strength);
             }
             else
             {

@@ -18,7 +18,8 @@ internal sealed record StripScale(PixelBox Plot, double StartSeconds, double End
     internal static StripScale For(PixelBox plot, ImportanceStrip strip, int curves)
     {
         double lowest = 0, highest = 0;
-        foreach (ImportancePoint point in strip.Curves.Take(curves).SelectMany(curve => curve.Points).Where(point => double.IsFinite(point.Mean)))
+        IEnumerable<ImportancePoint> points = strip.Curves.Take(curves).SelectMany(curve => curve.Points);
+        foreach (ImportancePoint point in points.Where(point => double.IsFinite(point.Mean)))
         {
             // Half a standard deviation is room enough: wide bands may run out of the plot, the curves may not.
             double spread = double.IsFinite(point.StandardDeviation) ? point.StandardDeviation / 2 : 0;
