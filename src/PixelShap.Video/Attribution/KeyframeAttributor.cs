@@ -21,6 +21,7 @@ public sealed class KeyframeAttributor : IDisposable
     private readonly IFill _fill;
     private readonly TfIdfSimilarity _similarity = new();
     private readonly CallBudget _budget;
+    private readonly int _roundSize;
     private readonly SemaphoreSlim _calls;
 
     /// <summary>Creates an attributor for one run.</summary>
@@ -38,8 +39,13 @@ public sealed class KeyframeAttributor : IDisposable
         _fill = fill;
         _answers = answers;
         _budget = CallBudget.Parse(_configuration.Budget);
+        _roundSize = configuration.Vlm.Concurrency;
         _calls = new SemaphoreSlim(configuration.Vlm.Concurrency);
     }
+
+    /// <summary>What is left of a keyframe whose whole image got no answer.</summary>
+    internal JournalSkippedKeyframe Skip(Frame frame, double seconds, string reason, UnansweredException why) => new(
+        frame.Index, frame.Header.Epoch.Number, frame.Pts, seconds, reason, _prompt, _model.Id, why.Kind, why.Message);
 
     /// <summary>Values the objects of a keyframe.</summary>
     /// <param name="frame">The frame, with its pixels.</param>
@@ -47,7 +53,8 @@ public sealed class KeyframeAttributor : IDisposable
     /// <param name="objects">The tracked objects in it.</param>
     /// <param name="reason">Why it is a keyframe.</param>
     /// <param name="cancellationToken">Ends the calls under way.</param>
-    /// <exception cref="PixelShapException">The model gives no answer, or the budget is too small for the estimator.</exception>
+    /// <exception cref="UnansweredException">There is no answer to the whole image: the keyframe has to be skipped.</exception>
+    /// <exception cref="PixelShapException">The model gives no answers any more, or the budget is too small for the estimator.</exception>
     public async Task<JournalKeyframe> AttributeAsync(
         Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, string reason, CancellationToken cancellationToken)
     {
@@ -55,6 +62,7 @@ public sealed class KeyframeAttributor : IDisposable
         IReadOnlyList<Player> players = Player.From(objects, _configuration.MaxPlayers);
         BgrImage image = frame.Image;
         var masker = new Masker(players.Select(player => player.Masks(image.Width, image.Height)), _configuration.Region, _fill);
+        _model.StartKeyframe();
         string baseline = await AskAsync(new Question(image, _prompt), cancellationToken);
         var game = new KeyframeGame(image, masker, AskAsync, _similarity, _prompt, baseline);
         Estimation.Attribution attribution = await EstimateAsync(game, frame.Index, cancellationToken);
@@ -76,6 +84,7 @@ public sealed class KeyframeAttributor : IDisposable
             FullValue = attribution.FullValue,
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new JournalCoalition(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
+            Unanswered = [.. game.Unanswered.Select(missing => new JournalUnanswered(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
     }
 
@@ -92,6 +101,7 @@ public sealed class KeyframeAttributor : IDisposable
         {
             Budget = budget,
             Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
+            RoundSize = _roundSize,
             StopWhenSettled = _budget.IsAuto,
         };
         try

@@ -19,6 +19,7 @@ internal sealed class KeyframeGame : IGame
     private readonly string _prompt;
     private readonly string _baseline;
     private readonly List<(Coalition Coalition, string Answer)> _answers = [];
+    private readonly List<(Coalition Coalition, UnansweredException Why)> _unanswered = [];
 
     public KeyframeGame(
         BgrImage image, Masker masker, Func<Question, CancellationToken, Task<string>> ask, ITextSimilarity similarity, string prompt, string baseline)
@@ -36,15 +37,32 @@ internal sealed class KeyframeGame : IGame
     /// <summary>The answers in the order of asking.</summary>
     public IReadOnlyList<(Coalition Coalition, string Answer)> Answers => _answers;
 
+    /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
+    public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
+
     public async ValueTask<IReadOnlyList<Observation>> AskAsync(IReadOnlyList<Coalition> coalitions, CancellationToken cancellationToken)
     {
-        var asked = _answers.Select(answer => answer.Coalition).ToHashSet();
+        HashSet<Coalition> asked = [.. _answers.Select(answer => answer.Coalition), .. _unanswered.Select(missing => missing.Coalition)];
         Coalition[] fresh = [.. coalitions.Where(asked.Add)];
-        string[] texts = await Task.WhenAll(fresh.Select(coalition => Task.Run(() => AskAsync(coalition, cancellationToken), cancellationToken)));
-        _answers.AddRange(fresh.Zip(texts));
+        (string? Text, UnansweredException? Missing)[] given =
+            await Task.WhenAll(fresh.Select(coalition => Task.Run(() => TryAskAsync(coalition, cancellationToken), cancellationToken)));
+        _answers.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is not null).Select(pair => (pair.First, pair.Second.Text!)));
+        _unanswered.AddRange(fresh.Zip(given).Where(pair => pair.Second.Missing is not null).Select(pair => (pair.First, pair.Second.Missing!)));
 
         IReadOnlyList<double> values = await _similarity.CompareAsync(_baseline, [.. _answers.Select(answer => answer.Answer)], cancellationToken);
         return [.. _answers.Zip(values, (answer, value) => new Observation(answer.Coalition, value))];
+    }
+
+    private async Task<(string? Text, UnansweredException? Missing)> TryAskAsync(Coalition visible, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AskAsync(visible, cancellationToken), null);
+        }
+        catch (UnansweredException exception)
+        {
+            return (null, exception);
+        }
     }
 
     private async Task<string> AskAsync(Coalition visible, CancellationToken cancellationToken)
