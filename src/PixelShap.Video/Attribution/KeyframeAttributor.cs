@@ -21,6 +21,7 @@ public sealed class KeyframeAttributor : IDisposable
     private readonly IFill _fill;
     private readonly ITextSimilarity _similarity;
     private readonly CallBudget _budget;
+    private readonly int _roundSize;
     private readonly SemaphoreSlim _calls;
 
     /// <summary>Creates an attributor for one run.</summary>
@@ -41,6 +42,7 @@ public sealed class KeyframeAttributor : IDisposable
         _answers = answers;
         _similarity = similarity;
         _budget = CallBudget.Parse(_configuration.Budget);
+        _roundSize = configuration.Vlm.Concurrency;
         _calls = new SemaphoreSlim(configuration.Vlm.Concurrency);
     }
 
@@ -48,13 +50,18 @@ public sealed class KeyframeAttributor : IDisposable
     /// earlier part of the run or set by the first keyframe that is valued.</summary>
     public string? ClipReference { get; set; }
 
+    /// <summary>What is left of a keyframe whose whole image got no answer.</summary>
+    internal JournalSkippedKeyframe Skip(Frame frame, double seconds, string reason, UnansweredException why) => new(
+        frame.Index, frame.Header.Epoch.Number, frame.Pts, seconds, reason, _prompt, _model.Id, why.Kind, why.Message);
+
     /// <summary>Values the objects of a keyframe. Keyframes are valued one after the other, in their order.</summary>
     /// <param name="frame">The frame, with its pixels.</param>
     /// <param name="seconds">Its time on the axis of the run.</param>
     /// <param name="objects">The tracked objects in it.</param>
     /// <param name="reason">Why it is a keyframe.</param>
     /// <param name="cancellationToken">Ends the calls under way.</param>
-    /// <exception cref="PixelShapException">The model gives no answer, or the budget is too small for the estimator.</exception>
+    /// <exception cref="UnansweredException">There is no answer to the whole image: the keyframe has to be skipped.</exception>
+    /// <exception cref="PixelShapException">The model gives no answers any more, or the budget is too small for the estimator.</exception>
     public async Task<JournalKeyframe> AttributeAsync(
         Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, string reason, CancellationToken cancellationToken)
     {
@@ -62,6 +69,7 @@ public sealed class KeyframeAttributor : IDisposable
         IReadOnlyList<Player> players = Player.From(objects, _configuration.MaxPlayers);
         BgrImage image = frame.Image;
         var masker = new Masker(players.Select(player => player.Masks(image.Width, image.Height)), _configuration.Region, _fill);
+        _model.StartKeyframe();
         string baseline = await AskAsync(new Question(image, _prompt), cancellationToken);
         string reference = _configuration.Reference == AnswerReference.Clip ? ClipReference ??= baseline : baseline;
         KeyframeGame game = await KeyframeGame.CreateAsync(image, masker, AskAsync, _similarity, _prompt, baseline, reference, cancellationToken);
@@ -84,6 +92,7 @@ public sealed class KeyframeAttributor : IDisposable
             FullValue = attribution.FullValue,
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new JournalCoalition(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
+            Unanswered = [.. game.Unanswered.Select(missing => new JournalUnanswered(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
     }
 
@@ -100,6 +109,7 @@ public sealed class KeyframeAttributor : IDisposable
         {
             Budget = budget,
             Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
+            RoundSize = _roundSize,
             StopWhenSettled = _budget.IsAuto,
         };
         try

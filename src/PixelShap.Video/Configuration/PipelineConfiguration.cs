@@ -135,26 +135,6 @@ public sealed record KeyframeConfiguration
     public double SceneCutThreshold { get; init; } = 0.55;
 }
 
-/// <summary>Who is asked.</summary>
-public sealed record VlmConfiguration
-{
-    /// <summary>The provider.</summary>
-    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key.")]
-    public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
-
-    /// <summary>Calls at the same time.</summary>
-    [Description("The most calls at the same time.")]
-    [Range(1, 256)]
-    public int Concurrency { get; init; } = 2;
-}
-
-/// <summary>Who answers.</summary>
-public enum VlmProvider
-{
-    /// <summary>The embedded rule-based stand-in.</summary>
-    Narrator,
-}
-
 /// <summary>How answers become Shapley values.</summary>
 public sealed record AttributionConfiguration
 {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
 using PixelShap.Video.MessagePack;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -18,6 +19,7 @@ internal static class JournalCodec
         Answer = 4,
         Keyframe = 5,
         End = 6,
+        SkippedKeyframe = 20,
     }
 
     /// <summary>What kind of record the bytes are, without decoding the rest.</summary>
@@ -54,12 +56,26 @@ internal static class JournalCodec
                 WriteFrame(writer, frame);
                 break;
             case JournalAnswer answer:
-                Start(writer, Kind.Answer, 2);
+                Start(writer, Kind.Answer, 4);
                 writer.Write(answer.Key);
                 writer.Write(answer.Text);
+                writer.Write((int)answer.Kind);
+                writer.Write(answer.Why);
                 break;
             case JournalKeyframe keyframe:
                 WriteKeyframe(writer, keyframe);
+                break;
+            case JournalSkippedKeyframe skipped:
+                Start(writer, Kind.SkippedKeyframe, 9);
+                writer.Write(skipped.Frame);
+                writer.Write(skipped.Epoch);
+                Write(writer, skipped.Pts);
+                writer.Write(skipped.Seconds);
+                writer.Write(skipped.Reason);
+                writer.Write(skipped.Prompt);
+                writer.Write(skipped.Model);
+                writer.Write((int)skipped.Kind);
+                writer.Write(skipped.Why);
                 break;
             case JournalEnd end:
                 Start(writer, Kind.End, 2);
@@ -75,7 +91,7 @@ internal static class JournalCodec
     public static JournalRecord Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        _ = reader.ReadArrayHeader();
+        int fields = reader.ReadArrayHeader() - 1;
         var kind = (Kind)reader.ReadInt32();
         return kind switch
         {
@@ -83,8 +99,20 @@ internal static class JournalCodec
                 reader.ReadInt32(), ReadTime(ref reader), Text(ref reader), Text(ref reader), Text(ref reader), reader.ReadInt32(), reader.ReadInt32()),
             Kind.Epoch => new JournalEpoch(new Epoch(reader.ReadInt32(), ReadTime(ref reader), Text(ref reader))),
             Kind.Frame => ReadFrame(ref reader),
-            Kind.Answer => new JournalAnswer(Text(ref reader), Text(ref reader)),
-            Kind.Keyframe => ReadKeyframe(ref reader),
+            Kind.Answer => fields < 4
+                ? new JournalAnswer(Text(ref reader), Text(ref reader))
+                : new JournalAnswer(Text(ref reader), Text(ref reader), (AnswerKind)reader.ReadInt32(), Text(ref reader)),
+            Kind.Keyframe => ReadKeyframe(ref reader, fields),
+            Kind.SkippedKeyframe => new JournalSkippedKeyframe(
+                reader.ReadInt64(),
+                reader.ReadInt32(),
+                ReadMediaTime(ref reader),
+                reader.ReadDouble(),
+                Text(ref reader),
+                Text(ref reader),
+                Text(ref reader),
+                (AnswerKind)reader.ReadInt32(),
+                Text(ref reader)),
             Kind.End => new JournalEnd(reader.ReadInt64(), reader.ReadInt64()),
             _ => throw new InvalidDataException($"{kind} is no kind of journal record."),
         };
@@ -172,7 +200,7 @@ internal static class JournalCodec
 
     private static void WriteKeyframe(MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        Start(writer, Kind.Keyframe, 15);
+        Start(writer, Kind.Keyframe, 16);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         Write(writer, keyframe.Pts);
@@ -209,9 +237,18 @@ internal static class JournalCodec
             writer.Write(coalition.Value);
             writer.Write(coalition.Answer);
         }
+
+        writer.WriteArrayHeader(keyframe.Unanswered.Count);
+        foreach (JournalUnanswered missing in keyframe.Unanswered)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(missing.Visible);
+            writer.Write((int)missing.Kind);
+            writer.Write(missing.Why);
+        }
     }
 
-    private static JournalKeyframe ReadKeyframe(ref MessagePackReader reader)
+    private static JournalKeyframe ReadKeyframe(ref MessagePackReader reader, int fields)
     {
         long frame = reader.ReadInt64();
         int epoch = reader.ReadInt32();
@@ -258,7 +295,20 @@ internal static class JournalCodec
             FullValue = full,
             EfficiencyGap = gap,
             Coalitions = coalitions,
+            Unanswered = fields < 16 ? [] : ReadUnanswered(ref reader),
         };
+    }
+
+    private static JournalUnanswered[] ReadUnanswered(ref MessagePackReader reader)
+    {
+        var unanswered = new JournalUnanswered[reader.ReadArrayHeader()];
+        for (int i = 0; i < unanswered.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            unanswered[i] = new JournalUnanswered(reader.ReadUInt64(), (AnswerKind)reader.ReadInt32(), Text(ref reader));
+        }
+
+        return unanswered;
     }
 
     private static void Start(MessagePackWriter writer, Kind kind, int fields)

@@ -41,6 +41,10 @@ internal sealed class JournalReplay : IDisposable
                     _keyframes.Add(keyframe.Frame);
                     _answers.Clear();
                     break;
+                case JournalSkippedKeyframe skipped:
+                    _keyframes.Add(skipped.Frame);
+                    _answers.Clear();
+                    break;
                 case JournalEnd end:
                     End = end;
                     break;
