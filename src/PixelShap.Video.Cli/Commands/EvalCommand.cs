@@ -11,6 +11,7 @@ internal static class EvalCommand
         EvalGamesCommand.Create(),
         EvalPropagationCommand.Create(),
         EvalSegmentationCommand.Create(),
+        EvalSequencesCommand.Create(),
         EvalTrackingCommand.Create(),
     };
 }
