@@ -10,6 +10,8 @@ namespace PixelShap.Video.Journal;
 /// <summary>Turns journal records into MessagePack and back: an array whose first item is the kind of record.</summary>
 internal static class JournalCodec
 {
+    private const int FrameFields = 9;
+
     public enum Kind
     {
         Header = 1,
@@ -18,6 +20,7 @@ internal static class JournalCodec
         Answer = 4,
         Keyframe = 5,
         End = 6,
+        Check = 7,
     }
 
     /// <summary>What kind of record the bytes are, without decoding the rest.</summary>
@@ -66,6 +69,11 @@ internal static class JournalCodec
                 writer.Write(end.Frames);
                 writer.Write(end.Dropped);
                 break;
+            case JournalCheck check:
+                Start(writer, Kind.Check, 2);
+                writer.Write(check.Frame);
+                writer.Write(check.Answer);
+                break;
             default:
                 throw new ArgumentException($"{record.GetType().Name} has no place in a journal.", nameof(record));
         }
@@ -75,24 +83,25 @@ internal static class JournalCodec
     public static JournalRecord Read(ReadOnlySpan<byte> bytes)
     {
         var reader = new MessagePackReader(bytes);
-        _ = reader.ReadArrayHeader();
+        int fields = reader.ReadArrayHeader() - 1;
         var kind = (Kind)reader.ReadInt32();
         return kind switch
         {
             Kind.Header => new JournalHeader(
                 reader.ReadInt32(), ReadTime(ref reader), Text(ref reader), Text(ref reader), Text(ref reader), reader.ReadInt32(), reader.ReadInt32()),
             Kind.Epoch => new JournalEpoch(new Epoch(reader.ReadInt32(), ReadTime(ref reader), Text(ref reader))),
-            Kind.Frame => ReadFrame(ref reader),
+            Kind.Frame => ReadFrame(ref reader, fields),
             Kind.Answer => new JournalAnswer(Text(ref reader), Text(ref reader)),
             Kind.Keyframe => ReadKeyframe(ref reader),
             Kind.End => new JournalEnd(reader.ReadInt64(), reader.ReadInt64()),
+            Kind.Check => new JournalCheck(reader.ReadInt64(), Text(ref reader)),
             _ => throw new InvalidDataException($"{kind} is no kind of journal record."),
         };
     }
 
     private static void WriteFrame(MessagePackWriter writer, JournalFrame frame)
     {
-        Start(writer, Kind.Frame, 8);
+        Start(writer, Kind.Frame, FrameFields);
         writer.Write(frame.Index);
         writer.Write(frame.Epoch);
         Write(writer, frame.Pts);
@@ -134,9 +143,11 @@ internal static class JournalCodec
             writer.Write(item.ClassId);
             writer.Write(item.ClassName);
         }
+
+        writer.Write(frame.IsCarried);
     }
 
-    private static JournalFrame ReadFrame(ref MessagePackReader reader)
+    private static JournalFrame ReadFrame(ref MessagePackReader reader, int fields)
     {
         long index = reader.ReadInt64();
         int epoch = reader.ReadInt32();
@@ -167,7 +178,11 @@ internal static class JournalCodec
             }
         }
 
-        return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects);
+        return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects)
+        {
+            // Journals from before masks were carried lack the last field.
+            IsCarried = fields >= FrameFields && reader.ReadBoolean(),
+        };
     }
 
     private static void WriteKeyframe(MessagePackWriter writer, JournalKeyframe keyframe)

@@ -33,7 +33,8 @@ public sealed record JournalEpoch(Epoch Epoch) : JournalRecord;
 /// <param name="Seconds">Its time on the axis of the whole run.</param>
 /// <param name="Width">Pixels in a row; a live stream may come back with another size.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again.</param>
+/// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again; in a carried frame the
+/// objects that were carried.</param>
 /// <param name="Objects">Which of them belong to a track.</param>
 public sealed record JournalFrame(
     long Index,
@@ -43,7 +44,11 @@ public sealed record JournalFrame(
     int Width,
     int Height,
     IReadOnlyList<Detection> Detections,
-    IReadOnlyList<JournalObject> Objects) : JournalRecord;
+    IReadOnlyList<JournalObject> Objects) : JournalRecord
+{
+    /// <summary>Whether the network did not look at this frame: its objects were carried here from the frames around it.</summary>
+    public bool IsCarried { get; init; }
+}
 
 /// <summary>A detection that belongs to a track.</summary>
 /// <param name="TrackId">The track.</param>
@@ -56,6 +61,11 @@ public sealed record JournalObject(int TrackId, int Detection, int ClassId, stri
 /// <param name="Key">What was asked: a hash of model, prompt and pixels, in hexadecimal.</param>
 /// <param name="Text">The answer.</param>
 public sealed record JournalAnswer(string Key, string Text) : JournalRecord;
+
+/// <summary>A look at the answer between keyframes, so that a resumed run need not ask again.</summary>
+/// <param name="Frame">The number of the frame.</param>
+/// <param name="Answer">The answer to the untouched picture.</param>
+public sealed record JournalCheck(long Frame, string Answer) : JournalRecord;
 
 /// <summary>A keyframe with its importance values.</summary>
 public sealed record JournalKeyframe : JournalRecord
