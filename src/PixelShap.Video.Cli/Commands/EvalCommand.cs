@@ -9,6 +9,9 @@ internal static class EvalCommand
     public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
     {
         EvalGamesCommand.Create(),
+        EvalPropagationCommand.Create(),
+        EvalReuseCommand.Create(),
+        EvalSegmentationCommand.Create(),
         EvalTrackingCommand.Create(),
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
@@ -29,6 +30,8 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
         await using RtspFrameSource source = RtspFrameSource.Create(address, Options(directory), log.Logger, time);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
         var display = new ProgressDisplay(console, time);
@@ -48,6 +51,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
                 Propagator = propagator,
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+                Similarity = similarity,
                 IsLive = true,
                 LiveScenes = scenes,
             },
@@ -88,5 +92,6 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             VideoWriterOptions options = PartsFactory.Writer(configuration.Video);
             return await FfmpegVideoWriter.CreateAsync(directory.File(name), options, CancellationToken.None, log.Logger);
         },
-        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase));
+        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase),
+        log.Logger);
 }

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
+using PixelShap.Similarity;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
+using PixelShap.Video.Language.Embedding;
 using PixelShap.Video.Language.Narration;
 using PixelShap.Video.Media;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Motion;
 using PixelShap.Video.Vision.Onnx;
+using PixelShap.Video.Vision.OpenCv;
 using PixelShap.Video.Vision.Segmentation;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -54,5 +57,29 @@ internal static class PartsFactory
         Preset = configuration.Preset.ToString().ToLowerInvariant(),
     };
 
-    public static IFill Fill(MaskingFill fill) => Fills.Create(fill);
+    public static IFill Fill(MaskingFill fill) => fill == MaskingFill.Inpaint ? new InpaintFill() : Fills.Create(fill);
+
+    /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
+    /// <exception cref="PixelShapException">The embedding model is not named, missing or unfit.</exception>
+    public static async Task<ITextSimilarity> SimilarityAsync(
+        AttributionConfiguration configuration, string baseDirectory, CancellationToken cancellationToken)
+    {
+        if (configuration.Similarity == AnswerSimilarity.Tfidf)
+        {
+            return new TfIdfSimilarity();
+        }
+
+        EmbedderConfiguration embedder = configuration.Embedder;
+        if (embedder.Model.Length == 0)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                "attribution.similarity is 'embedding', but attribution.embedder.model names no model.",
+                "Set attribution.embedder.model to the ONNX file of a sentence embedding model, or attribution.similarity to tfidf.");
+        }
+
+        string folder = Path.GetFullPath(baseDirectory);
+        string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, folder);
+        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(Path.GetFullPath(embedder.Model, folder), vocabulary), cancellationToken);
+    }
 }

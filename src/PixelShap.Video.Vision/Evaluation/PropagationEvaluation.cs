@@ -7,16 +7,18 @@ using PixelShap.Video.Vision.Motion;
 namespace PixelShap.Video.Vision.Evaluation;
 
 /// <summary>How well masks are carried over the frames between given ones.</summary>
+/// <param name="Sequences">The number of sequences.</param>
 /// <param name="Frames">The number of frames scored: those between the given masks.</param>
-/// <param name="MeanJ">The mean of the region similarity J, the IoU with the true mask (Perazzi et al. 2016, DAVIS), 0 to 1.</param>
-/// <param name="LowJ">The 10th percentile of J.</param>
+/// <param name="MeanJ">The mean over the sequences of the mean of the region similarity J, the IoU with the true mask (Perazzi et al. 2016, DAVIS), 0 to 1.</param>
+/// <param name="LowJ">The 10th percentile of J over all frames.</param>
 /// <param name="MillisecondsPerFrame">The time spent on carrying, decoding and scoring aside.</param>
-public sealed record PropagationScore(int Frames, double MeanJ, double LowJ, double MillisecondsPerFrame);
+public sealed record PropagationScore(int Sequences, int Frames, double MeanJ, double LowJ, double MillisecondsPerFrame);
 
 /// <summary>Carries the true mask of every k-th frame over the frames between and compares.</summary>
 public static class PropagationEvaluation
 {
-    /// <summary>Evaluates one sequence: frames and masks of the same names in two folders, in the order of their names.</summary>
+    /// <summary>Evaluates a sequence, or every sequence where the folders hold folders of the same names. Frames and masks are matched by the order
+    /// of their names.</summary>
     /// <param name="frameFolder">The frames, JPEG or PNG.</param>
     /// <param name="maskFolder">The masks, PNG: every value but 0 is an object of its own.</param>
     /// <param name="every">A mask is given every so many frames.</param>
@@ -26,6 +28,30 @@ public static class PropagationEvaluation
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="PixelShapException">A folder is missing or empty, or a picture cannot be read.</exception>
     public static PropagationScore Run(
+        string frameFolder, string maskFolder, int every, bool causal, IImageCodec codec, string? outputFolder, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
+        string[] names = Pictures(frameFolder).Length > 0
+            ? [""]
+            : [.. Directory.EnumerateDirectories(frameFolder).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        Sequence[] sequences = [.. names.Select(name => RunSequence(
+            Path.Combine(frameFolder, name), Path.Combine(maskFolder, name), every, causal, codec,
+            outputFolder is null ? null : Path.Combine(outputFolder, name), cancellationToken))];
+        double[] all = [.. sequences.SelectMany(sequence => sequence.Similarities).Order()];
+        if (all.Length == 0)
+        {
+            throw new PixelShapException(ExitCode.Input, $"The folder '{frameFolder}' has no frames between given masks.", "Check the folders and --every.");
+        }
+
+        return new PropagationScore(
+            sequences.Length,
+            all.Length,
+            sequences.Where(sequence => sequence.Similarities.Count > 0).Average(sequence => sequence.Similarities.Average()),
+            all[all.Length / 10],
+            sequences.Sum(sequence => sequence.Milliseconds) / sequences.Sum(sequence => sequence.Frames));
+    }
+
+    private static Sequence RunSequence(
         string frameFolder, string maskFolder, int every, bool causal, IImageCodec codec, string? outputFolder, CancellationToken cancellationToken)
     {
         string[] frames = Pictures(frameFolder), masks = Pictures(maskFolder);
@@ -78,10 +104,7 @@ public static class PropagationEvaluation
             }
         }
 
-        scores.Sort();
-        int between = frames.Length - ((frames.Length + every - 1) / every);
-        return new PropagationScore(
-            between, scores.DefaultIfEmpty().Average(), scores.Count == 0 ? 0 : scores[scores.Count / 10], watch.Elapsed.TotalMilliseconds / frames.Length);
+        return new Sequence(frames.Length, scores, watch.Elapsed.TotalMilliseconds);
     }
 
     private static double Similarity(Mask truth, Mask? found) => found is null ? 0 : truth.IsEmpty && found.IsEmpty ? 1 : truth.IoU(found);
@@ -116,6 +139,9 @@ public static class PropagationEvaluation
         File.WriteAllBytes(
             Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(frame), ".png")), codec.EncodeGreyPng(map, any.ImageWidth, any.ImageHeight));
     }
+
+    /// <summary>The result of one sequence.</summary>
+    private sealed record Sequence(int Frames, IReadOnlyList<double> Similarities, double Milliseconds);
 
     /// <summary>The true masks, one entry per value that occurs in the sequence's masks.</summary>
     private sealed class Truth

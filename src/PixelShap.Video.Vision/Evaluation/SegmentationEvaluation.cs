@@ -91,7 +91,9 @@ public static class SegmentationEvaluation
 
     private static byte[] Read(string folder, string name)
     {
+        // File names may begin with folders that the folder given is already inside.
         string path = Path.Combine(folder, name);
+        path = File.Exists(path) ? path : Path.Combine(folder, Path.GetFileName(name));
         try
         {
             return File.ReadAllBytes(path);

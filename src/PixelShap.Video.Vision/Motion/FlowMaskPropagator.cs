@@ -7,8 +7,8 @@ namespace PixelShap.Video.Vision.Motion;
 /// <summary>How masks are carried.</summary>
 public sealed record MaskPropagationOptions
 {
-    /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 320.</summary>
-    public int FlowWidth { get; init; } = 320;
+    /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 256.</summary>
+    public int FlowWidth { get; init; } = 256;
 
     /// <summary>Whether spans are closed with <see cref="IMaskPropagator.Close"/>. Live use saves half of the flow without. The default value
     /// is true.</summary>
@@ -61,18 +61,19 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     {
         Step step = Follow(frame);
         _steps.Add(step);
-        for (int i = 0; i < _now.Length; i++)
+        var masks = new PropagatedMask?[_now.Length];
+        Parallel.For(0, _now.Length, i =>
         {
             _now[i] = _now[i]?.Along(step.Back, step.Forth);
-        }
-
+            masks[i] = ToFrame(_now[i]);
+        });
         step.Masks = [.. _now];
         if (!_options.LooksBack)
         {
             Forget();
         }
 
-        return [.. step.Masks.Select(ToFrame)];
+        return masks;
     }
 
     /// <inheritdoc/>
@@ -91,12 +92,14 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         for (int i = _steps.Count - 1; i >= 0; i--)
         {
             Step between = i + 1 < _steps.Count ? _steps[i + 1] : last;
-            for (int j = 0; j < later.Length; j++)
+            Carried?[] earlier = _steps[i].Masks;
+            var blended = new PropagatedMask?[later.Length];
+            Parallel.For(0, later.Length, j =>
             {
                 later[j] = later[j]?.Along(between.Forth, between.Back);
-            }
-
-            results[i] = [.. _steps[i].Masks.Zip(later, Blend).Select(ToFrame)];
+                blended[j] = ToFrame(Blend(earlier[j], later[j]));
+            });
+            results[i] = blended;
         }
 
         Recycle(last);
@@ -135,7 +138,7 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     private FlowField Field(GreyFrame frame) => _spare.TryPop(out FlowField? field) ? field : new FlowField(frame.Width, frame.Height);
 
     private Carried?[] Seen(IReadOnlyList<Mask?> masks) =>
-        [.. masks.Select(mask => mask is null ? null : new Carried(SoftMask.From(mask, _last!.Width, _last.Height), 1, 0))];
+        [.. masks.Select(mask => mask is null ? null : new Carried(SoftMask.From(mask, _last!.Width, _last.Height), new StepTrust(1, 1), 0))];
 
     /// <summary>The nearer neighbour counts more, and the one whose way was better understood.</summary>
     private static Carried? Blend(Carried? earlier, Carried? later)
@@ -146,7 +149,8 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         }
 
         double first = later.Age * (earlier.Trust + 0.05), second = earlier.Age * (later.Trust + 0.05);
-        return new Carried(SoftMask.Blend(earlier.Mask, first, later.Mask, second), Math.Max(earlier.Trust, later.Trust), Math.Min(earlier.Age, later.Age));
+        StepTrust better = earlier.Trust >= later.Trust ? earlier.Way : later.Way;
+        return new Carried(SoftMask.Blend(earlier.Mask, first, later.Mask, second), better, Math.Min(earlier.Age, later.Age));
     }
 
     private PropagatedMask? ToFrame(Carried? carried) => carried is null
@@ -175,13 +179,16 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         public Carried?[] Masks { get; set; } = [];
     }
 
-    /// <summary>A mask that was carried over a number of frames.</summary>
-    private sealed record Carried(SoftMask Mask, double Trust, int Age)
+    /// <summary>A mask that was carried over a number of frames. The worst step says how well the motion was understood, but areas that are a
+    /// little off add up, because they are how a mask leaks away.</summary>
+    private sealed record Carried(SoftMask Mask, StepTrust Way, int Age)
     {
+        public double Trust => Way.Consistency * Way.Area;
+
         public Carried Along(FlowField back, FlowField forth)
         {
-            (SoftMask mask, double trust) = MaskCarrier.Carry(Mask, back, forth);
-            return new Carried(mask, Trust * trust, Age + 1);
+            (SoftMask mask, StepTrust step) = MaskCarrier.Carry(Mask, back, forth);
+            return new Carried(mask, new StepTrust(Math.Min(Way.Consistency, step.Consistency), Way.Area * step.Area), Age + 1);
         }
     }
 }

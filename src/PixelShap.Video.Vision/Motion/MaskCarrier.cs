@@ -16,7 +16,8 @@ internal static class MaskCarrier
     /// <summary>… which is not taken for less or more than these, in pixels.</summary>
     private const float LeastTolerance = 0.7f, MostTolerance = 6;
 
-    private const int MostSamples = 600;
+    private const int MostSamples = 1200;
+    private const int MostPoints = 17 * 17;
     private const int Rounds = 2;
 
     /// <summary>A pixel is consistent when the flow there and the flow back end within this distance, in pixels.</summary>
@@ -26,35 +27,47 @@ internal static class MaskCarrier
     /// <param name="mask">The mask in the old frame.</param>
     /// <param name="back">The flow from the new frame to the old one.</param>
     /// <param name="forth">The flow from the old frame to the new one, for the window and the check.</param>
-    /// <returns>The mask in the new frame and the trust in this step, 0 to 1.</returns>
-    internal static (SoftMask Mask, double Trust) Carry(SoftMask mask, FlowField back, FlowField forth)
+    /// <returns>The mask in the new frame and the trust in this step.</returns>
+    internal static (SoftMask Mask, StepTrust Trust) Carry(SoftMask mask, FlowField back, FlowField forth)
     {
         PixelBox window = NewWindow(mask, forth);
         if (window.IsEmpty)
         {
-            return (SoftMask.Crop(default, []), 0);
+            return (SoftMask.Crop(default, []), default);
         }
 
-        int size = window.Width * window.Height;
-        float[] values = ArrayPool<float>.Shared.Rent(size);
-        var samples = new List<ObjectMotion.Sample>(MostSamples + 16);
-        Warp(mask, back, window, null, values);
+        // The motion is fitted to a grid of about as many points as are used; the mask itself is warped once.
+        int step = Math.Max(1, (int)Math.Sqrt((double)window.Width * window.Height / MostSamples));
+        int columns = ((window.Width - 1) / step) + 1, rows = ((window.Height - 1) / step) + 1;
+        ObjectMotion.Sample[] buffer = ArrayPool<ObjectMotion.Sample>.Shared.Rent(columns * rows);
+        ReadOnlySpan<ObjectMotion.Sample> samples = default;
         ObjectMotion? motion = null;
         for (int round = 0; round < Rounds; round++)
         {
-            Sample(values, window, back, samples);
-            motion = ObjectMotion.Fit(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(samples));
+            samples = buffer.AsSpan(0, Sample(mask, back, window, step, motion, buffer));
+            motion = ObjectMotion.Fit(samples);
             if (motion is null)
             {
                 break;
             }
+        }
 
-            Warp(mask, back, window, motion, values);
+        int size = window.Width * window.Height;
+        float[] values = ArrayPool<float>.Shared.Rent(size);
+        var warp = new Warp(mask, back, motion);
+        for (int y = 0; y < window.Height; y++)
+        {
+            for (int x = 0; x < window.Width; x++)
+            {
+                values[(y * window.Width) + x] = warp.At(window.X + x, window.Y + y);
+            }
         }
 
         SoftMask carried = SoftMask.Crop(window, values.AsSpan(0, size));
         ArrayPool<float>.Shared.Return(values);
-        return (carried, Trust(mask, carried, samples, forth, motion));
+        StepTrust trust = Trust(mask, carried, samples, forth, motion);
+        ArrayPool<ObjectMotion.Sample>.Shared.Return(buffer);
+        return (carried, trust);
     }
 
     /// <summary>Where the object may be now: its old window moved by the middle of its flow, with room for growth.</summary>
@@ -66,95 +79,60 @@ internal static class MaskCarrier
             return default;
         }
 
-        var dx = new List<float>();
-        var dy = new List<float>();
-        int step = Math.Max(1, (int)Math.Sqrt(old.Width * old.Height / 256.0));
-        for (int y = 0; y < old.Height; y += step)
+        // At most 17 points each way.
+        Span<float> dx = stackalloc float[MostPoints], dy = stackalloc float[MostPoints];
+        int count = 0, stepX = (old.Width / 16) + 1, stepY = (old.Height / 16) + 1;
+        for (int y = 0; y < old.Height; y += stepY)
         {
-            for (int x = 0; x < old.Width; x += step)
+            for (int x = 0; x < old.Width; x += stepX)
             {
                 if (mask.Values[(y * old.Width) + x] > 0.5f)
                 {
-                    (float moveX, float moveY) = forth[old.X + x, old.Y + y];
-                    dx.Add(moveX);
-                    dy.Add(moveY);
+                    (dx[count], dy[count]) = forth[old.X + x, old.Y + y];
+                    count++;
                 }
             }
         }
 
-        int shiftX = Middle(dx), shiftY = Middle(dy);
+        int shiftX = Middle(dx[..count]), shiftY = Middle(dy[..count]);
         int margin = 8 + ((Math.Max(old.Width, old.Height) + Math.Max(Math.Abs(shiftX), Math.Abs(shiftY))) / 4);
         return new PixelBox(old.X + shiftX - margin, old.Y + shiftY - margin, old.Width + (2 * margin), old.Height + (2 * margin))
             .Intersect(new PixelBox(0, 0, forth.Width, forth.Height));
     }
 
-    private static int Middle(List<float> values)
+    private static int Middle(Span<float> values)
     {
-        if (values.Count == 0)
-        {
-            return 0;
-        }
-
         values.Sort();
-        return (int)MathF.Round(values[values.Count / 2]);
+        return values.IsEmpty ? 0 : (int)MathF.Round(values[values.Length / 2]);
     }
 
-    private static void Warp(SoftMask mask, FlowField back, PixelBox window, ObjectMotion? motion, Span<float> values)
+    /// <summary>The flow at the grid points inside the mask; returns how many there are.</summary>
+    private static int Sample(
+        SoftMask mask, FlowField back, PixelBox window, int step, ObjectMotion? motion, Span<ObjectMotion.Sample> samples)
     {
-        float tolerance = motion is { } known ? Math.Clamp(Tolerance * known.Residual, LeastTolerance, MostTolerance) : 1;
-        float falloff = -1 / (2 * tolerance * tolerance);
-        ReadOnlySpan<float> flow = back.Values;
-        for (int y = 0; y < window.Height; y++)
+        int count = 0;
+        var warp = new Warp(mask, back, motion);
+        for (int y = window.Y; y < window.Bottom; y += step)
         {
-            int line = (((window.Y + y) * back.Width) + window.X) * 2;
-            for (int x = 0; x < window.Width; x++)
+            for (int x = window.X; x < window.Right; x += step)
             {
-                float dx = flow[line + (2 * x)], dy = flow[line + (2 * x) + 1];
-                if (motion is { } whole)
+                if (warp.At(x, y) > 0.5f)
                 {
-                    (float wholeX, float wholeY) = whole.At(window.X + x, window.Y + y);
-                    float offX = dx - wholeX, offY = dy - wholeY, off = falloff * ((offX * offX) + (offY * offY));
-                    // Below e^-12 nothing is left of the pixel's own flow.
-                    float own = off < -12 ? 0 : MathF.Exp(off);
-                    (dx, dy) = (wholeX + (own * offX), wholeY + (own * offY));
-                }
-
-                values[(y * window.Width) + x] = mask.At(window.X + x + dx, window.Y + y + dy);
-            }
-        }
-    }
-
-    private static void Sample(ReadOnlySpan<float> values, PixelBox window, FlowField back, List<ObjectMotion.Sample> samples)
-    {
-        samples.Clear();
-        int inside = 0;
-        for (int i = 0; i < window.Width * window.Height; i++)
-        {
-            inside += values[i] > 0.5f ? 1 : 0;
-        }
-
-        // Every n-th pixel of the mask in reading order, n not a whole part of a row, spreads the samples over the object.
-        int every = (inside / MostSamples) + 1, count = 0;
-        for (int y = 0; y < window.Height; y++)
-        {
-            for (int x = 0; x < window.Width; x++)
-            {
-                if (values[(y * window.Width) + x] > 0.5f && count++ % every == 0)
-                {
-                    (float dx, float dy) = back[window.X + x, window.Y + y];
-                    samples.Add(new ObjectMotion.Sample(window.X + x, window.Y + y, dx, dy));
+                    (float dx, float dy) = back[x, y];
+                    samples[count++] = new ObjectMotion.Sample(x, y, dx, dy);
                 }
             }
         }
+
+        return count;
     }
 
-    /// <summary>The share of the mask whose flow is consistent forth and back, times how near the area is to what the motion says.</summary>
-    private static double Trust(SoftMask old, SoftMask carried, List<ObjectMotion.Sample> samples, FlowField forth, ObjectMotion? motion)
+    private static StepTrust Trust(SoftMask old, SoftMask carried, ReadOnlySpan<ObjectMotion.Sample> samples, FlowField forth, ObjectMotion? motion)
     {
         int before = old.Area, after = carried.Area;
-        if (before == 0 || after == 0 || samples.Count == 0)
+        if (before == 0 || after == 0 || samples.IsEmpty)
         {
-            return 0;
+            return default;
         }
 
         int consistent = 0;
@@ -167,6 +145,37 @@ internal static class MaskCarrier
         // The motion maps the new frame to the old one, so a growing object shrinks in it.
         double expected = before / Math.Max(motion?.Growth ?? 1, 1e-3);
         double area = Math.Min(after / expected, expected / after);
-        return area * consistent / samples.Count;
+        return new StepTrust((double)consistent / samples.Length, area);
+    }
+
+    /// <summary>The old mask as it looks in the new frame, the flow tied to the motion of the object where that is known.</summary>
+    private readonly struct Warp
+    {
+        private readonly SoftMask _mask;
+        private readonly FlowField _back;
+        private readonly ObjectMotion _motion;
+        private readonly float _falloff;
+
+        public Warp(SoftMask mask, FlowField back, ObjectMotion? motion)
+        {
+            float tolerance = Math.Clamp(Tolerance * (motion?.Residual ?? 0), LeastTolerance, MostTolerance);
+            (_mask, _back, _motion) = (mask, back, motion ?? default);
+            _falloff = motion is null ? 0 : -1 / (2 * tolerance * tolerance);
+        }
+
+        public float At(int x, int y)
+        {
+            (float dx, float dy) = _back[x, y];
+            (float wholeX, float wholeY) = _motion.At(x, y);
+            float offX = dx - wholeX, offY = dy - wholeY, off = _falloff * ((offX * offX) + (offY * offY));
+            // Below e^-12 nothing is left of the pixel's own flow.
+            float own = off < -12 ? 0 : MathF.Exp(off);
+            return _mask.At(x + wholeX + (own * offX), y + wholeY + (own * offY));
+        }
     }
 }
+
+/// <summary>How far one step of carrying a mask can be trusted.</summary>
+/// <param name="Consistency">The share of the mask whose flow is consistent forth and back, 0 to 1.</param>
+/// <param name="Area">How near the area is to what the motion of the object says, 0 to 1.</param>
+internal readonly record struct StepTrust(double Consistency, double Area);

@@ -98,6 +98,14 @@ internal sealed class SoftMask
 
         int left = (int)MathF.Floor(x), top = (int)MathF.Floor(y);
         float across = x - left, down = y - top;
+        if (left >= 0 && top >= 0 && left + 1 < Window.Width && top + 1 < Window.Height)
+        {
+            ReadOnlySpan<float> first = Values.AsSpan((top * Window.Width) + left, Window.Width + 2);
+            float high = first[0] + ((first[1] - first[0]) * across);
+            float low = first[Window.Width] + ((first[Window.Width + 1] - first[Window.Width]) * across);
+            return high + ((low - high) * down);
+        }
+
         float upper = Get(left, top), lower = Get(left, top + 1);
         upper += (Get(left + 1, top) - upper) * across;
         lower += (Get(left + 1, top + 1) - lower) * across;

@@ -89,7 +89,10 @@ public sealed partial class VideoAnalysis : IDisposable
         }
 
         Progress.Watch(answers);
-        using var attributor = new KeyframeAttributor(_parts.Configuration, _parts.Model, _parts.Fill, answers);
+        using var attributor = new KeyframeAttributor(_parts.Configuration, _parts.Model, _parts.Fill, answers, _parts.Similarity)
+        {
+            ClipReference = replay.FirstAnswer,
+        };
         LiveImportance? liveImportance = live ? new LiveImportance(_parts.Configuration.Importance) : null;
         var stages = new Stages();
         long delivered = 0;
@@ -118,7 +121,9 @@ public sealed partial class VideoAnalysis : IDisposable
             "attribute", new AttributeStage(attributor, Progress, journal, liveImportance), KeyframeQueue, dropOldest: live);
         KeyframeConfiguration keyframes = _parts.Configuration.Keyframes;
         var selector = new KeyframeSelector(keyframes, live ? null : _parts.Source.Info.DurationSeconds);
-        AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0 ? null : new AnswerCheck(_parts.Configuration, _parts.Model, answers, replay, journal);
+        AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0
+            ? null
+            : new AnswerCheck(_parts.Configuration, _parts.Model, _parts.Similarity, answers, replay, journal);
         Stage<TrackedFrame> choose = flow.Add(
             "choose", new ChooseStage(selector, check, replay, Progress, attribute, journal, show), FrameQueue);
         int every = _parts.Configuration.Segmenter.Every;

@@ -25,10 +25,16 @@ public sealed class BayesEstimator : IEstimator
         int n = game.PlayerCount;
         var record = new GameRecord(game);
         var points = ShapleyPoints.For(n);
-        if (n <= ExactEstimator.MaxPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
+        var cast = Cast.Of(n);
+        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MaxPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
         {
             await record.AskAsync(points.Coalitions, cancellationToken).ConfigureAwait(false);
-            return Exact(record, options, points);
+            if (record.Observations.Count == record.Calls)
+            {
+                double[] values = points.Apply([.. points.Coalitions.Select(record.ValueOrNaN)]);
+                return record.Conclude("exact", values, ExactEstimator.StandardErrors(n, options.NoiseVariance ?? 0));
+            }
+
         }
 
         var random = new SplitMix(options.Seed);
@@ -41,7 +47,7 @@ public sealed class BayesEstimator : IEstimator
         }
 
         Queue<Coalition> edges = new(Edges(record, order));
-        ShapleyPosterior posterior = ShapleyPosterior.Of(record, options.NoiseVariance, points);
+        ShapleyPosterior posterior = Posterior();
         while (record.Calls < options.Budget && !(options.StopWhenSettled && Settlement.IsSettled(posterior)))
         {
             int round = options.Budget - record.Calls;
@@ -54,7 +60,7 @@ public sealed class BayesEstimator : IEstimator
 
             if (next.Count < round)
             {
-                next.AddRange(CoalitionDesign.Next(n, [record.Full, .. record.Asked, .. next], round - next.Count, random));
+                next.AddRange(CoalitionDesign.Next(cast, [record.Full, .. record.Asked, .. next], [], 0, round - next.Count, random));
             }
 
             if (next.Count == 0)
@@ -63,10 +69,13 @@ public sealed class BayesEstimator : IEstimator
             }
 
             await record.AskAsync(next, cancellationToken).ConfigureAwait(false);
-            posterior = ShapleyPosterior.Of(record, options.NoiseVariance, points);
+            posterior = Posterior();
         }
 
         return record.Conclude(Name, posterior.Mean, posterior.StandardErrors);
+
+        ShapleyPosterior Posterior() => ShapleyPosterior.Of(
+            cast, record.FullValue, ShapleyPosterior.SamplesOf(record, cast), ModelGrid.Single, options.NoiseVariance, points);
     }
 
     /// <summary>What is left of the edges: the players with the largest leave-one-out effect come first, because they decide the ranking and
@@ -81,19 +90,5 @@ public sealed class BayesEstimator : IEstimator
             .Concat(singles)
             .Where(coalition => !record.WasAsked(coalition))
             .Distinct();
-    }
-
-    private Attribution Exact(GameRecord record, EstimationOptions options, ShapleyPoints points)
-    {
-        bool complete = record.Observations.Count == record.Calls;
-        ShapleyPosterior posterior = ShapleyPosterior.Of(record, options.NoiseVariance, points);
-        if (!complete)
-        {
-            return record.Conclude(Name, posterior.Mean, posterior.StandardErrors);
-        }
-
-        double[] values = points.Apply([.. points.Coalitions.Select(record.ValueOrNaN)]);
-        double[] errors = ExactEstimator.StandardErrors(record.PlayerCount, options.NoiseVariance ?? posterior.NoiseVariance);
-        return record.Conclude("exact", values, errors);
     }
 }

@@ -64,7 +64,7 @@ public sealed class KernelEstimator : IEstimator
         }
     }
 
-    /// <summary>Minimises Σ w(S) (v(∅) + Σφ − v(S))² over v(∅) and φ with Σφ = v(N) − v(∅); the last φ is eliminated.</summary>
+    /// <summary>Minimises Σ w(S) (v(∅) + Σφ − v(S))² over v(∅) and φ with Σφ = v(N) − v(∅); the last φ is eliminated, and v counted from v(N).</summary>
     private static (double[] Values, double[] Errors) Solve(GameRecord record, int[] asked)
     {
         int n = record.PlayerCount;
@@ -85,7 +85,7 @@ public sealed class KernelEstimator : IEstimator
 
             // The kernel weight (n − 1) / (C(n, s) s (n − s)) over the share of the C(n, s) coalitions that was asked.
             double weight = size == 0 ? Certain : (n - 1.0) / (asked[size] * (double)size * (n - size));
-            rows.Add((row, seen.Value - (last * record.FullValue), weight));
+            rows.Add((row, seen.Value - record.FullValue, weight));
             for (int i = 0; i < n; i++)
             {
                 right[i] += weight * row[i] * rows[^1].Target;
@@ -106,7 +106,7 @@ public sealed class KernelEstimator : IEstimator
         factor.SolveUpper(right);
         double residual = rows.Sum(row => row.Weight * Math.Pow(row.Target - Cholesky.Dot(row.Row, right), 2));
         double variance = residual / Math.Max(rows.Count - n, 1);
-        double[] values = [.. right.Skip(1), record.FullValue - right.Sum()];
+        double[] values = [.. right.Skip(1), -right.Sum()];
         return (values, [.. Enumerable.Range(0, n).Select(player => Math.Sqrt(variance * InverseQuadratic(factor, player, n)))]);
     }
 

@@ -24,7 +24,13 @@ public static class GameTrials
         foreach (GameEntry entry in games)
         {
             var game = new TableGame(entry.Table(observed));
-            EstimationOptions options = new() { Budget = budget.For(game.PlayerCount), Seed = seed, StopWhenSettled = budget.IsAuto };
+            EstimationOptions options = new()
+            {
+                Budget = budget.For(game.PlayerCount),
+                Seed = seed,
+                StopWhenSettled = budget.IsAuto,
+                NoiseVariance = observed ? null : 0,
+            };
             Attribution attribution = await estimator.EstimateAsync(game, options, cancellationToken).ConfigureAwait(false);
             trials.Add(new Trial(
                 ExactEstimator.Values(entry.Values), attribution.Values, attribution.StandardErrors, attribution.Calls, entry.Targets));

@@ -12,38 +12,39 @@ internal static class CoalitionDesign
     private const int CandidatesPerSize = 48;
     private const double Noise = 1e-3;
 
-    private static readonly KernelShape Shape = new(Size: 10, Linear: 0.3, Length: 0.5);
+    private static readonly KernelShape Shape = new(Size: 10, Linear: 0.3, Length: 0.5, Drift: 0);
 
     /// <summary>The next coalitions to ask, fewer than <paramref name="count"/> when there are no more.</summary>
-    /// <param name="playerCount">The number of players n.</param>
-    /// <param name="asked">The coalitions whose values are known or on the way, N included.</param>
+    /// <param name="cast">The players.</param>
+    /// <param name="asked">The coalitions of this keyframe whose values are known or on the way, N included.</param>
+    /// <param name="earlier">What is known from earlier keyframes.</param>
+    /// <param name="drift">How fast that becomes void, see <see cref="KernelShape"/>.</param>
     /// <param name="count">How many coalitions to choose.</param>
     /// <param name="random">Breaks the ties between players.</param>
-    public static List<Coalition> Next(int playerCount, IReadOnlyCollection<Coalition> asked, int count, SplitMix random)
+    public static List<Coalition> Next(
+        Cast cast, IReadOnlyCollection<Coalition> asked, IEnumerable<CoalitionPoint> earlier, double drift, int count, SplitMix random)
     {
-        var kernel = new CoalitionKernel(playerCount, Shape);
-        var shapley = new ShapleyCovariance(kernel);
+        int playerCount = cast.PlayerCount;
+        var kernel = new CoalitionKernel(playerCount, Shape with { Drift = drift });
+        var shapley = new ShapleyCovariance(kernel, cast);
         Coalition[] candidates = Candidates(playerCount, asked, random);
+        CoalitionPoint[] places = [.. candidates.Select(cast.PointOf)];
         var rows = new List<double[]>();
         var variance = new double[candidates.Length];
         var covariance = new double[candidates.Length * playerCount];
         for (int c = 0; c < candidates.Length; c++)
         {
-            int size = candidates[c].Count;
-            variance[c] = kernel.Of(size, size, 0);
-            for (int player = 0; player < playerCount; player++)
-            {
-                covariance[(c * playerCount) + player] = shapley.With(size, candidates[c].Contains(player));
-            }
+            variance[c] = kernel.Of(places[c], places[c]);
+            shapley.With(places[c], covariance.AsSpan(c * playerCount, playerCount));
         }
 
         // Conditions on what is asked, then on each choice: a Cholesky factorisation that carries all candidates along.
         var factor = new Cholesky(asked.Count + count);
-        var known = new List<Coalition>();
+        var known = new List<CoalitionPoint>();
         var pivots = new List<double[]>();
-        foreach (Coalition coalition in asked)
+        foreach (CoalitionPoint point in earlier.Concat(asked.Select(cast.PointOf)))
         {
-            Condition(coalition);
+            Condition(point);
         }
 
         var chosen = new List<Coalition>();
@@ -67,24 +68,22 @@ internal static class CoalitionDesign
 
             taken[best] = true;
             chosen.Add(candidates[best]);
-            Condition(candidates[best]);
+            Condition(places[best]);
         }
 
         return chosen;
 
-        void Condition(Coalition coalition)
+        void Condition(CoalitionPoint point)
         {
-            double[] left = [.. known.Select(other => kernel.Of(coalition, other))];
-            int size = coalition.Count;
-            double noise = size == playerCount ? 1e-8 : Noise;
-            factor.Append(left, kernel.Of(size, size, 0) + noise);
-            var weights = left.ToArray();
+            double[] weights = [.. known.Select(other => kernel.Of(point, other))];
+            double prior = kernel.Of(point, point) + (point.IsFull ? 1e-8 : Noise);
+            factor.Append(weights, prior);
             factor.SolveLower(weights);
-            double pivot = Math.Sqrt(Math.Max(kernel.Of(size, size, 0) + noise - Cholesky.Dot(weights, weights), 1e-9));
+            double pivot = Math.Sqrt(Math.Max(prior - Cholesky.Dot(weights, weights), 1e-9));
             var with = new double[playerCount];
+            shapley.With(point, with);
             for (int player = 0; player < playerCount; player++)
             {
-                with[player] = shapley.With(size, coalition.Contains(player));
                 for (int k = 0; k < pivots.Count; k++)
                 {
                     with[player] -= weights[k] * pivots[k][player];
@@ -96,7 +95,7 @@ internal static class CoalitionDesign
             var row = new double[candidates.Length];
             for (int c = 0; c < candidates.Length; c++)
             {
-                double value = kernel.Of(coalition, candidates[c]);
+                double value = kernel.Of(point, places[c]);
                 for (int k = 0; k < rows.Count; k++)
                 {
                     value -= weights[k] * rows[k][c];
@@ -112,7 +111,7 @@ internal static class CoalitionDesign
 
             rows.Add(row);
             pivots.Add(with);
-            known.Add(coalition);
+            known.Add(point);
         }
     }
 

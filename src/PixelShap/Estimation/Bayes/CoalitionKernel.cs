@@ -1,17 +1,18 @@
 using System.Numerics;
-using PixelShap.Games;
 
 namespace PixelShap.Estimation.Bayes;
 
 /// <summary>The shape of the prior covariance of v; see <see cref="CoalitionKernel"/>. The Hamming part has weight 1.</summary>
-/// <param name="Size">The weight of what depends on the number of visible players only.</param>
+/// <param name="Size">The weight of what depends on the share of hidden players only.</param>
 /// <param name="Linear">The weight of what each player adds whatever the others do.</param>
 /// <param name="Length">The length of the Hamming part, in units of n.</param>
-internal readonly record struct KernelShape(double Size, double Linear, double Length);
+/// <param name="Drift">How fast v becomes another function: its correlation over time is exp(−drift · time).</param>
+internal readonly record struct KernelShape(double Size, double Linear, double Length, double Drift);
 
 /// <summary>
-/// The prior covariance of v(S) and v(T): a constant, a part for |S| and |T| alone, a linear part, and a Hamming part
-/// exp(−|S Δ T| / (n · length)). It treats all players alike, so that it depends on |S|, |T| and |S Δ T| only.
+/// The prior covariance of v(S) and v(T): a constant, and, fading over time, a part for the share of hidden players alone, a part for the
+/// image without any player, a linear part, and a Hamming part exp(−d / (n · length)), d the number of players hidden in one but not in
+/// the other. It treats all players alike.
 /// </summary>
 /// <remarks>The size part matters between n and 2n calls: the first marginal contributions v(i) − v(∅) differ from the last ones,
 /// v(N) − v(N∖i), by much that is common to all players. Without it a player whose v(i) was asked would gain or lose against the
@@ -22,34 +23,48 @@ internal sealed class CoalitionKernel
     private const double SizeLength = 0.5;
     private const double SameSize = 0.3;
 
-    private readonly double[] _bySize;
-    private readonly double[] _byDistance;
-    private readonly int _stride;
+    /// <summary>An image without any of the objects may be answered in another way altogether.</summary>
+    private const double Nobody = 1;
+
+    private const int LevelSteps = 1024;
+
+    private readonly double[] _byLevel = new double[LevelSteps + 1];
+    private readonly double[] _byDistance = new double[65];
+    private readonly double _drift;
+    private readonly double _sameSize;
+    private readonly double _sameLevel;
 
     public CoalitionKernel(int playerCount, KernelShape shape)
     {
-        PlayerCount = playerCount;
-        _stride = playerCount + 1;
-        _bySize = new double[_stride * _stride];
-        _byDistance = new double[_stride];
         double n = Math.Max(playerCount, 1);
-        for (int a = 0; a <= playerCount; a++)
+        _drift = shape.Drift;
+        _sameSize = shape.Size * SameSize;
+        _sameLevel = 0.5 / n;
+        for (int step = 0; step <= LevelSteps; step++)
         {
-            for (int b = 0; b <= playerCount; b++)
-            {
-                double distance = (a - b) / n / SizeLength;
-                _bySize[(a * _stride) + b] = Constant + (shape.Size * (Math.Exp(-distance * distance) + (a == b ? SameSize : 0)));
-            }
+            double distance = step / (double)LevelSteps / SizeLength;
+            _byLevel[step] = shape.Size * Math.Exp(-distance * distance);
+        }
 
-            _byDistance[a] = (shape.Linear * (n - (2 * a)) / n) + Math.Exp(-a / (shape.Length * n));
+        for (int distance = 0; distance < _byDistance.Length; distance++)
+        {
+            _byDistance[distance] = (shape.Linear * (n - (2 * distance)) / n) + Math.Exp(-distance / (shape.Length * n));
         }
     }
 
-    public int PlayerCount { get; }
+    public double Of(in CoalitionPoint a, in CoalitionPoint b) =>
+        Of(a.Level, b.Level, BitOperations.PopCount(a.Hidden ^ b.Hidden), Fading(a.Time, b.Time));
 
-    public double Of(Coalition s, Coalition t) =>
-        Of(s.Count, t.Count, BitOperations.PopCount(s.Bits ^ t.Bits));
+    /// <summary>The covariance by the levels, the number of players hidden in one only, and the <see cref="Fading"/>.</summary>
+    public double Of(double levelA, double levelB, int distance, double fading)
+    {
+        double apart = Math.Abs(levelA - levelB);
+        double value = _byLevel[(int)((apart * LevelSteps) + 0.5)] + _byDistance[distance];
+        value += apart < _sameLevel ? _sameSize : 0;
+        value += levelA >= 1 && levelB >= 1 ? Nobody : 0;
+        return Constant + (fading * value);
+    }
 
-    /// <summary>The covariance of two coalitions of the given sizes that differ in <paramref name="distance"/> players.</summary>
-    public double Of(int sizeOfS, int sizeOfT, int distance) => _bySize[(sizeOfS * _stride) + sizeOfT] + _byDistance[distance];
+    /// <summary>The correlation of one coalition's values at two times.</summary>
+    public double Fading(double a, double b) => a == b ? 1 : Math.Exp(-_drift * Math.Abs(a - b));
 }

@@ -11,35 +11,36 @@ internal sealed class GaussianFit
     private const double ScaleShape = 1;
     private const double ScaleRate = 0.02;
 
-    private readonly CoalitionKernel _kernel;
-    private readonly Coalition[] _coalitions;
+    // The slope of the signed square vanishes at 0: it is taken no smaller than at these values.
+    private const double LeastForNoise = 0.1;
+    private const double LeastForEvidence = 0.02;
+
+    private readonly Ground _ground;
     private readonly Cholesky _factor;
     private readonly double[] _weights;
-    private readonly double _origin;
 
-    /// <summary>Conditions on the values.</summary>
+    /// <summary>Conditions on the samples of the ground; unmasked images are exact.</summary>
     /// <param name="hypothesis">The hypothesis.</param>
-    /// <param name="kernel">The kernel of its shape.</param>
-    /// <param name="gram">The kernel between the coalitions, row-major.</param>
-    /// <param name="coalitions">The coalitions; the first is N, whose value is exact.</param>
-    /// <param name="values">Their values v.</param>
-    public GaussianFit(Hypothesis hypothesis, CoalitionKernel kernel, double[] gram, Coalition[] coalitions, double[] values)
+    /// <param name="ground">The samples and the kernel between them.</param>
+    /// <param name="doubts">The variance that each value has beyond the noise, because its answer is held to be a slip.</param>
+    public GaussianFit(Hypothesis hypothesis, Ground ground, double[] doubts)
     {
         Hypothesis = hypothesis;
-        _kernel = kernel;
-        _coalitions = coalitions;
-        int count = coalitions.Length;
+        _ground = ground;
+        Sample[] samples = ground.Samples;
+        int count = samples.Length;
         _factor = new Cholesky(count);
-        _origin = hypothesis.Warped ? values[0] * Math.Abs(values[0]) : values[0];
         var solved = new double[count];
         double jacobian = 0;
         for (int i = 0; i < count; i++)
         {
-            double slope = hypothesis.Warped ? 2 * Math.Max(Math.Abs(values[i]), 0.1) : 1;
-            double noise = i == 0 ? Exact : (hypothesis.Noise * slope * slope) + Exact;
-            _factor.Append(gram.AsSpan(i * count, i), gram[(i * count) + i] + noise);
-            solved[i] = (hypothesis.Warped ? values[i] * Math.Abs(values[i]) : values[i]) - _origin;
-            jacobian += i > 0 && hypothesis.Warped ? Math.Log(2 * Math.Max(Math.Abs(values[i]), 0.02)) : 0;
+            double value = samples[i].Value;
+            double slope = hypothesis.Warped ? 2 * Math.Max(Math.Abs(value), LeastForNoise) : 1;
+            bool full = samples[i].Point.IsFull;
+            double noise = full ? Exact : ((hypothesis.Noise + doubts[i]) * slope * slope) + Exact;
+            _factor.Append(ground.Gram.AsSpan(i * count, i), ground.Gram[(i * count) + i] + noise);
+            solved[i] = Warp(value) - Warp(samples[i].Full);
+            jacobian += hypothesis.Warped && !full ? Math.Log(2 * Math.Max(Math.Abs(value), LeastForEvidence)) : 0;
         }
 
         _factor.SolveLower(solved);
@@ -57,62 +58,95 @@ internal sealed class GaussianFit
     /// <summary>The variance of v in units of the kernel.</summary>
     public double Scale { get; }
 
-    /// <summary>The posterior mean of φ.</summary>
-    public double[] Mean(ShapleyCovariance shapley, ShapleyPoints points)
+    /// <summary>How badly each value is foretold by all the others, in standard deviations squared (leave-one-out cross-validation,
+    /// Rasmussen &amp; Williams, Gaussian Processes for Machine Learning, equation 5.12); 0 for unmasked images.</summary>
+    public double[] Surprises()
     {
-        if (!Hypothesis.Warped)
+        int count = _ground.Samples.Length;
+        var surprises = new double[count];
+        var column = new double[count];
+        for (int i = 0; i < count; i++)
         {
-            var mean = new double[_kernel.PlayerCount];
-            for (int i = 0; i < _coalitions.Length; i++)
+            if (!_ground.Samples[i].Point.IsFull)
             {
-                int size = _coalitions[i].Count;
-                for (int player = 0; player < mean.Length; player++)
-                {
-                    mean[player] += _weights[i] * shapley.With(size, _coalitions[i].Contains(player));
-                }
+                Array.Clear(column);
+                column[i] = 1;
+                _factor.SolveLower(column);
+                surprises[i] = _weights[i] * _weights[i] / (Cholesky.Dot(column, column) * Scale);
             }
-
-            return mean;
         }
 
-        return points.Apply([.. points.Coalitions.Select(Value)]);
+        return surprises;
     }
 
-    /// <summary>The posterior mean of v(S); under a warped hypothesis the value at the mean of the square.</summary>
-    public double Value(Coalition coalition)
+    /// <summary>The posterior mean of φ.</summary>
+    public double[] Mean(ShapleyPoints points)
     {
-        double sum = 0;
-        for (int i = 0; i < _coalitions.Length; i++)
+        if (Hypothesis.Warped)
         {
-            sum += _weights[i] * _kernel.Of(coalition, _coalitions[i]);
+            return points.Apply([.. points.Coalitions.Select(Value)]);
         }
 
-        sum += _origin;
-        return Hypothesis.Warped ? Math.CopySign(Math.Sqrt(Math.Abs(sum)), sum) : sum;
+        var mean = new double[_ground.Cast.PlayerCount];
+        var covariances = new double[mean.Length];
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            _ground.Shapley.With(_ground.Samples[i].Point, covariances);
+            for (int player = 0; player < mean.Length; player++)
+            {
+                mean[player] += _weights[i] * covariances[player];
+            }
+        }
+
+        return mean;
     }
 
-    /// <summary>The posterior covariance of φ, n×n row-major; under a warped hypothesis with the mean slope of the observed values.</summary>
-    public double[] Covariance(ShapleyCovariance shapley, double[] values)
+    /// <summary>The posterior covariance of φ, n×n row-major, of a hypothesis that is not warped.</summary>
+    public double[] Covariance()
     {
-        int n = _kernel.PlayerCount, count = _coalitions.Length;
-        var columns = new double[n][];
+        int n = _ground.Cast.PlayerCount, count = _weights.Length;
+        var columns = new double[n * count];
+        var covariances = new double[n];
+        for (int i = 0; i < count; i++)
+        {
+            _ground.Shapley.With(_ground.Samples[i].Point, covariances);
+            for (int player = 0; player < n; player++)
+            {
+                columns[(player * count) + i] = covariances[player];
+            }
+        }
+
         for (int player = 0; player < n; player++)
         {
-            columns[player] = [.. _coalitions.Select(coalition => shapley.With(coalition.Count, coalition.Contains(player)))];
-            _factor.SolveLower(columns[player]);
+            _factor.SolveLower(columns.AsSpan(player * count, count));
         }
 
-        double slope = Hypothesis.Warped ? 2 * Math.Max(values.Average(Math.Abs), 0.1) : 1;
         var covariance = new double[n * n];
         for (int i = 0; i < n; i++)
         {
             for (int j = 0; j < n; j++)
             {
-                double prior = i == j ? shapley.Variance : shapley.Covariance;
-                covariance[(i * n) + j] = Scale * (prior - Cholesky.Dot(columns[i], columns[j])) / (slope * slope);
+                double prior = i == j ? _ground.Shapley.Variance : _ground.Shapley.Covariance;
+                double known = Cholesky.Dot(columns.AsSpan(i * count, count), columns.AsSpan(j * count, count));
+                covariance[(i * n) + j] = Scale * (prior - known);
             }
         }
 
         return covariance;
     }
+
+    /// <summary>The posterior mean of v(S) at the keyframe; under a warped hypothesis the value at the mean of the square.</summary>
+    private double Value(Coalition visible)
+    {
+        CoalitionPoint point = _ground.Cast.PointOf(visible);
+        double sum = Warp(_ground.Full);
+        for (int i = 0; i < _weights.Length; i++)
+        {
+            sum += _weights[i] * _ground.Kernel.Of(point, _ground.Samples[i].Point);
+        }
+
+        return Hypothesis.Warped ? Math.CopySign(Math.Sqrt(Math.Abs(sum)), sum) : sum;
+    }
+
+    private double Warp(double value) => Hypothesis.Warped ? value * Math.Abs(value) : value;
 }

@@ -1,33 +1,34 @@
+using System.Numerics;
+
 namespace PixelShap.Estimation.Bayes;
 
 /// <summary>
-/// The prior covariance of φ with v(T) and of φ with itself under a <see cref="CoalitionKernel"/>, in closed form for any n. φ is linear
-/// in v, and the kernel treats all players alike, so cov(φᵢ, v(T)) depends only on |T| and on whether i is in T.
+/// The prior covariance of φ at one keyframe with any value v(T) and with itself under a <see cref="CoalitionKernel"/>, in closed form for
+/// any n. φ is linear in v, and the kernel treats all players alike, so the covariance depends on how many of the keyframe's players T
+/// hides, on how many others, and on whether player i is among them.
 /// </summary>
 internal sealed class ShapleyCovariance
 {
-    private readonly double[] _inside;
-    private readonly double[] _outside;
+    private readonly CoalitionKernel _kernel;
+    private readonly Cast _cast;
+    private readonly Dictionary<(int Here, int Elsewhere, double Level, double Time), (double Hidden, double Visible)> _known = [];
+    private readonly double[] _shares;
 
-    public ShapleyCovariance(CoalitionKernel kernel)
+    public ShapleyCovariance(CoalitionKernel kernel, Cast cast)
     {
-        int n = kernel.PlayerCount;
-        _inside = new double[n + 1];
-        _outside = new double[n + 1];
-        double[] shares = new double[n];
-        for (int size = 0; size <= n; size++)
+        _kernel = kernel;
+        _cast = cast;
+        int n = cast.PlayerCount;
+        _shares = new double[n];
+        for (int hidden = 0; hidden < n; hidden++)
         {
-            _inside[size] = size == 0 ? 0 : Of(kernel, size, inside: 1, shares);
-            _outside[size] = size == n ? 0 : Of(kernel, size, inside: 0, shares);
-        }
-
-        for (int s = 0; s < n; s++)
-        {
-            Variance += (_inside[s + 1] - _outside[s]) / n;
-            double share = n == 1 ? 0 : s / (n - 1.0);
-            double with = share == 0 ? 0 : share * (_inside[s + 1] - _inside[s]);
-            double without = share == 1 ? 0 : (1 - share) * (_outside[s + 1] - _outside[s]);
-            Covariance += (with + without) / n;
+            (double Hidden, double Visible) fewer = With(hidden, 0, hidden / (double)n, cast.Time);
+            (double Hidden, double Visible) more = With(hidden + 1, 0, (hidden + 1) / (double)n, cast.Time);
+            Variance += (fewer.Visible - more.Hidden) / n;
+            double share = n == 1 ? 0 : hidden / (n - 1.0);
+            double whenHidden = share == 0 ? 0 : share * (fewer.Hidden - more.Hidden);
+            double whenVisible = share == 1 ? 0 : (1 - share) * (fewer.Visible - more.Visible);
+            Covariance += (whenHidden + whenVisible) / n;
         }
     }
 
@@ -37,31 +38,54 @@ internal sealed class ShapleyCovariance
     /// <summary>The prior covariance of φᵢ and φⱼ, i ≠ j.</summary>
     public double Covariance { get; }
 
-    /// <summary>cov(φᵢ, v(T)) for |T| = <paramref name="size"/>.</summary>
-    public double With(int size, bool contains) => contains ? _inside[size] : _outside[size];
-
-    private static double Of(CoalitionKernel kernel, int size, int inside, double[] shares)
+    /// <summary>cov(φᵢ, v(T)) of every player i.</summary>
+    public void With(in CoalitionPoint point, Span<double> covariances)
     {
-        int n = kernel.PlayerCount, others = size - inside;
-        double sum = 0;
-        for (int s = 0; s < n; s++)
+        int here = BitOperations.PopCount(point.Hidden & _cast.All);
+        (double hidden, double visible) = With(here, BitOperations.PopCount(point.Hidden) - here, point.Level, point.Time);
+        for (int player = 0; player < covariances.Length; player++)
         {
-            // Of the C(n − 1, s) sets S without the player, the share that has `common` players in T (hypergeometric).
-            int least = Math.Max(0, s - (n - 1 - others)), most = Math.Min(s, others);
+            covariances[player] = (point.Hidden >> _cast.SlotOf(player) & 1) != 0 ? hidden : visible;
+        }
+    }
+
+    private (double Hidden, double Visible) With(int here, int elsewhere, double level, double time)
+    {
+        if (_known.TryGetValue((here, elsewhere, level, time), out (double Hidden, double Visible) pair))
+        {
+            return pair;
+        }
+
+        pair = (here == 0 ? 0 : Of(here, elsewhere, level, time, own: 1), here == _cast.PlayerCount ? 0 : Of(here, elsewhere, level, time, own: 0));
+        _known.Add((here, elsewhere, level, time), pair);
+        return pair;
+    }
+
+    /// <summary>The covariance for a player that T hides (<paramref name="own"/> = 1) or not (0).</summary>
+    private double Of(int here, int elsewhere, double level, double time, int own)
+    {
+        int n = _cast.PlayerCount, others = here - own;
+        double fading = _kernel.Fading(_cast.Time, time);
+        double sum = 0;
+        for (int hidden = 0; hidden < n; hidden++)
+        {
+            // Of the C(n − 1, h) ways to hide h of the other players, the share that has `common` players with T (hypergeometric).
+            int least = Math.Max(0, hidden - (n - 1 - others)), most = Math.Min(hidden, others);
             double total = 0;
             for (int common = least; common <= most; common++)
             {
-                shares[common] = common == least
+                _shares[common] = common == least
                     ? 1
-                    : shares[common - 1] * (others - common + 1) * (s - common + 1) / ((double)common * (n - others - s + common - 1));
-                total += shares[common];
+                    : _shares[common - 1] * (others - common + 1) * (hidden - common + 1) / ((double)common * (n - others - hidden + common - 1));
+                total += _shares[common];
             }
 
             for (int common = least; common <= most; common++)
             {
-                int distance = s + others - (2 * common);
-                double gain = kernel.Of(s + 1, size, distance + 1 - inside) - kernel.Of(s, size, distance + inside);
-                sum += shares[common] / total * gain;
+                int distance = hidden + others - (2 * common) + elsewhere;
+                double visible = _kernel.Of(hidden / (double)n, level, distance + own, fading);
+                double gone = _kernel.Of((hidden + 1) / (double)n, level, distance + 1 - own, fading);
+                sum += _shares[common] / total * (visible - gone);
             }
         }
 

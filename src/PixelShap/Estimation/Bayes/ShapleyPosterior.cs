@@ -1,39 +1,93 @@
-using PixelShap.Games;
-
 namespace PixelShap.Estimation.Bayes;
 
 /// <summary>What is believed about φ after some answers: the average over the hypotheses, weighted by their evidence.</summary>
 /// <param name="Mean">The mean of φ per player.</param>
 /// <param name="Covariance">The covariance of φ, n×n row-major: within the hypotheses and between them.</param>
-/// <param name="NoiseVariance">The variance of an answer's v(S).</param>
-internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double NoiseVariance)
+/// <param name="Drift">The mean drift, see <see cref="KernelShape"/>.</param>
+internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double Drift)
 {
-    /// <summary>Hypotheses with less weight than this are left out.</summary>
+    /// <summary>Hypotheses with less weight than this share of the best one's are left out.</summary>
     private const double Negligible = 1e-3;
 
     /// <summary>How far, in natural logarithms, the noise may be off the measured one.</summary>
     private const double MeasurementSpread = 0.7;
 
+    /// <summary>Noise below this variance is not told apart: a Gaussian process is never a perfect model of the answers either.</summary>
+    private const double Unmeasurable = 1e-4;
+
+    /// <summary>From leave-one-out values alone the variance comes out too small by about this factor, because nothing seen speaks against
+    /// the hypotheses in which effects simply add up.</summary>
+    private const double Blindness = 4;
+
     /// <summary>The standard deviation of each φ.</summary>
     public double[] StandardErrors =>
         [.. Enumerable.Range(0, Mean.Length).Select(player => Math.Sqrt(Math.Max(Covariance[player * (Mean.Length + 1)], 0)))];
 
-    /// <summary>Conditions all hypotheses on the record and averages them.</summary>
-    public static ShapleyPosterior Of(GameRecord record, double? measuredNoise, ShapleyPoints points)
+    /// <summary>Conditions all hypotheses of the grid on the samples and averages them.</summary>
+    /// <param name="cast">The players whose φ is asked for.</param>
+    /// <param name="full">v(N).</param>
+    /// <param name="samples">The values, that of the unmasked image among them.</param>
+    /// <param name="grid">The hypotheses.</param>
+    /// <param name="measuredNoise">The measured variance of an answer's value, or null.</param>
+    /// <param name="points">Where v is needed for φ.</param>
+    public static ShapleyPosterior Of(
+        Cast cast, double full, Sample[] samples, ModelGrid grid, double? measuredNoise, ShapleyPoints points)
     {
-        int n = record.PlayerCount;
-        Coalition[] coalitions = [record.Full, .. record.Observations.Select(observation => observation.Coalition)];
-        double[] values = [record.FullValue, .. record.Observations.Select(observation => observation.Value)];
+        int n = cast.PlayerCount;
 
         // One player hidden at a time says nothing about how effects add up: leave-one-out in its own scale is all there is to know.
-        bool interactions = Array.Exists(coalitions, coalition => coalition.Count < n - 1);
-        var fits = new List<(GaussianFit Fit, ShapleyCovariance Shapley, double LogWeight)>();
-        foreach (KernelShape shape in ModelGrid.Shapes)
+        bool interactions = Array.Exists(samples, sample => System.Numerics.BitOperations.PopCount(sample.Point.Hidden) > 1);
+        Ground[] grounds = [.. grid.Shapes.Select(shape => Ground.Of(shape, cast, full, samples))];
+        var doubts = new double[samples.Length];
+        List<Weighed> fits = Fit(grounds, grid, doubts, interactions, measuredNoise);
+        if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, doubts))
         {
-            var kernel = new CoalitionKernel(n, shape);
-            var shapley = new ShapleyCovariance(kernel);
-            double[] gram = Gram(kernel, coalitions);
-            foreach (double noise in ModelGrid.Noises)
+            fits = Fit(grounds, grid, doubts, interactions, measuredNoise);
+        }
+
+        (Weighed Fit, double Weight)[] all = Weights(fits);
+        double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(points))];
+        var mean = new double[n];
+        for (int k = 0; k < all.Length; k++)
+        {
+            Accumulate(mean, means[k], all[k].Weight);
+        }
+
+        // Within a hypothesis the unwarped ones tell the uncertainty: there it is known in closed form and the noise is the same everywhere.
+        var covariance = new double[n * n];
+        double unnoticed = measuredNoise is 0 ? 0 : Slips.Unnoticed;
+        foreach ((Weighed fit, double weight) in Weights(fits.Where(fit => !fit.Fit.Hypothesis.Warped)))
+        {
+            double scale = fit.Fit.Scale;
+            var cautious = new GaussianFit(
+                fit.Fit.Hypothesis, fit.Ground, [.. doubts.Select(doubt => Math.Max(doubt, unnoticed / scale))]);
+            Accumulate(covariance, cautious.Covariance(), weight * scale / cautious.Scale * (interactions ? 1 : Blindness));
+        }
+
+        for (int k = 0; k < all.Length; k++)
+        {
+            for (int i = 0; i < n * n; i++)
+            {
+                covariance[i] += all[k].Weight * (means[k][i / n] - mean[i / n]) * (means[k][i % n] - mean[i % n]);
+            }
+        }
+
+        return new ShapleyPosterior(mean, covariance, all.Sum(entry => entry.Weight * entry.Fit.Ground.Shape.Drift));
+    }
+
+    /// <summary>The samples of one game on its own.</summary>
+    public static Sample[] SamplesOf(GameRecord record, Cast cast) =>
+    [
+        new(cast.PointOf(record.Full), record.FullValue, record.FullValue),
+        .. record.Observations.Select(seen => new Sample(cast.PointOf(seen.Coalition), seen.Value, record.FullValue)),
+    ];
+
+    private static List<Weighed> Fit(Ground[] grounds, ModelGrid grid, double[] doubts, bool interactions, double? measuredNoise)
+    {
+        var fits = new List<Weighed>();
+        foreach (Ground ground in grounds)
+        {
+            foreach (double noise in grid.Noises)
             {
                 Add(warped: false);
                 if (interactions)
@@ -43,66 +97,31 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
                 void Add(bool warped)
                 {
-                    var fit = new GaussianFit(new Hypothesis(shape, warped, noise), kernel, gram, coalitions, values);
-                    fits.Add((fit, shapley, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
+                    var fit = new GaussianFit(new Hypothesis(ground.Shape, warped, noise), ground, doubts);
+                    fits.Add(new Weighed(fit, ground, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
                 }
             }
         }
 
-        double best = fits.Max(fit => fit.LogWeight);
-        double total = fits.Sum(fit => Math.Exp(fit.LogWeight - best));
-        var mean = new double[n];
-        var second = new double[n * n];
-        double noiseVariance = 0, used = 0;
-        foreach ((GaussianFit fit, ShapleyCovariance shapley, double logWeight) in fits)
-        {
-            double weight = Math.Exp(logWeight - best) / total;
-            if (weight < Negligible)
-            {
-                continue;
-            }
-
-            double[] mu = fit.Mean(shapley, points);
-            double[] covariance = fit.Covariance(shapley, values);
-            for (int i = 0; i < n; i++)
-            {
-                mean[i] += weight * mu[i];
-                for (int j = 0; j < n; j++)
-                {
-                    second[(i * n) + j] += weight * (covariance[(i * n) + j] + (mu[i] * mu[j]));
-                }
-            }
-
-            noiseVariance += weight * fit.Hypothesis.Noise * fit.Scale;
-            used += weight;
-        }
-
-        for (int i = 0; i < n; i++)
-        {
-            mean[i] /= used;
-        }
-
-        for (int i = 0; i < n * n; i++)
-        {
-            second[i] = (second[i] / used) - (mean[i / n] * mean[i % n]);
-        }
-
-        return new ShapleyPosterior(mean, second, noiseVariance / used);
+        return fits;
     }
 
-    private static double[] Gram(CoalitionKernel kernel, Coalition[] coalitions)
+    /// <summary>The hypotheses that matter, with weights that sum to 1.</summary>
+    private static (Weighed Fit, double Weight)[] Weights(IEnumerable<Weighed> fits)
     {
-        int count = coalitions.Length;
-        var gram = new double[count * count];
-        for (int i = 0; i < count; i++)
-        {
-            for (int j = 0; j <= i; j++)
-            {
-                gram[(i * count) + j] = gram[(j * count) + i] = kernel.Of(coalitions[i], coalitions[j]);
-            }
-        }
+        Weighed[] candidates = [.. fits];
+        double best = candidates.Max(fit => fit.LogWeight);
+        Weighed[] kept = [.. candidates.Where(fit => fit.LogWeight > best + Math.Log(Negligible))];
+        double total = kept.Sum(fit => Math.Exp(fit.LogWeight - best));
+        return [.. kept.Select(fit => (fit, Math.Exp(fit.LogWeight - best) / total))];
+    }
 
-        return gram;
+    private static void Accumulate(double[] sum, double[] addend, double weight)
+    {
+        for (int i = 0; i < sum.Length; i++)
+        {
+            sum[i] += weight * addend[i];
+        }
     }
 
     private static double LogPrior(double? measured, double variance)
@@ -112,7 +131,7 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
             return 0;
         }
 
-        double off = Math.Log((variance + 1e-7) / (noise + 1e-7)) / MeasurementSpread;
+        double off = Math.Log((variance + Unmeasurable) / (noise + Unmeasurable)) / MeasurementSpread;
         return -0.5 * off * off;
     }
 }

@@ -1,0 +1,32 @@
+namespace PixelShap.Estimation.Bayes;
+
+/// <summary>What all hypotheses of one kernel shape share.</summary>
+/// <param name="Shape">The shape.</param>
+/// <param name="Cast">The players of the keyframe that is asked about.</param>
+/// <param name="Full">v(N) at that keyframe.</param>
+/// <param name="Samples">The values to condition on, of this keyframe and perhaps of earlier ones.</param>
+/// <param name="Kernel">The kernel.</param>
+/// <param name="Shapley">The covariance of φ at the keyframe.</param>
+/// <param name="Gram">The kernel between the samples, row-major.</param>
+internal sealed record Ground(
+    KernelShape Shape, Cast Cast, double Full, Sample[] Samples, CoalitionKernel Kernel, ShapleyCovariance Shapley, double[] Gram)
+{
+    public static Ground Of(KernelShape shape, Cast cast, double full, Sample[] samples)
+    {
+        var kernel = new CoalitionKernel(cast.PlayerCount, shape);
+        int count = samples.Length;
+        var gram = new double[count * count];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                gram[(i * count) + j] = gram[(j * count) + i] = kernel.Of(samples[i].Point, samples[j].Point);
+            }
+        }
+
+        return new Ground(shape, cast, full, samples, kernel, new ShapleyCovariance(kernel, cast), gram);
+    }
+}
+
+/// <summary>A conditioned hypothesis with the logarithm of its weight.</summary>
+internal sealed record Weighed(GaussianFit Fit, Ground Ground, double LogWeight);
