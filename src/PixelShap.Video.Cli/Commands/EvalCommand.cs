@@ -10,6 +10,7 @@ internal static class EvalCommand
     {
         EvalGamesCommand.Create(),
         EvalPropagationCommand.Create(),
+        EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),
         EvalSequencesCommand.Create(),
         EvalTrackingCommand.Create(),

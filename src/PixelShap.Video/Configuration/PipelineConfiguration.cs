@@ -176,7 +176,7 @@ public sealed record KeyframeConfiguration
     public double AnswerCheckSeconds { get; init; }
 
     /// <summary>What counts as another answer.</summary>
-    [Description("An answer has changed when its similarity to that of the last keyframe (cosine of TF-IDF, 0 to 1) is below this.")]
+    [Description("An answer has changed when its similarity to that of the last keyframe (attribution.similarity, 0 to 1) is below this.")]
     [Range(0.0, 1.0)]
     public double AnswerSimilarity { get; init; } = 0.5;
 }

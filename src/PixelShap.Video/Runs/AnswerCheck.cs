@@ -13,9 +13,13 @@ namespace PixelShap.Video.Runs;
 /// same question anyway, so it costs one call for each check that finds nothing new.
 /// </summary>
 internal sealed class AnswerCheck(
-    PipelineConfiguration configuration, IVisionLanguageModel model, AnswerMemory memory, JournalReplay replay, Stage<JournalRecord> journal)
+    PipelineConfiguration configuration,
+    IVisionLanguageModel model,
+    ITextSimilarity similarity,
+    AnswerMemory memory,
+    JournalReplay replay,
+    Stage<JournalRecord> journal)
 {
-    private readonly TfIdfSimilarity _similarity = new();
     private string? _answer;
     private double _askedAt;
 
@@ -42,7 +46,7 @@ internal sealed class AnswerCheck(
             await journal.PostAsync(new JournalCheck(frame.Index, answer));
         }
 
-        return (await _similarity.CompareAsync(_answer, [answer], cancellationToken))[0] < configuration.Keyframes.AnswerSimilarity;
+        return (await similarity.CompareAsync(_answer, [answer], cancellationToken))[0] < configuration.Keyframes.AnswerSimilarity;
     }
 
     private Task<string> AskAsync(Frame frame, CancellationToken cancellationToken) =>

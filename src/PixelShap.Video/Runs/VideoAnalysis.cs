@@ -122,7 +122,9 @@ public sealed partial class VideoAnalysis : IDisposable
             "attribute", new AttributeStage(attributor, Progress, journal, liveImportance), KeyframeQueue, dropOldest: live);
         KeyframeConfiguration keyframes = _parts.Configuration.Keyframes;
         var selector = new KeyframeSelector(keyframes, live ? null : _parts.Source.Info.DurationSeconds);
-        AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0 ? null : new AnswerCheck(_parts.Configuration, _parts.Model, answers, replay, journal);
+        AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0
+            ? null
+            : new AnswerCheck(_parts.Configuration, _parts.Model, _parts.Similarity, answers, replay, journal);
         Stage<TrackedFrame> choose = flow.Add(
             "choose", new ChooseStage(selector, check, replay, Progress, attribute, journal, show), FrameQueue);
         int every = _parts.Configuration.Segmenter.Every;
