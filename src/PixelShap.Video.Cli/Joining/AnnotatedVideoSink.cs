@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Review;
 
@@ -12,17 +13,21 @@ internal sealed class AnnotatedVideoSink : ISceneSink
     private readonly FramePool _pool = new(4);
     private readonly Func<int, Task<IFrameSink>> _open;
     private readonly Func<Frame, Scene, Time.MediaTime> _time;
+    private readonly ILogger _logger;
     private SceneRenderer? _renderer;
     private IFrameSink? _writer;
     private int _part;
+    private bool _warned;
 
     /// <summary>Creates a sink.</summary>
     /// <param name="open">Opens the video number 0, 1 …</param>
     /// <param name="time">The time of a picture in the video.</param>
-    public AnnotatedVideoSink(Func<int, Task<IFrameSink>> open, Func<Frame, Scene, Time.MediaTime> time)
+    /// <param name="logger">Takes warnings.</param>
+    public AnnotatedVideoSink(Func<int, Task<IFrameSink>> open, Func<Frame, Scene, Time.MediaTime> time, ILogger logger)
     {
         _open = open;
         _time = time;
+        _logger = logger;
     }
 
     public async ValueTask WriteAsync(Frame frame, Scene scene, ImportanceStrip strip, CancellationToken cancellationToken)
@@ -43,6 +48,12 @@ internal sealed class AnnotatedVideoSink : ISceneSink
         var header = new FrameHeader(frame.Index, frame.Header.Epoch, _time(frame, scene), layout.Width, layout.Height, PixelFormat.Bgr32);
         using Frame picture = _pool.Rent(header);
         _renderer.Draw(frame, scene, picture);
+        if (_renderer.UnknownGlyphs > 0 && !_warned)
+        {
+            _warned = true;
+            _logger.LogWarning("No installed font has all characters of the question or the answer; 'apt-get install fonts-noto-cjk' or 'fonts-noto-core' adds most");
+        }
+
         await _writer!.WriteAsync(picture, cancellationToken);
     }
 

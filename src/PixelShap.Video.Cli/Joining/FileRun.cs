@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
 using PixelShap.Video.Review;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -13,6 +16,8 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>The whole of <c>pixelshap run</c>: analyse, export, draw, sum up.</summary>
 internal sealed class FileRun(PipelineConfiguration configuration, string baseDirectory, TimeProvider time)
 {
+    private const double LatestStartSeconds = 10;
+
     public async Task<int> RunAsync(string input, string output, bool json, bool verbose)
     {
         long startedAt = time.GetTimestamp();
@@ -21,8 +26,10 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         RunDirectory directory = RunDirectory.ForWriting(output);
         using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
-        await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
+        await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, segmenter.Name, interruption.Stop);
         using var analysis = new VideoAnalysis(
@@ -34,13 +41,24 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
                 Tracker = PartsFactory.Tracker(configuration.Tracker),
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+                Similarity = similarity,
             },
             time,
             log.Logger);
         var display = new ProgressDisplay(console, time);
-        await display.ShowAsync(
-            () => ProgressLine.Of(analysis.Progress, "analysing", source.Info.ApproximateFrameCount),
-            () => analysis.RunAsync(directory, input, fingerprint, interruption.Stop, interruption.Abort));
+        PixelShapException? limit = null;
+        try
+        {
+            await display.ShowAsync(
+                () => ProgressLine.Of(analysis.Progress, "analysing", source.Info.ApproximateFrameCount),
+                () => analysis.RunAsync(directory, input, fingerprint, interruption.Stop, interruption.Abort));
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)
+        {
+            // What was found out until then is exported; the video is drawn when the same command has gone on to the end.
+            limit = exception;
+        }
+
         foreach (string warning in source.Warnings)
         {
             log.Logger.LogWarning("{Warning}", warning);
@@ -48,14 +66,20 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         RunResults results = RunResults.Load(directory, configuration.Importance);
         await RunExports.WriteAsync(directory, results);
-        if (configuration.Video.Annotated)
+        if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results, display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt));
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
         summary.Show(directory, json);
+        if (limit is not null)
+        {
+            ErrorOutput.Write(limit.Message, limit.Remedy);
+            return (int)limit.ExitCode;
+        }
+
         return (int)ExitCode.Done;
     }
 
@@ -63,16 +87,24 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         string input, RunDirectory directory, RunResults results, ProgressDisplay display, RunLog log, CancellationToken cancellationToken)
     {
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), cancellationToken, log.Logger);
-        await using var sink = new AnnotatedVideoSink(
-            async _ =>
-            {
-                VideoWriterOptions options = PartsFactory.Writer(configuration.Video) with { AudioSource = input };
-                return await FfmpegVideoWriter.CreateAsync(directory.AnnotatedVideo, options, cancellationToken, log.Logger);
-            },
-            static (frame, _) => frame.Pts);
+        VideoWriterOptions options = PartsFactory.Writer(configuration.Video) with { AudioSource = input, Origin = OriginOf(source.Info) };
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(directory.AnnotatedVideo, options, cancellationToken, log.Logger);
+        await using var sink = new AnnotatedVideoSink(_ => Task.FromResult<IFrameSink>(writer), static (frame, _) => frame.Pts, log.Logger);
+        foreach (string warning in writer.Warnings)
+        {
+            log.Logger.LogWarning("{Warning}", warning);
+        }
+
         long drawn = 0;
         await display.ShowAsync(
             () => new ProgressLine("drawing", Interlocked.Read(ref drawn), results.FrameCount, [], ""),
             () => AnnotatedVideo.DrawAsync(source, results, sink, count => Interlocked.Exchange(ref drawn, count), cancellationToken));
     }
+
+    /// <summary>
+    /// The annotated video keeps the times of the source. A clock that begins hours late, as those of broadcast streams do, is moved to 0: players would
+    /// show nothing until then.
+    /// </summary>
+    private static MediaTime OriginOf(VideoInfo info) =>
+        info.StartTime is { } start && Math.Abs(start.Seconds) > LatestStartSeconds ? start : new MediaTime(0, info.TimeBase);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
@@ -29,8 +30,10 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
         await using RtspFrameSource source = RtspFrameSource.Create(address, Options(directory), log.Logger, time);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
-        await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
+        await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         var display = new ProgressDisplay(console, time);
         await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
         log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
@@ -45,6 +48,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
                 Tracker = PartsFactory.Tracker(configuration.Tracker),
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+                Similarity = similarity,
                 IsLive = true,
                 LiveScenes = scenes,
             },
@@ -61,7 +65,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             // Whatever ended the run, what was seen until then is kept.
             RunResults results = RunResults.Load(directory, configuration.Importance);
             await RunExports.WriteAsync(directory, results);
-            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt));
+            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
             await directory.WriteAsync("run.json", summary.WriteJsonAsync);
             summary.Show(directory, json);
         }
@@ -85,5 +89,6 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             VideoWriterOptions options = PartsFactory.Writer(configuration.Video);
             return await FfmpegVideoWriter.CreateAsync(directory.File(name), options, CancellationToken.None, log.Logger);
         },
-        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase));
+        static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase),
+        log.Logger);
 }

@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
+using PixelShap.Similarity;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
+using PixelShap.Video.Language.Embedding;
 using PixelShap.Video.Language.Narration;
 using PixelShap.Video.Media;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Onnx;
+using PixelShap.Video.Vision.OpenCv;
 using PixelShap.Video.Vision.Segmentation;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -34,11 +37,22 @@ internal static class PartsFactory
         MinHits = configuration.MinHits,
     });
 
-    public static IVisionLanguageModel Model(VlmConfiguration configuration, ISegmenter segmenter) => configuration.Provider switch
-    {
-        VlmProvider.Narrator => new Narrator(segmenter),
-        _ => throw new InvalidOperationException($"There is no provider {configuration.Provider}."),
-    };
+    /// <summary>Who is asked.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="segmenter">What the narrator looks through.</param>
+    /// <param name="baseDirectory">What relative paths in the settings are relative to.</param>
+    /// <param name="loggers">Are told about errors of a service.</param>
+    /// <param name="planOnly">Whether to count what would be asked of a service, without asking it.</param>
+    /// <exception cref="PixelShapException">There is no key, or an address is none.</exception>
+    public static IVisionLanguageModel Model(
+        PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false) =>
+        configuration.Vlm.Provider switch
+        {
+            VlmProvider.Narrator => new Narrator(segmenter),
+            VlmProvider.Openai => RemoteModels.OpenAi(
+                configuration.Vlm, configuration.Seed, new OpenCvImageCodec(), baseDirectory, planOnly, TimeProvider.System, loggers.CreateLogger("vlm")),
+            _ => throw new InvalidOperationException($"There is no provider {configuration.Vlm.Provider}."),
+        };
 
     public static VideoWriterOptions Writer(VideoConfiguration configuration) => new()
     {
@@ -46,5 +60,29 @@ internal static class PartsFactory
         Preset = configuration.Preset.ToString().ToLowerInvariant(),
     };
 
-    public static IFill Fill(MaskingFill fill) => Fills.Create(fill);
+    public static IFill Fill(MaskingFill fill) => fill == MaskingFill.Inpaint ? new InpaintFill() : Fills.Create(fill);
+
+    /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
+    /// <exception cref="PixelShapException">The embedding model is not named, missing or unfit.</exception>
+    public static async Task<ITextSimilarity> SimilarityAsync(
+        AttributionConfiguration configuration, string baseDirectory, CancellationToken cancellationToken)
+    {
+        if (configuration.Similarity == AnswerSimilarity.Tfidf)
+        {
+            return new TfIdfSimilarity();
+        }
+
+        EmbedderConfiguration embedder = configuration.Embedder;
+        if (embedder.Model.Length == 0)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                "attribution.similarity is 'embedding', but attribution.embedder.model names no model.",
+                "Set attribution.embedder.model to the ONNX file of a sentence embedding model, or attribution.similarity to tfidf.");
+        }
+
+        string folder = Path.GetFullPath(baseDirectory);
+        string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, folder);
+        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(Path.GetFullPath(embedder.Model, folder), vocabulary), cancellationToken);
+    }
 }

@@ -18,6 +18,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
     private readonly NutReader _reader;
     private readonly CancellationTokenSource _watchdog;
     private NutVideoStream? _video;
+    private NutFrameHeader? _first;
 
     private LiveConnection(LiveAddress address, RtspOptions options, TimeProvider time, ChildProcess process, string? recording)
     {
@@ -85,7 +86,9 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         _watchdog.CancelAfter(_options.StallTimeout);
         try
         {
-            if (await _reader.ReadFrameHeaderAsync(either.Token) is not { } next)
+            NutFrameHeader? coming = _first ?? await _reader.ReadFrameHeaderAsync(either.Token);
+            _first = null;
+            if (coming is not { } next)
             {
                 await _process.WaitAsync(either.Token);
                 throw LiveErrors.Explain(_address, _process.Errors, "the stream ended", quote: false);
@@ -144,12 +147,16 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         _watchdog.CancelAfter(timeout);
         try
         {
+            // ffmpeg writes the headers also when the stream ends without a picture.
             _video = await _reader.ReadHeadersAsync(either.Token);
-            if (_video is null)
+            _first = _video is null ? null : await _reader.ReadFrameHeaderAsync(either.Token);
+            if (_video is null || _first is null)
             {
                 await _process.WaitAsync(either.Token);
                 throw LiveErrors.Explain(_address, _process.Errors, "no picture came", quote: true);
             }
+
+            await streams.Complete.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -178,7 +185,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         List<string> arguments =
         [
             "-nostdin", "-hide_banner", "-nostats", "-v", "level+info",
-            "-fflags", "nobuffer", "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000", "-fpsprobesize", "0",
+            "-flags", "low_delay", "-analyzeduration", "1000000", "-probesize", "500000", "-fpsprobesize", "0",
         ];
         arguments.AddRange(address.Scheme switch
         {
@@ -208,9 +215,12 @@ internal sealed partial class LiveConnection : IAsyncDisposable
     /// <summary>Finds the codecs of the input in what FFmpeg says before it opens the output.</summary>
     private sealed partial class StreamLines
     {
-        private volatile bool _ended;
+        private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private volatile string? _video;
         private volatile string? _audio;
+
+        /// <summary>Ends when all that is said of the input has been read, which may be a little after the first picture.</summary>
+        public Task Complete => _complete.Task;
 
         public string? Video => _video;
 
@@ -218,8 +228,12 @@ internal sealed partial class LiveConnection : IAsyncDisposable
 
         public void Add(string line)
         {
-            _ended |= line.Contains("Output #", StringComparison.Ordinal);
-            if (!_ended && Codec().Match(line) is { Success: true } match)
+            if (line.Contains("Output #", StringComparison.Ordinal))
+            {
+                _complete.TrySetResult();
+            }
+
+            if (!_complete.Task.IsCompleted && Codec().Match(line) is { Success: true } match)
             {
                 if (match.Groups["kind"].ValueSpan.SequenceEqual("Video"))
                 {

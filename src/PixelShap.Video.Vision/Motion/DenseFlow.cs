@@ -18,8 +18,8 @@ internal sealed class DenseFlow : IDisposable
     /// <summary>Down to single pixels: what masks are carried with. See docs/decisions/0031-mask-propagation.md for the choice.</summary>
     internal static DenseFlow Fine() => new(finestScale: 0, patchStride: 4, iterations: 8);
 
-    /// <summary>Down to blocks of four pixels, a fifth of the time: enough to check the fine flow against.</summary>
-    internal static DenseFlow Coarse() => new(finestScale: 2, patchStride: 4, iterations: 12);
+    /// <summary>Down to blocks of two pixels, a third of the time: enough to check the fine flow against.</summary>
+    internal static DenseFlow Coarse() => new(finestScale: 1, patchStride: 4, iterations: 12);
 
     /// <summary>For each pixel of <paramref name="from"/> how far away it lies in <paramref name="to"/>.</summary>
     internal void Calculate(GreyFrame from, GreyFrame to, FlowField result) =>

@@ -138,7 +138,7 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     private FlowField Field(GreyFrame frame) => _spare.TryPop(out FlowField? field) ? field : new FlowField(frame.Width, frame.Height);
 
     private Carried?[] Seen(IReadOnlyList<Mask?> masks) =>
-        [.. masks.Select(mask => mask is null ? null : new Carried(SoftMask.From(mask, _last!.Width, _last.Height), 1, 0))];
+        [.. masks.Select(mask => mask is null ? null : new Carried(SoftMask.From(mask, _last!.Width, _last.Height), new StepTrust(1, 1), 0))];
 
     /// <summary>The nearer neighbour counts more, and the one whose way was better understood.</summary>
     private static Carried? Blend(Carried? earlier, Carried? later)
@@ -149,7 +149,8 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         }
 
         double first = later.Age * (earlier.Trust + 0.05), second = earlier.Age * (later.Trust + 0.05);
-        return new Carried(SoftMask.Blend(earlier.Mask, first, later.Mask, second), Math.Max(earlier.Trust, later.Trust), Math.Min(earlier.Age, later.Age));
+        StepTrust better = earlier.Trust >= later.Trust ? earlier.Way : later.Way;
+        return new Carried(SoftMask.Blend(earlier.Mask, first, later.Mask, second), better, Math.Min(earlier.Age, later.Age));
     }
 
     private PropagatedMask? ToFrame(Carried? carried) => carried is null
@@ -178,13 +179,16 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         public Carried?[] Masks { get; set; } = [];
     }
 
-    /// <summary>A mask that was carried over a number of frames.</summary>
-    private sealed record Carried(SoftMask Mask, double Trust, int Age)
+    /// <summary>A mask that was carried over a number of frames. The worst step says how well the motion was understood, but areas that are a
+    /// little off add up, because they are how a mask leaks away.</summary>
+    private sealed record Carried(SoftMask Mask, StepTrust Way, int Age)
     {
+        public double Trust => Way.Consistency * Way.Area;
+
         public Carried Along(FlowField back, FlowField forth)
         {
-            (SoftMask mask, double trust) = MaskCarrier.Carry(Mask, back, forth);
-            return new Carried(mask, Trust * trust, Age + 1);
+            (SoftMask mask, StepTrust step) = MaskCarrier.Carry(Mask, back, forth);
+            return new Carried(mask, new StepTrust(Math.Min(Way.Consistency, step.Consistency), Way.Area * step.Area), Age + 1);
         }
     }
 }

@@ -27,13 +27,13 @@ internal static class MaskCarrier
     /// <param name="mask">The mask in the old frame.</param>
     /// <param name="back">The flow from the new frame to the old one.</param>
     /// <param name="forth">The flow from the old frame to the new one, for the window and the check.</param>
-    /// <returns>The mask in the new frame and the trust in this step, 0 to 1.</returns>
-    internal static (SoftMask Mask, double Trust) Carry(SoftMask mask, FlowField back, FlowField forth)
+    /// <returns>The mask in the new frame and the trust in this step.</returns>
+    internal static (SoftMask Mask, StepTrust Trust) Carry(SoftMask mask, FlowField back, FlowField forth)
     {
         PixelBox window = NewWindow(mask, forth);
         if (window.IsEmpty)
         {
-            return (SoftMask.Crop(default, []), 0);
+            return (SoftMask.Crop(default, []), default);
         }
 
         // The motion is fitted to a grid of about as many points as are used; the mask itself is warped once.
@@ -65,7 +65,7 @@ internal static class MaskCarrier
 
         SoftMask carried = SoftMask.Crop(window, values.AsSpan(0, size));
         ArrayPool<float>.Shared.Return(values);
-        double trust = Trust(mask, carried, samples, forth, motion);
+        StepTrust trust = Trust(mask, carried, samples, forth, motion);
         ArrayPool<ObjectMotion.Sample>.Shared.Return(buffer);
         return (carried, trust);
     }
@@ -127,13 +127,12 @@ internal static class MaskCarrier
         return count;
     }
 
-    /// <summary>The share of the mask whose flow is consistent forth and back, times how near the area is to what the motion says.</summary>
-    private static double Trust(SoftMask old, SoftMask carried, ReadOnlySpan<ObjectMotion.Sample> samples, FlowField forth, ObjectMotion? motion)
+    private static StepTrust Trust(SoftMask old, SoftMask carried, ReadOnlySpan<ObjectMotion.Sample> samples, FlowField forth, ObjectMotion? motion)
     {
         int before = old.Area, after = carried.Area;
         if (before == 0 || after == 0 || samples.IsEmpty)
         {
-            return 0;
+            return default;
         }
 
         int consistent = 0;
@@ -146,7 +145,7 @@ internal static class MaskCarrier
         // The motion maps the new frame to the old one, so a growing object shrinks in it.
         double expected = before / Math.Max(motion?.Growth ?? 1, 1e-3);
         double area = Math.Min(after / expected, expected / after);
-        return area * consistent / samples.Length;
+        return new StepTrust((double)consistent / samples.Length, area);
     }
 
     /// <summary>The old mask as it looks in the new frame, the flow tied to the motion of the object where that is known.</summary>
@@ -175,3 +174,8 @@ internal static class MaskCarrier
         }
     }
 }
+
+/// <summary>How far one step of carrying a mask can be trusted.</summary>
+/// <param name="Consistency">The share of the mask whose flow is consistent forth and back, 0 to 1.</param>
+/// <param name="Area">How near the area is to what the motion of the object says, 0 to 1.</param>
+internal readonly record struct StepTrust(double Consistency, double Area);

@@ -19,7 +19,7 @@ public sealed class KeyframeAttributor : IDisposable
     private readonly IVisionLanguageModel _model;
     private readonly AnswerMemory _answers;
     private readonly IFill _fill;
-    private readonly TfIdfSimilarity _similarity = new();
+    private readonly ITextSimilarity _similarity;
     private readonly CallBudget _budget;
     private readonly int _roundSize;
     private readonly SemaphoreSlim _calls;
@@ -29,7 +29,9 @@ public sealed class KeyframeAttributor : IDisposable
     /// <param name="model">Who is asked.</param>
     /// <param name="fill">What hidden pixels are replaced with.</param>
     /// <param name="answers">The answers so far.</param>
-    public KeyframeAttributor(PipelineConfiguration configuration, IVisionLanguageModel model, IFill fill, AnswerMemory answers)
+    /// <param name="similarity">How alike two answers are.</param>
+    public KeyframeAttributor(
+        PipelineConfiguration configuration, IVisionLanguageModel model, IFill fill, AnswerMemory answers, ITextSimilarity similarity)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         _configuration = configuration.Attribution;
@@ -38,6 +40,7 @@ public sealed class KeyframeAttributor : IDisposable
         _model = model;
         _fill = fill;
         _answers = answers;
+        _similarity = similarity;
         _budget = CallBudget.Parse(_configuration.Budget);
         _roundSize = configuration.Vlm.Concurrency;
         _calls = new SemaphoreSlim(configuration.Vlm.Concurrency);
@@ -47,7 +50,11 @@ public sealed class KeyframeAttributor : IDisposable
     internal JournalSkippedKeyframe Skip(Frame frame, double seconds, string reason, UnansweredException why) => new(
         frame.Index, frame.Header.Epoch.Number, frame.Pts, seconds, reason, _prompt, _model.Id, why.Kind, why.Message);
 
-    /// <summary>Values the objects of a keyframe.</summary>
+    /// <summary>With <see cref="AnswerReference.Clip"/>, the answer that all others are compared with: that of the first keyframe, from the journal of an
+    /// earlier part of the run or set by the first keyframe that is valued.</summary>
+    public string? ClipReference { get; set; }
+
+    /// <summary>Values the objects of a keyframe. Keyframes are valued one after the other, in their order.</summary>
     /// <param name="frame">The frame, with its pixels.</param>
     /// <param name="seconds">Its time on the axis of the run.</param>
     /// <param name="objects">The tracked objects in it.</param>
@@ -64,7 +71,8 @@ public sealed class KeyframeAttributor : IDisposable
         var masker = new Masker(players.Select(player => player.Masks(image.Width, image.Height)), _configuration.Region, _fill);
         _model.StartKeyframe();
         string baseline = await AskAsync(new Question(image, _prompt), cancellationToken);
-        var game = new KeyframeGame(image, masker, AskAsync, _similarity, _prompt, baseline);
+        string reference = _configuration.Reference == AnswerReference.Clip ? ClipReference ??= baseline : baseline;
+        KeyframeGame game = await KeyframeGame.CreateAsync(image, masker, AskAsync, _similarity, _prompt, baseline, reference, cancellationToken);
         Estimation.Attribution attribution = await EstimateAsync(game, frame.Index, cancellationToken);
         Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
         return new JournalKeyframe

@@ -7,8 +7,8 @@ using PixelShap.Video.Language;
 namespace PixelShap.Video.Attribution;
 
 /// <summary>
-/// The game of one keyframe: v(S) is the similarity of the answer to the image that shows only S with the answer to the whole image.
-/// Coalitions that hide the same pixels are asked once.
+/// The game of one keyframe: v(S) is the similarity of the answer to the image that shows only S with a reference answer, usually the
+/// answer to the whole image, so that v(N) is 1. Coalitions that hide the same pixels are asked once.
 /// </summary>
 internal sealed class KeyframeGame : IGame
 {
@@ -18,11 +18,18 @@ internal sealed class KeyframeGame : IGame
     private readonly ITextSimilarity _similarity;
     private readonly string _prompt;
     private readonly string _baseline;
+    private readonly string _reference;
     private readonly List<(Coalition Coalition, string Answer)> _answers = [];
     private readonly List<(Coalition Coalition, UnansweredException Why)> _unanswered = [];
 
-    public KeyframeGame(
-        BgrImage image, Masker masker, Func<Question, CancellationToken, Task<string>> ask, ITextSimilarity similarity, string prompt, string baseline)
+    private KeyframeGame(
+        BgrImage image,
+        Masker masker,
+        Func<Question, CancellationToken, Task<string>> ask,
+        ITextSimilarity similarity,
+        string prompt,
+        string baseline,
+        string reference)
     {
         _image = image;
         _masker = masker;
@@ -30,15 +37,43 @@ internal sealed class KeyframeGame : IGame
         _similarity = similarity;
         _prompt = prompt;
         _baseline = baseline;
+        _reference = reference;
     }
 
     public int PlayerCount => _masker.PlayerCount;
+
+    /// <remarks>Moves with the other values when the similarity is fitted again.</remarks>
+    public double FullValue { get; private set; } = 1;
 
     /// <summary>The answers in the order of asking.</summary>
     public IReadOnlyList<(Coalition Coalition, string Answer)> Answers => _answers;
 
     /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
     public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
+
+    /// <summary>Sets up a game.</summary>
+    /// <param name="image">The whole image.</param>
+    /// <param name="masker">Hides its players.</param>
+    /// <param name="ask">Asks the model.</param>
+    /// <param name="similarity">How alike two answers are.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="baseline">The answer to the whole image.</param>
+    /// <param name="reference">What answers are compared with; often the baseline.</param>
+    /// <param name="cancellationToken">Ends the comparison of the two.</param>
+    public static async ValueTask<KeyframeGame> CreateAsync(
+        BgrImage image,
+        Masker masker,
+        Func<Question, CancellationToken, Task<string>> ask,
+        ITextSimilarity similarity,
+        string prompt,
+        string baseline,
+        string reference,
+        CancellationToken cancellationToken)
+    {
+        var game = new KeyframeGame(image, masker, ask, similarity, prompt, baseline, reference);
+        await game.CompareAsync(cancellationToken);
+        return game;
+    }
 
     public async ValueTask<IReadOnlyList<Observation>> AskAsync(IReadOnlyList<Coalition> coalitions, CancellationToken cancellationToken)
     {
@@ -49,7 +84,17 @@ internal sealed class KeyframeGame : IGame
         _answers.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is not null).Select(pair => (pair.First, pair.Second.Text!)));
         _unanswered.AddRange(fresh.Zip(given).Where(pair => pair.Second.Missing is not null).Select(pair => (pair.First, pair.Second.Missing!)));
 
-        IReadOnlyList<double> values = await _similarity.CompareAsync(_baseline, [.. _answers.Select(answer => answer.Answer)], cancellationToken);
+        return await CompareAsync(cancellationToken);
+    }
+
+    /// <summary>Compares every answer with the reference. A baseline that is the reference's very text is not counted twice by a similarity
+    /// that is fitted on its texts.</summary>
+    private async ValueTask<IReadOnlyList<Observation>> CompareAsync(CancellationToken cancellationToken)
+    {
+        bool isReference = string.Equals(_baseline, _reference, StringComparison.Ordinal);
+        string[] texts = [.. _answers.Select(answer => answer.Answer), .. isReference ? [] : new[] { _baseline }];
+        IReadOnlyList<double> values = await _similarity.CompareAsync(_reference, texts, cancellationToken);
+        FullValue = isReference ? 1 : values[^1];
         return [.. _answers.Zip(values, (answer, value) => new Observation(answer.Coalition, value))];
     }
 

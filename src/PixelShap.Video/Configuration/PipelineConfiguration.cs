@@ -160,6 +160,56 @@ public sealed record AttributionConfiguration
     [Description("The most players at one keyframe; smaller objects beyond it are hidden and shown together as one player.")]
     [Range(1, 62)]
     public int MaxPlayers { get; init; } = 8;
+
+    /// <summary>How answers are compared.</summary>
+    [Description("How alike two answers are: 'tfidf' compares their words, 'embedding' their meaning, through the model of 'embedder'.")]
+    public AnswerSimilarity Similarity { get; init; } = AnswerSimilarity.Tfidf;
+
+    /// <summary>What answers are compared with.</summary>
+    [Description("What the answers of a keyframe are compared with: 'keyframe' its own answer to the whole image, 'clip' that of the first keyframe, so that importance can be compared over time even when the answer changes.")]
+    public AnswerReference Reference { get; init; } = AnswerReference.Keyframe;
+
+    /// <summary>The model of the similarity <c>embedding</c>.</summary>
+    [Description("The sentence embedding model of the similarity 'embedding'.")]
+    public EmbedderConfiguration Embedder { get; init; } = new();
+
+    /// <summary>Whether insertion and deletion curves are made.</summary>
+    [Description("Whether each keyframe also gets insertion and deletion curves, which show how faithful its importance is; at most 2n - 2 more calls.")]
+    public bool Faithfulness { get; init; }
+}
+
+/// <summary>How answers are compared.</summary>
+public enum AnswerSimilarity
+{
+    /// <summary>Cosine of TF-IDF vectors.</summary>
+    Tfidf,
+
+    /// <summary>Cosine of sentence embeddings.</summary>
+    Embedding,
+}
+
+/// <summary>What answers are compared with.</summary>
+public enum AnswerReference
+{
+    /// <summary>The keyframe's own answer to the whole image; v(N) is 1.</summary>
+    Keyframe,
+
+    /// <summary>The answer of the first keyframe to its whole image.</summary>
+    Clip,
+}
+
+/// <summary>The sentence embedding model.</summary>
+public sealed record EmbedderConfiguration
+{
+    /// <summary>The model file; empty for none.</summary>
+    [Description("An ONNX file of the BERT family such as all-MiniLM-L6-v2, relative to this YAML file; empty for none.")]
+    [Length(0, 4096)]
+    public string Model { get; init; } = "";
+
+    /// <summary>The vocabulary file, or <c>auto</c>.</summary>
+    [Description("The model's tokenizer.json or vocab.txt, relative to this YAML file, or 'auto': beside the model or one folder above.")]
+    [Length(1, 4096)]
+    public string Vocabulary { get; init; } = "auto";
 }
 
 /// <summary>Importance between keyframes.</summary>

@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Similarity;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
@@ -28,6 +29,9 @@ public sealed record AnalysisParts
 
     /// <summary>What hidden pixels are replaced with.</summary>
     public required IFill Fill { get; init; }
+
+    /// <summary>How alike two answers are. The default value is TF-IDF.</summary>
+    public ITextSimilarity Similarity { get; init; } = new TfIdfSimilarity();
 
     /// <summary>Whether the source is a live stream: then the newest frame wins.</summary>
     public bool IsLive { get; init; }

@@ -37,6 +37,7 @@ internal sealed class JournalReplay : IDisposable
                     break;
                 case JournalKeyframe keyframe:
                     // The answers so far belong to this keyframe or to earlier ones: they will not be needed.
+                    FirstAnswer ??= keyframe.Answer;
                     _keyframes.Add(keyframe.Frame);
                     _answers.Clear();
                     break;
@@ -66,6 +67,9 @@ internal sealed class JournalReplay : IDisposable
 
     /// <summary>The number of keyframes valued.</summary>
     public int KeyframeCount => _keyframes.Count;
+
+    /// <summary>The answer to the whole image of the first keyframe; null before there is one.</summary>
+    public string? FirstAnswer { get; }
 
     /// <summary>The end of the analysis; null when it did not come to its end.</summary>
     public JournalEnd? End { get; }

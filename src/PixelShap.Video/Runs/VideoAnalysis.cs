@@ -89,7 +89,10 @@ public sealed partial class VideoAnalysis : IDisposable
         }
 
         Progress.Watch(answers);
-        using var attributor = new KeyframeAttributor(_parts.Configuration, _parts.Model, _parts.Fill, answers);
+        using var attributor = new KeyframeAttributor(_parts.Configuration, _parts.Model, _parts.Fill, answers, _parts.Similarity)
+        {
+            ClipReference = replay.FirstAnswer,
+        };
         LiveImportance? liveImportance = live ? new LiveImportance(_parts.Configuration.Importance) : null;
         var stages = new Stages();
         long delivered = 0;

@@ -52,6 +52,7 @@ internal sealed class GameRecord
 
         IReadOnlyList<Observation> answered = await _game.AskAsync(fresh, cancellationToken).ConfigureAwait(false);
         Observations = [.. answered.Where(observation => observation.Coalition != Full && double.IsFinite(observation.Value))];
+        _values[Full] = _game.FullValue;
         foreach (Observation observation in Observations)
         {
             _values[observation.Coalition] = observation.Value;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
+using PixelShap.Similarity;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -71,6 +72,38 @@ public sealed class VideoAnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task With_one_reference_for_the_clip_every_answer_is_compared_with_that_of_the_first_keyframe()
+    {
+        RunDirectory directory = Output("clip");
+        await RunAsync(directory, new CountingModel { SaysWhere = true }, configuration: ByClip);
+        IReadOnlyList<JournalKeyframe> keyframes = RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes;
+        string reference = keyframes[0].Answer;
+        Assert.Equal(1, keyframes[0].FullValue);
+        Assert.All(keyframes.Skip(1), keyframe =>
+        {
+            Assert.NotEqual(reference, keyframe.Answer);
+            double[] values = TfIdfSimilarity.Compare(reference, [.. keyframe.Coalitions.Select(coalition => coalition.Answer), keyframe.Answer]);
+            Assert.Equal(values[..^1], keyframe.Coalitions.Select(coalition => coalition.Value));
+            Assert.Equal(values[^1], keyframe.FullValue);
+            Assert.InRange(keyframe.FullValue, 0.1, 0.9);
+            Assert.Equal(keyframe.FullValue - keyframe.EmptyValue, keyframe.Players.Sum(player => player.Value), 9);
+        });
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(7)]
+    public async Task A_resumed_run_keeps_the_reference_of_the_clip(int answersBeforeDeath)
+    {
+        RunDirectory whole = Output("clip-whole"), cut = Output("clip-cut");
+        await RunAsync(whole, new CountingModel { SaysWhere = true }, configuration: ByClip);
+        await Assert.ThrowsAsync<StageFailedException>(() =>
+            RunAsync(cut, new CountingModel { SaysWhere = true, FailAfter = answersBeforeDeath }, configuration: ByClip));
+        await RunAsync(cut, new CountingModel { SaysWhere = true }, configuration: ByClip);
+        Assert.Equal(Facts(whole), Facts(cut));
+    }
+
+    [Fact]
     public async Task A_finished_run_is_not_run_again()
     {
         RunDirectory directory = Output("c");
@@ -98,6 +131,8 @@ public sealed class VideoAnalysisTests : IDisposable
         Assert.All(source.Delivered, frame => Assert.Throws<ObjectDisposedException>(() => frame.Pixels));
     }
 
+    private static PipelineConfiguration ByClip { get; } = new() { Attribution = new AttributionConfiguration { Reference = AnswerReference.Clip } };
+
     private RunDirectory Output(string name) => RunDirectory.ForWriting(Path.Combine(_folder, name));
 
     private static string[] Facts(RunDirectory directory)
@@ -111,11 +146,12 @@ public sealed class VideoAnalysisTests : IDisposable
     }
 
     private static async Task RunAsync(
-        RunDirectory directory, CountingModel model, ColourSegmenter? segmenter = null, DrawnSource? source = null, RunFingerprint? fingerprint = null)
+        RunDirectory directory, CountingModel model, ColourSegmenter? segmenter = null, DrawnSource? source = null, RunFingerprint? fingerprint = null,
+        PipelineConfiguration? configuration = null)
     {
         var parts = new AnalysisParts
         {
-            Configuration = new PipelineConfiguration(),
+            Configuration = configuration ?? new PipelineConfiguration(),
             Source = source ?? new DrawnSource(),
             Segmenter = segmenter ?? new ColourSegmenter(),
             Tracker = new MultiObjectTracker(),
@@ -210,6 +246,8 @@ public sealed class VideoAnalysisTests : IDisposable
 
         public int? FailAfter { get; init; }
 
+        public bool SaysWhere { get; init; }
+
         public int Asked => Math.Min(_asked, FailAfter ?? int.MaxValue);
 
         public string Id => "counting";
@@ -221,8 +259,9 @@ public sealed class VideoAnalysisTests : IDisposable
                 throw new InvalidOperationException("died");
             }
 
-            bool red = ColourSegmenter.Find(question.Image).Any(seen => seen.ClassName == "red");
-            return Task.FromResult(new Answer(red ? "A red square crosses the road." : "Nothing there."));
+            Detection? red = ColourSegmenter.Find(question.Image).FirstOrDefault(seen => seen.ClassName == "red");
+            string place = SaysWhere && red is not null ? $" {red.Box.Left} pixels from the left" : "";
+            return Task.FromResult(new Answer(red is not null ? $"A red square crosses the road{place}." : "Nothing there."));
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,0 +1,100 @@
+using System.Text.Json;
+
+namespace PixelShap.Video.Language.Embedding;
+
+/// <summary>The word pieces of a BERT model and how text is prepared for them.</summary>
+public sealed class WordPieceVocabulary
+{
+    private const string Prefix = "##";
+    private const int DefaultMaxWordLength = 100;
+
+    private WordPieceVocabulary(IEnumerable<KeyValuePair<string, int>> tokens, bool isUncased, int maxWordLength)
+    {
+        foreach ((string token, int id) in tokens)
+        {
+            if (token.StartsWith(Prefix, StringComparison.Ordinal) && token.Length > Prefix.Length)
+            {
+                Continuations[token[Prefix.Length..]] = id;
+            }
+            else
+            {
+                Beginnings[token] = id;
+            }
+        }
+
+        (IsUncased, MaxWordLength) = (isUncased, maxWordLength);
+        (Start, End, Unknown, Padding) = (Id("[CLS]"), Id("[SEP]"), Id("[UNK]"), Id("[PAD]"));
+    }
+
+    /// <summary>Whether capitals and accents are taken off before words are looked up, as in uncased models.</summary>
+    public bool IsUncased { get; }
+
+    /// <summary>The most characters of a word that is taken apart; a longer one is unknown.</summary>
+    public int MaxWordLength { get; }
+
+    /// <summary>The token before every text, <c>[CLS]</c>.</summary>
+    public int Start { get; }
+
+    /// <summary>The token after every text, <c>[SEP]</c>.</summary>
+    public int End { get; }
+
+    /// <summary>The token of a word that cannot be taken apart, <c>[UNK]</c>.</summary>
+    public int Unknown { get; }
+
+    /// <summary>The token that fills an input of fixed length, <c>[PAD]</c>.</summary>
+    public int Padding { get; }
+
+    /// <summary>The pieces that begin a word.</summary>
+    internal Dictionary<string, int> Beginnings { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The pieces that go on in a word, without <c>##</c>.</summary>
+    internal Dictionary<string, int> Continuations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Reads a <c>tokenizer.json</c> of Hugging Face, or a <c>vocab.txt</c> with one token per line (of an uncased model).</summary>
+    /// <exception cref="PixelShapException">The file cannot be read, or belongs to another kind of tokenizer.</exception>
+    public static WordPieceVocabulary Load(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
+                ? FromJson(path)
+                : new WordPieceVocabulary(File.ReadLines(path).Select((token, id) => KeyValuePair.Create(token, id)), isUncased: true, DefaultMaxWordLength);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
+            or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                $"The vocabulary '{path}' cannot be read as one of a BERT model: {exception.Message}",
+                "Give the tokenizer.json or vocab.txt that belongs to the embedding model with attribution.embedder.vocabulary.",
+                exception);
+        }
+    }
+
+    private static WordPieceVocabulary FromJson(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        using JsonDocument document = JsonDocument.Parse(stream);
+        JsonElement model = document.RootElement.GetProperty("model"), normalizer = document.RootElement.GetProperty("normalizer");
+        if (Text(model, "type") != "WordPiece" || normalizer.ValueKind != JsonValueKind.Object || Text(normalizer, "type") != "BertNormalizer")
+        {
+            throw new FormatException("it is not a WordPiece tokenizer with BERT's normalizer.");
+        }
+
+        if (model.TryGetProperty("continuing_subword_prefix", out JsonElement prefix) && prefix.GetString() != Prefix)
+        {
+            throw new FormatException($"its pieces go on with '{prefix.GetString()}' and not with '{Prefix}'.");
+        }
+
+        int length = model.TryGetProperty("max_input_chars_per_word", out JsonElement limit) ? limit.GetInt32() : DefaultMaxWordLength;
+        return new WordPieceVocabulary(
+            model.GetProperty("vocab").EnumerateObject().Select(token => KeyValuePair.Create(token.Name, token.Value.GetInt32())),
+            normalizer.GetProperty("lowercase").GetBoolean(),
+            length);
+    }
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
+
+    private int Id(string token) => Beginnings.TryGetValue(token, out int id) ? id : throw new FormatException($"it has no token {token}.");
+}
