@@ -49,13 +49,13 @@ public sealed class KeyframeAttributor : IDisposable
         _sequence = _configuration is { Estimator: SequenceEstimator.Name, OverTime: true } ? new KeyframeSequence(_configuration.Carry) : null;
     }
 
-    /// <summary>With <see cref="AnswerReference.Clip"/>, the answer that all others are compared with: that of the first keyframe, from the journal of an
-    /// earlier part of the run or set by the first keyframe that is valued.</summary>
-    public string? ClipReference { get; set; }
-
     /// <summary>What is left of a keyframe whose whole image got no answer.</summary>
     internal JournalSkippedKeyframe Skip(Frame frame, double seconds, string reason, UnansweredException why) => new(
         frame.Index, frame.Header.Epoch.Number, frame.Pts, seconds, reason, _prompt, _model.Id, why.Kind, why.Message);
+
+    /// <summary>With <see cref="AnswerReference.Clip"/>, the answer that all others are compared with: that of the first keyframe, from the journal of an
+    /// earlier part of the run or set by the first keyframe that is valued.</summary>
+    public string? ClipReference { get; set; }
 
     /// <summary>Values the objects of a keyframe. Keyframes are valued one after the other, in their order.</summary>
     /// <param name="frame">The frame, with its pixels.</param>

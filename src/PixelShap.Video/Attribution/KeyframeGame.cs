@@ -48,6 +48,9 @@ internal sealed class KeyframeGame : IGame
     /// <summary>The answers in the order of asking.</summary>
     public IReadOnlyList<(Coalition Coalition, string Answer)> Answers => _answers;
 
+    /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
+    public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
+
     /// <summary>Sets up a game.</summary>
     /// <param name="image">The whole image.</param>
     /// <param name="masker">Hides its players.</param>
@@ -71,9 +74,6 @@ internal sealed class KeyframeGame : IGame
         await game.CompareAsync(cancellationToken);
         return game;
     }
-
-    /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
-    public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
 
     public async ValueTask<IReadOnlyList<Observation>> AskAsync(IReadOnlyList<Coalition> coalitions, CancellationToken cancellationToken)
     {
