@@ -57,6 +57,7 @@ public static class CommandLine
         {
             RunCommand.Create(),
             WatchCommand.Create(),
+            ExplainCommand.Create(),
             EvalCommand.Create(),
             SettingsCommand.Create(),
         };

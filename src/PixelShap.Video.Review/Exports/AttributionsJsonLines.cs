@@ -51,26 +51,8 @@ public static class AttributionsJsonLines
                 }
 
                 json.WriteEndArray();
-                json.WriteStartArray("coalitions");
-                foreach (JournalCoalition coalition in keyframe.Coalitions)
-                {
-                    json.WriteStartObject();
-                    json.WriteStartArray("visible");
-                    for (int i = 0; i < keyframe.Players.Count; i++)
-                    {
-                        if ((coalition.Visible >> i & 1) != 0)
-                        {
-                            json.WriteNumberValue(i);
-                        }
-                    }
-
-                    json.WriteEndArray();
-                    json.WriteRounded("value", coalition.Value, 6);
-                    json.WriteString("answer", coalition.Answer);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                json.WriteCoalitions(keyframe);
+                json.WriteFaithfulness(keyframe.Faithfulness);
             });
         }
     }

@@ -1,4 +1,5 @@
 using PixelShap.Estimation;
+using PixelShap.Faithfulness;
 using PixelShap.Games;
 using PixelShap.Masking;
 using PixelShap.Similarity;
@@ -66,6 +67,9 @@ public sealed class KeyframeAttributor : IDisposable
         string reference = _configuration.Reference == AnswerReference.Clip ? ClipReference ??= baseline : baseline;
         KeyframeGame game = await KeyframeGame.CreateAsync(image, masker, AskAsync, _similarity, _prompt, baseline, reference, cancellationToken);
         Estimation.Attribution attribution = await EstimateAsync(game, frame.Index, cancellationToken);
+        FaithfulnessCurves? faithfulness = _configuration.Faithfulness
+            ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
+            : null;
         Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
         return new JournalKeyframe
         {
@@ -84,6 +88,7 @@ public sealed class KeyframeAttributor : IDisposable
             FullValue = attribution.FullValue,
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new JournalCoalition(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
+            Faithfulness = faithfulness,
         };
     }
 

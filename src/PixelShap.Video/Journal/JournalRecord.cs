@@ -1,3 +1,4 @@
+using PixelShap.Faithfulness;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -104,6 +105,9 @@ public sealed record JournalKeyframe : JournalRecord
 
     /// <summary>The coalitions asked, with values and answers.</summary>
     public required IReadOnlyList<JournalCoalition> Coalitions { get; init; }
+
+    /// <summary>The insertion and deletion curves; null when they were not wanted.</summary>
+    public FaithfulnessCurves? Faithfulness { get; init; }
 }
 
 /// <summary>A player of a keyframe: one object, or several small ones that were hidden and shown together.</summary>
