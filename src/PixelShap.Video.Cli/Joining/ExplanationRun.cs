@@ -22,6 +22,8 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>The whole of <c>pixelshap explain</c>: find the objects, ask, draw, write.</summary>
 internal sealed class ExplanationRun(PipelineConfiguration configuration, string baseDirectory, TimeProvider time)
 {
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly OpenCvImageCodec _codec = new();
 
     public async Task<int> RunAsync(string imagePath, string? prompt, string? masksPath, string output, bool json)
@@ -82,22 +84,25 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         frame.Image.CopyFrom(image);
         try
         {
-            return await console.Status().StartAsync("Asking about the whole picture", async status =>
-            {
-                Task<JournalKeyframe> asking = attributor.AttributeAsync(frame, 0, objects, "still", cancellationToken);
-                while (await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(200), time, CancellationToken.None)) != asking)
-                {
-                    status.Status($"Asking about the picture with objects hidden: {answers.Asked} calls");
-                }
-
-                return await asking;
-            });
+            Task<JournalKeyframe> asking = attributor.AttributeAsync(frame, 0, objects, "still", cancellationToken);
+            return console.Profile.Capabilities.Interactive ? await ShowAsync(console, asking, answers) : await asking;
         }
         catch (OperationCanceledException exception)
         {
             throw new PixelShapException(ExitCode.Cancelled, "Cancelled; nothing was written.", "Run the same command again.", exception);
         }
     }
+
+    private Task<JournalKeyframe> ShowAsync(IAnsiConsole console, Task<JournalKeyframe> asking, AnswerMemory answers) =>
+        console.Status().StartAsync("Asking about the whole picture", async status =>
+        {
+            while (await Task.WhenAny(asking, Task.Delay(RefreshInterval, time, CancellationToken.None)) != asking)
+            {
+                status.Status($"Asking about the picture with objects hidden: {answers.Asked} calls");
+            }
+
+            return await asking;
+        });
 
     private async Task WriteAsync(RunDirectory directory, Explanation explanation, BgrImage image)
     {

@@ -38,7 +38,7 @@ internal sealed class ExplanationSummary(Explanation explanation, RunDirectory d
                 player.Rank.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(player.Name),
                 $"[bold]{Signed(player.Player.Value)}[/]",
-                player.Player.StandardError > 0 ? $"{Signed(player.Low)} … {Signed(player.High)}" : "exact",
+                explanation.IsExact ? "exact" : player.Player.StandardError > 0 ? $"{Signed(player.Low)} … {Signed(player.High)}" : "none",
                 player.Share.ToString("0 %", CultureInfo.InvariantCulture));
         }
 
@@ -49,6 +49,11 @@ internal sealed class ExplanationSummary(Explanation explanation, RunDirectory d
         if (curves is not null)
         {
             console.MarkupLineInterpolated($"Faithfulness: insertion AUC {Plain(curves.InsertionArea)}, deletion AUC {Plain(curves.DeletionArea)}");
+        }
+
+        if (explanation.Rank().FirstOrDefault(player => player.Objects.Count > 1) is { } group)
+        {
+            console.MarkupLineInterpolated($"{group.Objects.Count} small objects were hidden and shown together; raise attribution.max_players to value them one by one.");
         }
 
         console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");

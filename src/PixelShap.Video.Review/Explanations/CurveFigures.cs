@@ -28,7 +28,7 @@ internal static class CurveFigures
             <svg viewBox="0 0 {Width} {Height + Bottom}" role="img" aria-label="{title} curve">
             <line class="grid" x1="{Left}" x2="{Width}" y1="{Y(1)}" y2="{Y(1)}"/><line class="zero" x1="{Left}" x2="{Width}" y1="{Y(0)}" y2="{Y(0)}"/>
             <text x="{Left - 6}" y="{Y(1)}" text-anchor="end" dy="4">1</text><text x="{Left - 6}" y="{Y(0)}" text-anchor="end" dy="4">0</text>
-            <text x="{X(0, values.Count)}" y="{Height + 16}" text-anchor="middle">0</text><text x="{last}" y="{Height + 16}" text-anchor="end">{values.Count - 1} objects</text>
+            <text x="{X(0, values.Count)}" y="{Height + 16}" text-anchor="middle">0</text><text x="{last}" y="{Height + 16}" text-anchor="end">all</text>
             <polygon class="area" points="{X(0, values.Count)},{Y(0)} {string.Join(' ', points)} {last},{Y(0)}"/><polyline class="line" points="{string.Join(' ', points)}"/>
             </svg></section>
             """;

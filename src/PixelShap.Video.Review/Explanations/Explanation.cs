@@ -34,6 +34,9 @@ public sealed record Explanation
     /// <summary>Question, answer, players and coalitions; the tracks of a player are the numbers of its objects.</summary>
     public required JournalKeyframe Keyframe { get; init; }
 
+    /// <summary>Whether every coalition was asked, so that φ is known and not estimated.</summary>
+    public bool IsExact => Keyframe.Estimator == "exact";
+
     /// <summary>The players, the most important first.</summary>
     public IReadOnlyList<ExplainedPlayer> Rank()
     {
@@ -66,6 +69,10 @@ public sealed record Explanation
 public sealed record ExplainedPlayer(
     int Index, int Rank, JournalPlayer Player, IReadOnlyList<TrackedObject> Objects, double Low, double High, double Share)
 {
-    /// <summary>What people call it: class and number, or how many objects a group has.</summary>
-    public string Name => Objects.Count == 1 ? $"{Player.ClassName} {Objects[0].TrackId}" : $"{Player.ClassName} ({Objects.Count} objects)";
+    private const int MostNamed = 3;
+
+    /// <summary>What people call it: class and number of its objects, or how many they are.</summary>
+    public string Name => Objects.Count <= MostNamed
+        ? string.Join(" + ", Objects.Select(item => $"{item.Detection.ClassName} {item.TrackId}"))
+        : $"{Objects.Count} other objects";
 }

@@ -89,8 +89,10 @@ public sealed class ExplanationPage
         string pictures = string.Concat(player.Objects.Take(PicturesOfGroup).Select(item =>
             $"<img alt=\"{Text(item.Detection.ClassName)} {item.TrackId}\" src=\"{Picture(Thumbnail.Cut(image, item.Detection), ThumbnailQuality)}\">"));
         bool isGroup = player.Objects.Count > 1;
-        string detail = isGroup ? "hidden and shown together" : string.Create(CultureInfo.InvariantCulture, $"seen with score {player.Objects[0].Detection.Score:0.00}");
-        string interval = player.Player.StandardError > 0 ? $"{ValueBars.Signed(player.Low)} … {ValueBars.Signed(player.High)}" : "exact";
+        string detail = isGroup ? "hidden and shown together; coloured in equal parts" : string.Create(CultureInfo.InvariantCulture, $"seen with score {player.Objects[0].Detection.Score:0.00}");
+        string interval = _explanation.IsExact ? "exact"
+            : player.Player.StandardError > 0 ? $"{ValueBars.Signed(player.Low)} … {ValueBars.Signed(player.High)}"
+            : "no interval";
         return $"""
             <tr>
             <td class="rank">{player.Rank}</td>
@@ -114,7 +116,7 @@ public sealed class ExplanationPage
             return string.Create(CultureInfo.InvariantCulture, $"rgb({colour.Red} {colour.Green} {colour.Blue} / {colours.Strength(importance):0.##})");
         });
         return $"""
-            <div class="legend"><span>{ValueBars.Signed(-colours.Range)}</span><span class="ramp" style="background:linear-gradient(90deg,{string.Join(',', stops)})"></span><span>{ValueBars.Signed(colours.Range)}</span><span>orange: the answer rests on it · blue: it works against the answer · untinted: it hardly matters</span></div>
+            <div class="legend"><span>−{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span class="ramp" style="background:linear-gradient(90deg,{string.Join(',', stops)})"></span><span>+{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span>orange: the answer rests on it · blue: it works against the answer · untinted: it hardly matters</span></div>
             """;
     }
 

@@ -20,7 +20,7 @@ public static class HeatMap
     private const int MostAnswerLines = 8;
 
     // How much of the surroundings' colour goes, and how much of their light stays.
-    private const double Grey = 0.55, Light = 0.62;
+    private const double Grey = 0.6, Light = 0.72;
 
     /// <summary>Draws the heat map.</summary>
     /// <param name="image">The picture, of the size of the masks.</param>
@@ -31,7 +31,7 @@ public static class HeatMap
     public static BgrImage Draw(BgrImage image, Explanation explanation, out SceneLayout layout)
     {
         ArgumentNullException.ThrowIfNull(explanation);
-        var options = new SceneRendererOptions { MaximumLabels = int.MaxValue };
+        var options = new SceneRendererOptions { MaximumLabels = int.MaxValue, LabelEverything = true };
         using var typesetter = new Typesetter(options.FontFamilies);
         using var texts = new TextCache(typesetter);
         Scene scene = SceneOf(explanation);

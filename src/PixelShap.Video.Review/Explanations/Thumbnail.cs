@@ -9,16 +9,14 @@ internal static class Thumbnail
     /// <summary>The largest width and height in pixels.</summary>
     public const int Size = 240;
 
-    private const double Margin = 0.18, LeastMargin = 6, Light = 0.38;
+    // Width over height, as on the page; the room around the object in parts of its size; how much of the surroundings' light stays.
+    private const float Aspect = 1.75f, Margin = 0.12f, LeastMargin = 5, Light = 0.45f;
 
     /// <summary>Cuts an object out of its picture and makes it smaller by averaging where it is larger than <see cref="Size"/>.</summary>
     public static BgrImage Cut(BgrImage image, Detection item)
     {
-        BoundingBox box = item.Box;
-        float margin = (float)Math.Max(LeastMargin, Margin * Math.Max(box.Width, box.Height));
-        PixelBox crop = new BoundingBox(box.Left - margin, box.Top - margin, box.Right + margin, box.Bottom + margin).ToPixels(image.Width, image.Height);
-        crop = crop.IsEmpty ? new PixelBox(0, 0, image.Width, image.Height) : crop;
-        Mask mask = item.Mask ?? Mask.FromBox(image.Width, image.Height, box.ToPixels(image.Width, image.Height));
+        PixelBox crop = Around(item.Box, image);
+        Mask mask = item.Mask ?? Mask.FromBox(image.Width, image.Height, item.Box.ToPixels(image.Width, image.Height));
         int factor = (Math.Max(crop.Width, crop.Height) + Size - 1) / Size;
         int width = Math.Max(1, crop.Width / factor), height = Math.Max(1, crop.Height / factor);
         var pixels = new byte[width * height * 3];
@@ -32,6 +30,16 @@ internal static class Thumbnail
         }
 
         return new BgrImage(pixels, width, height, width * 3);
+    }
+
+    /// <summary>A cut of the aspect ratio with the object in its middle, moved into the picture where it would stick out.</summary>
+    private static PixelBox Around(BoundingBox box, BgrImage image)
+    {
+        float margin = Math.Max(LeastMargin, Margin * Math.Max(box.Width, box.Height));
+        float height = Math.Max(box.Height + (2 * margin), (box.Width + (2 * margin)) / Aspect);
+        int w = Math.Clamp((int)MathF.Round(height * Aspect), 1, image.Width), h = Math.Clamp((int)MathF.Round(height), 1, image.Height);
+        int left = (int)MathF.Round(((box.Left + box.Right) - w) / 2), top = (int)MathF.Round(((box.Top + box.Bottom) - h) / 2);
+        return new PixelBox(Math.Clamp(left, 0, image.Width - w), Math.Clamp(top, 0, image.Height - h), w, h);
     }
 
     private static void Average(BgrImage image, Mask mask, PixelBox block, Span<byte> target)
