@@ -31,7 +31,7 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
                 Configuration = plan,
                 Source = source,
                 Segmenter = segmenter,
-                Tracker = PartsFactory.Tracker(configuration.Tracker),
+                Tracker = PartsFactory.Tracker(configuration),
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
             },

@@ -1,3 +1,4 @@
+using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
@@ -122,6 +123,7 @@ public sealed class JournalTests : IDisposable
         FullValue = 1,
         EfficiencyGap = -0.125,
         Coalitions = [new JournalCoalition(ulong.MaxValue >> 2, 0.75, "b")],
+        Faithfulness = frame % 2 == 0 ? null : new FaithfulnessCurves([0.5, 1], [1, double.NaN], 3),
     };
 
     /// <summary>Masks are compared by their runs.</summary>
