@@ -19,6 +19,9 @@ public static class HeatMap
 {
     private const int MostAnswerLines = 8;
 
+    // More would cover what they speak of; the most important ones get theirs.
+    private const int MostLabels = 20;
+
     // How much of the surroundings' colour goes, and how much of their light stays.
     private const double Grey = 0.6, Light = 0.72;
 
@@ -31,7 +34,7 @@ public static class HeatMap
     public static BgrImage Draw(BgrImage image, Explanation explanation, out SceneLayout layout)
     {
         ArgumentNullException.ThrowIfNull(explanation);
-        var options = new SceneRendererOptions { MaximumLabels = int.MaxValue, LabelEverything = true };
+        var options = new SceneRendererOptions { MaximumLabels = MostLabels, LabelEverything = true };
         using var typesetter = new Typesetter(options.FontFamilies);
         using var texts = new TextCache(typesetter);
         Scene scene = SceneOf(explanation);
@@ -56,9 +59,12 @@ public static class HeatMap
         return ToBgr(pixels, layout.Width, layout.Height);
     }
 
-    /// <summary>The colours of an explanation: the strongest belongs to its largest |φ|, rounded up.</summary>
-    internal static ImportanceColours ColoursOf(Explanation explanation) =>
-        new(ImportanceColours.RoundRange(explanation.Keyframe.Players.Select(player => Math.Abs(player.Value)).Where(double.IsFinite).DefaultIfEmpty().Max()));
+    /// <summary>The colours of an explanation: the strongest belongs to the largest |φ| that an object is drawn with, rounded up.</summary>
+    internal static ImportanceColours ColoursOf(Explanation explanation)
+    {
+        IEnumerable<double> amounts = explanation.Keyframe.Players.Select(player => Math.Abs(player.Value) / player.TrackIds.Count);
+        return new ImportanceColours(ImportanceColours.RoundRange(amounts.Where(double.IsFinite).DefaultIfEmpty().Max()));
+    }
 
     private static Scene SceneOf(Explanation explanation)
     {

@@ -104,6 +104,26 @@ public sealed class VideoAnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task Insertion_and_deletion_curves_are_in_the_journal_and_use_the_answers_that_are_there()
+    {
+        RunDirectory plain = Output("plain"), directory = Output("curves");
+        CountingModel without = new(), with = new();
+        await RunAsync(plain, without);
+        await RunAsync(directory, with, configuration: new() { Attribution = new AttributionConfiguration { Faithfulness = true } });
+        Assert.Equal(without.Asked, with.Asked);
+        Assert.All(RunResults.Load(plain, new ImportanceConfiguration()).Timeline.Keyframes, keyframe => Assert.Null(keyframe.Faithfulness));
+        Assert.All(RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes, keyframe =>
+        {
+            double nothing = keyframe.EmptyValue;
+            Assert.Equal([nothing, 1, 1], keyframe.Faithfulness!.Insertion);
+            Assert.Equal([1, nothing, nothing], keyframe.Faithfulness.Deletion);
+            Assert.Equal((3 + nothing) / 4, keyframe.Faithfulness.InsertionArea, 9);
+            Assert.Equal((1 + (3 * nothing)) / 4, keyframe.Faithfulness.DeletionArea, 9);
+            Assert.Equal(0, keyframe.Faithfulness.Calls);
+        });
+    }
+
+    [Fact]
     public async Task A_finished_run_is_not_run_again()
     {
         RunDirectory directory = Output("c");
