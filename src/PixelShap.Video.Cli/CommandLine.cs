@@ -3,6 +3,7 @@ using System.Reflection;
 using PixelShap.Video.Cli.Commands;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Flow;
+using PixelShap.Video.Language;
 
 namespace PixelShap.Video.Cli;
 
@@ -35,6 +36,11 @@ public static class CommandLine
             ErrorOutput.Write(exception.Message, exception.Remedy);
             return (int)exception.ExitCode;
         }
+        catch (UnansweredException exception)
+        {
+            ErrorOutput.Write($"The question got no answer: {exception.Message}.", "Ask again later, ask otherwise, or check the settings under vlm.");
+            return (int)ExitCode.Failed;
+        }
         catch (OperationCanceledException)
         {
             ErrorOutput.Write("Cancelled.", "The same command goes on where it stopped.");
@@ -58,6 +64,7 @@ public static class CommandLine
             RunCommand.Create(),
             WatchCommand.Create(),
             EvalCommand.Create(),
+            CacheCommand.Create(),
             SettingsCommand.Create(),
         };
 

@@ -12,6 +12,7 @@ internal static class EvalCommand
         EvalPropagationCommand.Create(),
         EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),
+        EvalSequencesCommand.Create(),
         EvalTrackingCommand.Create(),
     };
 }

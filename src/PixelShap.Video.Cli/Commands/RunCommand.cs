@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Cli.Commands;
 
@@ -14,11 +15,15 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var input = new Option<string>("--input", "-i") { Description = "The video file.", Required = true, HelpName = "FILE" };
+        var offline = new Option<bool>("--offline") { Description = "Takes answers from the response cache alone, and says which one is missing." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
         var options = new RunOptions();
         var command = new Command("run", "Analyses a clip: which road users the answers depended on, over time. Goes on by itself where an earlier run was cut off.")
         {
             pipeline,
             input,
+            offline,
+            dryRun,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) =>
@@ -31,7 +36,19 @@ internal static class RunCommand
 
             PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
             string output = parsed.GetValue(options.Output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file));
-            var run = new FileRun(settings.Read(parsed.GetValue(options.Set) ?? []), settings.Directory, TimeProvider.System);
+            List<string> overrides = [.. parsed.GetValue(options.Set) ?? []];
+            if (parsed.GetValue(offline))
+            {
+                overrides.Add("vlm.cache.offline=true");
+            }
+
+            PipelineConfiguration configuration = settings.Read(overrides);
+            if (parsed.GetValue(dryRun))
+            {
+                return new DryRun(configuration, settings.Directory, TimeProvider.System).RunAsync(file, parsed.GetValue(options.Json));
+            }
+
+            var run = new FileRun(configuration, settings.Directory, TimeProvider.System);
             return run.RunAsync(file, output, parsed.GetValue(options.Json), parsed.GetValue(options.Verbose));
         });
         return command;

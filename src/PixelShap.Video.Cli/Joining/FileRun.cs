@@ -29,7 +29,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
-        await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
+        await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, segmenter.Name, interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
@@ -49,9 +49,19 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             time,
             log.Logger);
         var display = new ProgressDisplay(console, time);
-        await display.ShowAsync(
-            () => ProgressLine.Of(analysis.Progress, "analysing", source.Info.ApproximateFrameCount),
-            () => analysis.RunAsync(directory, input, fingerprint, interruption.Stop, interruption.Abort));
+        PixelShapException? limit = null;
+        try
+        {
+            await display.ShowAsync(
+                () => ProgressLine.Of(analysis.Progress, "analysing", source.Info.ApproximateFrameCount),
+                () => analysis.RunAsync(directory, input, fingerprint, interruption.Stop, interruption.Abort));
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)
+        {
+            // What was found out until then is exported; the video is drawn when the same command has gone on to the end.
+            limit = exception;
+        }
+
         foreach (string warning in source.Warnings)
         {
             log.Logger.LogWarning("{Warning}", warning);
@@ -59,14 +69,20 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         RunResults results = RunResults.Load(directory, configuration.Importance);
         await RunExports.WriteAsync(directory, results);
-        if (configuration.Video.Annotated)
+        if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results, display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt));
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
         summary.Show(directory, json);
+        if (limit is not null)
+        {
+            ErrorOutput.Write(limit.Message, limit.Remedy);
+            return (int)limit.ExitCode;
+        }
+
         return (int)ExitCode.Done;
     }
 

@@ -33,7 +33,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
-        await using IVisionLanguageModel model = PartsFactory.Model(configuration.Vlm, segmenter);
+        await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         var display = new ProgressDisplay(console, time);
         await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
         log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
@@ -68,7 +68,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             // Whatever ended the run, what was seen until then is kept.
             RunResults results = RunResults.Load(directory, configuration.Importance);
             await RunExports.WriteAsync(directory, results);
-            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt));
+            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
             await directory.WriteAsync("run.json", summary.WriteJsonAsync);
             summary.Show(directory, json);
         }

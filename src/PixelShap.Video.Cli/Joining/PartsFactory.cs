@@ -45,11 +45,22 @@ internal static class PartsFactory
         ? new FlowMaskPropagator(new MaskPropagationOptions { LooksBack = !isLive })
         : null;
 
-    public static IVisionLanguageModel Model(VlmConfiguration configuration, ISegmenter segmenter) => configuration.Provider switch
-    {
-        VlmProvider.Narrator => new Narrator(segmenter),
-        _ => throw new InvalidOperationException($"There is no provider {configuration.Provider}."),
-    };
+    /// <summary>Who is asked.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="segmenter">What the narrator looks through.</param>
+    /// <param name="baseDirectory">What relative paths in the settings are relative to.</param>
+    /// <param name="loggers">Are told about errors of a service.</param>
+    /// <param name="planOnly">Whether to count what would be asked of a service, without asking it.</param>
+    /// <exception cref="PixelShapException">There is no key, or an address is none.</exception>
+    public static IVisionLanguageModel Model(
+        PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false) =>
+        configuration.Vlm.Provider switch
+        {
+            VlmProvider.Narrator => new Narrator(segmenter),
+            VlmProvider.Openai => RemoteModels.OpenAi(
+                configuration.Vlm, configuration.Seed, new OpenCvImageCodec(), baseDirectory, planOnly, TimeProvider.System, loggers.CreateLogger("vlm")),
+            _ => throw new InvalidOperationException($"There is no provider {configuration.Vlm.Provider}."),
+        };
 
     public static VideoWriterOptions Writer(VideoConfiguration configuration) => new()
     {

@@ -8,6 +8,7 @@ using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using Spectre.Console;
 
@@ -15,7 +16,8 @@ namespace PixelShap.Video.Cli.Joining;
 
 /// <summary>What came out of a run, as <c>run.json</c> and as a table for people.</summary>
 internal sealed class RunSummary(
-    RunResults results, AnalysisProgress progress, string segmenter, string model, PipelineConfiguration configuration, VideoInfo info, TimeSpan elapsed)
+    RunResults results, AnalysisProgress progress, string segmenter, string model, PipelineConfiguration configuration, VideoInfo info, TimeSpan elapsed,
+    ModelUsage? usage = null)
 {
     private const int ShownTracks = 8;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -62,7 +64,17 @@ internal sealed class RunSummary(
 
         long dropped = results.End?.Dropped ?? 0;
         console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.Timeline.Keyframes.Count} keyframes, {Calls()} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {elapsed.TotalSeconds:F1} s");
+        if (results.Skipped.Count > 0 || Unanswered() > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
+        }
+
         console.MarkupLineInterpolated($"Asked: {model}");
+        if (usage is not null)
+        {
+            console.MarkupLineInterpolated($"{UsageReport.Line(usage)}");
+        }
+
         console.MarkupLineInterpolated($"Results: {directory.Path}");
     }
 
@@ -95,7 +107,10 @@ internal sealed class RunSummary(
             ["epochs"] = results.Epochs.Count,
             ["tracks"] = results.Tracks.Count,
             ["keyframes"] = results.Timeline.Keyframes.Count,
+            ["keyframes_skipped"] = results.Skipped.Count,
             ["vlm_calls"] = Calls(),
+            ["vlm_unanswered"] = Unanswered(),
+            ["vlm_usage"] = usage is null ? null : UsageReport.Json(usage),
             ["started_at"] = results.Header.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
             ["elapsed_seconds"] = Math.Round(elapsed.TotalSeconds, 3),
             ["stages"] = new JsonArray([.. progress.Stages.Select(Stage)]),
@@ -126,6 +141,8 @@ internal sealed class RunSummary(
 
     /// <summary>Every question of the run: one baseline per keyframe, and the coalitions.</summary>
     private long Calls() => results.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls);
+
+    private long Unanswered() => results.Timeline.Keyframes.Sum(keyframe => (long)keyframe.Unanswered.Count);
 
     private IReadOnlyList<Row> TopTracks() =>
     [

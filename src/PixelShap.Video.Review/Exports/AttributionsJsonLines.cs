@@ -1,5 +1,7 @@
+using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Exports;
@@ -12,8 +14,14 @@ public static class AttributionsJsonLines
     {
         ArgumentNullException.ThrowIfNull(results);
         using var lines = new JsonLines(stream);
+        var skipped = new Queue<JournalSkippedKeyframe>(results.Skipped);
         foreach (JournalKeyframe keyframe in results.Timeline.Keyframes)
         {
+            while (skipped.TryPeek(out JournalSkippedKeyframe? earlier) && earlier.Frame < keyframe.Frame)
+            {
+                WriteSkipped(lines, skipped.Dequeue());
+            }
+
             double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
             lines.WriteLine(json =>
             {
@@ -29,6 +37,9 @@ public static class AttributionsJsonLines
                 json.WriteString("estimator", keyframe.Estimator);
                 json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
                 json.WriteNumber("calls", keyframe.Calls);
+                json.WriteBoolean("carried", keyframe.IsCarried);
+                json.WriteBoolean("change", keyframe.IsChange);
+                json.WriteRounded("noise_variance", keyframe.NoiseVariance, 9);
                 json.WriteRounded("v_empty", keyframe.EmptyValue, 6);
                 json.WriteRounded("v_full", keyframe.FullValue, 6);
                 json.WriteRounded("efficiency_gap", keyframe.EfficiencyGap, 6);
@@ -46,6 +57,8 @@ public static class AttributionsJsonLines
                     json.WriteString("class", player.ClassName);
                     json.WriteRounded("phi", player.Value, 6);
                     json.WriteRounded("se", player.StandardError, 6);
+                    json.WriteRounded("phi_cold", player.ColdValue, 6);
+                    json.WriteRounded("se_cold", player.ColdStandardError, 6);
                     json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
                     json.WriteEndObject();
                 }
@@ -55,23 +68,69 @@ public static class AttributionsJsonLines
                 foreach (JournalCoalition coalition in keyframe.Coalitions)
                 {
                     json.WriteStartObject();
-                    json.WriteStartArray("visible");
-                    for (int i = 0; i < keyframe.Players.Count; i++)
-                    {
-                        if ((coalition.Visible >> i & 1) != 0)
-                        {
-                            json.WriteNumberValue(i);
-                        }
-                    }
-
-                    json.WriteEndArray();
+                    WriteVisible(json, coalition.Visible, keyframe.Players.Count);
                     json.WriteRounded("value", coalition.Value, 6);
                     json.WriteString("answer", coalition.Answer);
                     json.WriteEndObject();
                 }
 
                 json.WriteEndArray();
+                json.WriteStartArray("unanswered");
+                foreach (JournalUnanswered missing in keyframe.Unanswered)
+                {
+                    json.WriteStartObject();
+                    WriteVisible(json, missing.Visible, keyframe.Players.Count);
+                    json.WriteString("kind", Name(missing.Kind));
+                    json.WriteString("why", missing.Why);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
             });
         }
+
+        foreach (JournalSkippedKeyframe last in skipped)
+        {
+            WriteSkipped(lines, last);
+        }
     }
+
+    /// <summary>The same fields as for a valued keyframe, without values, and why.</summary>
+    private static void WriteSkipped(JsonLines lines, JournalSkippedKeyframe keyframe) => lines.WriteLine(json =>
+    {
+        json.WriteNumber("frame", keyframe.Frame);
+        json.WriteNumber("epoch", keyframe.Epoch);
+        json.WriteNumber("pts", keyframe.Pts.Ticks);
+        json.WriteString("time_base", keyframe.Pts.TimeBase.ToString());
+        json.WriteRounded("t", keyframe.Seconds, 6);
+        json.WriteString("reason", keyframe.Reason);
+        json.WriteString("prompt", keyframe.Prompt);
+        json.WriteString("model", keyframe.Model);
+        json.WriteNull("answer");
+        json.WriteStartObject("skipped");
+        json.WriteString("kind", Name(keyframe.Kind));
+        json.WriteString("why", keyframe.Why);
+        json.WriteEndObject();
+        foreach (string list in (string[])["players", "coalitions", "unanswered"])
+        {
+            json.WriteStartArray(list);
+            json.WriteEndArray();
+        }
+    });
+
+    private static void WriteVisible(Utf8JsonWriter json, ulong visible, int players)
+    {
+        json.WriteStartArray("visible");
+        for (int i = 0; i < players; i++)
+        {
+            if ((visible >> i & 1) != 0)
+            {
+                json.WriteNumberValue(i);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string Name(AnswerKind kind) => kind.ToString().ToLowerInvariant();
 }

@@ -14,16 +14,16 @@ public sealed class AnswerMemory
     /// <summary>The number of answers remembered; many times what one keyframe needs.</summary>
     public const int Capacity = 4096;
 
-    private readonly Dictionary<string, Task<string>> _answers = [];
+    private readonly Dictionary<string, Task<Answer>> _answers = [];
     private readonly Queue<string> _order = new();
     private readonly Lock _lock = new();
-    private readonly Func<string, string, CancellationToken, ValueTask> _record;
+    private readonly Func<string, Answer, CancellationToken, ValueTask> _record;
     private long _asked;
     private long _remembered;
 
     /// <summary>Creates an empty memory.</summary>
-    /// <param name="record">Called with key and text of every new answer, before anything is made of it.</param>
-    public AnswerMemory(Func<string, string, CancellationToken, ValueTask> record) => _record = record;
+    /// <param name="record">Called with key and answer of every new answer, before anything is made of it.</param>
+    public AnswerMemory(Func<string, Answer, CancellationToken, ValueTask> record) => _record = record;
 
     /// <summary>The number of questions put to the model.</summary>
     public long Asked => Interlocked.Read(ref _asked);
@@ -32,26 +32,33 @@ public sealed class AnswerMemory
     public long Remembered => Interlocked.Read(ref _remembered);
 
     /// <summary>Puts in an answer that a journal holds.</summary>
-    public void Recall(string key, string text)
+    public void Recall(string key, Answer answer)
     {
         lock (_lock)
         {
-            Remember(key, Task.FromResult(text));
+            Remember(key, Task.FromResult(answer));
         }
     }
 
-    /// <summary>The answer of <paramref name="model"/> to <paramref name="question"/>, from memory or asked now.</summary>
+    /// <summary>The text that <paramref name="model"/> answers to <paramref name="question"/>, from memory or asked now.</summary>
+    /// <exception cref="UnansweredException">There is no text: refused, filtered, empty or failed. A failed question may be asked again.</exception>
     public async Task<string> AskAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)
+    {
+        Answer answer = await AnswerAsync(model, question, cancellationToken);
+        return answer.Kind == AnswerKind.Text ? answer.Text : throw new UnansweredException(answer.Kind, answer.Reason);
+    }
+
+    private async Task<Answer> AnswerAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
         string key = KeyOf(model.Id, question);
-        Task<string>? answer;
-        TaskCompletionSource<string>? mine = null;
+        Task<Answer>? answer;
+        TaskCompletionSource<Answer>? mine = null;
         lock (_lock)
         {
             if (!_answers.TryGetValue(key, out answer))
             {
-                mine = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+                mine = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
                 answer = mine.Task;
                 Remember(key, answer);
             }
@@ -66,25 +73,37 @@ public sealed class AnswerMemory
         try
         {
             Interlocked.Increment(ref _asked);
-            string text = (await model.AskAsync(question, cancellationToken)).Text;
-            await _record(key, text, cancellationToken);
-            mine.SetResult(text);
-            return text;
+            Answer given = await model.AskAsync(question, cancellationToken);
+            if (given.Kind == AnswerKind.Failed)
+            {
+                Forget(key);
+            }
+            else
+            {
+                await _record(key, given, cancellationToken);
+            }
+
+            mine.SetResult(given);
+            return given;
         }
         catch (Exception exception)
         {
-            lock (_lock)
-            {
-                _answers.Remove(key);
-            }
-
+            Forget(key);
             mine.SetException(exception);
             _ = mine.Task.Exception;
             throw;
         }
     }
 
-    private void Remember(string key, Task<string> answer)
+    private void Forget(string key)
+    {
+        lock (_lock)
+        {
+            _answers.Remove(key);
+        }
+    }
+
+    private void Remember(string key, Task<Answer> answer)
     {
         if (_answers.TryAdd(key, answer))
         {
@@ -100,7 +119,7 @@ public sealed class AnswerMemory
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         BgrImage image = question.Image;
-        hash.AppendData(Encoding.UTF8.GetBytes($"{model}\0{question.Prompt}\0{image.Width}x{image.Height}\0"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{model}\0{question.Prompt}\0{image.Width}x{image.Height}\0{question.Repeat}\0"));
         for (int y = 0; y < image.Height; y++)
         {
             hash.AppendData(image.Row(y));

@@ -20,6 +20,7 @@ internal sealed class KeyframeGame : IGame
     private readonly string _baseline;
     private readonly string _reference;
     private readonly List<(Coalition Coalition, string Answer)> _answers = [];
+    private readonly List<(Coalition Coalition, UnansweredException Why)> _unanswered = [];
 
     private KeyframeGame(
         BgrImage image,
@@ -47,6 +48,9 @@ internal sealed class KeyframeGame : IGame
     /// <summary>The answers in the order of asking.</summary>
     public IReadOnlyList<(Coalition Coalition, string Answer)> Answers => _answers;
 
+    /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
+    public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
+
     /// <summary>Sets up a game.</summary>
     /// <param name="image">The whole image.</param>
     /// <param name="masker">Hides its players.</param>
@@ -73,10 +77,12 @@ internal sealed class KeyframeGame : IGame
 
     public async ValueTask<IReadOnlyList<Observation>> AskAsync(IReadOnlyList<Coalition> coalitions, CancellationToken cancellationToken)
     {
-        var asked = _answers.Select(answer => answer.Coalition).ToHashSet();
+        HashSet<Coalition> asked = [.. _answers.Select(answer => answer.Coalition), .. _unanswered.Select(missing => missing.Coalition)];
         Coalition[] fresh = [.. coalitions.Where(asked.Add)];
-        string[] texts = await Task.WhenAll(fresh.Select(coalition => Task.Run(() => AskAsync(coalition, cancellationToken), cancellationToken)));
-        _answers.AddRange(fresh.Zip(texts));
+        (string? Text, UnansweredException? Missing)[] given =
+            await Task.WhenAll(fresh.Select(coalition => Task.Run(() => TryAskAsync(coalition, cancellationToken), cancellationToken)));
+        _answers.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is not null).Select(pair => (pair.First, pair.Second.Text!)));
+        _unanswered.AddRange(fresh.Zip(given).Where(pair => pair.Second.Missing is not null).Select(pair => (pair.First, pair.Second.Missing!)));
 
         return await CompareAsync(cancellationToken);
     }
@@ -90,6 +96,18 @@ internal sealed class KeyframeGame : IGame
         IReadOnlyList<double> values = await _similarity.CompareAsync(_reference, texts, cancellationToken);
         FullValue = isReference ? 1 : values[^1];
         return [.. _answers.Zip(values, (answer, value) => new Observation(answer.Coalition, value))];
+    }
+
+    private async Task<(string? Text, UnansweredException? Missing)> TryAskAsync(Coalition visible, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await AskAsync(visible, cancellationToken), null);
+        }
+        catch (UnansweredException exception)
+        {
+            return (null, exception);
+        }
     }
 
     private async Task<string> AskAsync(Coalition visible, CancellationToken cancellationToken)

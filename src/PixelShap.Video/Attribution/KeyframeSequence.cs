@@ -1,6 +1,7 @@
 using PixelShap.Estimation;
 using PixelShap.Games;
 using PixelShap.Masking;
+using PixelShap.Video.Journal;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Attribution;
@@ -45,12 +46,13 @@ internal sealed class KeyframeSequence(bool mayCarry)
         _estimator.Carry(PlayersAt(players, seconds), options);
 
     /// <summary>Takes in a keyframe that an earlier part of the run has valued.</summary>
-    public void Recall(Estimation.Attribution known, bool isCarried, string answer, IReadOnlyList<Player> players, double seconds, BgrImage image, EstimationOptions options)
+    public void Recall(JournalKeyframe known, IReadOnlyList<Player> players, BgrImage image, EstimationOptions options)
     {
-        _estimator.Recall(PlayersAt(players, seconds), known, options);
-        if (!isCarried)
+        IReadOnlyList<Observation> observations = [.. known.Coalitions.Select(coalition => new Observation(new Coalition(coalition.Visible), coalition.Value))];
+        _estimator.Recall(PlayersAt(players, known.Seconds), observations, known.FullValue, known.IsCarried ? null : known.Calls, options);
+        if (!known.IsCarried)
         {
-            Remember(answer, players, image);
+            Remember(known.Answer, players, image);
         }
     }
 

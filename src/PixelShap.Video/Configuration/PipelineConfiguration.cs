@@ -181,38 +181,31 @@ public sealed record KeyframeConfiguration
     public double AnswerSimilarity { get; init; } = 0.5;
 }
 
-/// <summary>Who is asked.</summary>
-public sealed record VlmConfiguration
-{
-    /// <summary>The provider.</summary>
-    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key.")]
-    public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
-
-    /// <summary>Calls at the same time.</summary>
-    [Description("The most calls at the same time.")]
-    [Range(1, 256)]
-    public int Concurrency { get; init; } = 2;
-}
-
-/// <summary>Who answers.</summary>
-public enum VlmProvider
-{
-    /// <summary>The embedded rule-based stand-in.</summary>
-    Narrator,
-}
-
 /// <summary>How answers become Shapley values.</summary>
 public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
     [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
     [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
-    public string Estimator { get; init; } = "edge";
+    public string Estimator { get; init; } = "bayes";
+
+    /// <summary>Whether earlier keyframes make later ones cheaper.</summary>
+    [Description("Whether 'bayes' uses what earlier keyframes taught, so that a stable scene costs a fraction of the calls. Other estimators value each keyframe by itself.")]
+    public bool OverTime { get; init; } = true;
+
+    /// <summary>Whether a keyframe may be carried over.</summary>
+    [Description("Whether a keyframe at which answer, objects and picture have hardly changed takes its predecessor's importance, with wider intervals and marked as carried. Needs over_time.")]
+    public bool Carry { get; init; } = true;
+
+    /// <summary>Extra baseline calls that measure the noise of answers.</summary>
+    [Description("How often the whole picture of the first keyframe is asked again to measure how much answers vary by themselves; 0 for a model that always answers the same.")]
+    [Range(0, 20)]
+    public int NoiseRepeats { get; init; }
 
     /// <summary>VLM calls per keyframe.</summary>
     [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
     [RegularExpression(@"((auto:)?(\d+|\d*(\.\d+)?n(\+\d+)?)|auto)$", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, auto or auto:6n")]
-    public string Budget { get; init; } = "2n+1";
+    public string Budget { get; init; } = "1.5n";
 
     /// <summary>What is hidden.</summary>
     [Description("Which pixels are hidden for a hidden object. 'bboa' is its box minus the masks of visible objects.")]

@@ -1,6 +1,7 @@
 using System.Buffers;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
 using PixelShap.Video.MessagePack;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -21,6 +22,7 @@ internal static class JournalCodec
         Keyframe = 5,
         End = 6,
         Check = 7,
+        SkippedKeyframe = 8,
     }
 
     /// <summary>What kind of record the bytes are, without decoding the rest.</summary>
@@ -57,12 +59,26 @@ internal static class JournalCodec
                 WriteFrame(writer, frame);
                 break;
             case JournalAnswer answer:
-                Start(writer, Kind.Answer, 2);
+                Start(writer, Kind.Answer, 4);
                 writer.Write(answer.Key);
                 writer.Write(answer.Text);
+                writer.Write((int)answer.Kind);
+                writer.Write(answer.Why);
                 break;
             case JournalKeyframe keyframe:
                 WriteKeyframe(writer, keyframe);
+                break;
+            case JournalSkippedKeyframe skipped:
+                Start(writer, Kind.SkippedKeyframe, 9);
+                writer.Write(skipped.Frame);
+                writer.Write(skipped.Epoch);
+                Write(writer, skipped.Pts);
+                writer.Write(skipped.Seconds);
+                writer.Write(skipped.Reason);
+                writer.Write(skipped.Prompt);
+                writer.Write(skipped.Model);
+                writer.Write((int)skipped.Kind);
+                writer.Write(skipped.Why);
                 break;
             case JournalEnd end:
                 Start(writer, Kind.End, 2);
@@ -91,8 +107,20 @@ internal static class JournalCodec
                 reader.ReadInt32(), ReadTime(ref reader), Text(ref reader), Text(ref reader), Text(ref reader), reader.ReadInt32(), reader.ReadInt32()),
             Kind.Epoch => new JournalEpoch(new Epoch(reader.ReadInt32(), ReadTime(ref reader), Text(ref reader))),
             Kind.Frame => ReadFrame(ref reader, fields),
-            Kind.Answer => new JournalAnswer(Text(ref reader), Text(ref reader)),
+            Kind.Answer => fields < 4
+                ? new JournalAnswer(Text(ref reader), Text(ref reader))
+                : new JournalAnswer(Text(ref reader), Text(ref reader), (AnswerKind)reader.ReadInt32(), Text(ref reader)),
             Kind.Keyframe => ReadKeyframe(ref reader),
+            Kind.SkippedKeyframe => new JournalSkippedKeyframe(
+                reader.ReadInt64(),
+                reader.ReadInt32(),
+                ReadMediaTime(ref reader),
+                reader.ReadDouble(),
+                Text(ref reader),
+                Text(ref reader),
+                Text(ref reader),
+                (AnswerKind)reader.ReadInt32(),
+                Text(ref reader)),
             Kind.End => new JournalEnd(reader.ReadInt64(), reader.ReadInt64()),
             Kind.Check => new JournalCheck(reader.ReadInt64(), Text(ref reader)),
             _ => throw new InvalidDataException($"{kind} is no kind of journal record."),
@@ -187,7 +215,7 @@ internal static class JournalCodec
 
     private static void WriteKeyframe(MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        Start(writer, Kind.Keyframe, 15);
+        Start(writer, Kind.Keyframe, 19);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         Write(writer, keyframe.Pts);
@@ -199,7 +227,7 @@ internal static class JournalCodec
         writer.WriteArrayHeader(keyframe.Players.Count);
         foreach (JournalPlayer player in keyframe.Players)
         {
-            writer.WriteArrayHeader(4);
+            writer.WriteArrayHeader(6);
             writer.WriteArrayHeader(player.TrackIds.Count);
             foreach (int id in player.TrackIds)
             {
@@ -209,6 +237,8 @@ internal static class JournalCodec
             writer.Write(player.ClassName);
             writer.Write(player.Value);
             writer.Write(player.StandardError);
+            writer.Write(player.ColdValue);
+            writer.Write(player.ColdStandardError);
         }
 
         writer.Write(keyframe.Estimator);
@@ -224,6 +254,19 @@ internal static class JournalCodec
             writer.Write(coalition.Value);
             writer.Write(coalition.Answer);
         }
+
+        writer.WriteArrayHeader(keyframe.Unanswered.Count);
+        foreach (JournalUnanswered missing in keyframe.Unanswered)
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(missing.Visible);
+            writer.Write((int)missing.Kind);
+            writer.Write(missing.Why);
+        }
+
+        writer.Write(keyframe.IsCarried);
+        writer.Write(keyframe.IsChange);
+        writer.Write(keyframe.NoiseVariance);
     }
 
     private static JournalKeyframe ReadKeyframe(ref MessagePackReader reader)
@@ -243,7 +286,11 @@ internal static class JournalCodec
                 ids[k] = reader.ReadInt32();
             }
 
-            players[i] = new JournalPlayer(ids, Text(ref reader), reader.ReadDouble(), reader.ReadDouble());
+            players[i] = new JournalPlayer(ids, Text(ref reader), reader.ReadDouble(), reader.ReadDouble())
+            {
+                ColdValue = reader.ReadDouble(),
+                ColdStandardError = reader.ReadDouble(),
+            };
         }
 
         string estimator = Text(ref reader);
@@ -273,7 +320,23 @@ internal static class JournalCodec
             FullValue = full,
             EfficiencyGap = gap,
             Coalitions = coalitions,
+            Unanswered = ReadUnanswered(ref reader),
+            IsCarried = reader.ReadBoolean(),
+            IsChange = reader.ReadBoolean(),
+            NoiseVariance = reader.ReadDouble(),
         };
+    }
+
+    private static JournalUnanswered[] ReadUnanswered(ref MessagePackReader reader)
+    {
+        var unanswered = new JournalUnanswered[reader.ReadArrayHeader()];
+        for (int i = 0; i < unanswered.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            unanswered[i] = new JournalUnanswered(reader.ReadUInt64(), (AnswerKind)reader.ReadInt32(), Text(ref reader));
+        }
+
+        return unanswered;
     }
 
     private static void Start(MessagePackWriter writer, Kind kind, int fields)

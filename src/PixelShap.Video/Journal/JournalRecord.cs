@@ -1,4 +1,5 @@
 using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 
@@ -60,7 +61,9 @@ public sealed record JournalObject(int TrackId, int Detection, int ClassId, stri
 /// <summary>An answer of the vision-language model, written the moment it arrives, so that it is never paid for twice.</summary>
 /// <param name="Key">What was asked: a hash of model, prompt and pixels, in hexadecimal.</param>
 /// <param name="Text">The answer.</param>
-public sealed record JournalAnswer(string Key, string Text) : JournalRecord;
+/// <param name="Kind">What kind of answer it is.</param>
+/// <param name="Why">Why it is no text; empty for a text.</param>
+public sealed record JournalAnswer(string Key, string Text, AnswerKind Kind = AnswerKind.Text, string Why = "") : JournalRecord;
 
 /// <summary>A look at the answer between keyframes, so that a resumed run need not ask again.</summary>
 /// <param name="Frame">The number of the frame.</param>
@@ -100,6 +103,15 @@ public sealed record JournalKeyframe : JournalRecord
     /// <summary>The estimator.</summary>
     public required string Estimator { get; init; }
 
+    /// <summary>Whether nothing was asked but the baseline: hardly anything had changed, and the values are carried over. The default value is false.</summary>
+    public bool IsCarried { get; init; }
+
+    /// <summary>Whether the answers contradicted what earlier keyframes had led to expect, so that more was asked. The default value is false.</summary>
+    public bool IsChange { get; init; }
+
+    /// <summary>The variance of one answer's v, measured by asking the baseline again; NaN where it was not. The default value is NaN.</summary>
+    public double NoiseVariance { get; init; } = double.NaN;
+
     /// <summary>Calls asked for by the estimator, the baseline not counted.</summary>
     public required int Calls { get; init; }
 
@@ -114,6 +126,9 @@ public sealed record JournalKeyframe : JournalRecord
 
     /// <summary>The coalitions asked, with values and answers.</summary>
     public required IReadOnlyList<JournalCoalition> Coalitions { get; init; }
+
+    /// <summary>The coalitions asked that got no text and therefore have no value: the standard errors are wider for it.</summary>
+    public IReadOnlyList<JournalUnanswered> Unanswered { get; init; } = [];
 }
 
 /// <summary>A player of a keyframe: one object, or several small ones that were hidden and shown together.</summary>
@@ -121,13 +136,39 @@ public sealed record JournalKeyframe : JournalRecord
 /// <param name="ClassName">The class; <c>others</c> for a group.</param>
 /// <param name="Value">φ, signed.</param>
 /// <param name="StandardError">The standard error of φ.</param>
-public sealed record JournalPlayer(IReadOnlyList<int> TrackIds, string ClassName, double Value, double StandardError);
+public sealed record JournalPlayer(IReadOnlyList<int> TrackIds, string ClassName, double Value, double StandardError)
+{
+    /// <summary>φ from this keyframe's own answers alone, without what earlier keyframes taught; NaN where there is none. The default value is NaN.</summary>
+    public double ColdValue { get; init; } = double.NaN;
+
+    /// <summary>The standard error of <see cref="ColdValue"/>. The default value is NaN.</summary>
+    public double ColdStandardError { get; init; } = double.NaN;
+}
 
 /// <summary>A coalition that was asked.</summary>
 /// <param name="Visible">Bit i: player i was visible.</param>
 /// <param name="Value">v(S).</param>
 /// <param name="Answer">The answer.</param>
 public sealed record JournalCoalition(ulong Visible, double Value, string Answer);
+
+/// <summary>A coalition that was asked and got no text.</summary>
+/// <param name="Visible">Bit i: player i was visible.</param>
+/// <param name="Kind">What came instead.</param>
+/// <param name="Why">The same for people.</param>
+public sealed record JournalUnanswered(ulong Visible, AnswerKind Kind, string Why);
+
+/// <summary>A keyframe whose whole image got no answer, so that there is nothing to compare with.</summary>
+/// <param name="Frame">The number of the frame.</param>
+/// <param name="Epoch">The epoch of the frame.</param>
+/// <param name="Pts">The time of the frame by the clock of its epoch.</param>
+/// <param name="Seconds">The time of the frame on the axis of the whole run.</param>
+/// <param name="Reason">Why the frame was chosen.</param>
+/// <param name="Prompt">The question.</param>
+/// <param name="Model">Who was asked.</param>
+/// <param name="Kind">What came instead of an answer.</param>
+/// <param name="Why">The same for people.</param>
+public sealed record JournalSkippedKeyframe(
+    long Frame, int Epoch, MediaTime Pts, double Seconds, string Reason, string Prompt, string Model, AnswerKind Kind, string Why) : JournalRecord;
 
 /// <summary>The last record: the analysis is complete.</summary>
 /// <param name="Frames">The number of frames that the source delivered.</param>

@@ -8,16 +8,25 @@ public interface IVisionLanguageModel : IAsyncDisposable
     /// <summary>Provider and model, for cache keys, reports and people, for example <c>narrator (rule-based stand-in)</c>.</summary>
     string Id { get; }
 
-    /// <summary>Asks once. Retries, if any, happen inside.</summary>
-    /// <exception cref="PixelShapException">No answer can be had; the message says why.</exception>
+    /// <summary>What was asked and paid so far; null for a model that costs nothing.</summary>
+    ModelUsage? Usage => null;
+
+    /// <summary>Asks once. Retries, if any, happen inside. An answer that could not be had is an <see cref="Answer"/> too: its
+    /// <see cref="Answer.Kind"/> says why.</summary>
+    /// <exception cref="PixelShapException">No answer can be had to this nor to any other question: a wrong key, a spent budget.</exception>
     Task<Answer> AskAsync(Question question, CancellationToken cancellationToken);
+
+    /// <summary>Says that the questions from now on belong to another keyframe: limits per keyframe start again.</summary>
+    void StartKeyframe()
+    {
+    }
 }
 
 /// <summary>What a vision-language model is asked: pixels and prompt, nothing else.</summary>
 /// <param name="Image">The image; valid until the answer is there.</param>
 /// <param name="Prompt">The prompt.</param>
-public readonly record struct Question(BgrImage Image, string Prompt);
-
-/// <summary>An answer.</summary>
-/// <param name="Text">The text, trimmed; may be empty.</param>
-public sealed record Answer(string Text);
+public readonly record struct Question(BgrImage Image, string Prompt)
+{
+    /// <summary>0 for the first time that this is asked, 1 for asking the same again to see how much answers vary, and so on. The default value is 0.</summary>
+    public int Repeat { get; init; }
+}

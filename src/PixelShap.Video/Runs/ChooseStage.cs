@@ -52,9 +52,10 @@ internal sealed class ChooseStage(
         }
 
         string? reason = await ChooseAsync(item, seconds, cancellationToken);
-        if (reason is not null && !replay.HasKeyframe(frame.Index))
+        JournalKeyframe? known = replay.KeyframeAt(frame.Index);
+        if (reason is not null && (known is not null || !replay.HasKeyframe(frame.Index)))
         {
-            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, item.Objects, reason));
+            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, item.Objects, reason) { Known = known });
         }
 
         if (show is not null)

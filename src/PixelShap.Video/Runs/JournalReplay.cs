@@ -9,7 +9,7 @@ namespace PixelShap.Video.Runs;
 /// </summary>
 internal sealed class JournalReplay : IDisposable
 {
-    private readonly Dictionary<long, string> _keyframes = [];
+    private readonly Dictionary<long, JournalKeyframe?> _keyframes = [];
     private readonly Dictionary<long, string> _checks = [];
     private readonly List<JournalAnswer> _answers = [];
     private readonly IEnumerator<JournalFrame>? _frames;
@@ -39,7 +39,11 @@ internal sealed class JournalReplay : IDisposable
                 case JournalKeyframe keyframe:
                     // The answers so far belong to this keyframe or to earlier ones: they will not be needed.
                     FirstAnswer ??= keyframe.Answer;
-                    _keyframes[keyframe.Frame] = keyframe.Answer;
+                    _keyframes[keyframe.Frame] = keyframe;
+                    _answers.Clear();
+                    break;
+                case JournalSkippedKeyframe skipped:
+                    _keyframes[skipped.Frame] = null;
                     _answers.Clear();
                     break;
                 case JournalCheck check:
@@ -93,7 +97,10 @@ internal sealed class JournalReplay : IDisposable
     public bool HasKeyframe(long frame) => _keyframes.ContainsKey(frame);
 
     /// <summary>The answer to the untouched picture of a frame; null for one that was not asked about.</summary>
-    public string? AnswerOf(long frame) => _keyframes.TryGetValue(frame, out string? answer) || _checks.TryGetValue(frame, out answer) ? answer : null;
+    public string? AnswerOf(long frame) => KeyframeAt(frame)?.Answer ?? _checks.GetValueOrDefault(frame);
+
+    /// <summary>What is known of a keyframe; null where nothing is, and where it was skipped.</summary>
+    public JournalKeyframe? KeyframeAt(long frame) => _keyframes.GetValueOrDefault(frame);
 
     /// <summary>What the network saw in a frame; null where the journal does not hold it or the network did not look. Frames must be asked for in
     /// order.</summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using PixelShap.Estimation;
 using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Runs;
@@ -12,6 +13,9 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
 {
     // Settings that change how results are shown or how fast they come, not what they are.
     private static readonly string[] WithoutEffect = ["video", "live", "importance"];
+
+    // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
+    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file"];
 
     /// <summary>Computes both hashes.</summary>
     /// <param name="inputPath">The input file; null for a live stream.</param>
@@ -27,7 +31,18 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             settings.Remove(section);
         }
 
-        settings["vlm"]!.AsObject().Remove("concurrency");
+        JsonObject vlm = settings["vlm"]!.AsObject();
+        foreach (string key in VlmWithoutEffect)
+        {
+            vlm.Remove(key);
+        }
+
+        if (!CallBudget.Parse(configuration.Attribution.Budget).IsAuto)
+        {
+            // An adaptive estimator asks in rounds of this size, and may stop after each.
+            vlm.Remove("concurrency");
+        }
+
         settings["segmenter"]!.AsObject().Remove("threads");
         settings["segmenter"]!.AsObject().Remove("provider");
         settings["segmenter"]!["model"] = segmenter;

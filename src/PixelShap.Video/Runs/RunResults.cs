@@ -39,6 +39,9 @@ public sealed class RunResults
     /// <summary>The end of the analysis; null when it did not come to its end.</summary>
     public JournalEnd? End { get; }
 
+    /// <summary>The keyframes whose whole image got no answer, in order of time.</summary>
+    public IReadOnlyList<JournalSkippedKeyframe> Skipped { get; private init; } = [];
+
     /// <summary>The number of analysed frames.</summary>
     public long FrameCount { get; private init; }
 
@@ -55,6 +58,7 @@ public sealed class RunResults
         var epochs = new List<Epoch>();
         var keyframes = new List<JournalKeyframe>();
         var tracks = new Dictionary<int, TrackSpan>();
+        var skipped = new List<JournalSkippedKeyframe>();
         JournalEnd? end = null;
         long frames = 0;
         (double Start, double End) seconds = (double.PositiveInfinity, double.NegativeInfinity);
@@ -79,6 +83,9 @@ public sealed class RunResults
                 case JournalKeyframe keyframe:
                     keyframes.Add(keyframe);
                     break;
+                case JournalSkippedKeyframe without:
+                    skipped.Add(without);
+                    break;
                 case JournalEnd last:
                     end = last;
                     break;
@@ -90,6 +97,7 @@ public sealed class RunResults
         return new RunResults(directory.Journal, header, [.. epochs], ImportanceTimeline.From(keyframes, importance), tracks, end)
         {
             FrameCount = frames,
+            Skipped = skipped,
             Seconds = frames == 0 ? (0, 0) : seconds,
         };
     }

@@ -7,6 +7,7 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Keyframes;
+using PixelShap.Video.Language;
 
 namespace PixelShap.Video.Runs;
 
@@ -82,10 +83,10 @@ public sealed partial class VideoAnalysis : IDisposable
         bool live = _parts.IsLive;
         using var flow = new Dataflow(Progress.Metrics, stop, abort);
         Stage<JournalRecord>? journal = null;
-        var answers = new AnswerMemory((key, text, _) => journal!.PostAsync(new JournalAnswer(key, text)));
+        var answers = new AnswerMemory((key, answer, _) => journal!.PostAsync(new JournalAnswer(key, answer.Text, answer.Kind, answer.Reason)));
         foreach (JournalAnswer answer in replay.Answers)
         {
-            answers.Recall(answer.Key, answer.Text);
+            answers.Recall(answer.Key, Answer.None(answer.Kind, answer.Why, answer.Text));
         }
 
         Progress.Watch(answers);

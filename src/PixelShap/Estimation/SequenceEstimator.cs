@@ -163,17 +163,19 @@ public sealed class SequenceEstimator
     /// Takes in a keyframe that was played before, by an earlier part of the run: afterwards this instance is as if it had played the keyframe itself.
     /// </summary>
     /// <param name="players">The players of the keyframe.</param>
-    /// <param name="known">What came out; an attribution of 0 calls was carried.</param>
+    /// <param name="observations">The coalitions that were asked, with their values, in the order of asking.</param>
+    /// <param name="fullValue">v(N).</param>
+    /// <param name="calls">The calls spent; null when the keyframe was carried.</param>
     /// <param name="options">The options that the keyframe was played with.</param>
-    public void Recall(KeyframePlayers players, Attribution known, EstimationOptions options)
+    public void Recall(KeyframePlayers players, IReadOnlyList<Observation> observations, double fullValue, int? calls, EstimationOptions options)
     {
-        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(observations);
         ArgumentNullException.ThrowIfNull(options);
         Check(players);
-        _savings += options.Budget - known.Calls;
-        if (known.Calls > 0 || _memory.IsEmpty)
+        _savings += options.Budget - (calls ?? 0);
+        if (calls is not null)
         {
-            _memory.Add(players, known.FullValue, known.Observations);
+            _memory.Add(players, fullValue, observations);
         }
     }
 

@@ -36,14 +36,17 @@ internal sealed class SequenceSummary(IReadOnlyList<Trial> trials)
 {
     private readonly AgreementSummary _agreement = Trial.Summarize(trials);
 
-    [JsonPropertyName("keyframes")]
-    public int Keyframes => _agreement.Games;
+    [JsonPropertyName("games")]
+    public int Games => _agreement.Games;
 
     [JsonPropertyName("constant_games")]
     public int ConstantGames => _agreement.ConstantGames;
 
     [JsonPropertyName("calls_per_keyframe")]
     public double CallsPerKeyframe => _agreement.CallsMean;
+
+    [JsonPropertyName("calls_mean")]
+    public double CallsMean => _agreement.CallsMean;
 
     [JsonPropertyName("players_mean")]
     public double PlayersMean => trials.Select(trial => (double)trial.Truth.Count).DefaultIfEmpty(0).Average();

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Language;
+using PixelShap.Video.Media;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>
+/// <c>pixelshap run --dry-run</c>: everything but the questions, so that the keyframes and their objects are the real ones. Questions that
+/// the response cache can answer are not counted as calls. The estimate is an upper bound: every answer as long as it may be.
+/// </summary>
+internal sealed class DryRun(PipelineConfiguration configuration, string baseDirectory, TimeProvider time)
+{
+    public async Task<int> RunAsync(string input, bool json)
+    {
+        IAnsiConsole console = Consoles.Error();
+        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None);
+        using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
+        using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, NullLoggerFactory.Instance);
+        PipelineConfiguration plan = WithoutEarlyEnd(configuration);
+        await using IVisionLanguageModel model = PartsFactory.Model(plan, segmenter, baseDirectory, NullLoggerFactory.Instance, planOnly: true);
+        using var analysis = new VideoAnalysis(
+            new AnalysisParts
+            {
+                Configuration = plan,
+                Source = source,
+                Segmenter = segmenter,
+                Tracker = PartsFactory.Tracker(configuration.Tracker),
+                Model = model,
+                Fill = PartsFactory.Fill(configuration.Attribution.Fill),
+            },
+            time,
+            NullLogger.Instance);
+        string folder = Directory.CreateTempSubdirectory("pixelshap-dry-run-").FullName;
+        try
+        {
+            var directory = RunDirectory.ForWriting(folder);
+            var display = new ProgressDisplay(console, time);
+            await display.ShowAsync(
+                () => ProgressLine.Of(analysis.Progress, "counting", source.Info.ApproximateFrameCount),
+                () => analysis.RunAsync(directory, input, new RunFingerprint("", ""), interruption.Stop, interruption.Abort));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Show(model, analysis.Progress.Keyframes, analysis.Progress.ModelCalls, json);
+        return (int)ExitCode.Done;
+    }
+
+    /// <summary>A budget that may end early is counted with its ceiling.</summary>
+    private static PipelineConfiguration WithoutEarlyEnd(PipelineConfiguration configuration)
+    {
+        string budget = configuration.Attribution.Budget;
+        string ceiling = budget == "auto" ? "4n" : budget.StartsWith("auto:", StringComparison.Ordinal) ? budget[5..] : budget;
+        return configuration with { Attribution = configuration.Attribution with { Budget = ceiling } };
+    }
+
+    private void Show(IVisionLanguageModel model, int keyframes, long questions, bool json)
+    {
+        ModelUsage? usage = model.Usage;
+        if (json)
+        {
+            Console.Out.WriteLine(new JsonObject
+            {
+                ["model"] = model.Id,
+                ["keyframes"] = keyframes,
+                ["questions"] = questions,
+                ["cache_hits"] = usage?.CacheHits ?? 0,
+                ["calls"] = usage?.Requests ?? 0,
+                ["input_tokens"] = usage?.InputTokens ?? 0,
+                ["output_tokens_at_most"] = usage?.OutputTokens ?? 0,
+                ["cost_at_most"] = Math.Round(usage?.Cost ?? 0, 6),
+                ["currency"] = usage?.Currency,
+            }.ToJsonString());
+            return;
+        }
+
+        IAnsiConsole console = Consoles.Output();
+        console.MarkupLineInterpolated($"{keyframes} keyframes, {questions} questions to {model.Id}");
+        console.MarkupLineInterpolated(usage is null
+            ? (FormattableString)$"They cost nothing."
+            : (FormattableString)$"{usage.CacheHits} are in the response cache; {usage.Requests} calls remain: about {usage.InputTokens} tokens of questions and at most {usage.OutputTokens} of answers, at most {usage.Cost.ToString("0.####", CultureInfo.InvariantCulture)} {usage.Currency}");
+        if (usage is not null && configuration.Vlm.Budget is { InputPrice: 0, OutputPrice: 0 })
+        {
+            console.WriteLine("Set vlm.budget.input_price and output_price for a real price.");
+        }
+    }
+}

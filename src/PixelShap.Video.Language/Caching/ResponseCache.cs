@@ -1,0 +1,154 @@
+using System.Text.Json;
+
+namespace PixelShap.Video.Language.Caching;
+
+/// <summary>
+/// Answers on disk by the hash of what was asked: one small file each, in 256 folders. A file appears whole under its name or not at all,
+/// so that several processes may share the folder. Holds answers and token counts; neither questions nor keys. Thread-safe.
+/// </summary>
+public sealed class ResponseCache
+{
+    private const string Extension = ".json";
+    private const string TemporaryExtension = ".tmp";
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
+    private readonly TimeProvider _time;
+
+    /// <summary>Opens a cache; the folder is made when the first answer is stored.</summary>
+    public ResponseCache(string directory, TimeProvider time)
+    {
+        Folder = Path.GetFullPath(directory);
+        _time = time;
+    }
+
+    /// <summary>The full path of the folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The folder that <c>auto</c> stands for: <c>pixelshap/answers</c> in the user's cache folder.</summary>
+    public static string UsualFolder
+    {
+        get
+        {
+            string? cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+            string root = string.IsNullOrEmpty(cache) ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache") : cache;
+            return Path.Combine(root, "pixelshap", "answers");
+        }
+    }
+
+    /// <summary>The answer to what <paramref name="key"/> stands for; null when there is none. A damaged file counts as none.</summary>
+    internal CachedAnswer? Find(string key)
+    {
+        string path = PathOf(key);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            CachedAnswer? answer = JsonSerializer.Deserialize<CachedAnswer>(File.ReadAllBytes(path));
+            if (answer is not { Schema: CachedAnswer.CurrentSchema, Text: not null, Reason: not null })
+            {
+                return null;
+            }
+
+            // What is used stays: pruning goes by this time.
+            File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
+            return answer;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps an answer.</summary>
+    /// <exception cref="PixelShapException">The folder cannot be written to.</exception>
+    internal void Store(string key, CachedAnswer answer)
+    {
+        string path = PathOf(key);
+        string temporary = $"{path}.{Guid.NewGuid():N}{TemporaryExtension}";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(answer));
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(
+                ExitCode.Failed, $"The response cache {Folder} cannot be written to.", "Check the disk space and the rights, or set vlm.cache.directory.", exception);
+        }
+    }
+
+    /// <summary>Counts the answers and their bytes.</summary>
+    public CacheSize Measure()
+    {
+        FileInfo[] files = Files(Extension);
+        return new CacheSize(files.Length, files.Sum(file => file.Length));
+    }
+
+    /// <summary>Deletes the answers that were not used for longest until the rest has at most <paramref name="maxBytes"/>.</summary>
+    /// <returns>What was deleted.</returns>
+    public CacheSize Prune(long maxBytes)
+    {
+        DateTime now = _time.GetUtcNow().UtcDateTime;
+        foreach (FileInfo left in Files(TemporaryExtension).Where(file => now - file.LastWriteTimeUtc > Abandoned))
+        {
+            TryDelete(left);
+        }
+
+        FileInfo[] files = Files(Extension);
+        long bytes = files.Sum(file => file.Length), kept = bytes;
+        int deleted = 0;
+        foreach (FileInfo file in files.OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).TakeWhile(_ => kept > maxBytes))
+        {
+            if (TryDelete(file))
+            {
+                kept -= file.Length;
+                deleted++;
+            }
+        }
+
+        return new CacheSize(deleted, bytes - kept);
+    }
+
+    private static bool TryDelete(FileInfo file)
+    {
+        try
+        {
+            file.Delete();
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another process may have deleted it, or the folder is somebody else's: neither keeps a run from working.
+            return false;
+        }
+    }
+
+    private FileInfo[] Files(string extension)
+    {
+        var folder = new DirectoryInfo(Folder);
+        return folder.Exists
+            ? [.. folder.EnumerateFiles($"*{extension}", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 1 })]
+            : [];
+    }
+
+    private string PathOf(string key) => Path.Combine(Folder, key[..2], key + Extension);
+}
+
+/// <summary>Answers in a cache.</summary>
+/// <param name="Answers">How many.</param>
+/// <param name="Bytes">Their bytes.</param>
+public sealed record CacheSize(int Answers, long Bytes);
+
+/// <summary>An answer as it lies on disk.</summary>
+internal sealed record CachedAnswer(int Schema, AnswerKind Kind, string Text, string Reason)
+{
+    public const int CurrentSchema = 1;
+
+    public static CachedAnswer Of(Answer answer) => new(CurrentSchema, answer.Kind, answer.Text, answer.Reason);
+
+    public Answer ToAnswer() => Answer.None(Kind, Reason, Text);
+}

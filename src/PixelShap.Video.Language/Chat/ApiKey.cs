@@ -1,0 +1,47 @@
+using PixelShap.Video.Configuration;
+
+namespace PixelShap.Video.Language.Chat;
+
+/// <summary>Finds the key of a service: in the environment, or in a file of its own; never in the settings.</summary>
+internal static class ApiKey
+{
+    /// <summary>The key; null where a service of one's own needs none.</summary>
+    /// <param name="configuration">Where to look.</param>
+    /// <param name="baseDirectory">What the path of the file is relative to.</param>
+    /// <exception cref="PixelShapException">OpenAI is asked without a key, or the file cannot be read.</exception>
+    public static string? Find(VlmConfiguration configuration, string baseDirectory)
+    {
+        string? key = Environment.GetEnvironmentVariable(configuration.ApiKeyVariable)?.Trim();
+        if (string.IsNullOrEmpty(key) && configuration.ApiKeyFile.Length > 0)
+        {
+            key = ReadFile(Path.GetFullPath(configuration.ApiKeyFile, Path.GetFullPath(baseDirectory)));
+        }
+
+        if (!string.IsNullOrEmpty(key))
+        {
+            return key.Any(letter => letter is <= ' ' or > '~')
+                ? throw new PixelShapException(
+                    ExitCode.Usage, "The key of the vision-language model holds characters that no key has.", "Store the bare key, without quotes and spaces.")
+                : key;
+        }
+
+        return configuration.BaseUrl.Length > 0
+            ? null
+            : throw new PixelShapException(
+                ExitCode.Usage,
+                $"vlm.provider is 'openai', but the environment variable {configuration.ApiKeyVariable} holds no key.",
+                "Set that variable, or name a file with vlm.api_key_file; for a server of your own set vlm.base_url.");
+    }
+
+    private static string? ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadLines(path).FirstOrDefault()?.Trim();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read.", "Check vlm.api_key_file.", exception);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace PixelShap.Video.Language.Chat;
+
+/// <summary>An attempt failed in a way that another one may not.</summary>
+internal sealed class CallFailedException : Exception
+{
+    /// <summary>Says what went wrong.</summary>
+    /// <param name="reason">Half a sentence without secrets, for example <c>the service replied 503</c>.</param>
+    public CallFailedException(string reason)
+        : base(reason)
+    {
+    }
+
+    /// <summary>How long the service wants to be left alone; null when it does not say.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the service works and is merely asked too often.</summary>
+    public bool IsThrottling { get; init; }
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using PixelShap.Masking;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+
+namespace PixelShap.Video.Language.Chat;
+
+/// <summary>One question as it is sent.</summary>
+/// <param name="Body">The JSON of the chat completions protocol.</param>
+/// <param name="Key">SHA-256 of address and body in hexadecimal: the image as sent, prompt, model and sampling parameters.</param>
+/// <param name="InputTokens">An estimate of what the question costs.</param>
+/// <param name="OutputTokens">The most that the answer may cost.</param>
+internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens);
+
+/// <summary>Writes questions as requests of the chat completions protocol. The same question gives the same bytes. Thread-safe.</summary>
+internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec)
+{
+    // Where neither the service nor the settings say how long an answer may get.
+    private const int UsualAnswer = 300;
+    private const int CharactersPerToken = 4;
+
+    public ChatRequest Write(Question question)
+    {
+        BgrImage image = ImageShrinking.Shrink(question.Image, configuration.MaxImageSide);
+        bool jpeg = configuration.ImageFormat == ImageEncoding.Jpeg;
+        byte[] picture = jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
+        string url = $"data:image/{(jpeg ? "jpeg" : "png")};base64,{Convert.ToBase64String(picture)}";
+        var buffer = new ArrayBufferWriter<byte>(url.Length + 1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            Write(json, question.Prompt, url);
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{configuration.BaseUrl.TrimEnd('/')}\0{question.Repeat}\0"));
+        hash.AppendData(buffer.WrittenSpan);
+        string key = Convert.ToHexStringLower(hash.GetHashAndReset());
+        int text = (configuration.SystemPrompt.Length + question.Prompt.Length) / CharactersPerToken;
+        int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
+        return new ChatRequest(buffer.WrittenMemory, key, text + ImageTokens(image.Width, image.Height, configuration.ImageDetail), answer);
+    }
+
+    /// <summary>
+    /// What an image costs: 85 tokens, and 170 more for each tile of 512 pixels after it was made to fit 2048 pixels with a shorter side of
+    /// at most 768. Source: OpenAI, "Images and vision", the rule of the GPT-4o family; other models count differently.
+    /// </summary>
+    internal static int ImageTokens(int width, int height, ImageDetail detail)
+    {
+        if (detail == ImageDetail.Low)
+        {
+            return 85;
+        }
+
+        double scale = Math.Min(Math.Min(1, 2048.0 / Math.Max(width, height)), Math.Min(1, 768.0 / Math.Min(width, height)));
+        return 85 + (170 * (int)Math.Ceiling(width * scale / 512) * (int)Math.Ceiling(height * scale / 512));
+    }
+
+    private void Write(Utf8JsonWriter json, string prompt, string url)
+    {
+        json.WriteStartObject();
+        json.WriteString("model", configuration.Model);
+        json.WriteStartArray("messages");
+        if (configuration.SystemPrompt.Length > 0)
+        {
+            json.WriteStartObject();
+            json.WriteString("role", "system");
+            json.WriteString("content", configuration.SystemPrompt);
+            json.WriteEndObject();
+        }
+
+        json.WriteStartObject();
+        json.WriteString("role", "user");
+        json.WriteStartArray("content");
+        json.WriteStartObject();
+        json.WriteString("type", "text");
+        json.WriteString("text", prompt);
+        json.WriteEndObject();
+        json.WriteStartObject();
+        json.WriteString("type", "image_url");
+        json.WriteStartObject("image_url");
+        json.WriteString("url", url);
+        json.WriteString("detail", configuration.ImageDetail.ToString().ToLowerInvariant());
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        if (configuration.Temperature >= 0)
+        {
+            json.WriteNumber("temperature", configuration.Temperature);
+        }
+
+        if (configuration.SendSeed)
+        {
+            json.WriteNumber("seed", seed);
+        }
+
+        if (configuration.MaxTokens > 0)
+        {
+            json.WriteNumber(configuration.MaxTokensName == MaxTokensName.MaxTokens ? "max_tokens" : "max_completion_tokens", configuration.MaxTokens);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,45 @@
+namespace PixelShap.Video.Language;
+
+/// <summary>An answer, or the fact that there is none.</summary>
+/// <param name="Text">The text, trimmed; a refusal's own words; may be empty.</param>
+public sealed record Answer(string Text)
+{
+    /// <summary>What kind of answer it is. The default value is <see cref="AnswerKind.Text"/>.</summary>
+    public AnswerKind Kind { get; init; } = AnswerKind.Text;
+
+    /// <summary>Why it is no text, for people; empty for a text.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>No answer, and why.</summary>
+    public static Answer None(AnswerKind kind, string reason, string text = "") => new(text) { Kind = kind, Reason = reason };
+}
+
+/// <summary>What a model gave. Only <see cref="Text"/> is compared with other answers. The numbers are written to journals.</summary>
+public enum AnswerKind
+{
+    /// <summary>An answer.</summary>
+    Text = 0,
+
+    /// <summary>The model refused to answer.</summary>
+    Refused = 1,
+
+    /// <summary>The service's content filter held the question or the answer back.</summary>
+    Filtered = 2,
+
+    /// <summary>The answer was empty.</summary>
+    Empty = 3,
+
+    /// <summary>No answer came: errors, deadlines, a budget. It may come another time.</summary>
+    Failed = 4,
+}
+
+/// <summary>One question got no answer that can be compared with others; the rest of the run is not concerned.</summary>
+public sealed class UnansweredException : Exception
+{
+    /// <summary>Says what came instead of a text.</summary>
+    public UnansweredException(AnswerKind kind, string reason)
+        : base(reason) => Kind = kind;
+
+    /// <summary>What came instead.</summary>
+    public AnswerKind Kind { get; }
+}
