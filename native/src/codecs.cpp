@@ -23,7 +23,8 @@ int pixelshap_encode_jpeg(const uint8_t* pixels, int width, int height, int stri
   });
 }
 
-int pixelshap_encode_png(const uint8_t* pixels, int width, int height, int stride, int channels, int compression, pixelshap_bytes** result) {
+int pixelshap_encode_png(
+    const uint8_t* pixels, int width, int height, int stride, int channels, int compression, pixelshap_bytes** result) {
   return guarded([&] {
     require(compression >= 0 && compression <= 9, "the PNG compression must be 0 to 9");
     *result = encode(".png", view(pixels, width, height, stride, channels), {cv::IMWRITE_PNG_COMPRESSION, compression});

@@ -31,7 +31,8 @@ int pixelshap_flow_create(int finest_scale, int patch_stride, int iterations, pi
 
 void pixelshap_flow_free(pixelshap_flow* flow) { delete flow; }
 
-int pixelshap_flow_calculate(pixelshap_flow* flow, const uint8_t* from, const uint8_t* to, int width, int height, int stride, float* result) {
+int pixelshap_flow_calculate(
+    pixelshap_flow* flow, const uint8_t* from, const uint8_t* to, int width, int height, int stride, float* result) {
   return guarded([&] {
     require(flow != nullptr && result != nullptr, "no flow object or result");
     cv::Mat target(height, width, CV_32FC2, result);

@@ -29,7 +29,8 @@ int pixelshap_shrink_to_grey(const uint8_t* source, int source_width, int source
   });
 }
 
-int pixelshap_fill_polygons(uint8_t* map, int width, int height, int stride, const int32_t* points, const int32_t* lengths, int polygon_count,
+int pixelshap_fill_polygons(
+    uint8_t* map, int width, int height, int stride, const int32_t* points, const int32_t* lengths, int polygon_count,
                             uint8_t value) {
   return guarded([&] {
     require(polygon_count >= 0, "a negative number of polygons");

@@ -55,8 +55,8 @@ PIXELSHAP_API int pixelshap_remove_small_regions(uint8_t* map, int width, int he
 PIXELSHAP_API int pixelshap_inpaint_telea(uint8_t* pixels, int width, int height, int stride, const uint8_t* mask, int mask_stride,
                                           double radius);
 
-// motion.cpp: dense inverse search (DIS) flow, patches of 8 x 8 pixels, no variational refinement. finest_scale: 0 is the size of the image, each
-// step halves it. The result is width x height pairs (dx, dy) of float.
+// motion.cpp: dense inverse search (DIS) flow, patches of 8 x 8 pixels, no variational refinement. finest_scale: 0 is the size of the
+// image, each step halves it. The result is width x height pairs (dx, dy) of float.
 struct pixelshap_flow;
 PIXELSHAP_API int pixelshap_flow_create(int finest_scale, int patch_stride, int iterations, pixelshap_flow** result);
 PIXELSHAP_API void pixelshap_flow_free(pixelshap_flow* flow);

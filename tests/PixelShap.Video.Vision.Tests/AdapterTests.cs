@@ -84,7 +84,8 @@ public sealed class AdapterTests
     [InlineData("grounding_dino.onnx", "traffic light", null)]
     public void Grounding_dino_finds_what_the_text_asks_for(string model, string best, string? second)
     {
-        using ISegmenter segmenter = TestModels.Create(TestModels.Options(model) with { Classes = ["person", "car", "traffic light", "bicycle"] });
+        using ISegmenter segmenter =
+            TestModels.Create(TestModels.Options(model) with { Classes = ["person", "car", "traffic light", "bicycle"] });
         IReadOnlyList<Detection> found = segmenter.Segment(TestImages.Blank(100, 50), CancellationToken.None);
 
         Assert.Equal(second is null ? [best] : [best, second], found.Select(item => item.ClassName));
@@ -108,7 +109,8 @@ public sealed class AdapterTests
         BgrImage image = TestImages.Read("data/stills/bus.jpg");
         using ISegmenter detector = TestModels.Create(TestModels.Options("") with { Model = SharedData.Path(model) });
         using ISegmenter yolo = TestModels.Create(TestModels.Options("") with { Model = SharedData.Path("models/yolo11n-seg_int8.onnx") });
-        IReadOnlyList<Detection> found = detector.Segment(image, CancellationToken.None), reference = yolo.Segment(image, CancellationToken.None);
+        IReadOnlyList<Detection> found = detector.Segment(image, CancellationToken.None);
+        IReadOnlyList<Detection> reference = yolo.Segment(image, CancellationToken.None);
 
         Assert.StartsWith(kind, detector.Name);
         Assert.All(found, item => Assert.Null(item.Mask));
@@ -121,7 +123,8 @@ public sealed class AdapterTests
     public void A_model_of_another_kind_than_the_one_named_is_refused()
     {
         var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(
-            TestModels.Options("") with { Model = SharedData.Path("models/yolo11n-seg_int8.onnx"), Kind = "picodet" }, NullLoggerFactory.Instance));
+            TestModels.Options("") with { Model = SharedData.Path("models/yolo11n-seg_int8.onnx"), Kind = "picodet" },
+                NullLoggerFactory.Instance));
         Assert.Contains("output0 float[1,116,8400]", error.Message);
         Assert.Contains("PicoDet", error.Remedy);
     }
@@ -129,7 +132,8 @@ public sealed class AdapterTests
     [Fact]
     public void An_unknown_kind_is_refused_with_the_kinds_there_are()
     {
-        var error = Assert.Throws<PixelShapException>(() => TestModels.Create(TestModels.Options("rf_detr_seg.onnx") with { Kind = "magic" }));
+        var error = Assert.Throws<PixelShapException>(() =>
+            TestModels.Create(TestModels.Options("rf_detr_seg.onnx") with { Kind = "magic" }));
         Assert.Contains("grounding-dino", error.Remedy);
     }
 

@@ -71,7 +71,8 @@ public sealed class CocoTests : IDisposable
     public void Masks_of_several_videos_need_a_choice()
     {
         Write("""
-        {"images": [{"id": 1, "width": 8, "height": 6, "video_id": 1, "frame_id": 0}, {"id": 2, "width": 8, "height": 6, "video_id": 2, "frame_id": 0}],
+        {"images": [{"id": 1, "width": 8, "height": 6, "video_id": 1, "frame_id": 0},
+            {"id": 2, "width": 8, "height": 6, "video_id": 2, "frame_id": 0}],
          "categories": [{"id": 3, "name": "car"}],
          "annotations": [{"image_id": 2, "category_id": 3, "bbox": [0, 0, 2, 2]}]}
         """);
@@ -92,12 +93,14 @@ public sealed class CocoTests : IDisposable
     public void A_file_that_is_not_coco_is_refused()
     {
         Write("[1, 2");
-        Assert.Equal(ExitCode.Input, Assert.Throws<PixelShapException>(() => TestModels.Create(new SegmenterOptions { Model = _file })).ExitCode);
+        Assert.Equal(ExitCode.Input,
+            Assert.Throws<PixelShapException>(() => TestModels.Create(new SegmenterOptions { Model = _file })).ExitCode);
     }
 
     private static IReadOnlyList<Detection> SegmentFrame(ISegmenter segmenter, long index)
     {
-        var header = new FrameHeader(index, new Epoch(0, default, "start"), new MediaTime(index, new Rational(1, 25)), 8, 6, PixelFormat.Bgr24);
+        var header = new FrameHeader(
+            index, new Epoch(0, default, "start"), new MediaTime(index, new Rational(1, 25)), 8, 6, PixelFormat.Bgr24);
         using Frame frame = new FramePool().Rent(header);
         return segmenter.SegmentFrame(frame, CancellationToken.None);
     }

@@ -89,7 +89,8 @@ public sealed class MotionTests
     {
         var random = new Random(seed);
         float Between(double low, double high) => (float)(low + ((high - low) * random.NextDouble()));
-        var truth = new ObjectMotion(Between(-9, 9), Between(-.1, .1), Between(-.1, .1), Between(-9, 9), Between(-.1, .1), Between(-.1, .1), 0);
+        var truth = new ObjectMotion(
+            Between(-9, 9), Between(-.1, .1), Between(-.1, .1), Between(-9, 9), Between(-.1, .1), Between(-.1, .1), 0);
         var samples = new ObjectMotion.Sample[300];
         for (int i = 0; i < samples.Length; i++)
         {
@@ -126,7 +127,8 @@ public sealed class MotionTests
     public void Moving_objects_do_not_count_as_camera_motion()
     {
         // The object covers three quarters of the picture, so that without its mask it is taken for the world.
-        BgrImage Look(int t) => Compose(TestImages.Texture(5, 320, 180, 3 * t), TestImages.Texture(6, 320, 180, -4 * t, 2 * t), new PixelBox(15, 15, 290, 150));
+        BgrImage Look(int t) =>
+            Compose(TestImages.Texture(5, 320, 180, 3 * t), TestImages.Texture(6, 320, 180, -4 * t, 2 * t), new PixelBox(15, 15, 290, 150));
         var moving = Mask.FromBox(320, 180, new PixelBox(15, 15, 290, 150));
         (double masked, _) = new OpticalCameraMotion().Estimate(Look(0), Look(1), [moving]).Apply(160, 90);
         (double unmasked, _) = new OpticalCameraMotion().Estimate(Look(0), Look(1), []).Apply(160, 90);

@@ -9,7 +9,8 @@ namespace PixelShap.Video.Vision.Tests;
 internal static class TestImages
 {
     /// <summary>Property tests with the same cases every time.</summary>
-    internal static Config Reproducible { get; } = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(16545557006184826847UL, 9362861400425325667UL);
+    internal static Config Reproducible { get; } =
+        Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(16545557006184826847UL, 9362861400425325667UL);
 
     internal static BgrImage Read(string sharedPath) => new OpenCvImageCodec().Decode(File.ReadAllBytes(SharedData.Path(sharedPath)));
 

@@ -40,7 +40,8 @@ public sealed class YoloSegmenterTests
     public void Average_precision_on_coco128_matches_an_independent_decoding()
     {
         using ISegmenter segmenter = Segmenters.Create(
-            Options with { ScoreThreshold = 0.01f, NmsIoU = 0.7f, MaxDetections = 300, Classes = [ClassGroups.All] }, NullLoggerFactory.Instance);
+            Options with { ScoreThreshold = 0.01f, NmsIoU = 0.7f, MaxDetections = 300, Classes = [ClassGroups.All] },
+                NullLoggerFactory.Instance);
         CocoDataset dataset = CocoDataset.Load(SharedData.Path("data/coco128/instances.json"));
         SegmentationScore score = SegmentationEvaluation.Run(
             segmenter, dataset, SharedData.Path("data/coco128"), new OpenCvImageCodec(), CancellationToken.None);
@@ -62,7 +63,8 @@ public sealed class YoloSegmenterTests
     [SharedDataFact(Model, "data/stills/bus.jpg")]
     public void Several_threads_get_the_same_answer_as_one()
     {
-        using ISegmenter segmenter = Segmenters.Create(Options with { Runtime = Options.Runtime with { Threads = 1 } }, NullLoggerFactory.Instance);
+        using ISegmenter segmenter =
+            Segmenters.Create(Options with { Runtime = Options.Runtime with { Threads = 1 } }, NullLoggerFactory.Instance);
         BgrImage image = TestImages.Read("data/stills/bus.jpg");
         string alone = Describe(segmenter.Segment(image, CancellationToken.None));
         var together = new string[6];
@@ -80,7 +82,8 @@ public sealed class YoloSegmenterTests
     [SharedDataFact(Model)]
     public void A_class_that_the_model_does_not_know_is_refused_with_the_classes_it_knows()
     {
-        var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(Options with { Classes = ["spaceship"] }, NullLoggerFactory.Instance));
+        var error = Assert.Throws<PixelShapException>(() =>
+            Segmenters.Create(Options with { Classes = ["spaceship"] }, NullLoggerFactory.Instance));
         Assert.Contains("spaceship", error.Message);
         Assert.Contains("traffic light", error.Remedy);
     }
@@ -89,7 +92,8 @@ public sealed class YoloSegmenterTests
     public void A_cancelled_token_stops_before_the_network_runs()
     {
         using ISegmenter segmenter = Segmenters.Create(Options, NullLoggerFactory.Instance);
-        Assert.ThrowsAny<OperationCanceledException>(() => segmenter.Segment(TestImages.Blank(64, 64), new CancellationToken(canceled: true)));
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+            segmenter.Segment(TestImages.Blank(64, 64), new CancellationToken(canceled: true)));
     }
 
     private static string Describe(IReadOnlyList<Detection> detections) =>
@@ -112,7 +116,8 @@ public sealed class YoloSegmenterTests
             }
 
             string truth = SharedData.Path("data/coco128/instances.json");
-            using Process process = Process.Start(new ProcessStartInfo(Python, [SharedData.Path("tools/score_coco.py"), truth, file, "--json"])
+            using Process process =
+                Process.Start(new ProcessStartInfo(Python, [SharedData.Path("tools/score_coco.py"), truth, file, "--json"])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

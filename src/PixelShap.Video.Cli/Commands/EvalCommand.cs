@@ -10,7 +10,9 @@ internal static class EvalCommand
     {
         EvalGamesCommand.Create(),
         EvalPropagationCommand.Create(),
+        EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),
+        EvalSequencesCommand.Create(),
         EvalTrackingCommand.Create(),
     };
 }

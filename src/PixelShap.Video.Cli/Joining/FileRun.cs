@@ -32,13 +32,16 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, segmenter.Name, interruption.Stop);
+        using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
             {
                 Configuration = configuration,
                 Source = source,
                 Segmenter = segmenter,
-                Tracker = PartsFactory.Tracker(configuration.Tracker),
+                Tracker = PartsFactory.Tracker(configuration),
+                CameraMotion = PartsFactory.CameraMotion(configuration.Tracker),
+                Propagator = propagator,
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
                 Similarity = similarity,

@@ -39,13 +39,16 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(null, configuration, segmenter.Name, interruption.Stop);
         await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
+        using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: true);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
             {
                 Configuration = configuration,
                 Source = source,
                 Segmenter = segmenter,
-                Tracker = PartsFactory.Tracker(configuration.Tracker),
+                Tracker = PartsFactory.Tracker(configuration),
+                CameraMotion = PartsFactory.CameraMotion(configuration.Tracker),
+                Propagator = propagator,
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
                 Similarity = similarity,

@@ -8,6 +8,7 @@ using PixelShap.Video.Language.Narration;
 using PixelShap.Video.Media;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
+using PixelShap.Video.Vision.Motion;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.OpenCv;
 using PixelShap.Video.Vision.Segmentation;
@@ -29,13 +30,20 @@ internal static class PartsFactory
             },
             loggers);
 
-    public static ITracker Tracker(TrackerConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
+    public static ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
     {
-        HighScore = (float)Math.Min(configuration.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
-        NewTrackScore = (float)configuration.NewTrackScore,
-        MaxGap = TimeSpan.FromSeconds(configuration.MaxGapSeconds),
-        MinHits = configuration.MinHits,
+        HighScore = (float)Math.Min(configuration.Tracker.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
+        NewTrackScore = (float)configuration.Tracker.NewTrackScore,
+        MaxGap = TimeSpan.FromSeconds(configuration.Tracker.MaxGapSeconds),
+        // Where the network looks seldom, two sights lie as far apart in time as several successive ones.
+        MinHits = configuration.Segmenter.Every > 1 ? Math.Min(configuration.Tracker.MinHits, 2) : configuration.Tracker.MinHits,
     });
+
+    public static ICameraMotion? CameraMotion(TrackerConfiguration configuration) => configuration.CameraMotion ? new OpticalCameraMotion() : null;
+
+    public static IMaskPropagator? Propagator(SegmenterConfiguration configuration, bool isLive) => configuration.Every > 1
+        ? new FlowMaskPropagator(new MaskPropagationOptions { LooksBack = !isLive })
+        : null;
 
     /// <summary>Who is asked.</summary>
     /// <param name="configuration">The settings.</param>

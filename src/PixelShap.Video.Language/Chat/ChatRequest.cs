@@ -35,7 +35,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(configuration.BaseUrl.TrimEnd('/') + "\0"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{configuration.BaseUrl.TrimEnd('/')}\0{question.Repeat}\0"));
         hash.AppendData(buffer.WrittenSpan);
         string key = Convert.ToHexStringLower(hash.GetHashAndReset());
         int text = (configuration.SystemPrompt.Length + question.Prompt.Length) / CharactersPerToken;

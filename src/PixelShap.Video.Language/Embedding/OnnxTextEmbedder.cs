@@ -48,7 +48,7 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
         }
 
         WordPieceVocabulary vocabulary = WordPieceVocabulary.Load(vocabularyPath ?? FindVocabulary(path));
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, IntraOpNumThreads = threads };
+        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         InferenceSession? session = null;
         try
@@ -109,7 +109,7 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
 
         try
         {
-            using var options = new RunOptions();
+            using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
             using IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(options, inputs, [_output]);
             return Mean(outputs[0].GetTensorDataAsSpan<float>(), mask);
         }

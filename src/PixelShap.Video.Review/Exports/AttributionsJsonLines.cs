@@ -37,6 +37,9 @@ public static class AttributionsJsonLines
                 json.WriteString("estimator", keyframe.Estimator);
                 json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
                 json.WriteNumber("calls", keyframe.Calls);
+                json.WriteBoolean("carried", keyframe.IsCarried);
+                json.WriteBoolean("change", keyframe.IsChange);
+                json.WriteRounded("noise_variance", keyframe.NoiseVariance, 9);
                 json.WriteRounded("v_empty", keyframe.EmptyValue, 6);
                 json.WriteRounded("v_full", keyframe.FullValue, 6);
                 json.WriteRounded("efficiency_gap", keyframe.EfficiencyGap, 6);
@@ -54,6 +57,8 @@ public static class AttributionsJsonLines
                     json.WriteString("class", player.ClassName);
                     json.WriteRounded("phi", player.Value, 6);
                     json.WriteRounded("se", player.StandardError, 6);
+                    json.WriteRounded("phi_cold", player.ColdValue, 6);
+                    json.WriteRounded("se_cold", player.ColdStandardError, 6);
                     json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
                     json.WriteEndObject();
                 }

@@ -36,6 +36,7 @@ public static class TracksJsonLines
 
                     json.WriteEndArray();
                     json.WriteRounded("score", detection.Score, 4);
+                    json.WriteString("source", frame.IsCarried ? "carried" : "seen");
                     bool known = importance.Kind != SampleKind.None;
                     json.WriteRounded("importance", known ? importance.Mean : double.NaN, 6);
                     json.WriteRounded("sd", known ? Math.Sqrt(importance.Variance) : double.NaN, 6);

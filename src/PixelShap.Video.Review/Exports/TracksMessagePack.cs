@@ -55,7 +55,7 @@ public static class TracksMessagePack
     private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, ImportanceTimeline timeline)
     {
         var writer = new MessagePackWriter(buffer);
-        writer.WriteMapHeader(8);
+        writer.WriteMapHeader(9);
         writer.Write("frame");
         writer.Write(frame.Index);
         writer.Write("epoch");
@@ -74,6 +74,8 @@ public static class TracksMessagePack
         writer.Write(frame.Height);
         writer.Write("keyframe");
         writer.Write(timeline.IsKeyframe(frame.Index));
+        writer.Write("carried");
+        writer.Write(frame.IsCarried);
         writer.Write("objects");
         writer.WriteArrayHeader(frame.Objects.Count);
         foreach (JournalObject item in frame.Objects)

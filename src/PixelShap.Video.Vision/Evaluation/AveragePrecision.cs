@@ -44,14 +44,16 @@ public static class AveragePrecision
         foreach (IGrouping<int, ScoredObject> objects in truth.GroupBy(item => item.CategoryId).OrderBy(group => group.Key))
         {
             List<Match> matches = [];
-            foreach (IGrouping<long, ScoredObject> found in byCategory[objects.Key].GroupBy(item => item.ImageId).OrderBy(group => group.Key))
+            var foundByImage = byCategory[objects.Key].GroupBy(item => item.ImageId).OrderBy(group => group.Key);
+            foreach (IGrouping<long, ScoredObject> found in foundByImage)
             {
                 matches.AddRange(MatchImage([.. byImage[(objects.Key, found.Key)]], found, overlap));
             }
 
             Match[] ordered = [.. matches.OrderByDescending(match => match.Score)];
             int count = objects.Count();
-            double[] precision = [.. Enumerable.Range(0, ThresholdCount).Select(threshold => InterpolatedPrecision(ordered, threshold, count))];
+            double[] precision = [.. Enumerable.Range(0, ThresholdCount).Select(threshold =>
+                InterpolatedPrecision(ordered, threshold, count))];
             at50 += precision[0];
             mean += precision.Average();
             categories++;

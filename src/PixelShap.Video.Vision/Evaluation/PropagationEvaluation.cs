@@ -9,7 +9,8 @@ namespace PixelShap.Video.Vision.Evaluation;
 /// <summary>How well masks are carried over the frames between given ones.</summary>
 /// <param name="Sequences">The number of sequences.</param>
 /// <param name="Frames">The number of frames scored: those between the given masks.</param>
-/// <param name="MeanJ">The mean over the sequences of the mean of the region similarity J, the IoU with the true mask (Perazzi et al. 2016, DAVIS), 0 to 1.</param>
+/// <param name="MeanJ">The mean over the sequences of the mean of the region similarity J, the IoU with the true mask (Perazzi et al.
+/// 2016, DAVIS), 0 to 1.</param>
 /// <param name="LowJ">The 10th percentile of J over all frames.</param>
 /// <param name="MillisecondsPerFrame">The time spent on carrying, decoding and scoring aside.</param>
 public sealed record PropagationScore(int Sequences, int Frames, double MeanJ, double LowJ, double MillisecondsPerFrame);
@@ -17,8 +18,8 @@ public sealed record PropagationScore(int Sequences, int Frames, double MeanJ, d
 /// <summary>Carries the true mask of every k-th frame over the frames between and compares.</summary>
 public static class PropagationEvaluation
 {
-    /// <summary>Evaluates a sequence, or every sequence where the folders hold folders of the same names. Frames and masks are matched by the order
-    /// of their names.</summary>
+    /// <summary>Evaluates a sequence, or every sequence where the folders hold folders of the same names. Frames and masks are matched by
+    /// the order of their names.</summary>
     /// <param name="frameFolder">The frames, JPEG or PNG.</param>
     /// <param name="maskFolder">The masks, PNG: every value but 0 is an object of its own.</param>
     /// <param name="every">A mask is given every so many frames.</param>
@@ -28,7 +29,8 @@ public static class PropagationEvaluation
     /// <param name="cancellationToken">Stops the evaluation.</param>
     /// <exception cref="PixelShapException">A folder is missing or empty, or a picture cannot be read.</exception>
     public static PropagationScore Run(
-        string frameFolder, string maskFolder, int every, bool causal, IImageCodec codec, string? outputFolder, CancellationToken cancellationToken)
+        string frameFolder, string maskFolder, int every, bool causal, IImageCodec codec, string? outputFolder,
+        CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(every, 2);
         string[] names = Pictures(frameFolder).Length > 0
@@ -40,7 +42,8 @@ public static class PropagationEvaluation
         double[] all = [.. sequences.SelectMany(sequence => sequence.Similarities).Order()];
         if (all.Length == 0)
         {
-            throw new PixelShapException(ExitCode.Input, $"The folder '{frameFolder}' has no frames between given masks.", "Check the folders and --every.");
+            throw new PixelShapException(
+                ExitCode.Input, $"The folder '{frameFolder}' has no frames between given masks.", "Check the folders and --every.");
         }
 
         return new PropagationScore(
@@ -52,7 +55,8 @@ public static class PropagationEvaluation
     }
 
     private static Sequence RunSequence(
-        string frameFolder, string maskFolder, int every, bool causal, IImageCodec codec, string? outputFolder, CancellationToken cancellationToken)
+        string frameFolder, string maskFolder, int every, bool causal, IImageCodec codec, string? outputFolder,
+        CancellationToken cancellationToken)
     {
         string[] frames = Pictures(frameFolder), masks = Pictures(maskFolder);
         if (frames.Length != masks.Length || frames.Length == 0)
@@ -99,7 +103,8 @@ public static class PropagationEvaluation
             for (int i = start + 1; i < end; i++)
             {
                 Mask?[] found = [.. carried[i - start - 1].Select(item => item?.Mask)];
-                scores.AddRange(truth.At(i).Zip(found).Where(pair => pair.First is not null).Select(pair => Similarity(pair.First!, pair.Second)));
+                scores.AddRange(truth.At(i).Zip(found).Where(pair => pair.First is not null).Select(pair =>
+                    Similarity(pair.First!, pair.Second)));
                 Save(outputFolder, frames[i], found, codec);
             }
         }
@@ -137,7 +142,8 @@ public static class PropagationEvaluation
 
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(
-            Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(frame), ".png")), codec.EncodeGreyPng(map, any.ImageWidth, any.ImageHeight));
+            Path.Combine(folder, Path.ChangeExtension(Path.GetFileName(frame), ".png")),
+            codec.EncodeGreyPng(map, any.ImageWidth, any.ImageHeight));
     }
 
     /// <summary>The result of one sequence.</summary>

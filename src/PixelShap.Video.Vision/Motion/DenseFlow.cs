@@ -3,8 +3,8 @@ using PixelShap.Video.Vision.OpenCv;
 namespace PixelShap.Video.Vision.Motion;
 
 /// <summary>
-/// Dense optical flow by inverse search (DIS; Kroeger et al., "Fast optical flow using dense inverse search", 2016). Keeps working memory, so one
-/// thread at a time.
+/// Dense optical flow by inverse search (DIS; Kroeger et al., "Fast optical flow using dense inverse search", 2016). Keeps working memory,
+/// so one thread at a time.
 /// </summary>
 internal sealed class DenseFlow : IDisposable
 {

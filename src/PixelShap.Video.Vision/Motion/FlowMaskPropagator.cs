@@ -10,12 +10,13 @@ public sealed record MaskPropagationOptions
     /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 256.</summary>
     public int FlowWidth { get; init; } = 256;
 
-    /// <summary>Whether spans are closed with <see cref="IMaskPropagator.Close"/>. Live use saves half of the flow without. The default value
-    /// is true.</summary>
+    /// <summary>Whether spans are closed with <see cref="IMaskPropagator.Close"/>. Live use saves half of the flow without. The default
+    /// value is true.</summary>
     public bool LooksBack { get; init; } = true;
 }
 
-/// <summary>Carries masks along dense optical flow that is tied to the motion of each object; see docs/decisions/0031-mask-propagation.md.</summary>
+/// <summary>Carries masks along dense optical flow that is tied to the motion of each object; see
+/// docs/decisions/0031-mask-propagation.md.</summary>
 public sealed class FlowMaskPropagator : IMaskPropagator
 {
     private readonly MaskPropagationOptions _options;
@@ -124,7 +125,8 @@ public sealed class FlowMaskPropagator : IMaskPropagator
 
         if (frame.Width != _frameWidth || frame.Height != _frameHeight)
         {
-            throw new ArgumentException($"The frame has {frame.Width}x{frame.Height} pixels, but the span began with {_frameWidth}x{_frameHeight}.", nameof(frame));
+            throw new ArgumentException(
+                $"The frame has {frame.Width}x{frame.Height} pixels, but the span began with {_frameWidth}x{_frameHeight}.", nameof(frame));
         }
 
         PixelOperations.ShrinkToGrey(frame, next.Pixels, next.Width, next.Height);
@@ -138,7 +140,8 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     private FlowField Field(GreyFrame frame) => _spare.TryPop(out FlowField? field) ? field : new FlowField(frame.Width, frame.Height);
 
     private Carried?[] Seen(IReadOnlyList<Mask?> masks) =>
-        [.. masks.Select(mask => mask is null ? null : new Carried(SoftMask.From(mask, _last!.Width, _last.Height), new StepTrust(1, 1), 0))];
+        [.. masks.Select(mask =>
+            mask is null ? null : new Carried(SoftMask.From(mask, _last!.Width, _last.Height), new StepTrust(1, 1), 0))];
 
     /// <summary>The nearer neighbour counts more, and the one whose way was better understood.</summary>
     private static Carried? Blend(Carried? earlier, Carried? later)
@@ -179,8 +182,8 @@ public sealed class FlowMaskPropagator : IMaskPropagator
         public Carried?[] Masks { get; set; } = [];
     }
 
-    /// <summary>A mask that was carried over a number of frames. The worst step says how well the motion was understood, but areas that are a
-    /// little off add up, because they are how a mask leaks away.</summary>
+    /// <summary>A mask that was carried over a number of frames. The worst step says how well the motion was understood, but areas that
+    /// are a little off add up, because they are how a mask leaks away.</summary>
     private sealed record Carried(SoftMask Mask, StepTrust Way, int Age)
     {
         public double Trust => Way.Consistency * Way.Area;

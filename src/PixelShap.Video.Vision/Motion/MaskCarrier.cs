@@ -5,8 +5,8 @@ namespace PixelShap.Video.Vision.Motion;
 
 /// <summary>
 /// Carries one soft mask over one pair of frames. The flow from the new frame back to the old one says where each pixel came from. Where
-/// it contradicts the motion of the object as a whole, the object's motion is believed instead: ground that the object just uncovered flows with
-/// the ground and would otherwise be drawn along as a trail.
+/// it contradicts the motion of the object as a whole, the object's motion is believed instead: ground that the object just uncovered
+/// flows with the ground and would otherwise be drawn along as a trail.
 /// </summary>
 internal static class MaskCarrier
 {
@@ -127,7 +127,8 @@ internal static class MaskCarrier
         return count;
     }
 
-    private static StepTrust Trust(SoftMask old, SoftMask carried, ReadOnlySpan<ObjectMotion.Sample> samples, FlowField forth, ObjectMotion? motion)
+    private static StepTrust Trust(
+        SoftMask old, SoftMask carried, ReadOnlySpan<ObjectMotion.Sample> samples, FlowField forth, ObjectMotion? motion)
     {
         int before = old.Area, after = carried.Area;
         if (before == 0 || after == 0 || samples.IsEmpty)

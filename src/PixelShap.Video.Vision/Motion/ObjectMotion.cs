@@ -19,8 +19,8 @@ internal readonly record struct ObjectMotion(float A, float B, float C, float D,
     internal float Growth => Math.Abs(((1 + B) * (1 + F)) - (C * E));
 
     /// <summary>
-    /// Fits the map to samples (x, y, dx, dy) by iteratively reweighted least squares with a Geman-McClure weight at 1.5 times the median residual;
-    /// null when there are too few.
+    /// Fits the map to samples (x, y, dx, dy) by iteratively reweighted least squares with a Geman-McClure weight at 1.5 times the median
+    /// residual; null when there are too few.
     /// </summary>
     internal static ObjectMotion? Fit(ReadOnlySpan<Sample> samples)
     {
@@ -48,7 +48,8 @@ internal readonly record struct ObjectMotion(float A, float B, float C, float D,
             for (int i = 0; i < samples.Length; i++)
             {
                 (float x, float y) = motion.At(samples[i].X, samples[i].Y);
-                weights[i] = residuals[i] = MathF.Sqrt(((samples[i].DX - x) * (samples[i].DX - x)) + ((samples[i].DY - y) * (samples[i].DY - y)));
+                weights[i] = residuals[i] =
+                    MathF.Sqrt(((samples[i].DX - x) * (samples[i].DX - x)) + ((samples[i].DY - y) * (samples[i].DY - y)));
             }
 
             residuals.Sort();
@@ -95,7 +96,8 @@ internal readonly record struct ObjectMotion(float A, float B, float C, float D,
         (double a, double b, double c) = Solve3(s, sx, sy, sxx, sxy, syy, u, ux, uy);
         (double d, double e, double f) = Solve3(s, sx, sy, sxx, sxy, syy, v, vx, vy);
         return new ObjectMotion(
-            (float)(a - (b * centreX) - (c * centreY)), (float)b, (float)c, (float)(d - (e * centreX) - (f * centreY)), (float)e, (float)f, 0);
+            (float)(a - (b * centreX) - (c * centreY)), (float)b, (float)c, (float)(d - (e * centreX) - (f * centreY)), (float)e, (float)f,
+            0);
     }
 
     /// <summary>Solves the symmetric system [s sx sy; sx sxx sxy; sy sxy syy] z = r by Cramer's rule.</summary>

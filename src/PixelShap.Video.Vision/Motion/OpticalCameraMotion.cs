@@ -6,8 +6,8 @@ using PixelShap.Video.Vision.OpenCv;
 namespace PixelShap.Video.Vision.Motion;
 
 /// <summary>
-/// The motion of the camera from corners of the standing world: corners outside the moving objects, followed by pyramidal Lucas-Kanade flow with a
-/// forward-backward check, and an affine map by RANSAC. Without state, deterministic.
+/// The motion of the camera from corners of the standing world: corners outside the moving objects, followed by pyramidal Lucas-Kanade
+/// flow with a forward-backward check, and an affine map by RANSAC. Without state, deterministic.
 /// </summary>
 public sealed class OpticalCameraMotion : ICameraMotion
 {
@@ -24,9 +24,11 @@ public sealed class OpticalCameraMotion : ICameraMotion
             throw new ArgumentException("The two frames differ in size.", nameof(current));
         }
 
-        int width = Math.Min(Width, previous.Width), height = Math.Max(1, (int)Math.Round((double)previous.Height * width / previous.Width));
+        int width = Math.Min(Width, previous.Width);
+        int height = Math.Max(1, (int)Math.Round((double)previous.Height * width / previous.Width));
         int size = width * height;
-        byte[] from = ArrayPool<byte>.Shared.Rent(size), to = ArrayPool<byte>.Shared.Rent(size), excluded = ArrayPool<byte>.Shared.Rent(size);
+        byte[] from = ArrayPool<byte>.Shared.Rent(size), to = ArrayPool<byte>.Shared.Rent(size);
+        byte[] excluded = ArrayPool<byte>.Shared.Rent(size);
         PixelOperations.ShrinkToGrey(previous, from, width, height);
         PixelOperations.ShrinkToGrey(current, to, width, height);
         double scaleX = (double)width / previous.Width, scaleY = (double)height / previous.Height;
@@ -50,7 +52,8 @@ public sealed class OpticalCameraMotion : ICameraMotion
         {
             foreach (MaskRun run in mask.Runs)
             {
-                int left = Math.Max(0, (int)(run.X * scaleX) - Margin), right = Math.Min(width, (int)((run.X + run.Length) * scaleX) + Margin + 1);
+                int left = Math.Max(0, (int)(run.X * scaleX) - Margin);
+                int right = Math.Min(width, (int)((run.X + run.Length) * scaleX) + Margin + 1);
                 int top = Math.Max(0, (int)(run.Y * scaleY) - Margin), bottom = Math.Min(height, (int)(run.Y * scaleY) + Margin + 1);
                 for (int y = top; y < bottom && right > left; y++)
                 {

@@ -5,7 +5,8 @@ using PixelShap.Video.Vision.Segmentation;
 
 namespace PixelShap.Video.Vision.Motion;
 
-/// <summary>How much of each pixel belongs to an object, 0 to 1, at the size at which motion is measured; stored for a window only.</summary>
+/// <summary>How much of each pixel belongs to an object, 0 to 1, at the size at which motion is measured; stored for a window
+/// only.</summary>
 internal sealed class SoftMask
 {
     private const float Nothing = 0.02f;
@@ -40,7 +41,8 @@ internal sealed class SoftMask
         large.AsSpan(0, mask.ImageWidth * mask.ImageHeight).Clear();
         mask.Paint(large, mask.ImageWidth, 255);
         NativeResult.Check(NativeMethods.Resize(
-            in large[0], mask.ImageWidth, mask.ImageHeight, mask.ImageWidth, 1, ref small[0], width, height, width, (int)ResizeMethod.Area));
+            in large[0], mask.ImageWidth, mask.ImageHeight, mask.ImageWidth, 1, ref small[0], width, height, width,
+            (int)ResizeMethod.Area));
         var values = new float[width * height];
         for (int i = 0; i < values.Length; i++)
         {
@@ -144,7 +146,8 @@ internal sealed class SoftMask
         }
 
         // One pixel of nothing around the window, so that the edge runs down to the border of the object and not of the window.
-        PixelBox padded = new PixelBox(Window.X - 1, Window.Y - 1, Window.Width + 2, Window.Height + 2).Intersect(new PixelBox(0, 0, width, height));
+        PixelBox padded = new PixelBox(Window.X - 1, Window.Y - 1, Window.Width + 2, Window.Height + 2).Intersect(
+            new PixelBox(0, 0, width, height));
         float[] values = ArrayPool<float>.Shared.Rent(padded.Width * padded.Height);
         for (int y = 0; y < padded.Height; y++)
         {

@@ -18,14 +18,16 @@ public sealed partial class OnnxModelLoader
     /// <param name="path">The .onnx file.</param>
     /// <param name="options">The provider and the threads. With <see cref="ExecutionProvider.Auto"/> a provider that cannot be
     /// loaded is logged as a warning and the next best is taken; a provider asked for by name must work.</param>
-    /// <exception cref="PixelShapException">The file is missing or is not an ONNX model, or the provider asked for does not work.</exception>
+    /// <exception cref="PixelShapException">The file is missing or is not an ONNX model, or the provider asked for does not
+    /// work.</exception>
     public OnnxModel Load(string path, OnnxModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         if (!File.Exists(path))
         {
             throw new PixelShapException(
-                ExitCode.Usage, $"The model '{path}' does not exist.", "Check the path, or see 'pixelshap models list' for models that can be fetched.");
+                ExitCode.Usage, $"The model '{path}' does not exist.",
+                "Check the path, or see 'pixelshap models list' for models that can be fetched.");
         }
 
         if (options.Provider != ExecutionProvider.Auto)

@@ -127,7 +127,8 @@ internal sealed class OnnxRun : IDisposable
         _options.Dispose();
     }
 
-    private OrtValue Value(int index) => _staticOutputs?[index] ?? _outputs?[index] ?? throw new InvalidOperationException("The model has not run.");
+    private OrtValue Value(int index) =>
+        _staticOutputs?[index] ?? _outputs?[index] ?? throw new InvalidOperationException("The model has not run.");
 
     private void ReleaseOutputs()
     {

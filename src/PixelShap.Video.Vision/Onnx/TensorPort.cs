@@ -12,7 +12,8 @@ public sealed record TensorPort(string Name, TensorElementType Type, IReadOnlyLi
     /// <summary>Whether every dimension is fixed.</summary>
     public bool IsStatic => Shape.All(size => size > 0);
 
-    /// <summary>Whether the shape fits a pattern of the same rank, in which −1 stands for any size; an open dimension fits everything.</summary>
+    /// <summary>Whether the shape fits a pattern of the same rank, in which −1 stands for any size; an open dimension fits
+    /// everything.</summary>
     public bool Fits(params ReadOnlySpan<int> pattern)
     {
         if (Shape.Count != pattern.Length)
@@ -36,5 +37,7 @@ public sealed record TensorPort(string Name, TensorElementType Type, IReadOnlyLi
         $"{Name} {Type.ToString().ToLowerInvariant()}[{string.Join(',', Shape.Select(size => size < 0 ? "?" : size.ToString()))}]";
 
     internal static TensorPort From(string name, NodeMetadata metadata) =>
-        new(name, metadata.IsTensor ? metadata.ElementDataType : TensorElementType.DataTypeMax, metadata.IsTensor ? metadata.Dimensions : []);
+        metadata.IsTensor
+            ? new TensorPort(name, metadata.ElementDataType, metadata.Dimensions)
+            : new TensorPort(name, TensorElementType.DataTypeMax, []);
 }

@@ -58,7 +58,8 @@ public sealed class OpenCvImageCodec : IImageCodec
         {
             if (code == 1)
             {
-                throw new PixelShapException(ExitCode.Input, "The picture cannot be read.", "Give a JPEG or PNG file that opens in a viewer.");
+                throw new PixelShapException(
+                    ExitCode.Input, "The picture cannot be read.", "Give a JPEG or PNG file that opens in a viewer.");
             }
 
             NativeResult.Check(code);

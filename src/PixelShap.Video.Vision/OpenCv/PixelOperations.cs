@@ -36,7 +36,8 @@ internal static class PixelOperations
     /// <param name="points">x, y, x, y … of all polygons.</param>
     /// <param name="lengths">The number of points of each polygon.</param>
     /// <param name="value">What to write.</param>
-    internal static void FillPolygons(Span<byte> map, int width, int height, ReadOnlySpan<int> points, ReadOnlySpan<int> lengths, byte value)
+    internal static void FillPolygons(
+        Span<byte> map, int width, int height, ReadOnlySpan<int> points, ReadOnlySpan<int> lengths, byte value)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(map.Length, width * height, nameof(map));
         NativeResult.Check(NativeMethods.FillPolygons(

@@ -41,8 +41,10 @@ public static class ClassGroups
     {
         ArgumentNullException.ThrowIfNull(wanted);
         return wanted.Contains(All, StringComparer.OrdinalIgnoreCase)
-            ? throw new PixelShapException(ExitCode.Usage, "A text-prompted detector has no fixed classes, so 'all' says nothing to it.", "Name the classes.")
-            : [.. wanted.SelectMany(name => Members.TryGetValue(name, out string[]? members) ? members : [name]).Distinct(StringComparer.OrdinalIgnoreCase)];
+            ? throw new PixelShapException(
+                ExitCode.Usage, "A text-prompted detector has no fixed classes, so 'all' says nothing to it.", "Name the classes.")
+            : [.. wanted.SelectMany(name =>
+                Members.TryGetValue(name, out string[]? members) ? members : [name]).Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     /// <summary>For each class of a model, whether it is kept.</summary>

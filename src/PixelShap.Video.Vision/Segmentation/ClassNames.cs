@@ -49,7 +49,8 @@ internal static partial class ClassNames
     internal static int? CountInMetadata(OnnxModel model) =>
         model.Metadata.TryGetValue("names", out string? text) && Entry().Count(text) is > 0 and int count ? count : null;
 
-    /// <summary>Reads a Python dictionary of names, <c>{0: 'person', 1: "driver's seat"}</c>; null unless it names 0 to count − 1.</summary>
+    /// <summary>Reads a Python dictionary of names, <c>{0: 'person', 1: "driver's seat"}</c>; null unless it names 0 to count −
+    /// 1.</summary>
     internal static string[]? ParseMetadata(string text, int count)
     {
         var names = new string?[count];

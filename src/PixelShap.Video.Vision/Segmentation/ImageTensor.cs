@@ -86,7 +86,8 @@ internal sealed class ImageTensor
         for (int y = 0; y < content.Height; y++)
         {
             int start = (padY + y) * width;
-            Span<float> plane0 = target.Slice(start, width), plane1 = target.Slice(start + size, width), plane2 = target.Slice(start + (2 * size), width);
+            Span<float> plane0 = target.Slice(start, width), plane1 = target.Slice(start + size, width);
+            Span<float> plane2 = target.Slice(start + (2 * size), width);
             FillSides(plane0, padX, right, _padding);
             FillSides(plane1, padX, right, _padding);
             FillSides(plane2, padX, right, _padding);

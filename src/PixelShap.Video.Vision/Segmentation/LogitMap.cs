@@ -18,8 +18,10 @@ internal static class LogitMap
     /// <summary>The pixels of the image whose centres lie over a window of the map.</summary>
     internal static PixelBox PixelsOf(PixelBox window, Scale across, Scale down, int imageWidth, int imageHeight)
     {
-        int left = (int)MathF.Floor((window.X - across.Offset) / across.Factor), right = (int)MathF.Ceiling((window.Right - across.Offset) / across.Factor);
-        int top = (int)MathF.Floor((window.Y - down.Offset) / down.Factor), bottom = (int)MathF.Ceiling((window.Bottom - down.Offset) / down.Factor);
+        int left = (int)MathF.Floor((window.X - across.Offset) / across.Factor);
+        int right = (int)MathF.Ceiling((window.Right - across.Offset) / across.Factor);
+        int top = (int)MathF.Floor((window.Y - down.Offset) / down.Factor);
+        int bottom = (int)MathF.Ceiling((window.Bottom - down.Offset) / down.Factor);
         return new PixelBox(left, top, right - left, bottom - top).Intersect(new PixelBox(0, 0, imageWidth, imageHeight));
     }
 

@@ -47,7 +47,8 @@ internal static class PrototypeMasks
     private static PixelBox Pixels(BoundingBox box, in Letterbox letterbox)
     {
         int left = Math.Max(0, (int)MathF.Round(box.Left)), top = Math.Max(0, (int)MathF.Round(box.Top));
-        int right = Math.Min(letterbox.ImageWidth, (int)MathF.Round(box.Right)), bottom = Math.Min(letterbox.ImageHeight, (int)MathF.Round(box.Bottom));
+        int right = Math.Min(letterbox.ImageWidth, (int)MathF.Round(box.Right));
+        int bottom = Math.Min(letterbox.ImageHeight, (int)MathF.Round(box.Bottom));
         return right <= left || bottom <= top ? default : new PixelBox(left, top, right - left, bottom - top);
     }
 

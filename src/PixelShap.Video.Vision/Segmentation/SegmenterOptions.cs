@@ -11,8 +11,8 @@ public sealed record SegmenterOptions
     /// <summary>The kind of model by name, or <c>auto</c> to recognise it from the file. The default value is <c>auto</c>.</summary>
     public string Kind { get; init; } = "auto";
 
-    /// <summary>The image encoder of a promptable mask model (SAM, SAM 2, MobileSAM), which then makes the mask of every box. The default value is
-    /// null: the model's own masks.</summary>
+    /// <summary>The image encoder of a promptable mask model (SAM, SAM 2, MobileSAM), which then makes the mask of every box. The default
+    /// value is null: the model's own masks.</summary>
     public string? MaskEncoder { get; init; }
 
     /// <summary>The mask decoder that belongs to <see cref="MaskEncoder"/>. The default value is null.</summary>
@@ -27,7 +27,8 @@ public sealed record SegmenterOptions
     /// <summary>The lowest score kept, 0 to 1. The default value is 0.35.</summary>
     public float ScoreThreshold { get; init; } = 0.35f;
 
-    /// <summary>Of two boxes of one class that overlap by more than this IoU, the one with the lower score goes. The default value is 0.5.</summary>
+    /// <summary>Of two boxes of one class that overlap by more than this IoU, the one with the lower score goes. The default value is
+    /// 0.5.</summary>
     public float NmsIoU { get; init; } = 0.5f;
 
     /// <summary>The most objects kept per image, those with the highest scores. The default value is 100.</summary>

@@ -111,7 +111,8 @@ public static class Segmenters
 
     private static NetworkFamily FamilyNamed(string kind) =>
         Array.Find(Families, family => family.Name.Equals(kind, StringComparison.OrdinalIgnoreCase))
-        ?? throw new PixelShapException(ExitCode.Usage, $"There is no kind of segmenter '{kind}'.", $"Choose one of {string.Join(", ", Kinds)}.");
+        ?? throw new PixelShapException(
+            ExitCode.Usage, $"There is no kind of segmenter '{kind}'.", $"Choose one of {string.Join(", ", Kinds)}.");
 
     /// <summary>A family of networks.</summary>
     /// <param name="Name">Its name in the configuration.</param>

@@ -119,7 +119,7 @@ public sealed class AnswerMemory
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         BgrImage image = question.Image;
-        hash.AppendData(Encoding.UTF8.GetBytes($"{model}\0{question.Prompt}\0{image.Width}x{image.Height}\0"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{model}\0{question.Prompt}\0{image.Width}x{image.Height}\0{question.Repeat}\0"));
         for (int y = 0; y < image.Height; y++)
         {
             hash.AppendData(image.Row(y));

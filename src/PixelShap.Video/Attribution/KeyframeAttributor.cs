@@ -23,6 +23,8 @@ public sealed class KeyframeAttributor : IDisposable
     private readonly CallBudget _budget;
     private readonly int _roundSize;
     private readonly SemaphoreSlim _calls;
+    private readonly KeyframeSequence? _sequence;
+    private double _noiseVariance = double.NaN;
 
     /// <summary>Creates an attributor for one run.</summary>
     /// <param name="configuration">The settings of the run.</param>
@@ -44,6 +46,7 @@ public sealed class KeyframeAttributor : IDisposable
         _budget = CallBudget.Parse(_configuration.Budget);
         _roundSize = configuration.Vlm.Concurrency;
         _calls = new SemaphoreSlim(configuration.Vlm.Concurrency);
+        _sequence = _configuration is { Estimator: SequenceEstimator.Name, OverTime: true } ? new KeyframeSequence(_configuration.Carry) : null;
     }
 
     /// <summary>What is left of a keyframe whose whole image got no answer.</summary>
@@ -73,7 +76,13 @@ public sealed class KeyframeAttributor : IDisposable
         string baseline = await AskAsync(new Question(image, _prompt), cancellationToken);
         string reference = _configuration.Reference == AnswerReference.Clip ? ClipReference ??= baseline : baseline;
         KeyframeGame game = await KeyframeGame.CreateAsync(image, masker, AskAsync, _similarity, _prompt, baseline, reference, cancellationToken);
-        Estimation.Attribution attribution = await EstimateAsync(game, frame.Index, cancellationToken);
+        if (double.IsNaN(_noiseVariance) && _configuration.NoiseRepeats > 0)
+        {
+            _noiseVariance = await MeasureNoiseAsync(image, baseline, cancellationToken);
+        }
+
+        SequenceAttribution result = await EstimateAsync(game, baseline, players, frame, seconds, cancellationToken);
+        Estimation.Attribution attribution = result.Warm;
         Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
         return new JournalKeyframe
         {
@@ -85,7 +94,14 @@ public sealed class KeyframeAttributor : IDisposable
             Prompt = _prompt,
             Model = _model.Id,
             Answer = baseline,
-            Players = [.. players.Select((player, i) => new JournalPlayer(player.TrackIds, player.ClassName, attribution.Values[i], attribution.StandardErrors[i]))],
+            Players = [.. players.Select((player, i) => new JournalPlayer(player.TrackIds, player.ClassName, attribution.Values[i], attribution.StandardErrors[i])
+            {
+                ColdValue = i < result.ColdValues.Count ? result.ColdValues[i] : double.NaN,
+                ColdStandardError = i < result.ColdStandardErrors.Count ? result.ColdStandardErrors[i] : double.NaN,
+            })],
+            IsCarried = result.IsCarried,
+            IsChange = result.IsChange,
+            NoiseVariance = _noiseVariance,
             Estimator = attribution.Estimator,
             Calls = attribution.Calls,
             EmptyValue = attribution.EmptyValue,
@@ -96,22 +112,55 @@ public sealed class KeyframeAttributor : IDisposable
         };
     }
 
+    /// <summary>Takes in a keyframe that an earlier part of the run has valued, so that this one goes on as if it had valued it itself.</summary>
+    /// <param name="known">What came out.</param>
+    /// <param name="frame">The frame, with its pixels.</param>
+    /// <param name="objects">The tracked objects in it.</param>
+    public void Recall(JournalKeyframe known, Frame frame, IReadOnlyList<TrackedObject> objects)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(frame);
+        _noiseVariance = known.NoiseVariance;
+        IReadOnlyList<Player> players = Player.From(objects, _configuration.MaxPlayers);
+        if (_sequence is not null && players.Count > 0)
+        {
+            _sequence.Recall(known, players, frame.Image, OptionsFor(players.Count, frame.Index));
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _calls.Dispose();
 
-    private async ValueTask<Estimation.Attribution> EstimateAsync(KeyframeGame game, long frame, CancellationToken cancellationToken)
+    /// <summary>
+    /// Values the players: with what earlier keyframes taught where the run learns from them, else by this keyframe alone. Warm and cold values are the
+    /// same then, and the cold ones are left out.
+    /// </summary>
+    private async ValueTask<SequenceAttribution> EstimateAsync(
+        KeyframeGame game, string baseline, IReadOnlyList<Player> players, Frame frame, double seconds, CancellationToken cancellationToken)
+    {
+        EstimationOptions options = OptionsFor(game.PlayerCount, frame.Index);
+        if (_sequence is not null && players.Count > 0)
+        {
+            return _sequence.CanCarry(baseline, players, frame.Image)
+                ? _sequence.Carry(players, seconds, options)
+                : await _sequence.EstimateAsync(game, baseline, players, seconds, frame.Image, options, cancellationToken);
+        }
+
+        return new SequenceAttribution
+        {
+            Warm = await EstimateAloneAsync(game, options, cancellationToken),
+            ColdValues = [],
+            ColdStandardErrors = [],
+            IsCarried = false,
+            IsChange = false,
+        };
+    }
+
+    private async ValueTask<Estimation.Attribution> EstimateAloneAsync(KeyframeGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         int n = game.PlayerCount;
-        int budget = _budget.For(n);
-        bool exactFits = n <= 20 && (1 << n) - 1 <= budget;
+        bool exactFits = n <= 20 && (1 << n) - 1 <= options.Budget;
         IEstimator estimator = Estimators.Create(exactFits ? "exact" : _configuration.Estimator);
-        var options = new EstimationOptions
-        {
-            Budget = budget,
-            Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
-            RoundSize = _roundSize,
-            StopWhenSettled = _budget.IsAuto,
-        };
         try
         {
             return await estimator.EstimateAsync(game, options, cancellationToken);
@@ -120,10 +169,29 @@ public sealed class KeyframeAttributor : IDisposable
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"attribution.budget '{_configuration.Budget}' allows {budget} calls for {n} players, but the estimator '{estimator.Name}' needs {exception.Required}.",
+                $"attribution.budget '{_configuration.Budget}' allows {options.Budget} calls for {n} players, but the estimator '{estimator.Name}' needs {exception.Required}.",
                 "Raise attribution.budget, lower attribution.max_players, or choose another attribution.estimator.",
                 exception);
         }
+    }
+
+    private EstimationOptions OptionsFor(int playerCount, long frame) => new()
+    {
+        Budget = _budget.For(playerCount),
+        Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
+        RoundSize = _roundSize,
+        StopWhenSettled = _budget.IsAuto,
+        NoiseVariance = double.IsNaN(_noiseVariance) ? null : _noiseVariance,
+    };
+
+    /// <summary>How far answers to the very same picture are from each other: the mean of (1 − v)² over repeated baselines, against which 1 − v is what the
+    /// model's own dice make of it.</summary>
+    private async Task<double> MeasureNoiseAsync(BgrImage image, string baseline, CancellationToken cancellationToken)
+    {
+        string[] repeated = await Task.WhenAll(
+            Enumerable.Range(1, _configuration.NoiseRepeats).Select(repeat => AskAsync(new Question(image, _prompt) { Repeat = repeat }, cancellationToken)));
+        IReadOnlyList<double> values = await _similarity.CompareAsync(baseline, repeated, cancellationToken);
+        return values.Average(value => (1 - value) * (1 - value));
     }
 
     private async Task<string> AskAsync(Question question, CancellationToken cancellationToken)

@@ -67,6 +67,11 @@ public sealed record SegmenterConfiguration
     [Range(0, 256)]
     public int Threads { get; init; }
 
+    /// <summary>The distance in frames from one that the network sees to the next.</summary>
+    [Description("The network looks at every so many-th frame, at each scene cut and where a mask can no longer be trusted; in between masks are carried along the motion. 1: at every frame.")]
+    [Range(1, 30)]
+    public int Every { get; init; } = 1;
+
     /// <summary>The lowest score of a detection.</summary>
     [Description("Detections below this score are not used. Low, because the tracker carries a known object on through weak detections.")]
     [Range(0.0, 1.0)]
@@ -115,15 +120,29 @@ public sealed record TrackerConfiguration
     [Description("An object gets its id when it has been seen in this many frames.")]
     [Range(1, 100)]
     public int MinHits { get; init; } = 3;
+
+    /// <summary>Whether the motion of the camera is taken out.</summary>
+    [Description("Whether the motion of the camera is measured and taken out of the motion of the objects.")]
+    public bool CameraMotion { get; init; } = true;
 }
 
 /// <summary>When the model is asked.</summary>
 public sealed record KeyframeConfiguration
 {
     /// <summary>Seconds between keyframes.</summary>
-    [Description("Seconds from one keyframe to the next, in time of the video.")]
+    [Description("The longest time from one keyframe to the next when nothing happens, in seconds of the video.")]
     [Range(0.02, 3600.0)]
     public double IntervalSeconds { get; init; } = 1.0;
+
+    /// <summary>The least seconds between keyframes.</summary>
+    [Description("The shortest time from one keyframe to the next whatever happens, in seconds of the video; interval_seconds where that is shorter.")]
+    [Range(0.0, 3600.0)]
+    public double MinGapSeconds { get; init; } = 0.5;
+
+    /// <summary>The most keyframes of a clip; 0 for no limit.</summary>
+    [Description("The most keyframes of a clip, spread over its length; 0 for no limit. For a live camera it is only a limit.")]
+    [Range(0, 1_000_000)]
+    public int Budget { get; init; }
 
     /// <summary>Whether a scene cut makes a keyframe.</summary>
     [Description("Whether a cut to another scene makes a keyframe at once.")]
@@ -133,6 +152,33 @@ public sealed record KeyframeConfiguration
     [Description("How different the colour histograms of two successive frames must be for a cut: 0 equal, 1 nothing in common.")]
     [Range(0.0, 1.0)]
     public double SceneCutThreshold { get; init; } = 0.55;
+
+    /// <summary>Whether tracks that begin or end ahead make keyframes.</summary>
+    [Description("Whether an object that appears or disappears in front of the car makes a keyframe.")]
+    public bool Tracks { get; init; } = true;
+
+    /// <summary>Whether a fast approach makes a keyframe.</summary>
+    [Description("Whether an object in front of the car that comes close fast makes a keyframe.")]
+    public bool Approach { get; init; } = true;
+
+    /// <summary>What counts as a fast approach.</summary>
+    [Description("A fast approach: at the rate at which its picture grows, the object would be reached within this many seconds.")]
+    [Range(0.1, 60.0)]
+    public double TimeToContactSeconds { get; init; } = 2.5;
+
+    /// <summary>Whether the car's own motion makes keyframes.</summary>
+    [Description("Whether braking or turning of the car itself makes a keyframe; needs tracker.camera_motion.")]
+    public bool EgoMotion { get; init; } = true;
+
+    /// <summary>How often the answer is checked; 0 for never.</summary>
+    [Description("Every so many seconds of the video the question is asked once about the untouched picture, and an answer that changed makes a keyframe; 0 for never. Costs a call each; not for a live camera.")]
+    [Range(0.0, 3600.0)]
+    public double AnswerCheckSeconds { get; init; }
+
+    /// <summary>What counts as another answer.</summary>
+    [Description("An answer has changed when its similarity to that of the last keyframe (attribution.similarity, 0 to 1) is below this.")]
+    [Range(0.0, 1.0)]
+    public double AnswerSimilarity { get; init; } = 0.5;
 }
 
 /// <summary>How answers become Shapley values.</summary>
@@ -141,12 +187,25 @@ public sealed record AttributionConfiguration
     /// <summary>The estimator.</summary>
     [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
     [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
-    public string Estimator { get; init; } = "edge";
+    public string Estimator { get; init; } = "bayes";
+
+    /// <summary>Whether earlier keyframes make later ones cheaper.</summary>
+    [Description("Whether 'bayes' uses what earlier keyframes taught, so that a stable scene costs a fraction of the calls. Other estimators value each keyframe by itself.")]
+    public bool OverTime { get; init; } = true;
+
+    /// <summary>Whether a keyframe may be carried over.</summary>
+    [Description("Whether a keyframe at which answer, objects and picture have hardly changed takes its predecessor's importance, with wider intervals and marked as carried. Needs over_time.")]
+    public bool Carry { get; init; } = true;
+
+    /// <summary>Extra baseline calls that measure the noise of answers.</summary>
+    [Description("How often the whole picture of the first keyframe is asked again to measure how much answers vary by themselves; 0 for a model that always answers the same.")]
+    [Range(0, 20)]
+    public int NoiseRepeats { get; init; }
 
     /// <summary>VLM calls per keyframe.</summary>
     [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
     [RegularExpression(@"((auto:)?(\d+|\d*(\.\d+)?n(\+\d+)?)|auto)$", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, auto or auto:6n")]
-    public string Budget { get; init; } = "2n+1";
+    public string Budget { get; init; } = "1.5n";
 
     /// <summary>What is hidden.</summary>
     [Description("Which pixels are hidden for a hidden object. 'bboa' is its box minus the masks of visible objects.")]

@@ -11,6 +11,8 @@ namespace PixelShap.Video.Journal;
 /// <summary>Turns journal records into MessagePack and back: an array whose first item is the kind of record.</summary>
 internal static class JournalCodec
 {
+    private const int FrameFields = 9;
+
     public enum Kind
     {
         Header = 1,
@@ -19,7 +21,8 @@ internal static class JournalCodec
         Answer = 4,
         Keyframe = 5,
         End = 6,
-        SkippedKeyframe = 20,
+        Check = 7,
+        SkippedKeyframe = 8,
     }
 
     /// <summary>What kind of record the bytes are, without decoding the rest.</summary>
@@ -82,6 +85,11 @@ internal static class JournalCodec
                 writer.Write(end.Frames);
                 writer.Write(end.Dropped);
                 break;
+            case JournalCheck check:
+                Start(writer, Kind.Check, 2);
+                writer.Write(check.Frame);
+                writer.Write(check.Answer);
+                break;
             default:
                 throw new ArgumentException($"{record.GetType().Name} has no place in a journal.", nameof(record));
         }
@@ -98,11 +106,11 @@ internal static class JournalCodec
             Kind.Header => new JournalHeader(
                 reader.ReadInt32(), ReadTime(ref reader), Text(ref reader), Text(ref reader), Text(ref reader), reader.ReadInt32(), reader.ReadInt32()),
             Kind.Epoch => new JournalEpoch(new Epoch(reader.ReadInt32(), ReadTime(ref reader), Text(ref reader))),
-            Kind.Frame => ReadFrame(ref reader),
+            Kind.Frame => ReadFrame(ref reader, fields),
             Kind.Answer => fields < 4
                 ? new JournalAnswer(Text(ref reader), Text(ref reader))
                 : new JournalAnswer(Text(ref reader), Text(ref reader), (AnswerKind)reader.ReadInt32(), Text(ref reader)),
-            Kind.Keyframe => ReadKeyframe(ref reader, fields),
+            Kind.Keyframe => ReadKeyframe(ref reader),
             Kind.SkippedKeyframe => new JournalSkippedKeyframe(
                 reader.ReadInt64(),
                 reader.ReadInt32(),
@@ -114,13 +122,14 @@ internal static class JournalCodec
                 (AnswerKind)reader.ReadInt32(),
                 Text(ref reader)),
             Kind.End => new JournalEnd(reader.ReadInt64(), reader.ReadInt64()),
+            Kind.Check => new JournalCheck(reader.ReadInt64(), Text(ref reader)),
             _ => throw new InvalidDataException($"{kind} is no kind of journal record."),
         };
     }
 
     private static void WriteFrame(MessagePackWriter writer, JournalFrame frame)
     {
-        Start(writer, Kind.Frame, 8);
+        Start(writer, Kind.Frame, FrameFields);
         writer.Write(frame.Index);
         writer.Write(frame.Epoch);
         Write(writer, frame.Pts);
@@ -162,9 +171,11 @@ internal static class JournalCodec
             writer.Write(item.ClassId);
             writer.Write(item.ClassName);
         }
+
+        writer.Write(frame.IsCarried);
     }
 
-    private static JournalFrame ReadFrame(ref MessagePackReader reader)
+    private static JournalFrame ReadFrame(ref MessagePackReader reader, int fields)
     {
         long index = reader.ReadInt64();
         int epoch = reader.ReadInt32();
@@ -195,12 +206,16 @@ internal static class JournalCodec
             }
         }
 
-        return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects);
+        return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects)
+        {
+            // Journals from before masks were carried lack the last field.
+            IsCarried = fields >= FrameFields && reader.ReadBoolean(),
+        };
     }
 
     private static void WriteKeyframe(MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        Start(writer, Kind.Keyframe, 16);
+        Start(writer, Kind.Keyframe, 19);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         Write(writer, keyframe.Pts);
@@ -212,7 +227,7 @@ internal static class JournalCodec
         writer.WriteArrayHeader(keyframe.Players.Count);
         foreach (JournalPlayer player in keyframe.Players)
         {
-            writer.WriteArrayHeader(4);
+            writer.WriteArrayHeader(6);
             writer.WriteArrayHeader(player.TrackIds.Count);
             foreach (int id in player.TrackIds)
             {
@@ -222,6 +237,8 @@ internal static class JournalCodec
             writer.Write(player.ClassName);
             writer.Write(player.Value);
             writer.Write(player.StandardError);
+            writer.Write(player.ColdValue);
+            writer.Write(player.ColdStandardError);
         }
 
         writer.Write(keyframe.Estimator);
@@ -246,9 +263,13 @@ internal static class JournalCodec
             writer.Write((int)missing.Kind);
             writer.Write(missing.Why);
         }
+
+        writer.Write(keyframe.IsCarried);
+        writer.Write(keyframe.IsChange);
+        writer.Write(keyframe.NoiseVariance);
     }
 
-    private static JournalKeyframe ReadKeyframe(ref MessagePackReader reader, int fields)
+    private static JournalKeyframe ReadKeyframe(ref MessagePackReader reader)
     {
         long frame = reader.ReadInt64();
         int epoch = reader.ReadInt32();
@@ -265,7 +286,11 @@ internal static class JournalCodec
                 ids[k] = reader.ReadInt32();
             }
 
-            players[i] = new JournalPlayer(ids, Text(ref reader), reader.ReadDouble(), reader.ReadDouble());
+            players[i] = new JournalPlayer(ids, Text(ref reader), reader.ReadDouble(), reader.ReadDouble())
+            {
+                ColdValue = reader.ReadDouble(),
+                ColdStandardError = reader.ReadDouble(),
+            };
         }
 
         string estimator = Text(ref reader);
@@ -295,7 +320,10 @@ internal static class JournalCodec
             FullValue = full,
             EfficiencyGap = gap,
             Coalitions = coalitions,
-            Unanswered = fields < 16 ? [] : ReadUnanswered(ref reader),
+            Unanswered = ReadUnanswered(ref reader),
+            IsCarried = reader.ReadBoolean(),
+            IsChange = reader.ReadBoolean(),
+            NoiseVariance = reader.ReadDouble(),
         };
     }
 

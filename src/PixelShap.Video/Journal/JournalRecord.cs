@@ -34,7 +34,8 @@ public sealed record JournalEpoch(Epoch Epoch) : JournalRecord;
 /// <param name="Seconds">Its time on the axis of the whole run.</param>
 /// <param name="Width">Pixels in a row; a live stream may come back with another size.</param>
 /// <param name="Height">Rows.</param>
-/// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again.</param>
+/// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again; in a carried frame the
+/// objects that were carried.</param>
 /// <param name="Objects">Which of them belong to a track.</param>
 public sealed record JournalFrame(
     long Index,
@@ -44,7 +45,11 @@ public sealed record JournalFrame(
     int Width,
     int Height,
     IReadOnlyList<Detection> Detections,
-    IReadOnlyList<JournalObject> Objects) : JournalRecord;
+    IReadOnlyList<JournalObject> Objects) : JournalRecord
+{
+    /// <summary>Whether the network did not look at this frame: its objects were carried here from the frames around it.</summary>
+    public bool IsCarried { get; init; }
+}
 
 /// <summary>A detection that belongs to a track.</summary>
 /// <param name="TrackId">The track.</param>
@@ -59,6 +64,11 @@ public sealed record JournalObject(int TrackId, int Detection, int ClassId, stri
 /// <param name="Kind">What kind of answer it is.</param>
 /// <param name="Why">Why it is no text; empty for a text.</param>
 public sealed record JournalAnswer(string Key, string Text, AnswerKind Kind = AnswerKind.Text, string Why = "") : JournalRecord;
+
+/// <summary>A look at the answer between keyframes, so that a resumed run need not ask again.</summary>
+/// <param name="Frame">The number of the frame.</param>
+/// <param name="Answer">The answer to the untouched picture.</param>
+public sealed record JournalCheck(long Frame, string Answer) : JournalRecord;
 
 /// <summary>A keyframe with its importance values.</summary>
 public sealed record JournalKeyframe : JournalRecord
@@ -93,6 +103,15 @@ public sealed record JournalKeyframe : JournalRecord
     /// <summary>The estimator.</summary>
     public required string Estimator { get; init; }
 
+    /// <summary>Whether nothing was asked but the baseline: hardly anything had changed, and the values are carried over. The default value is false.</summary>
+    public bool IsCarried { get; init; }
+
+    /// <summary>Whether the answers contradicted what earlier keyframes had led to expect, so that more was asked. The default value is false.</summary>
+    public bool IsChange { get; init; }
+
+    /// <summary>The variance of one answer's v, measured by asking the baseline again; NaN where it was not. The default value is NaN.</summary>
+    public double NoiseVariance { get; init; } = double.NaN;
+
     /// <summary>Calls asked for by the estimator, the baseline not counted.</summary>
     public required int Calls { get; init; }
 
@@ -117,7 +136,14 @@ public sealed record JournalKeyframe : JournalRecord
 /// <param name="ClassName">The class; <c>others</c> for a group.</param>
 /// <param name="Value">φ, signed.</param>
 /// <param name="StandardError">The standard error of φ.</param>
-public sealed record JournalPlayer(IReadOnlyList<int> TrackIds, string ClassName, double Value, double StandardError);
+public sealed record JournalPlayer(IReadOnlyList<int> TrackIds, string ClassName, double Value, double StandardError)
+{
+    /// <summary>φ from this keyframe's own answers alone, without what earlier keyframes taught; NaN where there is none. The default value is NaN.</summary>
+    public double ColdValue { get; init; } = double.NaN;
+
+    /// <summary>The standard error of <see cref="ColdValue"/>. The default value is NaN.</summary>
+    public double ColdStandardError { get; init; } = double.NaN;
+}
 
 /// <summary>A coalition that was asked.</summary>
 /// <param name="Visible">Bit i: player i was visible.</param>

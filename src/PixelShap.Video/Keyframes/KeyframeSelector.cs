@@ -1,65 +1,93 @@
-using PixelShap.Masking;
 using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Keyframes;
 
-/// <summary>Chooses the frames at which the model is asked, and says why. Looks at every frame in order.</summary>
+/// <summary>Chooses the frames at which the model is asked, and says why. Looks at every frame in order; deterministic.</summary>
 public sealed class KeyframeSelector
 {
     // After a start or a cut the tracker needs a few frames before anything has an id; a keyframe without players would be wasted.
     private const double SettleSeconds = 0.25;
 
     private readonly KeyframeConfiguration _configuration;
-    private readonly SceneCutDetector _cuts = new();
-    private string? _pending = "start";
-    private double? _pendingUntil;
-    private double _last = double.NegativeInfinity;
+    private readonly KeyframePace _pace;
+    private readonly TracksAhead _tracks;
+    private readonly EgoMotion _ego = new();
+    private string? _scene = KeyframeReasons.Start;
+    private string? _event;
+    private double? _settledAt;
     private int _epoch = -1;
 
     /// <summary>Creates a selector for one run.</summary>
-    public KeyframeSelector(KeyframeConfiguration configuration) => _configuration = configuration;
-
-    /// <summary>The reason why this frame is a keyframe (<c>start</c>, <c>scene cut</c>, <c>interval</c>, <c>stream reopened</c>); null when it is none.</summary>
-    /// <param name="seconds">The time on the run's axis.</param>
-    /// <param name="epoch">The number of the frame's epoch.</param>
-    /// <param name="image">The picture.</param>
-    /// <param name="trackCount">The number of tracked objects in it.</param>
-    public string? Choose(double seconds, int epoch, BgrImage image, int trackCount)
+    /// <param name="configuration">The settings.</param>
+    /// <param name="durationSeconds">How long the clip is, to spread a budget over; null when unknown or live.</param>
+    public KeyframeSelector(KeyframeConfiguration configuration, double? durationSeconds = null)
     {
-        double difference = _cuts.Difference(image);
-        if (_epoch >= 0 && epoch != _epoch)
+        _configuration = configuration;
+        _pace = new KeyframePace(configuration, durationSeconds);
+        _tracks = new TracksAhead(configuration);
+    }
+
+    /// <summary>The reason why this frame is a keyframe, one of <see cref="KeyframeReasons"/>; null when it is none.</summary>
+    /// <param name="view">The next frame.</param>
+    public string? Choose(KeyframeView view)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        if (_epoch >= 0 && view.Epoch != _epoch)
         {
-            Await("stream reopened", seconds);
+            BeginScene(KeyframeReasons.StreamReopened, view.Seconds);
         }
-        else if (_configuration.SceneCut && difference > _configuration.SceneCutThreshold)
+        else if (_configuration.SceneCut && view.SceneDifference > _configuration.SceneCutThreshold)
         {
-            Await("scene cut", seconds);
+            BeginScene(KeyframeReasons.SceneCut, view.Seconds);
         }
 
-        _epoch = epoch;
-        _pendingUntil ??= seconds + SettleSeconds;
-        string? reason = null;
-        if (_pending is not null)
+        _epoch = view.Epoch;
+        _settledAt ??= view.Seconds + SettleSeconds;
+        List<string> happened = [.. _tracks.Look(view), .. _ego.Look(view)];
+        if (!_configuration.EgoMotion)
         {
-            reason = trackCount > 0 || seconds >= _pendingUntil ? _pending : null;
-        }
-        else if (seconds - _last >= _configuration.IntervalSeconds - 1e-9)
-        {
-            reason = "interval";
+            happened.RemoveAll(reason => reason is KeyframeReasons.EgoBraking or KeyframeReasons.EgoTurning);
         }
 
+        // What happened too soon after the last keyframe waits; what is more urgent takes its place.
+        _event = KeyframeReasons.Events.FirstOrDefault(reason => reason == _event || happened.Contains(reason));
+        if (!_pace.Allows(view.Seconds))
+        {
+            return null;
+        }
+
+        if (_scene is not null)
+        {
+            return view.Objects.Count > 0 || view.Seconds >= _settledAt ? Take(_scene, view.Seconds) : null;
+        }
+
+        return Take(_event ?? (_pace.IsDue(view.Seconds) ? KeyframeReasons.Interval : null), view.Seconds);
+    }
+
+    /// <summary>Whether a change of the answer could make a keyframe of a frame that <see cref="Choose"/> did not take.</summary>
+    public bool MayFollowAnswer(double seconds) => _scene is null && _pace.Allows(seconds);
+
+    /// <summary>Takes a frame that <see cref="Choose"/> did not take, because the answer changed.</summary>
+    /// <returns><see cref="KeyframeReasons.AnswerChanged"/>.</returns>
+    public string FollowAnswer(double seconds) => Take(KeyframeReasons.AnswerChanged, seconds)!;
+
+    private string? Take(string? reason, double seconds)
+    {
         if (reason is not null)
         {
-            _pending = null;
-            _last = seconds;
+            _scene = _event = null;
+            _pace.Take(seconds);
         }
 
         return reason;
     }
 
-    private void Await(string reason, double seconds)
+    private void BeginScene(string reason, double seconds)
     {
-        _pending = reason;
-        _pendingUntil = seconds + SettleSeconds;
+        _scene = reason;
+        _settledAt = seconds + SettleSeconds;
+        _event = null;
+        _tracks.Forget();
+        _ego.Forget();
     }
 }

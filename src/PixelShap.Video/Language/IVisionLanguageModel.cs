@@ -25,4 +25,8 @@ public interface IVisionLanguageModel : IAsyncDisposable
 /// <summary>What a vision-language model is asked: pixels and prompt, nothing else.</summary>
 /// <param name="Image">The image; valid until the answer is there.</param>
 /// <param name="Prompt">The prompt.</param>
-public readonly record struct Question(BgrImage Image, string Prompt);
+public readonly record struct Question(BgrImage Image, string Prompt)
+{
+    /// <summary>0 for the first time that this is asked, 1 for asking the same again to see how much answers vary, and so on. The default value is 0.</summary>
+    public int Repeat { get; init; }
+}

@@ -1,18 +1,43 @@
 using PixelShap.Video.Frames;
+using PixelShap.Video.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Runs;
 
 /// <summary>A frame with what the segmenter saw. Owns the frame.</summary>
-internal sealed record SegmentedFrame(Frame Frame, IReadOnlyList<Detection> Detections) : IDisposable
+/// <param name="Frame">The frame.</param>
+/// <param name="IsDue">Whether the schedule had the network look at it; otherwise the objects are to be carried here.</param>
+/// <param name="Detections">What the network saw; where it was not due null, or what it saw in an earlier part of the run.</param>
+/// <param name="BeginsScene">Whether nothing can be carried here from the frame before.</param>
+/// <param name="SceneDifference">How different its colours are from those of the frame before, 0 to 1.</param>
+internal sealed record SegmentedFrame(
+    Frame Frame, bool IsDue, IReadOnlyList<Detection>? Detections, bool BeginsScene, double SceneDifference) : IDisposable
 {
+    public void Dispose() => Frame.Dispose();
+}
+
+/// <summary>A frame with its objects. Owns the frame.</summary>
+internal sealed record TrackedFrame(Frame Frame, IReadOnlyList<Detection> Detections, IReadOnlyList<TrackedObject> Objects, double SceneDifference) : IDisposable
+{
+    /// <summary>Whether the objects were carried here from other frames.</summary>
+    public bool IsCarried { get; init; }
+
+    /// <summary>How the camera moved since the last frame that the network saw; null where it was not measured or could not be told.</summary>
+    public CameraMotion? Motion { get; init; }
+
+    /// <summary>The seconds that <see cref="Motion"/> took.</summary>
+    public double MotionSeconds { get; init; }
+
     public void Dispose() => Frame.Dispose();
 }
 
 /// <summary>A frame whose objects are to be valued. Owns the frame.</summary>
 internal sealed record KeyframeJob(Frame Frame, double Seconds, IReadOnlyList<TrackedObject> Objects, string Reason) : IDisposable
 {
+    /// <summary>What an earlier part of the run found out about it; null for a keyframe that is to be valued.</summary>
+    public JournalKeyframe? Known { get; init; }
+
     public void Dispose() => Frame.Dispose();
 }
 

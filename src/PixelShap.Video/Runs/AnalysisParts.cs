@@ -24,6 +24,13 @@ public sealed record AnalysisParts
     /// <summary>Gives them identities; a fresh one.</summary>
     public required ITracker Tracker { get; init; }
 
+    /// <summary>Measures the motion of the camera; null not to.</summary>
+    public ICameraMotion? CameraMotion { get; init; }
+
+    /// <summary>Carries masks over the frames that the network does not see; needed where <c>segmenter.every</c> is more than 1. A fresh one, which
+    /// looks back for a file and does not for a live stream.</summary>
+    public IMaskPropagator? Propagator { get; init; }
+
     /// <summary>Answers the question.</summary>
     public required IVisionLanguageModel Model { get; init; }
 

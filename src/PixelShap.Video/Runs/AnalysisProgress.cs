@@ -6,7 +6,7 @@ namespace PixelShap.Video.Runs;
 /// <summary>How far an analysis is. Thread-safe; read by the progress display and the summary.</summary>
 public sealed class AnalysisProgress : IDisposable
 {
-    private static readonly string[] FlowOrder = ["decode", "segment", "track", "attribute", "show", "journal"];
+    private static readonly string[] FlowOrder = ["decode", "segment", "track", "choose", "attribute", "show", "journal"];
 
     private readonly FlowMetrics _metrics = new();
     private volatile AnswerMemory? _answers;

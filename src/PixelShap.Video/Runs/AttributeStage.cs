@@ -14,6 +14,12 @@ internal sealed class AttributeStage(
     public override async ValueTask ProcessAsync(KeyframeJob item, CancellationToken cancellationToken)
     {
         using Frame frame = item.Frame;
+        if (item.Known is not null)
+        {
+            attributor.Recall(item.Known, frame, item.Objects);
+            return;
+        }
+
         JournalKeyframe keyframe;
         try
         {

@@ -9,7 +9,8 @@ namespace PixelShap.Video.Runs;
 /// </summary>
 internal sealed class JournalReplay : IDisposable
 {
-    private readonly HashSet<long> _keyframes = [];
+    private readonly Dictionary<long, JournalKeyframe?> _keyframes = [];
+    private readonly Dictionary<long, string> _checks = [];
     private readonly List<JournalAnswer> _answers = [];
     private readonly IEnumerator<JournalFrame>? _frames;
     private JournalFrame? _next;
@@ -38,12 +39,15 @@ internal sealed class JournalReplay : IDisposable
                 case JournalKeyframe keyframe:
                     // The answers so far belong to this keyframe or to earlier ones: they will not be needed.
                     FirstAnswer ??= keyframe.Answer;
-                    _keyframes.Add(keyframe.Frame);
+                    _keyframes[keyframe.Frame] = keyframe;
                     _answers.Clear();
                     break;
                 case JournalSkippedKeyframe skipped:
-                    _keyframes.Add(skipped.Frame);
+                    _keyframes[skipped.Frame] = null;
                     _answers.Clear();
+                    break;
+                case JournalCheck check:
+                    _checks[check.Frame] = check.Answer;
                     break;
                 case JournalEnd end:
                     End = end;
@@ -90,9 +94,16 @@ internal sealed class JournalReplay : IDisposable
     public static JournalReplay Of(string path) => new(path);
 
     /// <summary>Whether the keyframe has been valued.</summary>
-    public bool HasKeyframe(long frame) => _keyframes.Contains(frame);
+    public bool HasKeyframe(long frame) => _keyframes.ContainsKey(frame);
 
-    /// <summary>The detections of a frame that the journal holds; null for one that it does not. Frames must be asked for in order.</summary>
+    /// <summary>The answer to the untouched picture of a frame; null for one that was not asked about.</summary>
+    public string? AnswerOf(long frame) => KeyframeAt(frame)?.Answer ?? _checks.GetValueOrDefault(frame);
+
+    /// <summary>What is known of a keyframe; null where nothing is, and where it was skipped.</summary>
+    public JournalKeyframe? KeyframeAt(long frame) => _keyframes.GetValueOrDefault(frame);
+
+    /// <summary>What the network saw in a frame; null where the journal does not hold it or the network did not look. Frames must be asked for in
+    /// order.</summary>
     public IReadOnlyList<Detection>? TakeDetections(long frame)
     {
         while (_next is not null && _next.Index < frame)
@@ -100,7 +111,7 @@ internal sealed class JournalReplay : IDisposable
             Advance();
         }
 
-        return _next?.Index == frame ? _next.Detections : null;
+        return _next?.Index == frame && !_next.IsCarried ? _next.Detections : null;
     }
 
     /// <inheritdoc/>

@@ -4,16 +4,22 @@ using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Runs;
 
-/// <summary>Finds the objects of each frame, or recalls them from the journal.</summary>
-internal sealed class SegmentStage(ISegmenter segmenter, JournalReplay replay, Stage<SegmentedFrame> next) : StageBody<Frame>
+/// <summary>Finds the objects of the frames that are due, or recalls them from the journal.</summary>
+internal sealed class SegmentStage(
+    ISegmenter segmenter, SegmentationSchedule schedule, JournalReplay replay, Stage<SegmentedFrame> next) : StageBody<Frame>
 {
     public override async ValueTask ProcessAsync(Frame item, CancellationToken cancellationToken)
     {
-        SegmentedFrame? segmented = null;
         try
         {
-            segmented = new SegmentedFrame(item, replay.TakeDetections(item.Index) ?? segmenter.Segment(item.Image, cancellationToken));
-            await next.PostAsync(segmented);
+            (bool isDue, bool beginsScene, double difference) = schedule.Next(item);
+            IReadOnlyList<Detection>? detections = replay.TakeDetections(item.Index);
+            if (isDue)
+            {
+                detections ??= segmenter.SegmentFrame(item, cancellationToken);
+            }
+
+            await next.PostAsync(new SegmentedFrame(item, isDue, detections, beginsScene, difference));
         }
         catch
         {

@@ -1,87 +1,110 @@
+using PixelShap.Masking;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Importance;
-using PixelShap.Video.Journal;
-using PixelShap.Video.Keyframes;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Runs;
 
 /// <summary>
-/// Gives the objects of each frame their identities, chooses the keyframes, and sends each frame's facts to the journal, its keyframes to
-/// be valued and, live, its picture to be shown.
+/// Gives the objects their identities in the frames that the network saw, and carries them over the frames between. Offline those wait for the
+/// next seen frame, so that both neighbours count; live they are passed on at once. See docs/decisions/0070-masks-between-looks.md.
 /// </summary>
+/// <param name="tracker">Sees the seen frames only; its motion model runs on true time.</param>
+/// <param name="cameraMotion">Measures the camera between seen frames; null not to.</param>
+/// <param name="carrier">Carries objects; null where the network sees every frame.</param>
+/// <param name="segmenter">Looks again where an object could not be carried well.</param>
+/// <param name="looksAhead">Whether frames may wait for the next seen one.</param>
+/// <param name="next">Takes all frames in order.</param>
 internal sealed class TrackStage(
-    ITracker tracker,
-    KeyframeSelector keyframes,
-    JournalReplay replay,
-    AnalysisProgress progress,
-    Stage<KeyframeJob> attribute,
-    Stage<JournalRecord> journal,
-    Stage<LiveFrame>? show) : StageBody<SegmentedFrame>
+    ITracker tracker, ICameraMotion? cameraMotion, ObjectCarrier? carrier, ISegmenter segmenter, bool looksAhead, Stage<TrackedFrame> next)
+    : StageBody<SegmentedFrame>
 {
-    private readonly RunClock _clock = new();
-    private int _epoch = -1;
-    private int _latestTrack;
+    private readonly Queue<TrackedFrame> _waiting = new();
+    private Frame? _seen;
+    private IReadOnlyList<Mask> _seenMasks = [];
 
     public override async ValueTask ProcessAsync(SegmentedFrame item, CancellationToken cancellationToken)
     {
-        using Frame frame = item.Frame;
-        if (frame.Header.Epoch.Number != _epoch)
+        using SegmentedFrame owned = item;
+        if (item.IsDue)
         {
-            _epoch = frame.Header.Epoch.Number;
-            progress.AddEpoch();
-            if (frame.Index > replay.LastFrame)
-            {
-                await journal.PostAsync(new JournalEpoch(frame.Header.Epoch));
-            }
+            await SeeAsync(item, item.Detections!);
+            return;
         }
 
-        double seconds = _clock.Seconds(frame.Header.Epoch, frame.Pts);
-        IReadOnlyList<TrackedObject> objects = tracker.Update(frame.Header, item.Detections);
-        _latestTrack = objects.Aggregate(_latestTrack, (latest, tracked) => Math.Max(latest, tracked.TrackId));
-        progress.Reach(seconds, _latestTrack);
-        if (frame.Index > replay.LastFrame)
+        IReadOnlyList<TrackedObject> carried = carrier!.Advance(item.Frame);
+        if (carrier.IsDoubtful)
         {
-            await journal.PostAsync(Facts(frame, seconds, item.Detections, objects));
+            await SeeAsync(item, item.Detections ?? segmenter.SegmentFrame(item.Frame, cancellationToken));
+            return;
         }
 
-        string? reason = keyframes.Choose(seconds, frame.Header.Epoch.Number, frame.Image, objects.Count);
-        if (reason is not null && !replay.HasKeyframe(frame.Index))
+        var tracked = new TrackedFrame(item.Frame.Retain(), [.. carried.Select(one => one.Detection)], carried, item.SceneDifference) { IsCarried = true };
+        if (looksAhead)
         {
-            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, objects, reason));
+            _waiting.Enqueue(tracked);
         }
-
-        if (show is not null)
+        else
         {
-            await show.PostAsync(new LiveFrame(frame.Retain(), seconds, objects, reason is not null));
+            await next.PostAsync(tracked);
+        }
+    }
+
+    public override async ValueTask CompleteAsync(CancellationToken cancellationToken)
+    {
+        while (_waiting.TryDequeue(out TrackedFrame? waiting))
+        {
+            await next.PostAsync(waiting);
         }
     }
 
     public override void Closed()
     {
-        attribute.Complete();
-        show?.Complete();
-    }
-
-    private static JournalFrame Facts(Frame frame, double seconds, IReadOnlyList<Detection> detections, IReadOnlyList<TrackedObject> objects)
-    {
-        var indices = new Dictionary<(BoundingBox, float), int>();
-        for (int i = 0; i < detections.Count; i++)
+        foreach (TrackedFrame waiting in _waiting)
         {
-            indices.TryAdd((detections[i].Box, detections[i].Score), i);
+            waiting.Dispose();
         }
 
-        return new JournalFrame(
-            frame.Index,
-            frame.Header.Epoch.Number,
-            frame.Pts,
-            seconds,
-            frame.Width,
-            frame.Height,
-            detections,
-            [.. objects.Select(tracked => new JournalObject(
-                tracked.TrackId, indices[(tracked.Detection.Box, tracked.Detection.Score)], tracked.Detection.ClassId, tracked.Detection.ClassName))]);
+        _waiting.Clear();
+        _seen?.Dispose();
+        _seen = null;
+        next.Complete();
+    }
+
+    /// <summary>A frame that the network saw.</summary>
+    private async ValueTask SeeAsync(SegmentedFrame item, IReadOnlyList<Detection> detections)
+    {
+        Frame frame = item.Frame;
+        Frame? before = item.BeginsScene ? null : _seen;
+        CameraMotion motion = before is null || cameraMotion is null ? CameraMotion.None : cameraMotion.Estimate(before.Image, frame.Image, _seenMasks);
+        IReadOnlyList<TrackedObject> objects = tracker.Update(frame.Header, detections, motion);
+        await ReleaseAsync(frame, objects, before is not null);
+        await next.PostAsync(new TrackedFrame(frame.Retain(), detections, objects, item.SceneDifference)
+        {
+            Motion = motion == CameraMotion.None ? null : motion,
+            MotionSeconds = before is null ? 0 : frame.Pts.Seconds - before.Pts.Seconds,
+        });
+        carrier?.Start(frame, objects);
+        _seenMasks = [.. objects.Select(one => one.Detection.Mask).OfType<Mask>()];
+        _seen?.Dispose();
+        _seen = frame.Retain();
+    }
+
+    /// <summary>Passes on the frames that waited, with their objects as both neighbours show them where both belong to one scene.</summary>
+    private async ValueTask ReleaseAsync(Frame frame, IReadOnlyList<TrackedObject> objects, bool isSameScene)
+    {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        IReadOnlyList<IReadOnlyList<TrackedObject>>? between = isSameScene ? carrier!.Close(frame, objects) : null;
+        for (int i = 0; _waiting.TryDequeue(out TrackedFrame? waiting); i++)
+        {
+            await next.PostAsync(between is null
+                ? waiting
+                : waiting with { Objects = between[i], Detections = [.. between[i].Select(one => one.Detection)] });
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
@@ -11,7 +12,7 @@ using PixelShap.Video.Language;
 namespace PixelShap.Video.Runs;
 
 /// <summary>
-/// The dataflow of a run: decode, segment, track and choose keyframes, attribute, journal. Offline every channel waits; live the newest
+/// The dataflow of a run: decode, segment, track and carry masks, choose keyframes, attribute, journal. Offline every channel waits; live the newest
 /// frame wins. Continues a journal that an earlier process left behind.
 /// </summary>
 public sealed partial class VideoAnalysis : IDisposable
@@ -119,13 +120,26 @@ public sealed partial class VideoAnalysis : IDisposable
             : null;
         Stage<KeyframeJob> attribute = flow.Add(
             "attribute", new AttributeStage(attributor, Progress, journal, liveImportance), KeyframeQueue, dropOldest: live);
-        var keyframes = new KeyframeSelector(_parts.Configuration.Keyframes);
-        Stage<SegmentedFrame> track = flow.Add(
-            "track", new TrackStage(_parts.Tracker, keyframes, replay, Progress, attribute, journal, show), FrameQueue);
-        stages.Segment = flow.Add("segment", new SegmentStage(_parts.Segmenter, replay, track), live ? 1 : FrameQueue, dropOldest: live);
+        KeyframeConfiguration keyframes = _parts.Configuration.Keyframes;
+        var selector = new KeyframeSelector(keyframes, live ? null : _parts.Source.Info.DurationSeconds);
+        AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0
+            ? null
+            : new AnswerCheck(_parts.Configuration, _parts.Model, _parts.Similarity, answers, replay, journal);
+        Stage<TrackedFrame> choose = flow.Add(
+            "choose", new ChooseStage(selector, check, replay, Progress, attribute, journal, show), FrameQueue);
+        int every = _parts.Configuration.Segmenter.Every;
+        var track = new TrackStage(_parts.Tracker, _parts.CameraMotion, Carrier(every), _parts.Segmenter, looksAhead: !live, choose);
+        // The network looks at the next due frame while masks are carried over the frames before it: all of those must fit into the queue.
+        Stage<SegmentedFrame> tracking = flow.Add("track", track, FrameQueue + every - 1);
+        var schedule = new SegmentationSchedule(every, keyframes.SceneCutThreshold);
+        stages.Segment = flow.Add("segment", new SegmentStage(_parts.Segmenter, schedule, replay, tracking), live ? 1 : FrameQueue, dropOldest: live);
         await flow.RunAsync();
         return delivered;
     }
+
+    private ObjectCarrier? Carrier(int every) => every == 1
+        ? null
+        : new ObjectCarrier(_parts.Propagator ?? throw new InvalidOperationException("segmenter.every is more than 1, but nothing carries masks."));
 
     private JournalWriter OpenWriter(RunDirectory directory, JournalReplay replay, string input, RunFingerprint fingerprint)
     {

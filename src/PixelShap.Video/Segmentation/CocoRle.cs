@@ -141,7 +141,8 @@ public static class CocoRle
             position = end;
         }
 
-        return position == map.Length ? Mask.FromBytes(width, height, new PixelBox(0, 0, width, height), map, width) : throw Mismatch(width, height);
+        return position == map.Length ? Mask.FromBytes(width, height, new PixelBox(0, 0, width, height), map, width)
+            : throw Mismatch(width, height);
     }
 
     private static FormatException Mismatch(int width, int height) =>

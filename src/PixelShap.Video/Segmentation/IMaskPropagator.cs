@@ -4,7 +4,8 @@ namespace PixelShap.Video.Segmentation;
 
 /// <summary>A mask that was carried to a frame and not seen in it.</summary>
 /// <param name="Mask">The mask; may be empty when the object left the picture.</param>
-/// <param name="Trust">0 to 1: how well the motion between the frames was understood. Below about a half the network should look again.</param>
+/// <param name="Trust">0 to 1: how well the motion between the frames was understood. Below about a half the network should look
+/// again.</param>
 public sealed record PropagatedMask(Mask Mask, double Trust);
 
 /// <summary>
@@ -27,8 +28,10 @@ public interface IMaskPropagator : IDisposable
 
     /// <summary>Ends the span at a frame with seen masks and says where the objects were in the frames between, from both sides.</summary>
     /// <param name="frame">The frame after the last one that <see cref="Advance"/> was given.</param>
-    /// <param name="masks">For each mask of <see cref="Start"/> the same object seen in <paramref name="frame"/>; null where it was not seen.</param>
-    /// <returns>For each frame given to <see cref="Advance"/>, in order, one entry per object; null where the object was seen at neither end.</returns>
+    /// <param name="masks">For each mask of <see cref="Start"/> the same object seen in <paramref name="frame"/>; null where it was not
+    /// seen.</param>
+    /// <returns>For each frame given to <see cref="Advance"/>, in order, one entry per object; null where the object was seen at neither
+    /// end.</returns>
     /// <exception cref="InvalidOperationException">No span has begun, or the propagator was made for live use.</exception>
     IReadOnlyList<IReadOnlyList<PropagatedMask?>> Close(BgrImage frame, IReadOnlyList<Mask?> masks);
 }

@@ -12,7 +12,7 @@ public interface ISegmenter : IDisposable
     /// <summary>The objects in the image, highest score first.</summary>
     IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken);
 
-    /// <summary>The objects in a frame of a video, highest score first: what a run calls. Only a segmenter that knows the video beforehand looks
-    /// at more than the pixels.</summary>
+    /// <summary>The objects in a frame of a video, highest score first: what a run calls. Only a segmenter that knows the video beforehand
+    /// looks at more than the pixels.</summary>
     IReadOnlyList<Detection> SegmentFrame(Frame frame, CancellationToken cancellationToken) => Segment(frame.Image, cancellationToken);
 }

@@ -12,4 +12,13 @@ public interface ITracker
     /// <param name="frame">The frame; its PTS gives the true time since the last one. A new epoch ends all tracks.</param>
     /// <param name="detections">What the segmenter saw in it.</param>
     IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections);
+
+    /// <summary>As <see cref="Update(FrameHeader, IReadOnlyList{Detection})"/>, for a tracker that makes use of what else is known.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="detections">What the segmenter saw in it.</param>
+    /// <param name="cameraMotion">How the camera moved since the frame of the last update.</param>
+    /// <param name="embeddings">What each detection looks like, in the same order; null without an appearance model.</param>
+    IReadOnlyList<TrackedObject> Update(
+        FrameHeader frame, IReadOnlyList<Detection> detections, CameraMotion cameraMotion, IReadOnlyList<float[]?>? embeddings = null) =>
+        Update(frame, detections);
 }

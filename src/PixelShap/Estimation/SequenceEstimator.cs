@@ -73,7 +73,7 @@ public sealed class SequenceEstimator
         }
 
         _savings -= record.Calls;
-        _memory.Add(players, record);
+        _memory.Add(players, record.FullValue, record.Observations);
         ShapleyPosterior cold = ShapleyPosterior.Of(
             Cast.Of(n), record.FullValue, ShapleyPosterior.SamplesOf(record, Cast.Of(n)), ModelGrid.Single, options.NoiseVariance, points);
         return new SequenceAttribution
@@ -157,6 +157,26 @@ public sealed class SequenceEstimator
             IsCarried = true,
             IsChange = false,
         };
+    }
+
+    /// <summary>
+    /// Takes in a keyframe that was played before, by an earlier part of the run: afterwards this instance is as if it had played the keyframe itself.
+    /// </summary>
+    /// <param name="players">The players of the keyframe.</param>
+    /// <param name="observations">The coalitions that were asked, with their values, in the order of asking.</param>
+    /// <param name="fullValue">v(N).</param>
+    /// <param name="calls">The calls spent; null when the keyframe was carried.</param>
+    /// <param name="options">The options that the keyframe was played with.</param>
+    public void Recall(KeyframePlayers players, IReadOnlyList<Observation> observations, double fullValue, int? calls, EstimationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(observations);
+        ArgumentNullException.ThrowIfNull(options);
+        Check(players);
+        _savings += options.Budget - (calls ?? 0);
+        if (calls is not null)
+        {
+            _memory.Add(players, fullValue, observations);
+        }
     }
 
     /// <summary>Whether φ has moved further than it was expected to.</summary>

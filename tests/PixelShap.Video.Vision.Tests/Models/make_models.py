@@ -59,7 +59,8 @@ def yolo_end_to_end():
     rows[0, 1, :8] = [36, 12, 62, 52, 0.8, 0, 0, 1]
     rows[0, 2, :7] = [2, 12, 34, 52, 0.1, 2, 1]
     g("Identity", g.constant(rows), name="output0")
-    g("Concat", g.logit(g.channel("images", 0, 4), 0.5), g.logit(g.channel("images", 2, 4), 0.5), g.zeros(1, 30, 16, 16), name="output1", axis=1)
+    g("Concat", g.logit(g.channel("images", 0, 4), 0.5), g.logit(g.channel("images", 2, 4), 0.5), g.zeros(1, 30, 16, 16), name="output1",
+        axis=1)
     g.save("yolo26_seg.onnx", [("images", FLOAT, [1, 3, 64, 64])], [("output0", FLOAT, [1, 10, 38]), ("output1", FLOAT, [1, 32, 16, 16])],
            {"names": "{0: 'person', 1: \"driver's seat\", 2: 'car'}", "task": "segment"})
 
@@ -89,7 +90,8 @@ def rf_detr():
     labels[0, 0, 3], labels[0, 1, 1] = 3, 2
     g("Identity", g.constant(boxes), name="dets")
     g("Identity", g.constant(labels), name="labels")
-    g("Concat", g.logit(g.channel("input", 0, 4), HALF_RED), g.logit(g.channel("input", 2, 4), HALF_BLUE), g.zeros(1, 6, 16, 16), name="masks", axis=1)
+    g("Concat", g.logit(g.channel("input", 0, 4), HALF_RED), g.logit(g.channel("input", 2, 4), HALF_BLUE), g.zeros(1, 6, 16, 16),
+        name="masks", axis=1)
     g.save("rf_detr_seg.onnx", [("input", FLOAT, [1, 3, 64, 64])],
            [("dets", FLOAT, [1, 8, 4]), ("labels", FLOAT, [1, 8, 91]), ("masks", FLOAT, [1, 8, 16, 16])])
 
@@ -100,7 +102,8 @@ def inside_box(g):
     sides = []
     for axis, grid in ((0, centres.reshape(1, 1, 1, 64)), (1, centres.reshape(1, 1, 64, 1))):
         for point, sign in ((0, 1), (1, -1)):
-            p = g("Slice", "point_coords", g.constant([point, axis], np.int64), g.constant([point + 1, axis + 1], np.int64), g.constant([1, 2], np.int64))
+            p = g("Slice", "point_coords", g.constant([point, axis], np.int64), g.constant([point + 1, axis + 1], np.int64),
+                g.constant([1, 2], np.int64))
             p = g("Reshape", p, g.constant([1, 1, 1, 1], np.int64))
             sides.append(g("Mul", g("Sub", g.constant(grid), p), g.constant(sign)))
     right = g("Cast", g("Equal", g("Cast", "point_labels", to=INT64), g.constant([[2, 3]], np.int64)), to=FLOAT)
@@ -121,13 +124,15 @@ DECODER_INPUTS = [("point_coords", FLOAT, [1, "points", 2]), ("point_labels", FL
 def sam():
     """SAM and MobileSAM: one embedding; the decoder also knows the size of the image."""
     g = Graph()
-    g("Concat", g.channel("images", 0, 16), g.channel("images", 1, 16), g.channel("images", 2, 16), g.zeros(1, 253, 16, 16), name="embeddings", axis=1)
+    g("Concat", g.channel("images", 0, 16), g.channel("images", 1, 16), g.channel("images", 2, 16), g.zeros(1, 253, 16, 16),
+        name="embeddings", axis=1)
     g.save("sam_encoder.onnx", [("images", FLOAT, [1, 3, 256, 256])], [("embeddings", FLOAT, [1, 256, 16, 16])])
     g = Graph()
     plane = g("Resize", g.channel("image_embeddings", 0), "", g.constant([1, 1, 4, 4]), mode="nearest")
     low = proposals(g, plane)
     g("Identity", low, name="low_res_masks")
-    g("Resize", low, "", "", g("Concat", g.constant([1, 3], np.int64), g("Cast", "orig_im_size", to=INT64), axis=0), name="masks", mode="linear")
+    g("Resize", low, "", "", g("Concat", g.constant([1, 3], np.int64), g("Cast", "orig_im_size", to=INT64), axis=0), name="masks",
+        mode="linear")
     g("Identity", g.constant([[0.5, 0.95, 0.3]]), name="iou_predictions")
     g.save("sam_decoder.onnx", [("image_embeddings", FLOAT, [1, 256, 16, 16]), *DECODER_INPUTS, ("orig_im_size", FLOAT, [2])],
            [("masks", FLOAT, [1, 3, "h", "w"]), ("iou_predictions", FLOAT, [1, 3]), ("low_res_masks", FLOAT, [1, 3, 64, 64])])
@@ -139,7 +144,8 @@ def sam2():
     g("Concat", g.channel("image", 0, 4), g.zeros(1, 31, 64, 64), name="high_res_feats_0", axis=1)
     g("Identity", g.zeros(1, 64, 32, 32), name="high_res_feats_1")
     g("Identity", g.zeros(1, 256, 16, 16), name="image_embed")
-    outputs = [("high_res_feats_0", FLOAT, [1, 32, 64, 64]), ("high_res_feats_1", FLOAT, [1, 64, 32, 32]), ("image_embed", FLOAT, [1, 256, 16, 16])]
+    outputs = [("high_res_feats_0", FLOAT, [1, 32, 64, 64]), ("high_res_feats_1", FLOAT, [1, 64, 32, 32]),
+        ("image_embed", FLOAT, [1, 256, 16, 16])]
     g.save("sam2_encoder.onnx", [("image", FLOAT, [1, 3, 256, 256])], outputs)
     g = Graph()
     g("Identity", proposals(g, g.channel("high_res_feats_0", 0)), name="masks")

@@ -16,27 +16,13 @@ internal static class EvalGamesCommand
         {
             IReadOnlyList<GameEntry> games = TableFile.Read(parsed.GetRequiredValue(options.File), GameTables.ReadGames);
             IEstimator estimator = Estimators.Create(parsed.GetRequiredValue(options.Estimator));
-            AgreementSummary summary = Trial.Summarize(await Play(games, estimator, options, parsed, cancellationToken));
-            EvalReport.Write(summary, parsed.GetValue(options.Json), AgreementJson.Default.AgreementSummary);
+            CallBudget budget = options.BudgetOf(parsed);
+            bool observed = options.IsObserved(parsed);
+            ulong seed = parsed.GetValue(options.Seed);
+            IReadOnlyList<Trial> trials = await EvalErrors.Explain(
+                () => GameTrials.PlayAsync(games, estimator, budget, observed, seed, cancellationToken));
+            EvalReport.Write(Trial.Summarize(trials), parsed.GetValue(options.Json), AgreementJson.Default.AgreementSummary);
         });
         return command;
-    }
-
-    private static async ValueTask<IReadOnlyList<Trial>> Play(
-        IReadOnlyList<GameEntry> games, IEstimator estimator, EvalOptions options, ParseResult parsed, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await GameTrials.PlayAsync(
-                games, estimator, options.BudgetOf(parsed), options.IsObserved(parsed), parsed.GetValue(options.Seed), cancellationToken);
-        }
-        catch (BudgetTooSmallException exception)
-        {
-            throw new PixelShapException(ExitCode.Usage, exception.Message, "Give a larger --budget or the estimator bayes.", exception);
-        }
-        catch (InvalidDataException exception)
-        {
-            throw new PixelShapException(ExitCode.Input, exception.Message, "Give --column values.", exception);
-        }
     }
 }

@@ -33,4 +33,5 @@ internal static class EvalReport
 
 /// <summary>The JSON of measurements of estimators.</summary>
 [JsonSerializable(typeof(AgreementSummary))]
+[JsonSerializable(typeof(SequenceSummary))]
 internal sealed partial class AgreementJson : JsonSerializerContext;

@@ -23,7 +23,11 @@ internal static class EvalSegmentationCommand
         kind.AcceptOnlyFromAmong([.. Segmenters.Kinds]);
         var provider = new Option<ExecutionProvider>("--provider") { Description = "What computes the network." };
         var threshold = new Option<float>("--score-threshold") { Description = "The lowest score kept.", DefaultValueFactory = _ => 0.01f };
-        var nms = new Option<float>("--nms-iou") { Description = "The overlap at which the lower score goes.", DefaultValueFactory = _ => 0.7f };
+        var nms = new Option<float>("--nms-iou")
+        {
+            Description = "The overlap at which the lower score goes.",
+            DefaultValueFactory = _ => 0.7f,
+        };
         var output = new Option<string?>("--output") { Description = "A file for the detections, in COCO's results form." };
         var json = new Option<bool>("--json") { Description = "Prints one line of JSON." };
         var command = new Command("segmentation", "Measures a model's boxes and masks on a COCO data set.")
@@ -44,7 +48,8 @@ internal static class EvalSegmentationCommand
             };
             using ISegmenter segmenter = Segmenters.Create(options, NullLoggerFactory.Instance);
             SegmentationScore score = SegmentationEvaluation.Run(
-                segmenter, CocoDataset.Load(parsed.GetRequiredValue(annotations)), parsed.GetRequiredValue(images), new OpenCvImageCodec(), cancellationToken);
+                segmenter, CocoDataset.Load(parsed.GetRequiredValue(annotations)), parsed.GetRequiredValue(images), new OpenCvImageCodec(),
+                cancellationToken);
             if (parsed.GetValue(output) is { } file)
             {
                 using FileStream stream = File.Create(file);

@@ -7,7 +7,8 @@ namespace PixelShap.Video.Vision.Segmentation.Detr;
 
 /// <summary>
 /// RF-DETR and RF-DETR-Seg (Robinson et al. 2025). <c>dets[1, N, 4]</c>: boxes (centre x, centre y, width, height as shares of the image);
-/// <c>labels[1, N, C]</c>: a logit per class; <c>masks[1, N, h, w]</c>: mask logits over the whole image. The image is stretched to the input.
+/// <c>labels[1, N, C]</c>: a logit per class; <c>masks[1, N, h, w]</c>: mask logits over the whole image. The image is stretched to the
+/// input.
 /// </summary>
 internal sealed class RfDetrDecoder : INetworkDecoder
 {

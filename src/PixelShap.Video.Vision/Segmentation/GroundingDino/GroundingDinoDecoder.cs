@@ -7,14 +7,17 @@ using PixelShap.Video.Vision.Segmentation.Detr;
 namespace PixelShap.Video.Vision.Segmentation.GroundingDino;
 
 /// <summary>
-/// Grounding DINO (Liu et al. 2023), a detector that looks for classes given as text. Both usual exports: Hugging Face's (<c>pixel_values</c>,
-/// <c>pixel_mask</c>, <c>input_ids</c>, <c>token_type_ids</c>, <c>attention_mask</c> → <c>logits</c>, <c>pred_boxes</c>) and the authors' (<c>img</c>,
+/// Grounding DINO (Liu et al. 2023), a detector that looks for classes given as text. Both usual exports: Hugging Face's
+/// (<c>pixel_values</c>,
+/// <c>pixel_mask</c>, <c>input_ids</c>, <c>token_type_ids</c>, <c>attention_mask</c> → <c>logits</c>, <c>pred_boxes</c>) and the authors'
+/// (<c>img</c>,
 /// <c>position_ids</c>, <c>text_token_mask</c> → <c>logits</c>, <c>boxes</c>). A class scores as its best token does.
 /// </summary>
 internal sealed class GroundingDinoDecoder : INetworkDecoder
 {
     internal const string Expectation =
-        "Grounding DINO: pixel_values or img[1,3,H,W], input_ids, attention_mask, token_type_ids -> logits[1,N,tokens], pred_boxes or boxes[1,N,4]";
+        "Grounding DINO: pixel_values or img[1,3,H,W], input_ids, attention_mask, token_type_ids "
+        + "-> logits[1,N,tokens], pred_boxes or boxes[1,N,4]";
 
     private const int DefaultSize = 800;
 
@@ -45,7 +48,8 @@ internal sealed class GroundingDinoDecoder : INetworkDecoder
         }
 
         string vocabulary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model.Path))!, "vocab.txt");
-        return new GroundingDinoDecoder(model, new GroundingDinoPrompt(classNames, new WordPieceTokenizer(vocabulary)), image, logits, boxes);
+        return new GroundingDinoDecoder(
+            model, new GroundingDinoPrompt(classNames, new WordPieceTokenizer(vocabulary)), image, logits, boxes);
     }
 
     public Letterbox Prepare(BgrImage image, OnnxRun run)

@@ -1,6 +1,7 @@
 namespace PixelShap.Video.Vision.Segmentation.GroundingDino;
 
-/// <summary>The text that Grounding DINO looks for, <c>person . traffic light .</c>, as tokens, and which tokens belong to which class.</summary>
+/// <summary>The text that Grounding DINO looks for, <c>person . traffic light .</c>, as tokens, and which tokens belong to which
+/// class.</summary>
 internal sealed class GroundingDinoPrompt
 {
     internal GroundingDinoPrompt(IReadOnlyList<string> classNames, WordPieceTokenizer tokenizer)
@@ -37,7 +38,8 @@ internal sealed class GroundingDinoPrompt
     /// <summary>The position of each token within its phrase.</summary>
     internal int[] Positions { get; }
 
-    /// <summary>The phrase of each token: tokens see only their own phrase (the paper's sub-sentence level text feature, section 3.3).</summary>
+    /// <summary>The phrase of each token: tokens see only their own phrase (the paper's sub-sentence level text feature, section
+    /// 3.3).</summary>
     internal int[] Blocks { get; }
 
     /// <summary>The tokens of each class, without the separator.</summary>

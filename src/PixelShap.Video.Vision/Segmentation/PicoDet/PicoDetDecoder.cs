@@ -6,13 +6,15 @@ using PixelShap.Video.Vision.Onnx;
 namespace PixelShap.Video.Vision.Segmentation.PicoDet;
 
 /// <summary>
-/// PicoDet (Yu et al. 2021), a detector without masks. Per stride 8, 16, 32, 64 an output <c>[1, cells, C]</c> of class probabilities and an output
+/// PicoDet (Yu et al. 2021), a detector without masks. Per stride 8, 16, 32, 64 an output <c>[1, cells, C]</c> of class probabilities and
+/// an output
 /// <c>[1, cells, 4·bins]</c>: for each side of the box a distribution (softmax) over its distance from the cell's centre in strides
 /// (generalized focal loss, Li et al. 2020, section 3.2), of which the mean counts. The image is stretched to the input.
 /// </summary>
 internal sealed class PicoDetDecoder : INetworkDecoder
 {
-    internal const string Expectation = "PicoDet: image[1,3,H,W] -> per stride 8, 16, 32, 64 scores[1,cells,classes] and distances[1,cells,4*8]";
+    internal const string Expectation =
+        "PicoDet: image[1,3,H,W] -> per stride 8, 16, 32, 64 scores[1,cells,classes] and distances[1,cells,4*8]";
 
     private const int Bins = 8;
     private const int MostLevels = 4;

@@ -55,13 +55,15 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         if (videoId is null && videos.Length > 1)
         {
             throw new PixelShapException(
-                ExitCode.Usage, $"The COCO file has {videos.Length} videos: {string.Join(", ", videos)}.", "Say which one with the segmenter's video id.");
+                ExitCode.Usage, $"The COCO file has {videos.Length} videos: {string.Join(", ", videos)}.",
+                "Say which one with the segmenter's video id.");
         }
 
         CocoImage[] images = [.. dataset.Images.Where(image => videoId is null || image.VideoId == videoId)];
         if (images.Length == 0)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The COCO file has no images of video {videoId}.", "Check the segmenter's video id.");
+            throw new PixelShapException(
+                ExitCode.Usage, $"The COCO file has no images of video {videoId}.", "Check the segmenter's video id.");
         }
 
         if (images.All(image => image.FrameId is not null))
@@ -86,7 +88,8 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         foreach (CocoAnnotation annotation in _annotations[image.Id])
         {
             float score = (float)(annotation.Score ?? 1);
-            if (score < _options.ScoreThreshold || !_classes.TryGetValue(annotation.CategoryId, out (string Name, bool IsKept) category) || !category.IsKept)
+            if (score < _options.ScoreThreshold || !_classes.TryGetValue(annotation.CategoryId, out (string Name, bool IsKept) category)
+                || !category.IsKept)
             {
                 continue;
             }

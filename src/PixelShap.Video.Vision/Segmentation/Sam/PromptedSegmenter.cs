@@ -6,8 +6,8 @@ using PixelShap.Video.Vision.OpenCv;
 namespace PixelShap.Video.Vision.Segmentation.Sam;
 
 /// <summary>
-/// A detector and a promptable mask model in a row, the form of the PixelSHAP paper: one image embedding per frame, one box prompt per detection,
-/// small islands and holes removed, and pixels that several masks claim given to the mask that is surest of them.
+/// A detector and a promptable mask model in a row, the form of the PixelSHAP paper: one image embedding per frame, one box prompt per
+/// detection, small islands and holes removed, and pixels that several masks claim given to the mask that is surest of them.
 /// </summary>
 internal sealed class PromptedSegmenter : ISegmenter
 {
@@ -103,8 +103,8 @@ internal sealed class PromptedSegmenter : ISegmenter
         }
     }
 
-    /// <summary>Where several masks claim a pixel, each logit becomes its lead over the best of the others, so that one mask keeps the pixel and
-    /// the border between two runs where they are equally sure.</summary>
+    /// <summary>Where several masks claim a pixel, each logit becomes its lead over the best of the others, so that one mask keeps the
+    /// pixel and the border between two runs where they are equally sure.</summary>
     private static void ResolveOverlaps(float[][] logits)
     {
         for (int pixel = 0; pixel < logits[0].Length; pixel++)

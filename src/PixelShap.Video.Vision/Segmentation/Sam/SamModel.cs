@@ -5,15 +5,15 @@ using PixelShap.Video.Vision.Onnx;
 namespace PixelShap.Video.Vision.Segmentation.Sam;
 
 /// <summary>
-/// A promptable mask model in its usual split: SAM and MobileSAM (Kirillov et al. 2023) or SAM 2 (Ravi et al. 2024). The encoder turns an image into
-/// embeddings once; the decoder turns the embeddings and one box into mask logits with predicted IoUs. Whatever outputs of the encoder the decoder
-/// asks for by name are handed on, which is how SAM 2's high-resolution features get there. Thread-safe.
+/// A promptable mask model in its usual split: SAM and MobileSAM (Kirillov et al. 2023) or SAM 2 (Ravi et al. 2024). The encoder turns an
+/// image into embeddings once; the decoder turns the embeddings and one box into mask logits with predicted IoUs. Whatever outputs of the
+/// encoder the decoder asks for by name are handed on, which is how SAM 2's high-resolution features get there. Thread-safe.
 /// </summary>
 internal sealed class SamModel : IDisposable
 {
     internal const string Expectation =
-        "encoder image[1,3,H,W] or [H,W,3] -> image embeddings; decoder embeddings, point_coords[1,N,2], point_labels[1,N], mask_input[1,1,h,w], "
-        + "has_mask_input[1] (and orig_im_size[2]) -> masks[1,M,h,w] or low_res_masks[1,M,h,w], iou_predictions[1,M]";
+        "encoder image[1,3,H,W] or [H,W,3] -> image embeddings; decoder embeddings, point_coords[1,N,2], point_labels[1,N], "
+        + "mask_input[1,1,h,w], has_mask_input[1] (and orig_im_size[2]) -> masks[1,M,h,w] or low_res_masks[1,M,h,w], iou_predictions[1,M]";
 
     private const int DefaultSize = 1024;
 
@@ -32,7 +32,8 @@ internal sealed class SamModel : IDisposable
         _scores = decoder.OutputIndex("iou_predictions");
         // SAM 2 was trained on images stretched to a square, SAM on images with their own shape in its corner.
         _stretches = encoder.Outputs.Count > 1;
-        if (encoder.Inputs.Count != 1 || encoder.Inputs[0].Shape.Count is not (3 or 4) || _embeddings.Length == 0 || _masks < 0 || _scores < 0
+        if (encoder.Inputs.Count != 1 || encoder.Inputs[0].Shape.Count is not (3 or 4) || _embeddings.Length == 0 || _masks < 0
+            || _scores < 0
             || decoder.InputIndex("point_coords") < 0 || decoder.InputIndex("point_labels") < 0)
         {
             throw new PixelShapException(

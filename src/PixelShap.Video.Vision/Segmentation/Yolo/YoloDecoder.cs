@@ -32,7 +32,8 @@ internal sealed class YoloDecoder : INetworkDecoder
     /// <summary>The decoder for the model, or null when it has another layout.</summary>
     internal static YoloDecoder? TryCreate(OnnxModel model)
     {
-        if (model.Inputs.Count != 1 || !model.Inputs[0].Fits(-1, 3, -1, -1) || model.Outputs.Count is < 1 or > 2 || model.Outputs[0].Shape.Count != 3)
+        if (model.Inputs.Count != 1 || !model.Inputs[0].Fits(-1, 3, -1, -1) || model.Outputs.Count is < 1 or > 2
+            || model.Outputs[0].Shape.Count != 3)
         {
             return null;
         }
@@ -42,7 +43,8 @@ internal sealed class YoloDecoder : INetworkDecoder
         int coefficients = hasMasks && model.Outputs[1].Shape.Count == 4 ? model.Outputs[1].Shape[1] : 0;
         int classCount = proposals[1] - 4 - coefficients;
         bool columnsAreProposals = proposals[2] < 0 || proposals[2] > proposals[1];
-        return classCount > 0 && columnsAreProposals && (!hasMasks || coefficients > 0) ? new YoloDecoder(model, classCount, coefficients) : null;
+        return classCount > 0 && columnsAreProposals && (!hasMasks || coefficients > 0) ? new YoloDecoder(model, classCount, coefficients)
+            : null;
     }
 
     public Letterbox Prepare(BgrImage image, OnnxRun run) => _input.Prepare(image, run);

@@ -5,8 +5,8 @@ using PixelShap.Video.Vision.Onnx;
 namespace PixelShap.Video.Vision.Segmentation.Yolo;
 
 /// <summary>
-/// YOLO26 and other end-to-end YOLO exports. <c>output0[1, N, 6 + K]</c>: per object a box (left, top, right, bottom in input pixels), score,
-/// class and K mask coefficients, each object once; <c>output1[1, K, h, w]</c>: mask prototypes.
+/// YOLO26 and other end-to-end YOLO exports. <c>output0[1, N, 6 + K]</c>: per object a box (left, top, right, bottom in input pixels),
+/// score, class and K mask coefficients, each object once; <c>output1[1, K, h, w]</c>: mask prototypes.
 /// </summary>
 internal sealed class YoloEndToEndDecoder : INetworkDecoder
 {

@@ -5,7 +5,8 @@ using PixelShap.Video.Vision.Onnx;
 
 namespace PixelShap.Video.Vision.Segmentation.Yolo;
 
-/// <summary>The input of the YOLO family: RGB / 255, centred on grey, at the model's size or, where that is open, no larger than needed.</summary>
+/// <summary>The input of the YOLO family: RGB / 255, centred on grey, at the model's size or, where that is open, no larger than
+/// needed.</summary>
 internal sealed class YoloInput
 {
     private const int DefaultSize = 640;

@@ -6,8 +6,8 @@ using PixelShap.Video.Vision.Onnx;
 namespace PixelShap.Video.Vision.Segmentation.YoloX;
 
 /// <summary>
-/// YOLOX (Ge et al. 2021), a detector without masks. <c>output[1, N, 5 + C]</c>: per cell of the grids of stride 8, 16 and 32 the centre relative
-/// to the cell and the logarithm of the size, both in strides, then objectness and class probabilities.
+/// YOLOX (Ge et al. 2021), a detector without masks. <c>output[1, N, 5 + C]</c>: per cell of the grids of stride 8, 16 and 32 the centre
+/// relative to the cell and the logarithm of the size, both in strides, then objectness and class probabilities.
 /// </summary>
 internal sealed class YoloXDecoder : INetworkDecoder
 {
@@ -63,7 +63,8 @@ internal sealed class YoloXDecoder : INetworkDecoder
                 {
                     float x = (row[0] + (cell % columns)) * stride, y = (row[1] + (cell / columns)) * stride;
                     float halfWidth = MathF.Exp(row[2]) * stride / 2, halfHeight = MathF.Exp(row[3]) * stride / 2;
-                    candidates.Add(new Candidate(id, score, new BoundingBox(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight), index));
+                    candidates.Add(new Candidate(
+                        id, score, new BoundingBox(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight), index));
                 }
             }
         }

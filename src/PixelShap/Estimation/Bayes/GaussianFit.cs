@@ -1,5 +1,3 @@
-using PixelShap.Games;
-
 namespace PixelShap.Estimation.Bayes;
 
 /// <summary>A Gaussian process over coalitions, given what was observed, under one hypothesis.</summary>
@@ -80,11 +78,13 @@ internal sealed class GaussianFit
     }
 
     /// <summary>The posterior mean of φ.</summary>
-    public double[] Mean(ShapleyPoints points)
+    /// <param name="points">How φ follows from values.</param>
+    /// <param name="places">Where those values lie at the keyframe.</param>
+    public double[] Mean(ShapleyPoints points, CoalitionPoint[] places)
     {
         if (Hypothesis.Warped)
         {
-            return points.Apply([.. points.Coalitions.Select(Value)]);
+            return points.Apply(Array.ConvertAll(places, Value));
         }
 
         var mean = new double[_ground.Cast.PlayerCount];
@@ -136,9 +136,8 @@ internal sealed class GaussianFit
     }
 
     /// <summary>The posterior mean of v(S) at the keyframe; under a warped hypothesis the value at the mean of the square.</summary>
-    private double Value(Coalition visible)
+    private double Value(CoalitionPoint point)
     {
-        CoalitionPoint point = _ground.Cast.PointOf(visible);
         double sum = Warp(_ground.Full);
         for (int i = 0; i < _weights.Length; i++)
         {

@@ -22,9 +22,9 @@ internal sealed class SequenceMemory
 
     public IReadOnlySet<int> LastTracks => _entries[^1].Tracks.ToHashSet();
 
-    public void Add(KeyframePlayers players, GameRecord record)
+    public void Add(KeyframePlayers players, double fullValue, IReadOnlyList<Observation> observations)
     {
-        _entries.Add(new Entry([.. players.TrackIds], players.Time, record.FullValue, record.Full, [.. record.Observations]));
+        _entries.Add(new Entry([.. players.TrackIds], players.Time, fullValue, Coalition.Full(players.TrackIds.Count), [.. observations]));
         int samples = _entries.Sum(entry => entry.Observations.Length + 1);
         while (_entries.Count > 1 && samples > MaxSamples)
         {

@@ -7,7 +7,7 @@ namespace PixelShap.Estimation.Bayes;
 internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double Drift)
 {
     /// <summary>Hypotheses with less weight than this share of the best one's are left out.</summary>
-    private const double Negligible = 1e-3;
+    private const double Negligible = 1e-2;
 
     /// <summary>How far, in natural logarithms, the noise may be off the measured one.</summary>
     private const double MeasurementSpread = 0.7;
@@ -46,7 +46,8 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         }
 
         (Weighed Fit, double Weight)[] all = Weights(fits);
-        double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(points))];
+        CoalitionPoint[] places = Array.ConvertAll(points.Coalitions, cast.PointOf);
+        double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(points, places))];
         var mean = new double[n];
         for (int k = 0; k < all.Length; k++)
         {

@@ -1,0 +1,73 @@
+using PixelShap.Estimation;
+using PixelShap.Games;
+using PixelShap.Masking;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Attribution;
+
+/// <summary>
+/// <c>bayes</c> over the keyframes of a run: what earlier keyframes taught makes the next one cheaper, and a keyframe at which hardly
+/// anything has changed costs nothing. Keyframes come in order of time.
+/// </summary>
+internal sealed class KeyframeSequence(bool mayCarry)
+{
+    // The group of small objects is one player at every keyframe, whoever belongs to it.
+    private const int GroupId = -1;
+
+    // Two levels of 255 is the noise of a camera; boxes of a standing object shake by less than a tenth of their area.
+    private const double MostPictureChange = 2;
+    private const float LeastBoxOverlap = 0.9f;
+
+    private readonly SequenceEstimator _estimator = new();
+    private Predecessor? _last;
+
+    /// <summary>Whether the importance of the keyframe before may be carried over: same answer, same objects in the same places, hardly
+    /// another picture.</summary>
+    public bool CanCarry(string answer, IReadOnlyList<Player> players, BgrImage image) =>
+        mayCarry
+        && _last is { } last
+        && string.Equals(last.Answer, answer, StringComparison.Ordinal)
+        && last.Players.Keys.SequenceEqual(Boxes(players).Keys)
+        && Boxes(players).All(player => last.Players[player.Key].IoU(player.Value) >= LeastBoxOverlap)
+        && last.Picture.DifferenceFrom(new PictureStamp(image)) <= MostPictureChange;
+
+    /// <summary>Plays the game of the next keyframe.</summary>
+    public async ValueTask<SequenceAttribution> EstimateAsync(
+        IGame game, string answer, IReadOnlyList<Player> players, double seconds, BgrImage image, EstimationOptions options, CancellationToken cancellationToken)
+    {
+        SequenceAttribution attribution = await _estimator.EstimateAsync(game, PlayersAt(players, seconds), options, cancellationToken);
+        Remember(answer, players, image);
+        return attribution;
+    }
+
+    /// <summary>Carries the importance of earlier keyframes over to this one.</summary>
+    public SequenceAttribution Carry(IReadOnlyList<Player> players, double seconds, EstimationOptions options) =>
+        _estimator.Carry(PlayersAt(players, seconds), options);
+
+    /// <summary>Takes in a keyframe that an earlier part of the run has valued.</summary>
+    public void Recall(JournalKeyframe known, IReadOnlyList<Player> players, BgrImage image, EstimationOptions options)
+    {
+        IReadOnlyList<Observation> observations = [.. known.Coalitions.Select(coalition => new Observation(new Coalition(coalition.Visible), coalition.Value))];
+        _estimator.Recall(PlayersAt(players, known.Seconds), observations, known.FullValue, known.IsCarried ? null : known.Calls, options);
+        if (!known.IsCarried)
+        {
+            Remember(known.Answer, players, image);
+        }
+    }
+
+    private static KeyframePlayers PlayersAt(IReadOnlyList<Player> players, double seconds) => new([.. players.Select(IdOf)], seconds);
+
+    private static int IdOf(Player player) => player.Objects.Count == 1 ? player.Objects[0].TrackId : GroupId;
+
+    private static SortedDictionary<int, BoundingBox> Boxes(IReadOnlyList<Player> players) =>
+        new(players.ToDictionary(IdOf, player => player.Objects.Select(item => item.Detection.Box).Aggregate(Cover)));
+
+    private static BoundingBox Cover(BoundingBox a, BoundingBox b) =>
+        new(Math.Min(a.Left, b.Left), Math.Min(a.Top, b.Top), Math.Max(a.Right, b.Right), Math.Max(a.Bottom, b.Bottom));
+
+    private void Remember(string answer, IReadOnlyList<Player> players, BgrImage image) => _last = new Predecessor(answer, Boxes(players), new PictureStamp(image));
+
+    /// <summary>The last keyframe at which the model was really asked about coalitions, so that small changes cannot add up unnoticed.</summary>
+    private sealed record Predecessor(string Answer, SortedDictionary<int, BoundingBox> Players, PictureStamp Picture);
+}

@@ -1,0 +1,128 @@
+using PixelShap.Video.Flow;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Keyframes;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Runs;
+
+/// <summary>
+/// Chooses the keyframes, and sends each frame's facts to the journal, its keyframes to be valued and, live, its picture to be shown.
+/// </summary>
+/// <param name="keyframes">Chooses.</param>
+/// <param name="answers">Notices other answers; null not to ask.</param>
+/// <param name="replay">What the journal holds already.</param>
+/// <param name="progress">Is told how far the run is.</param>
+/// <param name="attribute">Values keyframes.</param>
+/// <param name="journal">Keeps the facts.</param>
+/// <param name="show">Shows pictures; null for none.</param>
+internal sealed class ChooseStage(
+    KeyframeSelector keyframes,
+    AnswerCheck? answers,
+    JournalReplay replay,
+    AnalysisProgress progress,
+    Stage<KeyframeJob> attribute,
+    Stage<JournalRecord> journal,
+    Stage<LiveFrame>? show) : StageBody<TrackedFrame>
+{
+    private readonly RunClock _clock = new();
+    private int _epoch = -1;
+    private int _latestTrack;
+
+    public override async ValueTask ProcessAsync(TrackedFrame item, CancellationToken cancellationToken)
+    {
+        using Frame frame = item.Frame;
+        if (frame.Header.Epoch.Number != _epoch)
+        {
+            _epoch = frame.Header.Epoch.Number;
+            progress.AddEpoch();
+            if (frame.Index > replay.LastFrame)
+            {
+                await journal.PostAsync(new JournalEpoch(frame.Header.Epoch));
+            }
+        }
+
+        double seconds = _clock.Seconds(frame.Header.Epoch, frame.Pts);
+        _latestTrack = item.Objects.Aggregate(_latestTrack, (latest, tracked) => Math.Max(latest, tracked.TrackId));
+        progress.Reach(seconds, _latestTrack);
+        if (frame.Index > replay.LastFrame)
+        {
+            await journal.PostAsync(Facts(item, seconds));
+        }
+
+        string? reason = await ChooseAsync(item, seconds, cancellationToken);
+        JournalKeyframe? known = replay.KeyframeAt(frame.Index);
+        if (reason is not null && (known is not null || !replay.HasKeyframe(frame.Index)))
+        {
+            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, item.Objects, reason) { Known = known });
+        }
+
+        if (show is not null)
+        {
+            await show.PostAsync(new LiveFrame(frame.Retain(), seconds, item.Objects, reason is not null));
+        }
+    }
+
+    public override void Closed()
+    {
+        attribute.Complete();
+        show?.Complete();
+    }
+
+    private async ValueTask<string?> ChooseAsync(TrackedFrame item, double seconds, CancellationToken cancellationToken)
+    {
+        Frame frame = item.Frame;
+        string? reason = keyframes.Choose(new KeyframeView
+        {
+            Seconds = seconds,
+            Epoch = _epoch,
+            Width = frame.Width,
+            Height = frame.Height,
+            SceneDifference = item.SceneDifference,
+            Objects = item.Objects,
+            Motion = item.Motion,
+            MotionSeconds = item.MotionSeconds,
+        });
+        if (answers is null)
+        {
+            return reason;
+        }
+
+        if (reason is null && keyframes.MayFollowAnswer(seconds) && await answers.HasChangedAsync(frame, seconds, cancellationToken))
+        {
+            reason = keyframes.FollowAnswer(seconds);
+        }
+
+        if (reason is not null)
+        {
+            await answers.BeginAsync(frame, seconds, cancellationToken);
+        }
+
+        return reason;
+    }
+
+    private static JournalFrame Facts(TrackedFrame item, double seconds)
+    {
+        var indices = new Dictionary<(BoundingBox, float), int>();
+        for (int i = 0; i < item.Detections.Count; i++)
+        {
+            indices.TryAdd((item.Detections[i].Box, item.Detections[i].Score), i);
+        }
+
+        Frame frame = item.Frame;
+        return new JournalFrame(
+            frame.Index,
+            frame.Header.Epoch.Number,
+            frame.Pts,
+            seconds,
+            frame.Width,
+            frame.Height,
+            item.Detections,
+            [.. item.Objects.Select(tracked => new JournalObject(
+                tracked.TrackId, indices[(tracked.Detection.Box, tracked.Detection.Score)], tracked.Detection.ClassId, tracked.Detection.ClassName))])
+        {
+            IsCarried = item.IsCarried,
+        };
+    }
+}

@@ -1,0 +1,147 @@
+using PixelShap.Estimation;
+using PixelShap.Evaluation;
+using PixelShap.Games;
+using PixelShap.Testing;
+
+namespace PixelShap.Tests.Estimation;
+
+public sealed class BayesEstimatorTests
+{
+    private const string Games = "attribution-games/games.json";
+    private const string Sequences = "attribution-games/sequences.json";
+
+    [SharedDataTheory(Games)]
+    [InlineData("n", false, 0.966)]
+    [InlineData("1.5n", false, 0.970)]
+    [InlineData("2n+1", false, 0.993)]
+    [InlineData("3n", false, 0.996)]
+    [InlineData("4n", false, 0.9985)]
+    [InlineData("n", true, 0.905)]
+    [InlineData("1.5n", true, 0.925)]
+    [InlineData("2n+1", true, 0.970)]
+    [InlineData("3n", true, 0.975)]
+    [InlineData("4n", true, 0.982)]
+    public async Task Agrees_with_the_exact_values_of_the_shared_games(string budget, bool observed, double least)
+    {
+        AgreementSummary summary = await Play(new BayesEstimator(), budget, observed);
+        Assert.True(summary.PearsonMean >= least, $"mean r {summary.PearsonMean:F4}");
+        Assert.InRange(summary.Coverage90, 0.80, 0.98);
+    }
+
+    [SharedDataTheory(Games)]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task More_calls_never_cost_accuracy_and_it_is_never_worse_than_leave_one_out(bool observed)
+    {
+        double best = (await Play(new LeaveOneOutEstimator(), "n", observed)).PearsonMean - 1e-9;
+        double loo = best;
+        foreach (string budget in (string[])["n", "1.25n", "1.5n", "1.75n", "2n", "2n+1", "2.5n", "3n", "4n", "6n"])
+        {
+            double r = (await Play(new BayesEstimator(), budget, observed)).PearsonMean;
+            Assert.True(r >= loo, $"{budget}: {r:F4} is below leave-one-out, {loo:F4}");
+            Assert.True(r >= best - 0.003, $"{budget}: {r:F4} after {best:F4}");
+            best = Math.Max(best, r);
+        }
+    }
+
+    [SharedDataTheory(Sequences)]
+    [InlineData(false, 0.980)]
+    [InlineData(true, 0.958)]
+    public async Task Over_time_as_many_calls_as_players_are_enough(bool observed, double least)
+    {
+        IReadOnlyList<SequenceEntry> sequences = GameTables.ReadSequences(File.OpenRead(SharedData.Path(Sequences)));
+        IReadOnlyList<Trial> trials = await SequenceTrials.PlayWarmAsync(sequences, CallBudget.Parse("n"), observed, 0, default);
+        AgreementSummary summary = Trial.Summarize([.. trials]);
+        Assert.True(summary.PearsonMean >= least, $"mean r {summary.PearsonMean:F4}");
+        Assert.True(trials.Sum(trial => trial.Calls) <= trials.Sum(trial => trial.Truth.Count));
+        Assert.InRange(summary.Coverage90, 0.80, 0.98);
+    }
+
+    [Theory]
+    [InlineData(13)]
+    [InlineData(20)]
+    [InlineData(62)]
+    public async Task Large_games_of_pairs_are_solved_without_a_table(int n)
+    {
+        var random = new Random(n);
+        double[] single = [.. Enumerable.Range(0, n).Select(_ => random.NextDouble() / n)];
+        double pair = -0.2 * single[0];
+        var game = new FunctionGame(n, set =>
+            Enumerable.Range(0, n).Where(set.Contains).Sum(player => single[player]) + (set.Contains(0) && set.Contains(1) ? pair : 0));
+        Attribution attribution = await new BayesEstimator().EstimateAsync(game, new EstimationOptions { Budget = (2 * n) + 5 }, default);
+        double[] expected = [.. single.Select((value, player) => value + (player < 2 ? pair / 2 : 0))];
+        Assert.True(Agreement.Pearson(attribution.Values, expected) > 0.9999);
+        Assert.Equal((2 * n) + 5, attribution.Calls);
+    }
+
+    [Fact]
+    public async Task The_same_seed_gives_the_same_bits_and_every_small_budget_works()
+    {
+        double[] table = DefinitionTests.PairGame(new Random(3), 6);
+        for (int budget = 0; budget < 20; budget++)
+        {
+            var options = new EstimationOptions { Budget = budget, Seed = 5 };
+            Attribution first = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
+            Attribution second = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
+            Assert.Equal(first.Values, second.Values);
+            Assert.All(first.Values.Concat(first.StandardErrors), value => Assert.True(double.IsFinite(value)));
+            Assert.True(first.Calls <= budget);
+        }
+    }
+
+    [Fact]
+    public async Task Auto_stops_early_when_the_order_is_clear()
+    {
+        double[] table = [.. Enumerable.Range(0, 256).Select(bits => 0.1 + ((bits & 1) * 0.5) + ((bits >> 1 & 1) * 0.3) + ((bits >> 2 & 1) * 0.1))];
+        var options = new EstimationOptions { Budget = 64, StopWhenSettled = true };
+        Attribution attribution = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
+        Assert.InRange(attribution.Calls, 8, 32);
+        Assert.Equal([0, 1, 2], Enumerable.Range(0, 8).OrderByDescending(player => attribution.Values[player]).Take(3));
+    }
+
+    [Fact]
+    public async Task A_stable_scene_costs_fewer_calls_and_a_carried_keyframe_has_wider_intervals()
+    {
+        double[] table = DefinitionTests.PairGame(new Random(8), 6);
+        double scale = table[^1];
+        table = [.. table.Select(value => value / scale)];
+        var estimator = new SequenceEstimator();
+        var options = new EstimationOptions { Budget = 6, NoiseVariance = 0 };
+        SequenceAttribution last = null!;
+        for (int time = 0; time < 6; time++)
+        {
+            last = await estimator.EstimateAsync(new TableGame(table), Players(time), options, default);
+        }
+
+        Attribution exact = await DefinitionTests.Estimate("exact", table, 63);
+        Assert.True(Agreement.Pearson(last.Warm.Values, exact.Values) > 0.99);
+        Assert.True(Agreement.Pearson(last.Warm.Values, exact.Values) > Agreement.Pearson(last.ColdValues, exact.Values));
+        SequenceAttribution carried = estimator.Carry(Players(30), options);
+        Assert.True(carried.IsCarried && carried.Warm.Calls == 0);
+        Assert.True(carried.Warm.StandardErrors.Sum() > last.Warm.StandardErrors.Sum());
+        Assert.Throws<ArgumentException>(() => estimator.Carry(Players(5), options));
+
+        static KeyframePlayers Players(double time) => new([3, 1, 4, 15, 9, 2], time);
+    }
+
+    private static async Task<AgreementSummary> Play(IEstimator estimator, string budget, bool observed)
+    {
+        IReadOnlyList<GameEntry> games = GameTables.ReadGames(File.OpenRead(SharedData.Path(Games)));
+        return Trial.Summarize([.. await GameTrials.PlayAsync(games, estimator, CallBudget.Parse(budget), observed, 0, default)]);
+    }
+
+    private sealed class FunctionGame(int playerCount, Func<Coalition, double> value) : IGame
+    {
+        private readonly List<Observation> _seen = [];
+
+        public int PlayerCount => playerCount;
+
+        public double FullValue => value(Coalition.Full(playerCount));
+
+        public ValueTask<IReadOnlyList<Observation>> AskAsync(IReadOnlyList<Coalition> coalitions, CancellationToken cancellationToken)
+        {
+            _seen.AddRange(coalitions.Select(coalition => new Observation(coalition, value(coalition))));
+            return ValueTask.FromResult<IReadOnlyList<Observation>>([.. _seen]);
+        }
+    }
+}
