@@ -13,6 +13,16 @@ internal sealed partial class Command : IDisposable
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
+    /// <summary>The command as it is delivered, beside the output folder of the tests, which holds what the tests need on top.</summary>
+    private static string Program
+    {
+        get
+        {
+            var tests = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+            return Path.Combine(tests.Parent!.Parent!.FullName, "PixelShap.Video.Cli", tests.Name, "PixelShap.Video.Cli.dll");
+        }
+    }
+
     private Command(Process process)
     {
         _process = process;
@@ -27,7 +37,7 @@ internal sealed partial class Command : IDisposable
     {
         var start = new ProcessStartInfo("/usr/bin/env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "PixelShap.Video.Cli.dll"));
+        start.ArgumentList.Add(Program);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

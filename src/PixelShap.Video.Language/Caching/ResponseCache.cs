@@ -103,9 +103,10 @@ public sealed class ResponseCache
         int deleted = 0;
         foreach (FileInfo file in files.OrderBy(file => file.LastWriteTimeUtc).ThenBy(file => file.Name, StringComparer.Ordinal).TakeWhile(_ => kept > maxBytes))
         {
+            long length = file.Length;
             if (TryDelete(file))
             {
-                kept -= file.Length;
+                kept -= length;
                 deleted++;
             }
         }

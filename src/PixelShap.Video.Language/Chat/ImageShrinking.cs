@@ -18,7 +18,7 @@ internal static class ImageShrinking
     public static BgrImage Shrink(BgrImage image, int maxSide)
     {
         (int width, int height) = SizeFor(image.Width, image.Height, maxSide);
-        if (width == image.Width)
+        if (width == image.Width && height == image.Height)
         {
             return image;
         }

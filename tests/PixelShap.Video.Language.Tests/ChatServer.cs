@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace PixelShap.Video.Language.Tests;
+
+/// <summary>What a service may do instead of answering.</summary>
+internal enum Fault
+{
+    None,
+    TooManyRequests,
+    TooManyRequestsRetryAfter,
+    InternalError,
+    Unavailable,
+    Reset,
+    Hang,
+    TruncatedJson,
+    EmptyChoices,
+    WrongContentType,
+    Refusal,
+    ContentFilter,
+    FilteredQuestion,
+    EmptyAnswer,
+    WrongKey,
+    NoCredit,
+}
+
+/// <summary>A request that the server received.</summary>
+/// <param name="Number">Its number, from 0.</param>
+/// <param name="Attempt">The same body has arrived this many times, this one included.</param>
+/// <param name="Content">SHA-256 of the body.</param>
+/// <param name="At">When.</param>
+internal sealed record ChatCall(int Number, int Attempt, byte[] Content, DateTimeOffset At)
+{
+    public string Key => Convert.ToHexStringLower(Content);
+
+    public bool Answered { get; set; }
+}
+
+/// <summary>A local server that speaks chat completions and misbehaves on request. Its answer depends on the body alone.</summary>
+internal sealed class ChatServer : IAsyncDisposable
+{
+    /// <summary>A key that must not turn up anywhere.</summary>
+    public const string Key = "sk-test-8f1c0d2b7e6a4935";
+
+    private static readonly string[] Subjects = ["A car", "A truck", "A pedestrian", "A cyclist", "A bus"];
+    private static readonly string[] Places = ["ahead", "on the left", "on the right", "in my lane", "far away"];
+    private static readonly string[] Advice = ["slow down", "keep your speed", "stop now", "keep your distance", "watch out"];
+
+    private readonly WebApplication _application;
+    private readonly ConcurrentQueue<ChatCall> _calls = new();
+    private readonly ConcurrentDictionary<string, int> _attempts = new();
+    private readonly Func<ChatCall, Fault> _behaviour;
+    private readonly TimeSpan _delay;
+    private int _number = -1;
+    private int _atOnce;
+    private int _mostAtOnce;
+
+    private ChatServer(WebApplication application, Func<ChatCall, Fault> behaviour, TimeSpan delay)
+    {
+        _application = application;
+        _behaviour = behaviour;
+        _delay = delay;
+    }
+
+    public string BaseUrl => _application.Urls.Single() + "/v1";
+
+    public IReadOnlyList<ChatCall> Calls => [.. _calls];
+
+    /// <summary>The most requests under way at the same time.</summary>
+    public int MostAtOnce => _mostAtOnce;
+
+    public static async Task<ChatServer> StartAsync(Func<ChatCall, Fault> behaviour, TimeSpan delay = default)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
+        WebApplication application = builder.Build();
+        var server = new ChatServer(application, behaviour, delay);
+        application.MapPost("/v1/chat/completions", server.AnswerAsync);
+        await application.StartAsync();
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        int atOnce = Interlocked.Increment(ref _atOnce);
+        InterlockedMax(ref _mostAtOnce, atOnce);
+        try
+        {
+            byte[] content = await SHA256.HashDataAsync(context.Request.Body);
+            int attempt = _attempts.AddOrUpdate(Convert.ToHexStringLower(content), 1, (_, count) => count + 1);
+            var call = new ChatCall(Interlocked.Increment(ref _number), attempt, content, DateTimeOffset.UtcNow);
+            _calls.Enqueue(call);
+            if (context.Request.Headers.Authorization != $"Bearer {Key}")
+            {
+                await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {context.Request.Headers.Authorization}."));
+                return;
+            }
+
+            if (_delay > TimeSpan.Zero)
+            {
+                await Task.Delay(_delay, context.RequestAborted);
+            }
+
+            await AnswerAsync(context, call, _behaviour(call));
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _atOnce);
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, ChatCall call, Fault fault)
+    {
+        switch (fault)
+        {
+            case Fault.TooManyRequests:
+                await WriteAsync(context, 429, Error("rate_limit_exceeded", "Too many requests."));
+                break;
+            case Fault.TooManyRequestsRetryAfter:
+                context.Response.Headers.RetryAfter = "1";
+                await WriteAsync(context, 429, Error("rate_limit_exceeded", "Too many requests."));
+                break;
+            case Fault.InternalError:
+                await WriteAsync(context, 500, "oops", "text/plain");
+                break;
+            case Fault.Unavailable:
+                await WriteAsync(context, 503, Error("overloaded", "Overloaded."));
+                break;
+            case Fault.Reset:
+                context.Abort();
+                break;
+            case Fault.Hang:
+                await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                break;
+            case Fault.TruncatedJson:
+                await WriteAsync(context, 200, Completion(call, "stop")[..40]);
+                break;
+            case Fault.EmptyChoices:
+                await WriteAsync(context, 200, """{"id":"x","object":"chat.completion","choices":[]}""");
+                break;
+            case Fault.WrongContentType:
+                await WriteAsync(context, 200, "<html><body>Proxy login</body></html>", "text/html");
+                break;
+            case Fault.Refusal:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"refusal":"I cannot help with that."},"finish_reason":"stop"}]}""");
+                break;
+            case Fault.ContentFilter:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"A car"},"finish_reason":"content_filter"}]}""");
+                break;
+            case Fault.FilteredQuestion:
+                await WriteAsync(context, 400, Error("content_filter", "The response was filtered due to the prompt triggering the content management policy."));
+                break;
+            case Fault.EmptyAnswer:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"  "},"finish_reason":"length"}]}""");
+                break;
+            case Fault.WrongKey:
+                await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {Key}."));
+                break;
+            case Fault.NoCredit:
+                await WriteAsync(context, 429, Error("insufficient_quota", "You exceeded your current quota."));
+                break;
+            default:
+                await WriteAsync(context, 200, Completion(call, "stop"));
+                call.Answered = true;
+                break;
+        }
+    }
+
+    private static string Completion(ChatCall call, string finish) => JsonSerializer.Serialize(new
+    {
+        id = "chatcmpl-1",
+        @object = "chat.completion",
+        choices = new[] { new { index = 0, message = new { role = "assistant", content = TextFor(call.Content) }, finish_reason = finish } },
+        usage = new { prompt_tokens = 100, completion_tokens = 10, total_tokens = 110 },
+    });
+
+    private static string TextFor(byte[] content) =>
+        $"{Subjects[content[0] % 5]} and {Subjects[content[1] % 5]} {Places[content[2] % 5]}: {Advice[content[3] % 5]}.";
+
+    private static string Error(string code, string message) => JsonSerializer.Serialize(new { error = new { code, message, type = code } });
+
+    private static async Task WriteAsync(HttpContext context, int status, string body, string type = "application/json")
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = type;
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(body));
+    }
+
+    private static void InterlockedMax(ref int target, int value)
+    {
+        int seen = Volatile.Read(ref target);
+        while (value > seen && Interlocked.CompareExchange(ref target, value, seen) is var now && now != seen)
+        {
+            seen = now;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PixelShap.Masking;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Language.Budgets;
+using PixelShap.Video.Language.Caching;
+using PixelShap.Video.Language.Chat;
+using PixelShap.Video.Language.Reliability;
+
+namespace PixelShap.Video.Language.Tests;
+
+/// <summary>The parts of a remote model, with a clock that the test moves.</summary>
+public sealed class ReliabilityTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void No_minute_holds_more_than_its_limit_and_nobody_waits_for_nothing()
+    {
+        Prop.ForAll(Gen.Choose(1, 40).NonEmptyListOf().ToArbitrary(), Gen.Choose(40, 120).ToArbitrary(), (amounts, limit) =>
+        {
+            var time = new ManualTime();
+            using var minute = new MinuteLimit(limit, time);
+            var spent = new List<(TimeSpan At, int Amount)>();
+            foreach (int amount in amounts)
+            {
+                Task waiting = minute.SpendAsync(amount, CancellationToken.None);
+                while (!waiting.IsCompleted && time.MoveToNextTimer())
+                {
+                }
+
+                Assert.True(waiting.IsCompletedSuccessfully);
+                spent.Add((time.Now, amount));
+            }
+
+            Assert.All(spent, last => Assert.True(
+                spent.Where(one => one.At <= last.At && last.At - one.At < TimeSpan.FromMinutes(1)).Sum(one => one.Amount) <= limit));
+
+            // Whoever waited would have broken the limit a moment earlier.
+            for (int i = 1; i < spent.Count; i++)
+            {
+                if (spent[i].At > spent[i - 1].At)
+                {
+                    TimeSpan before = spent[i].At - TimeSpan.FromMilliseconds(2);
+                    int then = spent.Take(i).Where(one => before - one.At < TimeSpan.FromSeconds(60.5)).Sum(one => one.Amount);
+                    Assert.True(then + spent[i].Amount > limit);
+                }
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_broken_circuit_lets_one_try_after_its_pause_and_all_when_that_one_succeeds()
+    {
+        var time = new ManualTime();
+        var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(10), time);
+        breaker.Failed();
+        breaker.Failed();
+        Assert.True(breaker.WaitAsync(CancellationToken.None).IsCompleted);
+        breaker.Failed();
+        Task[] waiting = [.. Enumerable.Range(0, 3).Select(_ => breaker.WaitAsync(CancellationToken.None))];
+        Assert.DoesNotContain(waiting, task => task.IsCompleted);
+        Assert.True(time.MoveToNextTimer());
+        Assert.True(time.MoveToNextTimer());
+        Assert.True(time.MoveToNextTimer());
+        Assert.Equal(TimeSpan.FromSeconds(10), time.Now);
+        Assert.Single(waiting, task => task.IsCompleted);
+        breaker.Succeeded();
+        while (time.MoveToNextTimer())
+        {
+        }
+
+        Assert.All(waiting, task => Assert.True(task.IsCompleted));
+    }
+
+    [Fact]
+    public void Pauses_grow_up_to_their_limit_obey_the_service_and_depend_on_the_seed_alone()
+    {
+        var settings = new VlmRetry { FirstDelaySeconds = 0.5, MaxDelaySeconds = 8 };
+        Prop.ForAll(Gen.Choose(1, 12).ToArbitrary(), Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), (attempt, wanted, number) =>
+        {
+            string key = $"{number:x16}{number:x16}";
+            var delays = new RetryDelays(settings, 7);
+            double nominal = Math.Min(8, 0.5 * Math.Pow(2, attempt - 1));
+            TimeSpan own = delays.After(attempt, key, null);
+            Assert.InRange(own.TotalSeconds, nominal / 2, nominal);
+            Assert.Equal(own, new RetryDelays(settings, 7).After(attempt, key, null));
+            Assert.NotEqual(own, new RetryDelays(settings, 8).After(attempt, key, null));
+            Assert.True(delays.After(attempt, key, TimeSpan.FromSeconds(wanted)) >= TimeSpan.FromSeconds(wanted));
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_shrunken_image_fits_keeps_its_proportions_and_its_mean()
+    {
+        Prop.ForAll(Gen.Choose(1, 200).ToArbitrary(), Gen.Choose(1, 200).ToArbitrary(), Gen.Choose(32, 150).ToArbitrary(), (width, height, side) =>
+        {
+            byte[] pixels = [.. Enumerable.Range(0, width * height * 3).Select(i => (byte)(i * 31 % 251))];
+            BgrImage small = ImageShrinking.Shrink(new BgrImage(pixels, width, height, width * 3), side);
+            Assert.InRange(Math.Max(small.Width, small.Height), 1, side);
+            Assert.Equal(Math.Max(width, height) <= side, small.Width == width && small.Height == height);
+            Assert.InRange(small.Width * (double)height / width, small.Height - 1 - ((double)height / width), small.Height + 1 + ((double)height / width));
+            if (width % small.Width == 0 && height % small.Height == 0)
+            {
+                Assert.InRange(small.Pixels.ToArray().Average(value => value) - pixels.Average(value => value), -0.51, 0.51);
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(1024, 1024, 765)]
+    [InlineData(2048, 4096, 1105)]
+    [InlineData(512, 512, 255)]
+    public void Tokens_of_an_image_are_those_of_the_services_own_examples(int width, int height, int tokens) =>
+        Assert.Equal(tokens, ChatRequestWriter.ImageTokens(width, height, ImageDetail.High));
+
+    [Fact]
+    public void Latencies_are_told_within_five_percent()
+    {
+        var histogram = new LatencyHistogram();
+        Assert.True(double.IsNaN(histogram.Quantile(0.5)));
+        foreach (int i in Enumerable.Range(1, 1000))
+        {
+            histogram.Add(TimeSpan.FromMilliseconds(i * 10));
+        }
+
+        Assert.InRange(histogram.Quantile(0.5), 5.0, 5.0 * 1.05);
+        Assert.InRange(histogram.Quantile(0.99), 9.9, 9.9 * 1.05);
+    }
+
+    [Fact]
+    public async Task A_cache_shared_by_many_writers_holds_whole_answers_only()
+    {
+        string key = new('a', 64);
+        string[] texts = [.. Enumerable.Range(0, 8).Select(i => new string((char)('a' + i), 20_000))];
+        ResponseCache[] caches = [.. texts.Select(_ => new ResponseCache(_folder, TimeProvider.System))];
+        await Task.WhenAll(caches.Select((cache, i) => Task.Run(() =>
+        {
+            for (int round = 0; round < 50; round++)
+            {
+                cache.Store(key, CachedAnswer.Of(new Answer(texts[i])));
+                Assert.Contains(cache.Find(key)!.Text, texts);
+            }
+        })));
+        Assert.Equal(1, caches[0].Measure().Answers);
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder, "*.tmp", SearchOption.AllDirectories), _ => true);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"Schema\":1,\"Ki")]
+    [InlineData("null")]
+    [InlineData("{\"Schema\":99,\"Kind\":0,\"Text\":\"x\",\"Reason\":\"\"}")]
+    public void A_damaged_answer_counts_as_none(string content)
+    {
+        string key = new('b', 64);
+        var cache = new ResponseCache(_folder, TimeProvider.System);
+        cache.Store(key, CachedAnswer.Of(new Answer("A car.")));
+        Assert.Equal("A car.", cache.Find(key)!.Text);
+        File.WriteAllText(Directory.EnumerateFiles(_folder, "*.json", SearchOption.AllDirectories).Single(), content);
+        Assert.Null(cache.Find(key));
+    }
+
+    [Fact]
+    public void Pruning_deletes_what_was_not_used_for_longest()
+    {
+        var time = new ManualTime();
+        var cache = new ResponseCache(_folder, time);
+        string[] keys = [.. Enumerable.Range(0, 10).Select(i => $"{i:x2}".PadRight(64, '0'))];
+        foreach ((string key, int i) in keys.Select((key, i) => (key, i)))
+        {
+            cache.Store(key, CachedAnswer.Of(new Answer("A car.")));
+            foreach (string file in Directory.EnumerateFiles(_folder, $"{key}.json", SearchOption.AllDirectories))
+            {
+                File.SetLastWriteTimeUtc(file, DateTime.UnixEpoch.AddDays(-20 + i));
+            }
+        }
+
+        Assert.NotNull(cache.Find(keys[0]));
+        CacheSize all = cache.Measure();
+        CacheSize deleted = cache.Prune(all.Bytes / 2);
+        Assert.Equal((10, 5), (all.Answers, deleted.Answers));
+        Assert.NotNull(cache.Find(keys[0]));
+        Assert.All(keys[1..6], key => Assert.Null(cache.Find(key)));
+        Assert.All(keys[6..], key => Assert.NotNull(cache.Find(key)));
+    }
+}

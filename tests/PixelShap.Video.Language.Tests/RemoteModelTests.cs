@@ -1,0 +1,259 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Masking;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+
+namespace PixelShap.Video.Language.Tests;
+
+/// <summary>The real SDK against a real server on this machine.</summary>
+public sealed class RemoteModelTests : IDisposable
+{
+    private const string KeyVariable = "PIXELSHAP_TEST_KEY";
+    private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
+
+    public RemoteModelTests() => Environment.SetEnvironmentVariable(KeyVariable, ChatServer.Key);
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData((int)Fault.TooManyRequests)]
+    [InlineData((int)Fault.InternalError)]
+    [InlineData((int)Fault.Unavailable)]
+    [InlineData((int)Fault.Reset)]
+    [InlineData((int)Fault.Hang)]
+    [InlineData((int)Fault.TruncatedJson)]
+    [InlineData((int)Fault.EmptyChoices)]
+    [InlineData((int)Fault.WrongContentType)]
+    public async Task A_passing_fault_is_overcome_by_asking_the_same_again(int fault)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Attempt <= 2 ? (Fault)fault : Fault.None);
+        double patience = (Fault)fault == Fault.Hang ? 1 : 60;
+        await using IVisionLanguageModel model = Model(Settings(server) with { Limits = new VlmLimits { CallTimeoutSeconds = patience } });
+        Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
+        Assert.Equal(AnswerKind.Text, answer.Kind);
+        Assert.Equal([1, 2, 3], server.Calls.Select(call => call.Attempt));
+        Assert.Equal((3L, 2L, 1L), (model.Usage!.Requests, model.Usage.Retries, model.Usage.Answers));
+        Assert.Equal((100L, 10L), (model.Usage.InputTokens, model.Usage.OutputTokens));
+    }
+
+    [Fact]
+    public async Task A_wish_to_be_left_alone_for_a_second_is_obeyed()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Attempt == 1 ? Fault.TooManyRequestsRetryAfter : Fault.None);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        Assert.Equal(AnswerKind.Text, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+        Assert.True(server.Calls[1].At - server.Calls[0].At >= TimeSpan.FromSeconds(0.99));
+    }
+
+    [Theory]
+    [InlineData((int)Fault.Refusal, AnswerKind.Refused)]
+    [InlineData((int)Fault.ContentFilter, AnswerKind.Filtered)]
+    [InlineData((int)Fault.FilteredQuestion, AnswerKind.Filtered)]
+    [InlineData((int)Fault.EmptyAnswer, AnswerKind.Empty)]
+    public async Task What_is_no_text_is_recorded_as_what_it_is_and_not_asked_again(int fault, AnswerKind kind)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => (Fault)fault);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        for (int time = 0; time < 2; time++)
+        {
+            Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
+            Assert.Equal(kind, answer.Kind);
+            Assert.NotEqual("", answer.Reason);
+        }
+
+        Assert.Single(server.Calls);
+        Assert.Equal((1L, 2L), (model.Usage!.CacheHits, model.Usage.Unanswered));
+    }
+
+    [Fact]
+    public async Task A_fault_that_stays_leaves_one_question_without_an_answer_and_many_in_a_row_end_the_run()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Unavailable);
+        VlmConfiguration settings = Settings(server);
+        await using IVisionLanguageModel model = Model(settings with { Retry = settings.Retry with { MaxAttempts = 2, GiveUpAfter = 3 } });
+        Assert.Equal(AnswerKind.Failed, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+        Assert.Equal(AnswerKind.Failed, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+        var end = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(2), CancellationToken.None));
+        Assert.Equal(ExitCode.Limit, end.ExitCode);
+        Assert.Equal(6, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_refused_key_is_not_repeated_in_the_message()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.WrongKey);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(1), CancellationToken.None));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains("***", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ChatServer.Key, error.ToString(), StringComparison.Ordinal);
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task An_empty_account_ends_the_run_at_once()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.NoCredit);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(1), CancellationToken.None));
+        Assert.Equal(ExitCode.Limit, error.ExitCode);
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task The_same_question_is_asked_once_by_all_models_that_share_a_cache()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        Answer first, second;
+        await using (IVisionLanguageModel model = Model(Settings(server)))
+        {
+            first = await model.AskAsync(Question(1), CancellationToken.None);
+        }
+
+        VlmConfiguration offline = Settings(server) with { Cache = Settings(server).Cache with { Offline = true } };
+        await using IVisionLanguageModel later = Model(offline);
+        second = await later.AskAsync(Question(1), CancellationToken.None);
+        Assert.Equal(first, second);
+        Assert.Single(server.Calls);
+        var missing = await Assert.ThrowsAsync<PixelShapException>(() => later.AskAsync(Question(2), CancellationToken.None));
+        Assert.Contains("not in the response cache", missing.Message, StringComparison.Ordinal);
+        Assert.Single(server.Calls);
+    }
+
+    [Fact]
+    public async Task Another_model_prompt_picture_or_temperature_is_another_question()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        VlmConfiguration settings = Settings(server);
+        foreach (VlmConfiguration variant in (VlmConfiguration[])[settings, settings with { Model = "other" }, settings with { Temperature = 1 }, settings with { SystemPrompt = "Be brief." }])
+        {
+            await using IVisionLanguageModel model = Model(variant);
+            await model.AskAsync(Question(1), CancellationToken.None);
+            await model.AskAsync(Question(1), CancellationToken.None);
+            await model.AskAsync(Question(2), CancellationToken.None);
+            await model.AskAsync(Question(1) with { Prompt = "And now?" }, CancellationToken.None);
+        }
+
+        Assert.Equal(12, server.Calls.Count);
+        Assert.Equal(12, server.Calls.Select(call => call.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Budgets_are_never_overdrawn_even_by_requests_at_the_same_time()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None, TimeSpan.FromMilliseconds(20));
+        VlmConfiguration settings = Settings(server) with { MaxTokens = 50, ImageDetail = ImageDetail.Low };
+
+        // A request may cost 85 + 4 tokens of question and 50 of answer, that is 89 * 2 + 50 * 8 = 578 millionths.
+        await using IVisionLanguageModel model = Model(settings with { Budget = new VlmBudget { MaxCost = 0.003, InputPrice = 2, OutputPrice = 8 } });
+        Task<Answer>[] asked = [.. Enumerable.Range(0, 30).Select(i => Task.Run(() => model.AskAsync(Question((byte)i), CancellationToken.None)))];
+        var end = await Assert.ThrowsAsync<PixelShapException>(() => Task.WhenAll(asked));
+        Assert.Equal(ExitCode.Limit, end.ExitCode);
+        Assert.Contains("max_cost", end.Message, StringComparison.Ordinal);
+        Assert.InRange(model.Usage!.Cost, 0.001, 0.003);
+        Assert.Equal(model.Usage.Answers, asked.Count(task => task.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task A_keyframe_that_has_spent_its_budget_goes_without_the_rest()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        await using IVisionLanguageModel model = Model(Settings(server) with { Budget = new VlmBudget { MaxCallsPerKeyframe = 2 } });
+        var kinds = new List<AnswerKind>();
+        for (byte i = 0; i < 6; i++)
+        {
+            if (i % 3 == 0)
+            {
+                model.StartKeyframe();
+            }
+
+            kinds.Add((await model.AskAsync(Question(i), CancellationToken.None)).Kind);
+        }
+
+        Assert.Equal([AnswerKind.Text, AnswerKind.Text, AnswerKind.Failed, AnswerKind.Text, AnswerKind.Text, AnswerKind.Failed], kinds);
+        Assert.Equal(4, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task A_keyframe_whose_time_is_over_goes_without_the_rest()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Hang);
+        VlmConfiguration settings = Settings(server);
+        await using IVisionLanguageModel model = Model(settings with { Limits = new VlmLimits { CallTimeoutSeconds = 60, KeyframeTimeoutSeconds = 0.2 } });
+        model.StartKeyframe();
+        Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
+        Assert.Equal(AnswerKind.Failed, answer.Kind);
+    }
+
+    [Fact]
+    public async Task A_plan_counts_without_asking_and_without_a_key()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        await using IVisionLanguageModel plan = Model(Settings(server) with { ApiKeyVariable = "PIXELSHAP_TEST_NO_KEY", BaseUrl = "" }, planOnly: true);
+        await plan.AskAsync(Question(1), CancellationToken.None);
+        await plan.AskAsync(Question(2), CancellationToken.None);
+        Assert.Empty(server.Calls);
+        Assert.Equal(2, plan.Usage!.Requests);
+    }
+
+    [Fact]
+    public void OpenAI_without_a_key_is_refused_before_anything_is_asked()
+    {
+        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { ApiKeyVariable = "PIXELSHAP_TEST_NO_KEY" }));
+        Assert.Contains("PIXELSHAP_TEST_NO_KEY", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_may_lie_in_a_file()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "key.txt"), ChatServer.Key + "\n");
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        await using IVisionLanguageModel model = Model(Settings(server) with { ApiKeyVariable = "PIXELSHAP_TEST_NO_KEY", ApiKeyFile = "key.txt" });
+        Assert.Equal(AnswerKind.Text, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+    }
+
+    [Fact]
+    public void A_password_in_the_address_is_refused_without_repeating_it()
+    {
+        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { BaseUrl = "https://user:secret@host/v1", ApiKeyVariable = KeyVariable }));
+        Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    private static Question Question(byte shade)
+    {
+        var pixels = new byte[8 * 6 * 3];
+        Array.Fill(pixels, shade);
+        return new Question(new BgrImage(pixels, 8, 6, 24), "What do you see?");
+    }
+
+    private VlmConfiguration Settings(ChatServer server) => new()
+    {
+        Provider = VlmProvider.Openai,
+        Model = "test",
+        BaseUrl = server.BaseUrl,
+        ApiKeyVariable = KeyVariable,
+        Retry = new VlmRetry { FirstDelaySeconds = 0.01, MaxDelaySeconds = 0.02, BreakerErrors = 1000 },
+        Cache = new VlmCache { Directory = Path.Combine(_folder, "cache") },
+    };
+
+    private IVisionLanguageModel Model(VlmConfiguration settings, bool planOnly = false) =>
+        RemoteModels.OpenAi(settings, 1, new PlainCodec(), _folder, planOnly, TimeProvider.System, NullLogger.Instance);
+
+    /// <summary>Pixels as they are: what is sent depends on them and on nothing else.</summary>
+    private sealed class PlainCodec : IImageCodec
+    {
+        public byte[] EncodeJpeg(BgrImage image, int quality = 90) => image.Pixels.ToArray();
+
+        public byte[] EncodePng(BgrImage image) => image.Pixels.ToArray();
+
+        public byte[] EncodeGreyPng(ReadOnlySpan<byte> pixels, int width, int height) => pixels.ToArray();
+
+        public BgrImage Decode(ReadOnlySpan<byte> data) => new(data.ToArray(), data.Length / 3, 1, data.Length / 3 * 3);
+
+        public byte[] DecodeGrey(ReadOnlySpan<byte> data, out int width, out int height)
+        {
+            (width, height) = (data.Length, 1);
+            return data.ToArray();
+        }
+    }
+}
