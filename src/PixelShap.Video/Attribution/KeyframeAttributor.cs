@@ -166,6 +166,12 @@ public sealed class KeyframeAttributor : IDisposable
         int n = game.PlayerCount;
         bool exactFits = n <= 20 && (1 << n) - 1 <= options.Budget;
         IEstimator estimator = Estimators.Create(exactFits ? "exact" : _configuration.Estimator);
+        if (estimator.Name is "exact" or "loo" or "edge")
+        {
+            // What these cost follows from the number of players alone.
+            options = options with { Budget = int.MaxValue };
+        }
+
         try
         {
             return await estimator.EstimateAsync(game, options, cancellationToken);
