@@ -63,6 +63,7 @@ public static class CommandLine
         {
             RunCommand.Create(),
             WatchCommand.Create(),
+            ExplainCommand.Create(),
             EvalCommand.Create(),
             CacheCommand.Create(),
             SettingsCommand.Create(),

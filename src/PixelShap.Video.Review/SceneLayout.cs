@@ -111,6 +111,31 @@ public sealed record SceneLayout
         };
     }
 
+    /// <summary>The layout for a still picture: the panel has caption and legend, no plot, and is as high as the answer needs.</summary>
+    /// <param name="width">Pixels in a row, at least 1.</param>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="answerLines">The lines of the answer, at least 2; a question of two lines takes one of them.</param>
+    public static SceneLayout ForStill(int width, int height, int answerLines)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(answerLines, 2);
+        SceneLayout video = For(width, height);
+        double font = video.FontSize;
+        bool isWide = video.Legend.Y == video.Caption.Y;
+        PixelBox caption = video.Caption with { Height = (Whole(font, 1.36) * (answerLines + 1)) + Whole(font, 0.25) };
+        PixelBox legend = isWide ? video.Legend with { Height = caption.Height } : video.Legend with { Y = caption.Bottom + Whole(font, 0.5) };
+        int bottom = Even(legend.Bottom + Whole(font, isWide ? 0.45 : 0.9));
+        return video with
+        {
+            Height = bottom,
+            Panel = video.Panel with { Height = bottom - video.Panel.Y },
+            Caption = caption,
+            Legend = legend,
+            Plot = default,
+            Names = default,
+            AnswerLines = answerLines,
+        };
+    }
+
     private static int Whole(double font, double share) => (int)Math.Round(font * share);
 
     private static int Even(int value) => value + (value & 1);

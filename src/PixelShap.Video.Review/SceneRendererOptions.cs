@@ -21,6 +21,9 @@ public sealed record SceneRendererOptions
     /// <summary>The most labels on one picture, 0 or more. The default value is 12.</summary>
     public int MaximumLabels { get; init; } = 12;
 
+    /// <summary>Whether every object gets its class, number and φ, however little it matters. The default value is <c>false</c>.</summary>
+    public bool LabelEverything { get; init; }
+
     /// <summary>How long the keyframe mark stays after its frame, fading. The default value is 0.6 seconds.</summary>
     public TimeSpan KeyframeMarkDuration { get; init; } = TimeSpan.FromSeconds(0.6);
 }

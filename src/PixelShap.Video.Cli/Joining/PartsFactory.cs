@@ -30,6 +30,19 @@ internal static class PartsFactory
             },
             loggers);
 
+    /// <summary>The masks of one picture from a COCO file that somebody made before: all of them, whatever their class.</summary>
+    public static ISegmenter Masks(string path, string imageName, ILoggerFactory loggers) => Segmenters.Create(
+        new SegmenterOptions
+        {
+            Model = path,
+            Kind = Segmenters.Precomputed,
+            ImageName = imageName,
+            ScoreThreshold = 0,
+            MaxDetections = int.MaxValue,
+            Classes = [ClassGroups.All],
+        },
+        loggers);
+
     public static ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
     {
         HighScore = (float)Math.Min(configuration.Tracker.NewTrackScore, new MultiObjectTrackerOptions().HighScore),

@@ -139,8 +139,8 @@ internal sealed class RunSummary(
         ["peak_seconds"] = Math.Round(row.PeakSeconds, 3),
     };
 
-    /// <summary>Every question of the run: one baseline per keyframe, and the coalitions.</summary>
-    private long Calls() => results.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls);
+    /// <summary>Every question of the run: one baseline per keyframe, the coalitions, and what the curves of faithfulness needed besides.</summary>
+    private long Calls() => results.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls + (keyframe.Faithfulness?.Calls ?? 0));
 
     private long Unanswered() => results.Timeline.Keyframes.Sum(keyframe => (long)keyframe.Unanswered.Count);
 

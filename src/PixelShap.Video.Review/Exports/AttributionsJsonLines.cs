@@ -64,17 +64,7 @@ public static class AttributionsJsonLines
                 }
 
                 json.WriteEndArray();
-                json.WriteStartArray("coalitions");
-                foreach (JournalCoalition coalition in keyframe.Coalitions)
-                {
-                    json.WriteStartObject();
-                    WriteVisible(json, coalition.Visible, keyframe.Players.Count);
-                    json.WriteRounded("value", coalition.Value, 6);
-                    json.WriteString("answer", coalition.Answer);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
+                json.WriteCoalitions(keyframe);
                 json.WriteStartArray("unanswered");
                 foreach (JournalUnanswered missing in keyframe.Unanswered)
                 {
@@ -86,6 +76,7 @@ public static class AttributionsJsonLines
                 }
 
                 json.WriteEndArray();
+                json.WriteFaithfulness(keyframe.Faithfulness);
             });
         }
 

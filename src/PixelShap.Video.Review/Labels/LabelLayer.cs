@@ -41,7 +41,7 @@ internal sealed class LabelLayer
         {
             BoundingBox box = Shift(item.Box);
             boxes.Add((item.TrackId, box));
-            LabelDetail detail = _choice.Choose(item, colours, _markers[item.TrackId] is not null);
+            LabelDetail detail = _options.LabelEverything ? LabelDetail.Full : _choice.Choose(item, colours, _markers[item.TrackId] is not null);
             if (detail != LabelDetail.None && chosen.TryAdd(item.TrackId, (item, detail)))
             {
                 (int width, int height) = _painter.Measure(item, detail);

@@ -9,13 +9,15 @@ internal static class LegendPanel
 {
     private const int Stops = 33;
 
-    internal static void Draw(Canvas canvas, PixelBox box, SceneLayout layout, SceneTheme theme, TextCache texts, ImportanceColours colours)
+    /// <summary>Draws the legend into <paramref name="box"/>; a still picture has no marks that <paramref name="withKey"/> would explain.</summary>
+    internal static void Draw(
+        Canvas canvas, PixelBox box, SceneLayout layout, SceneTheme theme, TextCache texts, ImportanceColours colours, bool withKey = true)
     {
         double size = layout.SmallSize, bar = Math.Round(layout.FontSize * 0.6), y = box.Y;
         TextBlock title = texts.Get("Importance for the answer  φ", size, FontWeight.Regular, box.Width);
         canvas.DrawText(title, box.X, y, theme.MutedText);
         bool below = box.Height >= 4 * title.Height;
-        if (!below)
+        if (withKey && !below)
         {
             DrawKey(canvas, box, y, layout, theme, texts, title.Width + layout.FontSize);
         }
@@ -42,7 +44,7 @@ internal static class LegendPanel
         canvas.DrawText(most, box.Right - most.Width, y, theme.MutedText);
         y += Math.Round(most.Height + (layout.FontSize * 0.35));
 
-        if (below)
+        if (withKey && below)
         {
             DrawKey(canvas, box, y, layout, theme, texts, reserved: 0);
         }

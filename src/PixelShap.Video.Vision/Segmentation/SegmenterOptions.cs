@@ -21,6 +21,10 @@ public sealed record SegmenterOptions
     /// <summary>Which video of a COCO file of masks belongs to the input, by number. The default value is null: the only one.</summary>
     public long? VideoId { get; init; }
 
+    /// <summary>Which image of a COCO file of masks is meant, by its file name without folders, where the file has more than one. The default value
+    /// is null: the frames of a video, or the only image.</summary>
+    public string? ImageName { get; init; }
+
     /// <summary>Provider, threads and device.</summary>
     public OnnxModelOptions Runtime { get; init; } = new();
 

@@ -1,4 +1,5 @@
 using PixelShap.Estimation;
+using PixelShap.Faithfulness;
 using PixelShap.Games;
 using PixelShap.Masking;
 using PixelShap.Similarity;
@@ -83,6 +84,9 @@ public sealed class KeyframeAttributor : IDisposable
 
         SequenceAttribution result = await EstimateAsync(game, baseline, players, frame, seconds, cancellationToken);
         Estimation.Attribution attribution = result.Warm;
+        FaithfulnessCurves? faithfulness = _configuration.Faithfulness
+            ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
+            : null;
         Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
         return new JournalKeyframe
         {
@@ -109,6 +113,7 @@ public sealed class KeyframeAttributor : IDisposable
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new JournalCoalition(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
             Unanswered = [.. game.Unanswered.Select(missing => new JournalUnanswered(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
+            Faithfulness = faithfulness,
         };
     }
 

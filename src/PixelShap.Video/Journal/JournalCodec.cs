@@ -1,4 +1,5 @@
 using System.Buffers;
+using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
@@ -215,7 +216,7 @@ internal static class JournalCodec
 
     private static void WriteKeyframe(MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        Start(writer, Kind.Keyframe, 19);
+        Start(writer, Kind.Keyframe, 20);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         Write(writer, keyframe.Pts);
@@ -267,6 +268,7 @@ internal static class JournalCodec
         writer.Write(keyframe.IsCarried);
         writer.Write(keyframe.IsChange);
         writer.Write(keyframe.NoiseVariance);
+        WriteFaithfulness(writer, keyframe.Faithfulness);
     }
 
     private static JournalKeyframe ReadKeyframe(ref MessagePackReader reader)
@@ -324,6 +326,7 @@ internal static class JournalCodec
             IsCarried = reader.ReadBoolean(),
             IsChange = reader.ReadBoolean(),
             NoiseVariance = reader.ReadDouble(),
+            Faithfulness = ReadFaithfulness(ref reader),
         };
     }
 
@@ -337,6 +340,51 @@ internal static class JournalCodec
         }
 
         return unanswered;
+    }
+
+    private static void WriteFaithfulness(MessagePackWriter writer, FaithfulnessCurves? curves)
+    {
+        if (curves is null)
+        {
+            writer.WriteNil();
+            return;
+        }
+
+        writer.WriteArrayHeader(3);
+        Write(writer, curves.Insertion);
+        Write(writer, curves.Deletion);
+        writer.Write(curves.Calls);
+    }
+
+    private static FaithfulnessCurves? ReadFaithfulness(ref MessagePackReader reader)
+    {
+        if (reader.TryReadNil())
+        {
+            return null;
+        }
+
+        _ = reader.ReadArrayHeader();
+        return new FaithfulnessCurves(ReadNumbers(ref reader), ReadNumbers(ref reader), reader.ReadInt32());
+    }
+
+    private static void Write(MessagePackWriter writer, IReadOnlyList<double> numbers)
+    {
+        writer.WriteArrayHeader(numbers.Count);
+        foreach (double number in numbers)
+        {
+            writer.Write(number);
+        }
+    }
+
+    private static double[] ReadNumbers(ref MessagePackReader reader)
+    {
+        var numbers = new double[reader.ReadArrayHeader()];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = reader.ReadDouble();
+        }
+
+        return numbers;
     }
 
     private static void Start(MessagePackWriter writer, Kind kind, int fields)

@@ -1,3 +1,4 @@
+using PixelShap.Faithfulness;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Segmentation;
@@ -129,6 +130,8 @@ public sealed record JournalKeyframe : JournalRecord
 
     /// <summary>The coalitions asked that got no text and therefore have no value: the standard errors are wider for it.</summary>
     public IReadOnlyList<JournalUnanswered> Unanswered { get; init; } = [];
+    /// <summary>The insertion and deletion curves; null when they were not wanted.</summary>
+    public FaithfulnessCurves? Faithfulness { get; init; }
 }
 
 /// <summary>A player of a keyframe: one object, or several small ones that were hidden and shown together.</summary>

@@ -1,3 +1,4 @@
+using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
@@ -17,7 +18,8 @@ public sealed class JournalTests : IDisposable
         new JournalEpoch(new Epoch(0, Now, "start")),
         new JournalFrame(0, 0, Time(0), 0, 64, 48, [Seen(0, 5)], []),
         new JournalAnswer("key", "a car ahead"),
-        new JournalFrame(1, 0, Time(1), 0.04, 64, 48, [Seen(1, 6), Seen(2, 7) with { Mask = null }], [new JournalObject(4, 1, 2, "car")]),
+        new JournalCheck(0, "two cars ahead"),
+        new JournalFrame(1, 0, Time(1), 0.04, 64, 48, [Seen(1, 6), Seen(2, 7) with { Mask = null }], [new JournalObject(4, 1, 2, "car")]) { IsCarried = true },
         Keyframe(1),
         new JournalEnd(2, 0),
     ];
@@ -122,6 +124,7 @@ public sealed class JournalTests : IDisposable
         FullValue = 1,
         EfficiencyGap = -0.125,
         Coalitions = [new JournalCoalition(ulong.MaxValue >> 2, 0.75, "b")],
+        Faithfulness = frame % 2 == 0 ? null : new FaithfulnessCurves([0.5, 1], [1, double.NaN], 3),
     };
 
     /// <summary>Masks are compared by their runs.</summary>
@@ -135,6 +138,7 @@ public sealed class JournalTests : IDisposable
             frame.Width,
             frame.Height,
             frame.Objects,
+            frame.IsCarried,
             Detections = frame.Detections.Select(seen => (seen.ClassId, seen.ClassName, seen.Score, seen.Box, seen.Mask?.Box, seen.Mask is null ? "" : Convert.ToHexString(MaskRunLength.Encode(seen.Mask)))).ToArray(),
         }
         : record;

@@ -1,15 +1,12 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
-using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
-using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Tests.Runs;
@@ -104,6 +101,26 @@ public sealed class VideoAnalysisTests : IDisposable
     }
 
     [Fact]
+    public async Task Insertion_and_deletion_curves_are_in_the_journal_and_use_the_answers_that_are_there()
+    {
+        RunDirectory plain = Output("plain"), directory = Output("curves");
+        CountingModel without = new(), with = new();
+        await RunAsync(plain, without);
+        await RunAsync(directory, with, configuration: new() { Attribution = new AttributionConfiguration { Faithfulness = true } });
+        Assert.Equal(without.Asked, with.Asked);
+        Assert.All(RunResults.Load(plain, new ImportanceConfiguration()).Timeline.Keyframes, keyframe => Assert.Null(keyframe.Faithfulness));
+        Assert.All(RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes, keyframe =>
+        {
+            double nothing = keyframe.EmptyValue;
+            Assert.Equal([nothing, 1, 1], keyframe.Faithfulness!.Insertion);
+            Assert.Equal([1, nothing, nothing], keyframe.Faithfulness.Deletion);
+            Assert.Equal((3 + nothing) / 4, keyframe.Faithfulness.InsertionArea, 9);
+            Assert.Equal((1 + (3 * nothing)) / 4, keyframe.Faithfulness.DeletionArea, 9);
+            Assert.Equal(0, keyframe.Faithfulness.Calls);
+        });
+    }
+
+    [Fact]
     public async Task A_finished_run_is_not_run_again()
     {
         RunDirectory directory = Output("c");
@@ -126,7 +143,7 @@ public sealed class VideoAnalysisTests : IDisposable
     [Fact]
     public async Task Frames_go_back_to_their_pool()
     {
-        var source = new DrawnSource();
+        var source = new DrawnSource(FrameCount);
         await RunAsync(Output("e"), new CountingModel(), source: source);
         Assert.All(source.Delivered, frame => Assert.Throws<ObjectDisposedException>(() => frame.Pixels));
     }
@@ -152,7 +169,7 @@ public sealed class VideoAnalysisTests : IDisposable
         var parts = new AnalysisParts
         {
             Configuration = configuration ?? new PipelineConfiguration(),
-            Source = source ?? new DrawnSource(),
+            Source = source ?? new DrawnSource(FrameCount),
             Segmenter = segmenter ?? new ColourSegmenter(),
             Tracker = new MultiObjectTracker(),
             Model = model,
@@ -160,83 +177,6 @@ public sealed class VideoAnalysisTests : IDisposable
         };
         using var analysis = new VideoAnalysis(parts, TimeProvider.System, NullLogger.Instance);
         await analysis.RunAsync(directory, "drawn", fingerprint ?? new RunFingerprint("input", "settings"), CancellationToken.None, CancellationToken.None);
-    }
-
-    /// <summary>A red and a blue square that drift across a grey road, 25 frames a second.</summary>
-    private sealed class DrawnSource : IFrameSource
-    {
-        private readonly FramePool _pool = new();
-
-        public List<Frame> Delivered { get; } = [];
-
-        public VideoInfo Info { get; } = new() { Width = 160, Height = 90, TimeBase = new Rational(1, 25), Codec = "drawn" };
-
-        public async IAsyncEnumerable<Frame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-        {
-            var epoch = new Epoch(0, DateTimeOffset.UnixEpoch, "start");
-            for (int i = 0; i < FrameCount; i++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Frame frame = _pool.Rent(new FrameHeader(i, epoch, new MediaTime(i, Info.TimeBase), 160, 90, PixelFormat.Bgr24));
-                frame.Pixels.Span.Fill(100);
-                Draw(frame, 10 + i, 20, [0, 0, 255]);
-                Draw(frame, 120 - i, 60, [255, 0, 0]);
-                Delivered.Add(frame);
-                yield return frame;
-                await Task.Yield();
-            }
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-        private static void Draw(Frame frame, int left, int top, byte[] colour)
-        {
-            for (int y = top; y < top + 20; y++)
-            {
-                for (int x = left; x < left + 20; x++)
-                {
-                    colour.CopyTo(frame.Image.Row(y)[(3 * x)..]);
-                }
-            }
-        }
-    }
-
-    private sealed class ColourSegmenter : ISegmenter
-    {
-        private int _calls;
-
-        public int Calls => _calls;
-
-        public string Name => "colours";
-
-        public static IReadOnlyList<Detection> Find(BgrImage image) =>
-            [.. new[] { (0, "red", 2), (1, "blue", 0) }.Select(colour => Find(image, colour.Item1, colour.Item2, colour.Item3)).OfType<Detection>()];
-
-        public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken)
-        {
-            Interlocked.Increment(ref _calls);
-            return Find(image);
-        }
-
-        public void Dispose()
-        {
-        }
-
-        private static Detection? Find(BgrImage image, int id, string name, int channel)
-        {
-            var map = new byte[image.Width * image.Height];
-            for (int y = 0; y < image.Height; y++)
-            {
-                ReadOnlySpan<byte> row = image.Row(y);
-                for (int x = 0; x < image.Width; x++)
-                {
-                    map[(y * image.Width) + x] = row[(3 * x) + channel] > 200 ? (byte)1 : (byte)0;
-                }
-            }
-
-            Mask mask = Mask.FromBytes(image.Width, image.Height, new PixelBox(0, 0, image.Width, image.Height), map, image.Width);
-            return mask.IsEmpty ? null : new Detection(id, name, 0.9f, new BoundingBox(mask.Box.X, mask.Box.Y, mask.Box.Right, mask.Box.Bottom), mask);
-        }
     }
 
     /// <summary>Speaks of the red square alone.</summary>

@@ -22,7 +22,7 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         string[] names = [.. dataset.Categories.Select(category => category.Name)];
         bool[] kept = ClassGroups.Select(options.Classes, names);
         _classes = dataset.Categories.Select((category, i) => (category.Id, (category.Name, kept[i]))).ToDictionary();
-        _frames = Frames(dataset, options.VideoId);
+        _frames = options.ImageName is { } name ? Still(dataset, name) : Frames(dataset, options.VideoId);
         _annotations = dataset.Annotations.ToLookup(annotation => annotation.ImageId);
     }
 
@@ -46,6 +46,20 @@ internal sealed class PrecomputedSegmenter : ISegmenter
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    /// <summary>The one image that is meant.</summary>
+    private Dictionary<long, CocoImage> Still(CocoDataset dataset, string name)
+    {
+        CocoImage[] images = dataset.Images.Count == 1
+            ? [dataset.Images[0]]
+            : [.. dataset.Images.Where(image => Path.GetFileName(image.FileName) == name)];
+        return images.Length == 1
+            ? new Dictionary<long, CocoImage> { [0] = images[0] }
+            : throw new PixelShapException(
+                ExitCode.Usage,
+                $"The masks in '{_path}' belong to {dataset.Images.Count} images, of which {(images.Length == 0 ? "none is" : $"{images.Length} are")} called {name}.",
+                "Give a COCO file with one image, or one whose file_name is that of the picture.");
     }
 
     /// <summary>The images by frame number: <c>frame_id</c>, or where the file has none the order of the file names.</summary>

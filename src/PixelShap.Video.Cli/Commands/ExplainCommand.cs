@@ -1,0 +1,48 @@
+using System.CommandLine;
+using PixelShap.Video.Cli.Joining;
+
+namespace PixelShap.Video.Cli.Commands;
+
+/// <summary><c>pixelshap explain</c>: PixelSHAP on one still picture.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create()
+    {
+        var image = new Argument<string>("IMAGE") { Description = "The picture, JPEG or PNG." };
+        var prompt = new Option<string?>("--prompt") { Description = "The question. Default: the prompt of the settings.", HelpName = "TEXT" };
+        var masks = new Option<string?>("--masks", "-m")
+        {
+            Description = "Your own objects as a COCO JSON file (polygons, run lengths or boxes), in place of the segmenter's.",
+            HelpName = "FILE",
+        };
+        var pipeline = new Option<string?>("--pipeline", "-p")
+        {
+            Description = "The settings. Default: pipeline.yaml in the current directory, else built-in defaults.",
+            HelpName = "FILE",
+        };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "The directory for the results. Default: explanations/<name of the picture>.",
+            HelpName = "DIR",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Overrides a setting, for example --set attribution.estimator=bayes --set attribution.budget=3n. May be repeated.",
+            HelpName = "a.b=c",
+        };
+        var json = new Option<bool>("--json") { Description = "Prints explain.json on the standard output, and nothing else there." };
+        var command = new Command("explain", "Shows which objects of one still picture an answer depended on: heat map, ranking, JSON.")
+        {
+            image, prompt, masks, pipeline, output, set, json,
+        };
+        command.SetAction((parsed, _) =>
+        {
+            string file = parsed.GetRequiredValue(image);
+            PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
+            string folder = parsed.GetValue(output) ?? Path.Combine("explanations", Path.GetFileNameWithoutExtension(file));
+            var run = new ExplanationRun(settings.Read(parsed.GetValue(set) ?? []), settings.Directory, TimeProvider.System);
+            return run.RunAsync(file, parsed.GetValue(prompt), parsed.GetValue(masks), folder, parsed.GetValue(json));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PixelShap.Masking;
+using PixelShap.Similarity;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Language;
+using PixelShap.Video.Review;
+using PixelShap.Video.Review.Explanations;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
+using PixelShap.Video.Tracking;
+using PixelShap.Video.Vision.OpenCv;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>The whole of <c>pixelshap explain</c>: find the objects, ask, draw, write.</summary>
+internal sealed class ExplanationRun(PipelineConfiguration configuration, string baseDirectory, TimeProvider time)
+{
+    private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(200);
+
+    private readonly OpenCvImageCodec _codec = new();
+
+    public async Task<int> RunAsync(string imagePath, string? prompt, string? masksPath, string output, bool json)
+    {
+        PipelineConfiguration settings = prompt is null ? configuration : configuration with { Prompt = Checked(prompt) };
+        byte[] bytes = ReadFile(imagePath);
+        BgrImage image = Decode(bytes, imagePath);
+        RunDirectory directory = RunDirectory.ForWriting(output);
+        IAnsiConsole console = Consoles.Error();
+        using var log = new RunLog(directory.Log, console, verbose: false);
+        using var interruption = new Interruption(() => { });
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings.Attribution, baseDirectory, interruption.Stop);
+        using var ownedSimilarity = similarity as IDisposable;
+        string name = Path.GetFileName(imagePath);
+        using ISegmenter? masks = masksPath is null ? null : PartsFactory.Masks(masksPath, name, log.Factory);
+        IReadOnlyList<TrackedObject> own = masks is null ? [] : Numbered(masks.Segment(image, interruption.Stop));
+        using ISegmenter network = PartsFactory.Segmenter(settings.Segmenter, baseDirectory, log.Factory);
+        IReadOnlyList<TrackedObject> objects = masks is null ? Numbered(Clear(network.Segment(image, interruption.Stop), settings)) : own;
+        if (objects.Count == 0)
+        {
+            throw NoObjects(imagePath, masksPath);
+        }
+
+        await using IVisionLanguageModel model = PartsFactory.Model(settings, network, baseDirectory, log.Factory);
+        log.Logger.LogInformation("Explaining {Image} with {Objects} objects, asking {Model}", imagePath, objects.Count, model.Id);
+        JournalKeyframe keyframe = await AskAsync(settings, model, similarity, image, objects, console, interruption.Stop);
+        var explanation = new Explanation
+        {
+            Product = $"PixelShap.Video {CommandLine.Version}",
+            ImageName = name,
+            ImageHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Segmenter = (masks ?? network).Name,
+            Similarity = settings.Attribution.Similarity == AnswerSimilarity.Embedding
+                ? $"{similarity.Name} ({Path.GetFileName(settings.Attribution.Embedder.Model)})"
+                : similarity.Name,
+            Configuration = settings,
+            Objects = objects,
+            Keyframe = keyframe,
+        };
+        await WriteAsync(directory, explanation, image);
+        await new ExplanationSummary(explanation, directory).ShowAsync(json);
+        return (int)ExitCode.Done;
+    }
+
+    private async Task<JournalKeyframe> AskAsync(
+        PipelineConfiguration settings,
+        IVisionLanguageModel model,
+        ITextSimilarity similarity,
+        BgrImage image,
+        IReadOnlyList<TrackedObject> objects,
+        IAnsiConsole console,
+        CancellationToken cancellationToken)
+    {
+        var answers = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
+        using var attributor = new KeyframeAttributor(settings, model, PartsFactory.Fill(settings.Attribution.Fill), answers, similarity);
+        var header = new FrameHeader(0, new Epoch(0, time.GetLocalNow(), "start"), new MediaTime(0, new Rational(1, 1)), image.Width, image.Height, PixelFormat.Bgr24);
+        using Frame frame = new FramePool(1).Rent(header);
+        frame.Image.CopyFrom(image);
+        try
+        {
+            Task<JournalKeyframe> asking = attributor.AttributeAsync(frame, 0, objects, "still", cancellationToken);
+            return console.Profile.Capabilities.Interactive ? await ShowAsync(console, asking, answers) : await asking;
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new PixelShapException(ExitCode.Cancelled, "Cancelled; nothing was written.", "Run the same command again.", exception);
+        }
+    }
+
+    private Task<JournalKeyframe> ShowAsync(IAnsiConsole console, Task<JournalKeyframe> asking, AnswerMemory answers) =>
+        console.Status().StartAsync("Asking about the whole picture", async status =>
+        {
+            while (await Task.WhenAny(asking, Task.Delay(RefreshInterval, time, CancellationToken.None)) != asking)
+            {
+                status.Status($"Asking about the picture with objects hidden: {answers.Asked} calls");
+            }
+
+            return await asking;
+        });
+
+    private async Task WriteAsync(RunDirectory directory, Explanation explanation, BgrImage image)
+    {
+        BgrImage heatMap = HeatMap.Draw(image, explanation, out SceneLayout layout);
+        await directory.WriteAsync("heatmap.png", stream => stream.WriteAsync(_codec.EncodePng(heatMap)).AsTask());
+        PixelBox place = layout.Picture;
+        var picture = new BgrImage(heatMap.Pixels[((place.Y * heatMap.Stride) + (3 * place.X))..], place.Width, place.Height, heatMap.Stride);
+        string page = new ExplanationPage(explanation, _codec).ToHtml(image, picture);
+        await directory.WriteAsync("explain.html", stream => stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(page)).AsTask());
+        await directory.WriteAsync("explain.json", stream =>
+        {
+            ExplanationJson.Write(stream, explanation, image.Width, image.Height);
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Weak detections help a tracker; on a still nobody confirms them.</summary>
+    private static IEnumerable<Detection> Clear(IReadOnlyList<Detection> detections, PipelineConfiguration settings) =>
+        detections.Where(detection => detection.Score >= settings.Tracker.NewTrackScore);
+
+    /// <summary>Objects are numbered from left to right, as a person would count them.</summary>
+    private static TrackedObject[] Numbered(IEnumerable<Detection> detections) =>
+    [
+        .. detections
+            .OrderBy(detection => detection.Box.Left + detection.Box.Right)
+            .ThenBy(detection => detection.Box.Top)
+            .Select((detection, i) => new TrackedObject(i + 1, detection)),
+    ];
+
+    private static string Checked(string prompt) => prompt.Trim().Length is > 0 and <= 4000
+        ? prompt
+        : throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "is a folder" : File.Exists(path) ? "cannot be read" : "does not exist";
+            throw new PixelShapException(ExitCode.Input, $"The picture {path} {reason}.", "Name a JPEG or PNG file.", exception);
+        }
+    }
+
+    private BgrImage Decode(byte[] bytes, string path)
+    {
+        try
+        {
+            return _codec.Decode(bytes);
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Input)
+        {
+            throw new PixelShapException(ExitCode.Input, $"{path} is not a picture that can be read.", "Give a JPEG or PNG file that opens in a viewer.", exception);
+        }
+    }
+
+    private static PixelShapException NoObjects(string image, string? masks) => masks is null
+        ? new(ExitCode.Input, $"No object was found in {image}.", "Lower tracker.new_track_score, widen segmenter.classes, or give your own objects with --masks.")
+        : new(ExitCode.Input, $"The file {masks} has no object for {image}.", "Give a COCO file with annotations of this picture and the categories that they name.");
+}

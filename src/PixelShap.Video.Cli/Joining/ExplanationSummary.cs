@@ -1,0 +1,65 @@
+using System.Globalization;
+using PixelShap.Estimation;
+using PixelShap.Faithfulness;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Review.Explanations;
+using PixelShap.Video.Runs;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>Shows an explanation on the terminal: as a table, or as the JSON that was written.</summary>
+internal sealed class ExplanationSummary(Explanation explanation, RunDirectory directory)
+{
+    public async Task ShowAsync(bool json)
+    {
+        if (json)
+        {
+            await Console.Out.WriteAsync(await File.ReadAllTextAsync(directory.File("explain.json")));
+            return;
+        }
+
+        JournalKeyframe keyframe = explanation.Keyframe;
+        bool isShapley = Estimators.Create(keyframe.Estimator).EstimatesShapley;
+        IAnsiConsole console = Consoles.Output();
+        console.MarkupLineInterpolated($"[bold]{ExplanationHeadline.Of(explanation)}[/]");
+        console.MarkupLineInterpolated($"[grey]Q[/]  {keyframe.Prompt}");
+        console.MarkupLineInterpolated($"[grey]A[/]  {keyframe.Answer}");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Object", isShapley ? "φ" : "Leave-one-out", "90 % interval", "Share");
+        foreach (int column in (int[])[0, 2, 3, 4])
+        {
+            table.Columns[column].RightAligned();
+        }
+
+        foreach (ExplainedPlayer player in explanation.Rank())
+        {
+            table.AddRow(
+                player.Rank.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(player.Name),
+                $"[bold]{Signed(player.Player.Value)}[/]",
+                explanation.IsExact ? "exact" : player.Player.StandardError > 0 ? $"{Signed(player.Low)} … {Signed(player.High)}" : "none",
+                player.Share.ToString("0 %", CultureInfo.InvariantCulture));
+        }
+
+        console.Write(table);
+        string label = isShapley ? "" : ", which is not Shapley";
+        FaithfulnessCurves? curves = keyframe.Faithfulness;
+        console.MarkupLineInterpolated($"{1 + keyframe.Calls + (curves?.Calls ?? 0)} answers of {keyframe.Model}; estimator {keyframe.Estimator}{label}; v(∅) {Plain(keyframe.EmptyValue)}, efficiency gap {Plain(keyframe.EfficiencyGap)}");
+        if (curves is not null)
+        {
+            console.MarkupLineInterpolated($"Faithfulness: insertion AUC {Plain(curves.InsertionArea)}, deletion AUC {Plain(curves.DeletionArea)}");
+        }
+
+        if (explanation.Rank().FirstOrDefault(player => player.Objects.Count > 1) is { } group)
+        {
+            console.MarkupLineInterpolated($"{group.Objects.Count} small objects were hidden and shown together; raise attribution.max_players to value them one by one.");
+        }
+
+        console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");
+    }
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
+    private static string Plain(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "not asked";
+}

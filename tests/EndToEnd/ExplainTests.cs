@@ -1,0 +1,73 @@
+using System.Text.Json;
+using PixelShap.Testing;
+using PixelShap.Video.Media.Tests;
+
+namespace PixelShap.EndToEnd;
+
+/// <summary>One still, explained by the real command with a real network.</summary>
+public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
+{
+    private const string Bus = "data/stills/bus.jpg", Network = "models/yolo11n-seg_int8.onnx";
+
+    [SharedDataFact(Bus, Network)]
+    public async Task A_still_leaves_heat_map_page_and_the_JSON_that_is_printed()
+    {
+        string folder = clips.PathOf("explained");
+        CommandResult result = await Explain(Bus, folder, "--prompt", "What is in front of me?", "--json", "--set", "attribution.faithfulness=true");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(File.ReadAllText(Path.Combine(folder, "explain.json")), result.Output);
+        Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(Path.Combine(folder, "heatmap.png"))[..4]);
+        Assert.Contains("What is in front of me?", File.ReadAllText(Path.Combine(folder, "explain.html")), StringComparison.Ordinal);
+        JsonElement json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal(["bus", "person", "person", "person", "person"], json.GetProperty("players").EnumerateArray().Select(player => player.GetProperty("class").GetString()!).Order());
+        double sum = json.GetProperty("players").EnumerateArray().Sum(player => player.GetProperty("phi").GetDouble());
+        Assert.Equal(1 - json.GetProperty("v_empty").GetDouble() - json.GetProperty("efficiency_gap").GetDouble(), sum, 4);
+        JsonElement curves = json.GetProperty("faithfulness");
+        Assert.True(curves.GetProperty("insertion_auc").GetDouble() > curves.GetProperty("deletion_auc").GetDouble());
+        Assert.Equal(6, curves.GetProperty("deletion").GetArrayLength());
+    }
+
+    [SharedDataFact(Bus, Network)]
+    public async Task Own_masks_in_every_form_take_the_place_of_the_segmenter()
+    {
+        string masks = clips.PathOf("masks.json"), folder = clips.PathOf("explained-masks");
+        await File.WriteAllTextAsync(masks, """
+            {"images":[{"id":7,"file_name":"other/bus.jpg","width":554,"height":740},{"id":8,"file_name":"else.jpg","width":10,"height":10}],
+             "categories":[{"id":1,"name":"my bus"},{"id":2,"name":"walker"}],
+             "annotations":[
+               {"image_id":7,"category_id":1,"segmentation":[[10,160,540,160,540,500,10,500]]},
+               {"image_id":7,"category_id":2,"bbox":[40,270,100,340]},
+               {"image_id":7,"category_id":2,"segmentation":{"size":[740,554],"counts":[296000,300,440,300,112920]}},
+               {"image_id":8,"category_id":2,"bbox":[1,1,2,2]}]}
+            """);
+        CommandResult result = await Explain(Bus, folder, "--masks", masks, "--json", "--set", "attribution.region=bbox");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error.Split('\n').FirstOrDefault(line => line.StartsWith("error", StringComparison.Ordinal)) ?? ""));
+        JsonElement[] objects = [.. JsonDocument.Parse(result.Output).RootElement.GetProperty("players").EnumerateArray().Select(player => player.GetProperty("objects")[0])];
+        Assert.Equal(["walker", "my bus", "walker"], objects.Select(item => item.GetProperty("class").GetString()));
+        Assert.Equal([40, 270, 100, 340], objects[0].GetProperty("box").EnumerateArray().Select(edge => edge.GetDouble()));
+        Assert.Equal([400, 0, 2, 300], objects[2].GetProperty("box").EnumerateArray().Select(edge => edge.GetDouble()));
+    }
+
+    [SharedDataTheory(Bus, Network)]
+    [InlineData(3, "does not exist", "data/stills/none.jpg")]
+    [InlineData(3, "not a picture", "README.md")]
+    [InlineData(2, "names no model", Bus, "--set", "attribution.similarity=embedding")]
+    [InlineData(3, "No object was found", Bus, "--set", "segmenter.classes=[airplane]")]
+    [InlineData(2, "prompt is empty", Bus, "--prompt", " ")]
+    [InlineData(2, "needs 11", Bus, "--set", "attribution.budget=2")]
+    public async Task What_is_wrong_is_said_in_one_sentence(int exitCode, string because, string image, params string[] more)
+    {
+        string folder = clips.PathOf("explained-wrong");
+        CommandResult result = await Explain(image, folder, more);
+        string[] lines = [.. result.Error.Split('\n').Where(line => line.Length > 0)];
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Equal("", result.Output);
+        Assert.StartsWith("error:", lines[0], StringComparison.Ordinal);
+        Assert.Contains(because, lines[0], StringComparison.Ordinal);
+        Assert.Equal(2, lines.Length);
+        Assert.False(File.Exists(Path.Combine(folder, "explain.json")));
+    }
+
+    private static Task<CommandResult> Explain(string image, string folder, params string[] more) =>
+        Command.RunAsync(["explain", SharedData.Path(image), "--output", folder, .. more]);
+}
