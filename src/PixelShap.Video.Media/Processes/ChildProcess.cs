@@ -10,6 +10,7 @@ namespace PixelShap.Video.Media.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private int _disposed;
     private readonly Task<int> _exited;
     private readonly Task _errorsDrained;
 
@@ -110,9 +111,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await Task.WhenAny(_exited, Task.Delay(patience, time));
     }
 
-    /// <summary>Kills the child if it still runs, and reaps it.</summary>
+    /// <summary>Kills the child if it still runs, and reaps it. Does nothing the second time.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         if (!_exited.IsCompleted)
         {
             _process.Kill();

@@ -14,6 +14,9 @@ namespace PixelShap.Video.Tests.Runs;
 /// <summary>The dataflow with parts that are small and exact: a drawn scene, a segmenter that finds its colours, a model that counts.</summary>
 public sealed class VideoAnalysisTests : IDisposable
 {
+    // Two players: all coalitions are asked, and the values are exact.
+    private static readonly PipelineConfiguration Exact = new() { Attribution = new AttributionConfiguration { Estimator = "exact" } };
+
     private const int FrameCount = 60;
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
 
@@ -168,7 +171,7 @@ public sealed class VideoAnalysisTests : IDisposable
     {
         var parts = new AnalysisParts
         {
-            Configuration = configuration ?? new PipelineConfiguration(),
+            Configuration = configuration ?? Exact,
             Source = source ?? new DrawnSource(FrameCount),
             Segmenter = segmenter ?? new ColourSegmenter(),
             Tracker = new MultiObjectTracker(),
