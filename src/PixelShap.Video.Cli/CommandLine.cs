@@ -51,7 +51,7 @@ public static class CommandLine
             ErrorOutput.Write(exception.Message, "Details are in log.jsonl; the same command goes on where it stopped.");
             return (int)ExitCode.Failed;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             ErrorOutput.Write(exception.Message, "Check the disk space and the rights; the same command goes on where it stopped.");
             return (int)ExitCode.Failed;

@@ -132,10 +132,11 @@ public sealed class RemoteModelTests : IDisposable
             await model.AskAsync(Question(1), CancellationToken.None);
             await model.AskAsync(Question(2), CancellationToken.None);
             await model.AskAsync(Question(1) with { Prompt = "And now?" }, CancellationToken.None);
+            await model.AskAsync(Question(1) with { Repeat = 1 }, CancellationToken.None);
         }
 
-        Assert.Equal(12, server.Calls.Count);
-        Assert.Equal(12, server.Calls.Select(call => call.Key).Distinct().Count());
+        Assert.Equal(16, server.Calls.Count);
+        Assert.Equal(16, server.Calls.Select(call => call.Key).Distinct().Count());
     }
 
     [Fact]

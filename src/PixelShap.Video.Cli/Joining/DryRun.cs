@@ -25,6 +25,7 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, NullLoggerFactory.Instance);
         PipelineConfiguration plan = WithoutEarlyEnd(configuration);
         await using IVisionLanguageModel model = PartsFactory.Model(plan, segmenter, baseDirectory, NullLoggerFactory.Instance, planOnly: true);
+        using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
             {
@@ -32,6 +33,8 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
                 Source = source,
                 Segmenter = segmenter,
                 Tracker = PartsFactory.Tracker(configuration),
+                CameraMotion = PartsFactory.CameraMotion(configuration.Tracker),
+                Propagator = propagator,
                 Model = model,
                 Fill = PartsFactory.Fill(configuration.Attribution.Fill),
             },

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
+using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
@@ -22,16 +23,17 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
     {
         long startedAt = time.GetTimestamp();
         IAnsiConsole console = Consoles.Error();
-        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None);
-        RunDirectory directory = RunDirectory.ForWriting(output);
-        using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
+        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), interruption.Stop);
+        using RunDirectory directory = RunDirectory.ForWriting(output);
+        directory.Protect(input);
+        using var log = new RunLog(directory.Log, console, verbose);
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, segmenter.Name, interruption.Stop);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
@@ -60,6 +62,11 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         {
             // What was found out until then is exported; the video is drawn when the same command has gone on to the end.
             limit = exception;
+        }
+        catch (StageFailedException exception)
+        {
+            log.Logger.LogError(exception, "The run failed");
+            throw;
         }
 
         foreach (string warning in source.Warnings)

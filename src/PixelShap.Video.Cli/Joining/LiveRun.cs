@@ -21,7 +21,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
     {
         long startedAt = time.GetTimestamp();
         IAnsiConsole console = Consoles.Error();
-        RunDirectory directory = RunDirectory.ForWriting(output);
+        using RunDirectory directory = RunDirectory.ForWriting(output);
         if (File.Exists(directory.Journal))
         {
             throw new PixelShapException(ExitCode.Usage, $"The output directory {output} already holds a run.", "Name another --output, or delete that directory.");
@@ -37,7 +37,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         var display = new ProgressDisplay(console, time);
         await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
         log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(null, configuration, segmenter.Name, interruption.Stop);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(null, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), interruption.Stop);
         await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: true);
         using var analysis = new VideoAnalysis(
@@ -63,9 +63,18 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
                 () => ProgressLine.Of(analysis.Progress, source.State.ToString().ToLowerInvariant(), null),
                 () => analysis.RunAsync(directory, Redacted.Address(address), fingerprint, interruption.Stop, interruption.Abort));
         }
-        finally
+        catch (Exception exception)
         {
-            // Whatever ended the run, what was seen until then is kept.
+            log.Logger.LogError(exception, "The run failed");
+            await KeepAsync();
+            throw;
+        }
+
+        await FinishAsync();
+        return (int)ExitCode.Done;
+
+        async Task FinishAsync()
+        {
             RunResults results = RunResults.Load(directory, configuration.Importance);
             await RunExports.WriteAsync(directory, results);
             var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
@@ -73,7 +82,18 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             summary.Show(directory, json);
         }
 
-        return (int)ExitCode.Done;
+        // What was seen until then is kept; what went wrong first is what the user must hear of.
+        async Task KeepAsync()
+        {
+            try
+            {
+                await FinishAsync();
+            }
+            catch (Exception exception) when (exception is PixelShapException or IOException or UnauthorizedAccessException)
+            {
+                log.Logger.LogError(exception, "The exports could not be written");
+            }
+        }
     }
 
     private RtspOptions Options(RunDirectory directory) => new()

@@ -8,6 +8,7 @@ internal sealed class Interruption : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly PosixSignalRegistration[] _registrations;
+    private int _signals;
 
     public Interruption(Action onStop)
     {
@@ -20,14 +21,14 @@ internal sealed class Interruption : IDisposable
         void Handle(PosixSignalContext context)
         {
             context.Cancel = true;
-            if (_stop.IsCancellationRequested)
+            if (Interlocked.Increment(ref _signals) > 1)
             {
                 _abort.Cancel();
                 return;
             }
 
-            onStop();
             _stop.Cancel();
+            onStop();
         }
     }
 

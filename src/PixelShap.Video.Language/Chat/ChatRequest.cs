@@ -31,7 +31,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         var buffer = new ArrayBufferWriter<byte>(url.Length + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Write(json, question.Prompt, url);
+            Write(json, question, url);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -58,7 +58,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         return 85 + (170 * (int)Math.Ceiling(width * scale / 512) * (int)Math.Ceiling(height * scale / 512));
     }
 
-    private void Write(Utf8JsonWriter json, string prompt, string url)
+    private void Write(Utf8JsonWriter json, Question question, string url)
     {
         json.WriteStartObject();
         json.WriteString("model", configuration.Model);
@@ -76,7 +76,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         json.WriteStartArray("content");
         json.WriteStartObject();
         json.WriteString("type", "text");
-        json.WriteString("text", prompt);
+        json.WriteString("text", question.Prompt);
         json.WriteEndObject();
         json.WriteStartObject();
         json.WriteString("type", "image_url");
@@ -95,7 +95,8 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
 
         if (configuration.SendSeed)
         {
-            json.WriteNumber("seed", seed);
+            // Asked again on purpose, it is another draw of the model's dice.
+            json.WriteNumber("seed", seed + question.Repeat);
         }
 
         if (configuration.MaxTokens > 0)

@@ -30,17 +30,26 @@ public sealed partial class OnnxModelLoader
                 "Check the path, or see 'pixelshap models list' for models that can be fetched.");
         }
 
-        if (options.Provider != ExecutionProvider.Auto)
-        {
-            return Open(path, options, options.Provider);
-        }
-
         string[] available = OrtEnv.Instance().GetAvailableProviders();
-        foreach (ExecutionProvider provider in BestFirst)
+        ExecutionProvider[] wanted = options.Provider switch
+        {
+            ExecutionProvider.Auto => BestFirst,
+            ExecutionProvider.Cpu => [],
+            ExecutionProvider named => [named],
+        };
+        foreach (ExecutionProvider provider in wanted)
         {
             if (!available.Contains(NativeName(provider)))
             {
-                Log.NotInBuild(_logger, provider);
+                if (options.Provider == ExecutionProvider.Auto)
+                {
+                    Log.NotInBuild(_logger, provider);
+                }
+                else
+                {
+                    Log.FallingBack(_logger, provider, "it is not in this build of ONNX Runtime");
+                }
+
                 continue;
             }
 
@@ -117,7 +126,7 @@ public sealed partial class OnnxModelLoader
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "{Provider} is not used, the next best execution provider is: {Reason}")]
+        [LoggerMessage(1, LogLevel.Warning, "The execution provider {Provider} is not used, the next best one is: {Reason}")]
         internal static partial void FallingBack(ILogger logger, ExecutionProvider provider, string reason);
 
         [LoggerMessage(2, LogLevel.Debug, "{Provider} is not in this build of ONNX Runtime.")]

@@ -168,6 +168,12 @@ public sealed class KeyframeAttributor : IDisposable
         int n = game.PlayerCount;
         bool exactFits = n <= 20 && (1 << n) - 1 <= options.Budget;
         IEstimator estimator = Estimators.Create(exactFits ? "exact" : _configuration.Estimator);
+        if (estimator.Name is "exact" or "loo" or "edge")
+        {
+            // What these cost follows from the number of players alone.
+            options = options with { Budget = int.MaxValue };
+        }
+
         try
         {
             return await estimator.EstimateAsync(game, options, cancellationToken);
@@ -195,10 +201,29 @@ public sealed class KeyframeAttributor : IDisposable
     /// model's own dice make of it.</summary>
     private async Task<double> MeasureNoiseAsync(BgrImage image, string baseline, CancellationToken cancellationToken)
     {
-        string[] repeated = await Task.WhenAll(
-            Enumerable.Range(1, _configuration.NoiseRepeats).Select(repeat => AskAsync(new Question(image, _prompt) { Repeat = repeat }, cancellationToken)));
+        string?[] asked = await Task.WhenAll(
+            Enumerable.Range(1, _configuration.NoiseRepeats).Select(repeat => AskAgainAsync(new Question(image, _prompt) { Repeat = repeat }, cancellationToken)));
+        string[] repeated = [.. asked.OfType<string>()];
+        if (repeated.Length == 0)
+        {
+            // None was answered: the next keyframe tries again.
+            return double.NaN;
+        }
+
         IReadOnlyList<double> values = await _similarity.CompareAsync(baseline, repeated, cancellationToken);
         return values.Average(value => (1 - value) * (1 - value));
+    }
+
+    private async Task<string?> AskAgainAsync(Question question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AskAsync(question, cancellationToken);
+        }
+        catch (UnansweredException)
+        {
+            return null;
+        }
     }
 
     private async Task<string> AskAsync(Question question, CancellationToken cancellationToken)

@@ -185,7 +185,7 @@ public sealed record KeyframeConfiguration
 public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
-    [Description("The estimator of the Shapley values. 'loo' is leave-one-out: cheaper, and not Shapley.")]
+    [Description("The estimator of the Shapley values. 'exact', 'loo' and 'edge' always take 2^n - 1, n and 2n + 1 calls for n players, whatever the budget; 'loo' is leave-one-out and not Shapley.")]
     [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
     public string Estimator { get; init; } = "bayes";
 

@@ -58,7 +58,7 @@ internal sealed class Stage<T>
                     await _body.ProcessAsync(item, _flow.Aborted);
                     _meter.Process(startedAt);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException || !_flow.Aborted.IsCancellationRequested)
+                catch (Exception exception) when (!_flow.Aborted.IsCancellationRequested)
                 {
                     failed = true;
                     _meter.Fail();
@@ -71,10 +71,14 @@ internal sealed class Stage<T>
                 await _body.CompleteAsync(_flow.Aborted);
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !_flow.Aborted.IsCancellationRequested)
+        catch (Exception exception) when (!_flow.Aborted.IsCancellationRequested)
         {
             _meter.Fail();
             _flow.Fail(_meter.Name, exception);
+        }
+        catch (Exception) when (_flow.Aborted.IsCancellationRequested)
+        {
+            // Aborted: whatever broke on the way out does not matter any more. The dataflow says that it was aborted.
         }
         finally
         {

@@ -49,7 +49,7 @@ public sealed class StageMeter
 /// <param name="Processed">Items that were finished.</param>
 /// <param name="Dropped">Items that were given up because newer ones came (live only) or the run was stopping.</param>
 /// <param name="Failed">Items that failed.</param>
-/// <param name="Busy">Time spent working, waiting for others not counted.</param>
+/// <param name="Busy">Time from taking an item to passing on what came of it, waiting for the next stage included.</param>
 /// <param name="QueueDepth">Items waiting.</param>
 public readonly record struct StageSnapshot(string Name, long Received, long Processed, long Dropped, long Failed, TimeSpan Busy, int QueueDepth);
 

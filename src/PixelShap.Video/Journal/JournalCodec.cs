@@ -14,7 +14,7 @@ internal static class JournalCodec
 {
     private const int FrameFields = 9;
 
-    public enum Kind
+    private enum Kind
     {
         Header = 1,
         Epoch = 2,
@@ -24,15 +24,6 @@ internal static class JournalCodec
         End = 6,
         Check = 7,
         SkippedKeyframe = 8,
-    }
-
-    /// <summary>What kind of record the bytes are, without decoding the rest.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no record.</exception>
-    public static Kind KindOf(ReadOnlySpan<byte> bytes)
-    {
-        var reader = new MessagePackReader(bytes);
-        _ = reader.ReadArrayHeader();
-        return (Kind)reader.ReadInt32();
     }
 
     public static void Write(IBufferWriter<byte> buffer, JournalRecord record)

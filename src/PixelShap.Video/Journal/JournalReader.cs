@@ -25,18 +25,12 @@ public sealed class JournalReader
 
     /// <summary>All whole records in order.</summary>
     /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
-    public IEnumerable<JournalRecord> Read() => Read(withFrames: true);
-
-    /// <summary>All whole records in order but the frames, whose masks take long to decode.</summary>
-    /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
-    public IEnumerable<JournalRecord> ReadWithoutFrames() => Read(withFrames: false);
-
-    private IEnumerable<JournalRecord> Read(bool withFrames)
+    public IEnumerable<JournalRecord> Read()
     {
         ValidLength = 0;
         Damage = null;
         using FileStream file = Open();
-        if (file.Length == 0)
+        if (file.Length < JournalFormat.Magic.Length && IsPrefixOfMagic(file))
         {
             // A process was killed the moment it had made the file.
             yield break;
@@ -74,16 +68,13 @@ public sealed class JournalReader
                 }
 
                 file.ReadExactly(buffer, 0, length);
-                if (!TryDecode(buffer.AsSpan(0, length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4)), withFrames, out JournalRecord? record))
+                if (TryDecode(buffer.AsSpan(0, length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))) is not { } record)
                 {
                     yield break;
                 }
 
                 ValidLength = file.Position;
-                if (record is not null)
-                {
-                    yield return record;
-                }
+                yield return record;
             }
         }
         finally
@@ -92,37 +83,40 @@ public sealed class JournalReader
         }
     }
 
-    /// <summary>Decodes one record; a frame that is not wanted is checked, and null. False when the record is damaged.</summary>
-    private bool TryDecode(ReadOnlySpan<byte> payload, uint checksum, bool withFrames, out JournalRecord? record)
+    /// <summary>Decodes one record; null when it is damaged.</summary>
+    private JournalRecord? TryDecode(ReadOnlySpan<byte> payload, uint checksum)
     {
-        record = null;
         if (JournalFormat.Checksum(payload) != checksum)
         {
             Damage = "a record's checksum is wrong";
-            return false;
+            return null;
         }
 
+        JournalRecord record;
         try
         {
-            if (!withFrames && JournalCodec.KindOf(payload) == JournalCodec.Kind.Frame)
-            {
-                return true;
-            }
-
             record = JournalCodec.Read(payload);
         }
         catch (InvalidDataException exception)
         {
             Damage = exception.Message;
-            return false;
+            return null;
         }
 
         return record is not JournalHeader { Schema: not JournalHeader.CurrentSchema } header
-            ? true
+            ? record
             : throw new PixelShapException(
                 ExitCode.Input,
                 $"{_path} has schema {header.Schema}, but this program reads schema {JournalHeader.CurrentSchema}.",
                 "Use the version of pixelshap that made the run, or run it again into another directory.");
+    }
+
+    private static bool IsPrefixOfMagic(FileStream file)
+    {
+        Span<byte> start = stackalloc byte[JournalFormat.Magic.Length];
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return JournalFormat.Magic.StartsWith(start[..read]);
     }
 
     private FileStream Open()

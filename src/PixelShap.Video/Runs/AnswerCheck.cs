@@ -43,12 +43,27 @@ internal sealed class AnswerCheck(
         if (answer is null)
         {
             answer = await AskAsync(frame, cancellationToken);
+            if (answer is null)
+            {
+                return false;
+            }
+
             await journal.PostAsync(new JournalCheck(frame.Index, answer));
         }
 
         return (await similarity.CompareAsync(_answer, [answer], cancellationToken))[0] < configuration.Keyframes.AnswerSimilarity;
     }
 
-    private Task<string> AskAsync(Frame frame, CancellationToken cancellationToken) =>
-        memory.AskAsync(model, new Question(frame.Image, configuration.Prompt), cancellationToken);
+    /// <summary>The answer; null when there is none, which says nothing about the scene.</summary>
+    private async Task<string?> AskAsync(Frame frame, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await memory.AskAsync(model, new Question(frame.Image, configuration.Prompt), cancellationToken);
+        }
+        catch (UnansweredException)
+        {
+            return null;
+        }
+    }
 }

@@ -37,7 +37,7 @@ internal sealed class ChooseStage(
         {
             _epoch = frame.Header.Epoch.Number;
             progress.AddEpoch();
-            if (frame.Index > replay.LastFrame)
+            if (_epoch > replay.LastEpoch)
             {
                 await journal.PostAsync(new JournalEpoch(frame.Header.Epoch));
             }

@@ -1,3 +1,4 @@
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Segmentation;
 
@@ -11,7 +12,7 @@ internal sealed class JournalReplay : IDisposable
 {
     private readonly Dictionary<long, JournalKeyframe?> _keyframes = [];
     private readonly Dictionary<long, string> _checks = [];
-    private readonly List<JournalAnswer> _answers = [];
+    private readonly Queue<JournalAnswer> _answers = new();
     private readonly IEnumerator<JournalFrame>? _frames;
     private JournalFrame? _next;
 
@@ -30,21 +31,26 @@ internal sealed class JournalReplay : IDisposable
                 case JournalHeader header:
                     Header = header;
                     break;
+                case JournalEpoch { Epoch.Number: int epoch }:
+                    LastEpoch = epoch;
+                    break;
                 case JournalFrame frame:
                     LastFrame = frame.Index;
                     break;
                 case JournalAnswer answer:
-                    _answers.Add(answer);
+                    _answers.Enqueue(answer);
+                    if (_answers.Count > AnswerMemory.Capacity)
+                    {
+                        _answers.Dequeue();
+                    }
+
                     break;
                 case JournalKeyframe keyframe:
-                    // The answers so far belong to this keyframe or to earlier ones: they will not be needed.
                     FirstAnswer ??= keyframe.Answer;
                     _keyframes[keyframe.Frame] = keyframe;
-                    _answers.Clear();
                     break;
                 case JournalSkippedKeyframe skipped:
                     _keyframes[skipped.Frame] = null;
-                    _answers.Clear();
                     break;
                 case JournalCheck check:
                     _checks[check.Frame] = check.Answer;
@@ -69,6 +75,9 @@ internal sealed class JournalReplay : IDisposable
     /// <summary>The last frame that the journal holds; −1 for none.</summary>
     public long LastFrame { get; } = -1;
 
+    /// <summary>The last epoch that the journal names; −1 for none.</summary>
+    public int LastEpoch { get; } = -1;
+
     /// <summary>The number of keyframes valued.</summary>
     public int KeyframeCount => _keyframes.Count;
 
@@ -84,8 +93,8 @@ internal sealed class JournalReplay : IDisposable
     /// <summary>What is wrong behind that; null for nothing.</summary>
     public string? Damage { get; }
 
-    /// <summary>The answers to keyframes that were not finished.</summary>
-    public IReadOnlyList<JournalAnswer> Answers => _answers;
+    /// <summary>The latest answers, as many as a run remembers.</summary>
+    public IReadOnlyCollection<JournalAnswer> Answers => _answers;
 
     /// <summary>Nothing to replay.</summary>
     public static JournalReplay Nothing() => new(null);

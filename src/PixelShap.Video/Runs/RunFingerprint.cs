@@ -20,10 +20,10 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     /// <summary>Computes both hashes.</summary>
     /// <param name="inputPath">The input file; null for a live stream.</param>
     /// <param name="configuration">The settings.</param>
-    /// <param name="segmenter">The name of the segmenter that was really taken.</param>
+    /// <param name="modelPath">The segmentation model that was really taken: its content counts, not its name or where it runs.</param>
     /// <param name="cancellationToken">Ends the reading of the file.</param>
     public static async Task<RunFingerprint> ComputeAsync(
-        string? inputPath, PipelineConfiguration configuration, string segmenter, CancellationToken cancellationToken)
+        string? inputPath, PipelineConfiguration configuration, string modelPath, CancellationToken cancellationToken)
     {
         JsonObject settings = ConfigurationSchema.ToJsonObject(configuration);
         foreach (string section in WithoutEffect)
@@ -45,14 +45,19 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
 
         settings["segmenter"]!.AsObject().Remove("threads");
         settings["segmenter"]!.AsObject().Remove("provider");
-        settings["segmenter"]!["model"] = segmenter;
+        settings["segmenter"]!["model"] = await HashAsync(modelPath, cancellationToken);
         string configurationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJsonString())));
         if (inputPath is null)
         {
             return new RunFingerprint("", configurationHash);
         }
 
-        await using var file = new FileStream(inputPath, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        return new RunFingerprint(Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken)), configurationHash);
+        return new RunFingerprint(await HashAsync(inputPath, cancellationToken), configurationHash);
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 }

@@ -72,7 +72,7 @@ public sealed partial class VideoAnalysis : IDisposable
             throw new OperationCanceledException(stop);
         }
 
-        writer.Append(new JournalEnd(delivered, Progress.Stages.Sum(stage => stage.Dropped)));
+        writer.Append(new JournalEnd(delivered, Progress.Stages.Single(stage => stage.Name == "segment").Dropped));
     }
 
     /// <inheritdoc/>
@@ -163,10 +163,10 @@ public sealed partial class VideoAnalysis : IDisposable
                 _parts.Source.Info.Height));
             return writer;
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PixelShapException(
-                ExitCode.Usage, $"The journal {directory.Journal} cannot be written to.", "Perhaps another pixelshap is at work in this directory: wait for it, or name another --output.", exception);
+                ExitCode.Usage, $"The journal {directory.Journal} cannot be written to.", "Check who may write to it, or name another --output.", exception);
         }
     }
 
@@ -207,7 +207,7 @@ public sealed partial class VideoAnalysis : IDisposable
         [LoggerMessage(2, LogLevel.Information, "The analysis in {Directory} is already complete")]
         public static partial void AlreadyComplete(ILogger logger, string directory);
 
-        [LoggerMessage(3, LogLevel.Warning, "The journal {Journal} is damaged at its end ({Damage}); what follows is analysed again")]
+        [LoggerMessage(3, LogLevel.Warning, "The journal {Journal} is damaged ({Damage}); what follows is analysed again")]
         public static partial void Damaged(ILogger logger, string journal, string damage);
     }
 }

@@ -38,14 +38,6 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void Frames_can_be_passed_over()
-    {
-        Write(Records);
-        Assert.DoesNotContain(new JournalReader(_path).ReadWithoutFrames(), record => record is JournalFrame);
-        Assert.Equal(Records.Length - 2, new JournalReader(_path).ReadWithoutFrames().Count());
-    }
-
-    [Fact]
     public void A_journal_cut_anywhere_gives_its_whole_records_and_can_be_continued()
     {
         Write(Records);
