@@ -64,7 +64,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
             Keyframe = keyframe,
         };
         await WriteAsync(directory, explanation, image);
-        await new ExplanationSummary(explanation, directory).ShowAsync(json);
+        await new ExplanationSummary(explanation, directory, model.Usage).ShowAsync(json);
         return (int)ExitCode.Done;
     }
 
@@ -86,6 +86,14 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         {
             Task<JournalKeyframe> asking = attributor.AttributeAsync(frame, 0, objects, "still", cancellationToken);
             return console.Profile.Capabilities.Interactive ? await ShowAsync(console, asking, answers) : await asking;
+        }
+        catch (UnansweredException exception)
+        {
+            throw new PixelShapException(
+                ExitCode.Failed,
+                $"{model.Id} gave no answer about the whole picture ({exception.Kind.ToString().ToLowerInvariant()}): {exception.Message}",
+                "Ask another question, or another model.",
+                exception);
         }
         catch (OperationCanceledException exception)
         {

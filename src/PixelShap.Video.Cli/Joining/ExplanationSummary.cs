@@ -3,6 +3,7 @@ using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Language;
 using PixelShap.Video.Review.Explanations;
 using PixelShap.Video.Runs;
 using Spectre.Console;
@@ -10,7 +11,7 @@ using Spectre.Console;
 namespace PixelShap.Video.Cli.Joining;
 
 /// <summary>Shows an explanation on the terminal: as a table, or as the JSON that was written.</summary>
-internal sealed class ExplanationSummary(Explanation explanation, RunDirectory directory)
+internal sealed class ExplanationSummary(Explanation explanation, RunDirectory directory, ModelUsage? usage)
 {
     public async Task ShowAsync(bool json)
     {
@@ -54,6 +55,11 @@ internal sealed class ExplanationSummary(Explanation explanation, RunDirectory d
         if (explanation.Rank().FirstOrDefault(player => player.Objects.Count > 1) is { } group)
         {
             console.MarkupLineInterpolated($"{group.Objects.Count} small objects were hidden and shown together; raise attribution.max_players to value them one by one.");
+        }
+
+        if (usage is not null)
+        {
+            console.MarkupLineInterpolated($"{UsageReport.Line(usage)}");
         }
 
         console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");

@@ -139,7 +139,7 @@ public sealed class ExplanationPage
             ("Asked", keyframe.Model),
             ("Objects found by", _explanation.Segmenter),
             ("Estimator", $"{keyframe.Estimator}{(isShapley ? "" : " (not Shapley)")}, budget {settings.Budget}"),
-            ("Answers asked for", $"1 + {keyframe.Calls + (keyframe.Faithfulness?.Calls ?? 0)}"),
+            ("Answers asked for", $"1 + {keyframe.Calls + (keyframe.Faithfulness?.Calls ?? 0)}{(keyframe.Unanswered.Count > 0 ? $", {keyframe.Unanswered.Count} without an answer" : "")}"),
             ("Hidden with", $"{Lower(settings.Fill)}, region {Lower(settings.Region)}"),
             ("Similarity of answers", _explanation.Similarity),
             ("Everything hidden, v(∅)", Number(keyframe.EmptyValue)),

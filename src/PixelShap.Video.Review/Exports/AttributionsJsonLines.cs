@@ -1,7 +1,5 @@
-using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Journal;
-using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Exports;
@@ -65,17 +63,6 @@ public static class AttributionsJsonLines
 
                 json.WriteEndArray();
                 json.WriteCoalitions(keyframe);
-                json.WriteStartArray("unanswered");
-                foreach (JournalUnanswered missing in keyframe.Unanswered)
-                {
-                    json.WriteStartObject();
-                    WriteVisible(json, missing.Visible, keyframe.Players.Count);
-                    json.WriteString("kind", Name(missing.Kind));
-                    json.WriteString("why", missing.Why);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndArray();
                 json.WriteFaithfulness(keyframe.Faithfulness);
             });
         }
@@ -99,7 +86,7 @@ public static class AttributionsJsonLines
         json.WriteString("model", keyframe.Model);
         json.WriteNull("answer");
         json.WriteStartObject("skipped");
-        json.WriteString("kind", Name(keyframe.Kind));
+        json.WriteString("kind", CoalitionsJson.NameOf(keyframe.Kind));
         json.WriteString("why", keyframe.Why);
         json.WriteEndObject();
         foreach (string list in (string[])["players", "coalitions", "unanswered"])
@@ -108,20 +95,4 @@ public static class AttributionsJsonLines
             json.WriteEndArray();
         }
     });
-
-    private static void WriteVisible(Utf8JsonWriter json, ulong visible, int players)
-    {
-        json.WriteStartArray("visible");
-        for (int i = 0; i < players; i++)
-        {
-            if ((visible >> i & 1) != 0)
-            {
-                json.WriteNumberValue(i);
-            }
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static string Name(AnswerKind kind) => kind.ToString().ToLowerInvariant();
 }

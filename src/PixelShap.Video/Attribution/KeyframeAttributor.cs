@@ -84,7 +84,9 @@ public sealed class KeyframeAttributor : IDisposable
 
         SequenceAttribution result = await EstimateAsync(game, baseline, players, frame, seconds, cancellationToken);
         Estimation.Attribution attribution = result.Warm;
-        FaithfulnessCurves? faithfulness = _configuration.Faithfulness
+
+        // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
+        FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
             ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
             : null;
         Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
@@ -112,8 +114,8 @@ public sealed class KeyframeAttributor : IDisposable
             FullValue = attribution.FullValue,
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new JournalCoalition(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
-            Unanswered = [.. game.Unanswered.Select(missing => new JournalUnanswered(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
             Faithfulness = faithfulness,
+            Unanswered = [.. game.Unanswered.Select(missing => new JournalUnanswered(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
     }
 
