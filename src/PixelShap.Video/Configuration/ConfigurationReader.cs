@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.RegularExpressions;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace PixelShap.Video.Configuration;
@@ -7,24 +7,17 @@ namespace PixelShap.Video.Configuration;
 /// <summary>Reads a pipeline YAML file and the overrides of the command line into a validated <see cref="PipelineConfiguration"/>.</summary>
 public static partial class ConfigurationReader
 {
+    private const int MostBytes = 1 << 20;
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>Reads <paramref name="path"/> and applies <paramref name="overrides"/> of the form <c>a.b=value</c> in order.</summary>
     /// <exception cref="PixelShapException">A file that cannot be read, a syntax error, an unknown key, a value of the wrong type or out of
     /// range: the message names file, line, key and the allowed values.</exception>
     public static PipelineConfiguration Read(string path, IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
-        string text;
-        try
-        {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            string reason = Directory.Exists(path) ? "is a folder" : exception is FileNotFoundException or DirectoryNotFoundException ? "does not exist" : "cannot be read";
-            throw new PixelShapException(ExitCode.Usage, $"The pipeline file {path} {reason}.", "Name a YAML file such as pipelines/dashcam-offline.yaml.", exception);
-        }
-
-        return Parse(text, path, overrides);
+        ArgumentNullException.ThrowIfNull(path);
+        return Parse(ReadText(path), path, overrides);
     }
 
     /// <summary>Reads YAML text; <paramref name="name"/> stands in error messages.</summary>
@@ -32,7 +25,7 @@ public static partial class ConfigurationReader
     public static PipelineConfiguration Parse(string yaml, string name, IReadOnlyList<string> overrides)
     {
         ArgumentNullException.ThrowIfNull(overrides);
-        YamlMappingNode root = ParseYaml(yaml, name);
+        YamlMappingNode root = PipelineYaml.Parse(yaml, name);
         var configuration = (PipelineConfiguration)new SectionBinder(name).Bind(root, new PipelineConfiguration(), "");
         foreach (string setting in overrides)
         {
@@ -52,7 +45,7 @@ public static partial class ConfigurationReader
 
         string[] keys = match.Groups["key"].Value.Split('.');
         string name = $"--set {match.Groups["key"].Value}";
-        YamlNode node = ParseValue(match.Groups["value"].Value, name);
+        YamlNode node = ParseValue(match.Groups["value"].Value, IsList(keys), name);
         foreach (string key in keys.Reverse())
         {
             node = new YamlMappingNode(new YamlScalarNode(key), node);
@@ -61,53 +54,70 @@ public static partial class ConfigurationReader
         return (PipelineConfiguration)new SectionBinder(name, hasLines: false).Bind((YamlMappingNode)node, configuration, "");
     }
 
-    private static YamlNode ParseValue(string text, string name)
+    private static YamlNode ParseValue(string text, bool isList, string name)
     {
-        // A prompt may hold ": " or "#": only what looks like a list is read as YAML, everything else is taken as it stands.
-        if (!text.StartsWith('['))
+        // A prompt may hold ": ", "#" or "[": only a list is read as YAML, everything else is taken as it stands.
+        if (!isList || !text.StartsWith('['))
         {
             return new YamlScalarNode(text);
         }
 
-        return ParseYaml($"value: {text}", name).Children[new YamlScalarNode("value")];
+        return PipelineYaml.Parse($"value: {text}", name).Children[new YamlScalarNode("value")];
     }
 
-    private static YamlMappingNode ParseYaml(string yaml, string name)
+    private static bool IsList(IEnumerable<string> keys)
     {
-        var stream = new YamlStream();
+        Type section = typeof(PipelineConfiguration);
+        SettingProperty? property = null;
+        foreach (string key in keys)
+        {
+            property = SettingProperty.Of(section).FirstOrDefault(candidate => candidate.Key == key);
+            section = property?.Property.PropertyType ?? typeof(object);
+        }
+
+        return property is { IsList: true };
+    }
+
+    private static string ReadText(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0') || !File.Exists(path))
+        {
+            throw Unreadable(path, Directory.Exists(path) ? "is a folder" : "does not exist");
+        }
+
         try
         {
-            stream.Load(new StringReader(yaml));
-        }
-        catch (YamlException exception)
-        {
-            throw new PixelShapException(
-                ExitCode.Usage,
-                $"{new ConfigurationSource(name, exception.Start.Line)}: this is not valid YAML ({Lower(exception.InnerException?.Message ?? exception.Message)}).",
-                "Check indentation, colons and quotes at that line.",
-                exception);
-        }
+            // A pipe or device has no length, and opening it might wait for ever.
+            FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+            if (!file.Exists || file.Length == 0)
+            {
+                throw Unreadable(path, "is empty or not a regular file");
+            }
 
-        if (stream.Documents.Count == 0)
-        {
-            return [];
-        }
+            using FileStream stream = File.OpenRead(path);
+            var bytes = new byte[MostBytes + 1];
+            int count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (count > MostBytes)
+            {
+                throw Unreadable(path, "is too large for a pipeline file (more than 1 MiB)");
+            }
 
-        return stream.Documents[0].RootNode as YamlMappingNode
-            ?? (stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" } ? []
-            : throw new PixelShapException(ExitCode.Usage, $"{name} does not hold settings of the form 'key: value'.", "See pipelines/dashcam-offline.yaml for an example."));
+            string text = Utf8.GetString(bytes, 0, count);
+            return text.Contains('\0') ? throw Unreadable(path, "holds no text") : text.TrimStart('\uFEFF');
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw Unreadable(path, "holds bytes that are no UTF-8 text", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, "cannot be read", exception);
+        }
     }
 
-    private static string Lower(string message)
-    {
-        // YamlDotNet's messages begin with a position that has just been said.
-        string text = PositionPattern().Replace(message, "").Trim().TrimEnd('.');
-        return text.Length == 0 ? "syntax error" : char.ToLowerInvariant(text[0]) + text[1..];
-    }
+    private static PixelShapException Unreadable(string path, string reason, Exception? cause = null) =>
+        new(ExitCode.Usage, $"The pipeline file {path} {reason}.", "Name a YAML file such as pipelines/dashcam-offline.yaml.", cause);
 
     [GeneratedRegex(@"^(?<key>[a-z_]+(\.[a-z_]+)*)=(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex SettingPattern();
-
-    [GeneratedRegex(@"^\(Line: \d+.*?\)( - \(Line: \d+.*?\))?:")]
-    private static partial Regex PositionPattern();
 }

@@ -110,10 +110,9 @@ public static class ConfigurationSchema
             schema["maximum"] = Value(range.Maximum);
         }
 
-        if (property.Property.GetCustomAttribute<RegularExpressionAttribute>() is { } pattern)
+        if (property.Property.IsDefined(typeof(CallBudgetAttribute)))
         {
             schema["type"] = new JsonArray("string", "integer");
-            schema["pattern"] = $"^({pattern.Pattern})$";
         }
 
         if (property.Property.GetCustomAttribute<LengthAttribute>() is { } length)

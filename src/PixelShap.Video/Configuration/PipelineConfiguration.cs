@@ -83,7 +83,7 @@ public sealed record SegmenterConfiguration
     public double NmsIou { get; init; } = 0.6;
 
     /// <summary>The classes kept.</summary>
-    [Description("The classes that are kept: names as the model gives them, or or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
+    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
     public IReadOnlyList<string> Classes { get; init; } = ["road-users"];
 }
 
@@ -204,7 +204,7 @@ public sealed record AttributionConfiguration
 
     /// <summary>VLM calls per keyframe.</summary>
     [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
-    [RegularExpression(@"((auto:)?(\d+|\d*(\.\d+)?n(\+\d+)?)|auto)$", ErrorMessage = "a number such as 20, a multiple of the players such as 2n+1 or 3n, auto or auto:6n")]
+    [CallBudget]
     public string Budget { get; init; } = "1.5n";
 
     /// <summary>What is hidden.</summary>

@@ -24,7 +24,12 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
         object section = defaults.GetType().GetMethod("<Clone>$")!.Invoke(defaults, null)!;
         foreach ((YamlNode keyNode, YamlNode valueNode) in mapping.Children)
         {
-            string key = (keyNode as YamlScalarNode)?.Value ?? "";
+            if (keyNode is not YamlScalarNode { Value: { Length: > 0 } key })
+            {
+                string where = path.Length == 0 ? "at the top level" : $"in {path}";
+                throw new PixelShapException(ExitCode.Usage, $"{At(keyNode)}: a key {where} is not a name.", "Write each setting as 'key: value'.");
+            }
+
             string fullKey = path.Length == 0 ? key : $"{path}.{key}";
             if (!properties.TryGetValue(key, out SettingProperty? property))
             {
@@ -56,13 +61,13 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
         {
             return node switch
             {
-                YamlSequenceNode sequence => sequence.Children.Select(item => (item as YamlScalarNode)?.Value ?? throw Wrong(item, key, item, property.Allowed)).ToArray(),
-                YamlScalarNode { Value: { Length: > 0 } single } => new[] { single },
+                YamlSequenceNode sequence => sequence.Children.Select(item => Name(item, property, key)).ToArray(),
+                YamlScalarNode { Value: { Length: > 0 } single } when !IsNull(node) => new[] { single },
                 _ => throw Wrong(node, key, node, property.Allowed),
             };
         }
 
-        if (node is not YamlScalarNode { Value: not null } scalar)
+        if (node is not YamlScalarNode { Value: not null } scalar || IsNull(node))
         {
             throw Wrong(node, key, node, property.Allowed);
         }
@@ -82,6 +87,9 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
         };
         return value ?? throw Wrong(node, key, node, property.Allowed);
     }
+
+    private string Name(YamlNode item, SettingProperty property, string key) =>
+        item is YamlScalarNode { Value: { } name } && !IsNull(item) ? name : throw Wrong(item, key, item, property.Allowed);
 
     private void Validate(YamlNode node, SettingProperty property, object? value, string key)
     {
@@ -112,12 +120,16 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
         string shown = value switch
         {
             YamlScalarNode { Value: null or "" } => "empty",
+            _ when IsNull(value) => "null",
             YamlScalarNode scalar => $"'{scalar.Value}'",
             YamlSequenceNode => "a list",
             _ => "a section",
         };
         return new PixelShapException(ExitCode.Usage, $"{At(node)}: {key} is {shown}.", $"Allowed: {allowed}.");
     }
+
+    /// <summary>Whether YAML takes the word for no value; in quotes, or on the command line, it is a text.</summary>
+    private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "~" or "null" or "Null" or "NULL" };
 
     private string At(YamlNode node) => new ConfigurationSource(sourceName, hasLines ? node.Start.Line : 0).ToString();
 

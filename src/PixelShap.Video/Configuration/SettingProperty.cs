@@ -42,7 +42,7 @@ internal sealed class SettingProperty
                 _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}"),
                 _ when type == typeof(double) || type == typeof(int) || type == typeof(long) => kind,
                 _ when IsList => "a list of names",
-                _ when Property.GetCustomAttribute<RegularExpressionAttribute>() is { ErrorMessage: { } message } => message,
+                _ when Property.IsDefined(typeof(CallBudgetAttribute)) => CallBudgetAttribute.Allowed,
                 _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),
                 _ when Property.GetCustomAttribute<LengthAttribute>() is { } length => $"a text of {length.MinimumLength} to {length.MaximumLength} characters",
                 _ => "a text",

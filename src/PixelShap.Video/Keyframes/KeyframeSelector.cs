@@ -84,8 +84,13 @@ public sealed class KeyframeSelector
 
     private void BeginScene(string reason, double seconds)
     {
+        // A cut while one is still waited for does not make it wait longer: flicker would put it off for ever.
+        if (_scene is null)
+        {
+            _settledAt = seconds + SettleSeconds;
+        }
+
         _scene = reason;
-        _settledAt = seconds + SettleSeconds;
         _event = null;
         _tracks.Forget();
         _ego.Forget();

@@ -18,6 +18,18 @@ public sealed class ConfigurationTests
     [InlineData("seed: 1.5\n", "line 1", "'1.5'", "a whole number")]
     [InlineData("segmenter:\n  classes: []\n", "line 2", "classes", "at least one")]
     [InlineData("a: b: c\n", "line 1", "YAML", "Check")]
+    [InlineData("attribution:\n  budget: 2000000n\n", "line 2", "'2000000n'", "2n+1", "at most 1000000n")]
+    [InlineData("attribution:\n  budget: 99999999999999999999\n", "line 2", "attribution.budget", "2n+1")]
+    [InlineData("seed: 1\n---\nseed: 2\n", "line 2", "second YAML document")]
+    [InlineData("prompt: ~\n", "line 1", "prompt is null", "a text of 1 to 4000")]
+    [InlineData("vlm:\n  model: null\n", "line 2", "vlm.model is null")]
+    [InlineData("segmenter:\n  classes: [car, ~]\n", "line 2", "segmenter.classes is null")]
+    [InlineData("segmenter:\n  classes: null\n", "line 2", "segmenter.classes is null")]
+    [InlineData("seed: 1\nvideo:\n\tannotated: true\n", "line 3", "YAML", "Check")]
+    [InlineData("seed: 1\nvideo:\n  crf: 20\n\tannotated: true\nprompt: a\n", "line 4", "YAML", "Check")]
+    [InlineData("seed: 1\n? [prompt]\n: x\n", "line 2", "key at the top level is not a name")]
+    [InlineData("video:\n  {a: b}: x\n", "line 2", "key in video is not a name")]
+    [InlineData("? &a [*a]\n: x\n", "line 1")]
     [InlineData("just text\n", "file.yaml", "key: value", "example")]
     public void An_error_names_file_line_key_and_what_is_allowed(string yaml, params string[] parts)
     {
@@ -72,6 +84,58 @@ public sealed class ConfigurationTests
     [InlineData("pipelines/dashcam-offline.yaml")]
     [InlineData("pipelines/rtsp-live.yaml")]
     public void Every_shipped_pipeline_is_valid(string file) => Assert.NotNull(ConfigurationReader.Read(Path.Combine(SharedData.RepositoryRoot, file), []));
+
+    [Theory]
+    [InlineData("prompt: ", "[", "file.yaml, line 1")]
+    [InlineData("prompt:\n", "- ", "file.yaml, line 2")]
+    [InlineData("", "{a: ", "file.yaml, line 1")]
+    public void Deep_nesting_is_refused(string start, string level, string where)
+    {
+        string yaml = start + string.Concat(Enumerable.Repeat(level, 200_000));
+        var error = Assert.Throws<PixelShapException>(() => ConfigurationReader.Parse(yaml, "file.yaml", []));
+        Assert.StartsWith($"{where}: this is nested more than 50 levels deep", error.Message, StringComparison.Ordinal);
+        Assert.Throws<PixelShapException>(() => ConfigurationReader.Parse("", "x", ["segmenter.classes=" + new string('[', 200_000)]));
+    }
+
+    [Theory]
+    [InlineData("prompt=[urgent] what now?", "[urgent] what now?")]
+    [InlineData("prompt=null", "null")]
+    [InlineData("prompt=[]", "[]")]
+    public void A_text_of_the_command_line_is_taken_as_it_stands(string setting, string prompt) =>
+        Assert.Equal(prompt, ConfigurationReader.Parse("", "x", [setting]).Prompt);
+
+    [Fact]
+    public void A_quoted_null_is_a_text() => Assert.Equal("null", ConfigurationReader.Parse("prompt: 'null'\n", "x", []).Prompt);
+
+    [Fact]
+    public void What_is_no_pipeline_file_is_refused_at_once()
+    {
+        string folder = Directory.CreateTempSubdirectory("pixelshap-configuration-").FullName;
+        try
+        {
+            string large = Path.Combine(folder, "large"), binary = Path.Combine(folder, "binary"), pipe = Path.Combine(folder, "pipe"), good = Path.Combine(folder, "good");
+            File.WriteAllText(large, "seed: 2\n" + new string('#', 1 << 20));
+            File.WriteAllBytes(binary, [.. "prompt: "u8, 0xC3, 0x28]);
+            File.WriteAllBytes(good, [0xEF, 0xBB, 0xBF, .. "seed: 7\nprompt: Où?\n"u8]);
+            using (var make = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            {
+                make.WaitForExit();
+            }
+
+            Assert.Contains("too large for a pipeline file", Refusal(large), StringComparison.Ordinal);
+            Assert.Contains("no UTF-8", Refusal(binary), StringComparison.Ordinal);
+            Assert.Contains("not a regular file", Refusal(pipe), StringComparison.Ordinal);
+            Assert.Contains("not a regular file", Refusal("/dev/zero"), StringComparison.Ordinal);
+            Assert.Contains("is a folder", Refusal(folder), StringComparison.Ordinal);
+            Assert.Equal((7, "Où?"), (ConfigurationReader.Read(good, []).Seed, ConfigurationReader.Read(good, []).Prompt));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Refusal(string path) => Assert.Throws<PixelShapException>(() => ConfigurationReader.Read(path, [])).Message;
 
     [Fact]
     public void A_missing_file_is_said_to_be_missing()

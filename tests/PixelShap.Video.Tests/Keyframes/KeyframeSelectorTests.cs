@@ -56,6 +56,22 @@ public sealed class KeyframeSelectorTests
         Assert.Equal("scene cut", selector.Choose(View(0.52)));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_cut_at_every_frame_neither_stops_the_keyframes_nor_brings_them_closer_than_the_least_gap(int tracks)
+    {
+        var selector = new KeyframeSelector(new KeyframeConfiguration { IntervalSeconds = 1, MinGapSeconds = 0.5 });
+        double[] taken =
+        [
+            .. Enumerable.Range(0, 250).Select(i => i / 25.0).Where(time => selector.Choose(View(time, tracks) with { SceneDifference = 0.9 }) is not null),
+        ];
+        double[] gaps = [.. taken.Zip(taken.Skip(1), (first, second) => second - first)];
+        Assert.InRange(taken[0], 0, 0.3);
+        Assert.All(gaps, gap => Assert.InRange(gap, 0.5 - 1e-9, 0.6));
+        Assert.InRange(taken[^1], 9.4, 10);
+    }
+
     [Fact]
     public void A_stream_that_came_back_makes_a_keyframe_and_says_so()
     {
