@@ -109,7 +109,7 @@ public sealed class VideoAnalysisTests : IDisposable
         RunDirectory plain = Output("plain"), directory = Output("curves");
         CountingModel without = new(), with = new();
         await RunAsync(plain, without);
-        await RunAsync(directory, with, configuration: new() { Attribution = new AttributionConfiguration { Faithfulness = true } });
+        await RunAsync(directory, with, configuration: new() { Attribution = new AttributionConfiguration { Estimator = "exact", Faithfulness = true } });
         Assert.Equal(without.Asked, with.Asked);
         Assert.All(RunResults.Load(plain, new ImportanceConfiguration()).Timeline.Keyframes, keyframe => Assert.Null(keyframe.Faithfulness));
         Assert.All(RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes, keyframe =>
@@ -151,7 +151,7 @@ public sealed class VideoAnalysisTests : IDisposable
         Assert.All(source.Delivered, frame => Assert.Throws<ObjectDisposedException>(() => frame.Pixels));
     }
 
-    private static PipelineConfiguration ByClip { get; } = new() { Attribution = new AttributionConfiguration { Reference = AnswerReference.Clip } };
+    private static PipelineConfiguration ByClip { get; } = new() { Attribution = new AttributionConfiguration { Estimator = "exact", Reference = AnswerReference.Clip } };
 
     private RunDirectory Output(string name) => RunDirectory.ForWriting(Path.Combine(_folder, name));
 
