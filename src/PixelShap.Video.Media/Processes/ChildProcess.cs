@@ -12,6 +12,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Task<int> _exited;
     private readonly Task _errorsDrained;
+    private int _disposed;
 
     private ChildProcess(Process process, Task<int> exited, Action<string>? onErrorLine)
     {
@@ -110,9 +111,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await Task.WhenAny(_exited, Task.Delay(patience, time));
     }
 
-    /// <summary>Kills the child if it still runs, and reaps it.</summary>
+    /// <summary>Kills the child if it still runs, and reaps it. The second time it does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         if (!_exited.IsCompleted)
         {
             _process.Kill();
