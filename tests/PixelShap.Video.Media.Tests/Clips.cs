@@ -55,13 +55,14 @@ public sealed class Clips : IDisposable
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
     }
 
-    /// <summary>The PTS of all frames as ffprobe, an independent reader, decodes them.</summary>
+    /// <summary>The PTS of all frames that have one, as ffprobe, an independent reader, decodes them.</summary>
     public static List<MediaTime> ProbedTimes(string path)
     {
         using JsonDocument document = JsonDocument.Parse(Run(
             "ffprobe", "-v", "error", "-select_streams", "v:0", "-show_entries", "frame=pts:stream=time_base", "-of", "json", "-i", "file:" + path));
         Rational timeBase = Rational.TryParse(document.RootElement.GetProperty("streams")[0].GetProperty("time_base").GetString())!.Value;
-        return [.. document.RootElement.GetProperty("frames").EnumerateArray().Select(frame => new MediaTime(frame.GetProperty("pts").GetInt64(), timeBase))];
+        return [.. document.RootElement.GetProperty("frames").EnumerateArray()
+            .Where(frame => frame.TryGetProperty("pts", out _)).Select(frame => new MediaTime(frame.GetProperty("pts").GetInt64(), timeBase))];
     }
 
     /// <summary>Fields of the first stream of a kind, as ffprobe prints them.</summary>

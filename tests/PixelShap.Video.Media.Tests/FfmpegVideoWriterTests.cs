@@ -59,6 +59,43 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
     }
 
     [Theory]
+    [InlineData("neg.mkv")]
+    [InlineData("neg.mp4")]
+    public async Task A_clock_that_starts_below_zero_keeps_all_its_sound_in_step(string name)
+    {
+        string input = clips.Make(name, "-ss", "0.4", "-i", clips.Plain(), "-c", "copy", "-avoid_negative_ts", "disabled"), output = clips.PathOf(name + ".out.mp4");
+        VideoInfo info = await VideoProbe.ProbeAsync(input, CancellationToken.None);
+        Assert.True(info.StartTime.Seconds < 0 || name == "neg.mp4", $"{info.StartTime.Seconds}");
+
+        await CopyAsync(input, output, PixelFormat.Bgr24, new VideoWriterOptions { AudioSource = input });
+
+        // Matroska says no times of pictures before 0, so the last are compared.
+        double moved = Clips.ProbedTimes(output)[^1].Seconds - Clips.ProbedTimes(input)[^1].Seconds;
+        Dictionary<string, double> before = SoundByContent(input), after = SoundByContent(output);
+        Assert.Equal(before.Keys.Order(), after.Keys.Order());
+        // Matroska rounds to milliseconds, and AAC lays the packets out by samples.
+        Assert.All(after, packet => Assert.Equal(before[packet.Key] + moved, packet.Value, 0.003));
+    }
+
+    [Fact]
+    public async Task Sound_that_ffmpeg_does_not_know_is_left_out_with_a_warning()
+    {
+        // A WAVE format number that nobody has registered.
+        byte[] file = await File.ReadAllBytesAsync(clips.Make("pcm.avi", "-i", clips.Plain(), "-c:v", "copy", "-c:a", "pcm_s16le"));
+        int header = file.AsSpan().IndexOf("auds"u8);
+        int format = header + file.AsSpan(header).IndexOf("strf"u8) + 8;
+        file[format] = file[format + 1] = 0x99;
+        string input = clips.PathOf("unknown.avi"), output = clips.PathOf("unknown.mp4");
+        await File.WriteAllBytesAsync(input, file);
+
+        IReadOnlyList<string> warnings = await CopyAsync(input, output, PixelFormat.Bgr24, new VideoWriterOptions { AudioSource = input });
+
+        Assert.Contains("does not know; the video is silent", Assert.Single(warnings));
+        Assert.Equal(60, Clips.ProbedTimes(output).Count);
+        Assert.Empty(AudioPackets(output));
+    }
+
+    [Theory]
     [InlineData("plain.mp4")]
     [InlineData("late.ts")]
     public async Task An_excerpt_takes_its_part_of_the_sound(string name)
@@ -75,7 +112,7 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
             input,
             output,
             new FrameSourceOptions { FromSeconds = from.Seconds, ToSeconds = to.Seconds },
-            new VideoWriterOptions { AudioSource = input, Origin = from, End = to });
+            new VideoWriterOptions { AudioSource = input, Origin = from, From = from, End = to });
 
         // MPEG-TS puts a header on each packet, so the packets are known by those of the MP4 that it was made from.
         double moved = Clips.ProbedTimes(input)[0].Seconds - Clips.ProbedTimes(clips.Plain())[0].Seconds;
@@ -152,6 +189,22 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
 
         Assert.Equal([output], Directory.GetFileSystemEntries(folder));
         Assert.Equal("old", await File.ReadAllTextAsync(output));
+    }
+
+    [Fact]
+    public async Task What_a_killed_run_has_left_is_replaced()
+    {
+        string folder = Directory.CreateDirectory(clips.PathOf("killed")).FullName, output = Path.Combine(folder, "x.mp4");
+        await File.WriteAllTextAsync(Path.Combine(folder, ".x.mp4.part"), "half a video");
+        await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, new VideoWriterOptions(), CancellationToken.None))
+        {
+            using Frame frame = Plain(0, 64, 64, (1, 2, 3));
+            await writer.WriteAsync(frame, CancellationToken.None);
+            await writer.CompleteAsync(CancellationToken.None);
+        }
+
+        Assert.Equal([output], Directory.GetFileSystemEntries(folder));
+        Assert.Single(Clips.ProbedTimes(output));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         PipelineConfiguration settings = prompt is null ? configuration : configuration with { Prompt = Checked(prompt) };
         byte[] bytes = ReadFile(imagePath);
         BgrImage image = Decode(bytes, imagePath);
-        RunDirectory directory = RunDirectory.ForWriting(output);
+        using RunDirectory directory = RunDirectory.ForWriting(output);
+        directory.Protect(imagePath);
         IAnsiConsole console = Consoles.Error();
         using var log = new RunLog(directory.Log, console, verbose: false);
         using var interruption = new Interruption(() => { });

@@ -10,9 +10,9 @@ namespace PixelShap.Video.Media.Processes;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private int _disposed;
     private readonly Task<int> _exited;
     private readonly Task _errorsDrained;
+    private int _disposed;
 
     private ChildProcess(Process process, Task<int> exited, Action<string>? onErrorLine)
     {

@@ -36,9 +36,17 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         _tools = tools;
         _audio = audio;
         _logger = logger;
-        if (audio is { Info.AudioCodec: { } codec } && !FitsIntoMp4(codec))
+        if (audio?.Info.AudioCodec is null or "unknown" or "none")
         {
-            _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {codec}, which MP4 cannot hold; it is re-encoded as AAC.");
+            _audio = null;
+            if (audio is not null)
+            {
+                _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is in a format that FFmpeg does not know; the video is silent.");
+            }
+        }
+        else if (!FitsIntoMp4(audio.Info.AudioCodec))
+        {
+            _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {audio.Info.AudioCodec}, which MP4 cannot hold; it is re-encoded as AAC.");
         }
     }
 
@@ -137,9 +145,10 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         Rational timeBase = header.Pts.TimeBase.Denominator <= FinestTimeScale ? header.Pts.TimeBase : CommonTimeBase;
         var video = new NutVideoStream(
             header.Width, header.Height, timeBase, header.Format == PixelFormat.Bgr24 ? NutVideoStream.Bgr24 : NutVideoStream.Bgr32);
-        _clock = new WriterClock(timeBase, _options.Origin);
+        MediaTime origin = header.Pts < _options.Origin ? header.Pts : _options.Origin;
+        _clock = new WriterClock(timeBase, origin);
         _encoder = await ChildProcess.StartAsync(
-            _tools, _tools.Ffmpeg, Arguments(header, timeBase), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
+            _tools, _tools.Ffmpeg, Arguments(header, timeBase, origin), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
         _writer = new NutWriter(_encoder.StandardInput, video);
         try
         {
@@ -153,7 +162,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         return header;
     }
 
-    private List<string> Arguments(FrameHeader header, Rational timeBase)
+    private List<string> Arguments(FrameHeader header, Rational timeBase, MediaTime origin)
     {
         // -copyts: both inputs keep their clocks, and the audio is shifted by the same origin as the frames.
         List<string> arguments =
@@ -163,7 +172,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         ];
         if (_audio is not null)
         {
-            arguments.AddRange(AudioInput(_audio));
+            arguments.AddRange(AudioInput(_audio, origin));
         }
 
         string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
@@ -177,7 +186,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         if (_audio is not null)
         {
             arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"1:{_audio.AudioStream}")]);
-            if (IsExcerpt(_audio))
+            if (_options.From is not null)
             {
                 // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
                 arguments.AddRange(["-copypriorss:a", "0"]);
@@ -188,7 +197,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
 
         if (_options.End is { } end)
         {
-            arguments.AddRange(["-t", Seconds(Math.Max(0, end.Seconds - _options.Origin.Seconds))]);
+            arguments.AddRange(["-t", Seconds(Math.Max(0, end.Seconds - origin.Seconds))]);
         }
 
         arguments.AddRange(
@@ -199,25 +208,22 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         return arguments;
     }
 
-    private IEnumerable<string> AudioInput(MediaProbe audio)
+    private IEnumerable<string> AudioInput(MediaProbe audio, MediaTime origin)
     {
-        double origin = _options.Origin.Seconds;
-        if (IsExcerpt(audio))
+        if (_options.From is { } from && from > audio.Info.StartTime)
         {
             yield return "-ss";
-            yield return Seconds(origin - audio.Info.StartTime.Seconds);
+            yield return Seconds(from.Seconds - audio.Info.StartTime.Seconds);
         }
 
         // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
         yield return "-itsoffset";
-        yield return Seconds(1e-6 - origin);
+        yield return Seconds(1e-6 - origin.Seconds);
         foreach (string argument in InputFile.Arguments(_options.AudioSource!))
         {
             yield return argument;
         }
     }
-
-    private bool IsExcerpt(MediaProbe audio) => _options.Origin > audio.Info.StartTime;
 
     private static string Filters(FrameHeader header)
     {
@@ -251,7 +257,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
 
         string said = _encoder.Errors.Lines.Count > 0 ? _encoder.Errors.Lines[^1] : $"exit status {status}";
         return new PixelShapException(
-            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", "Run `pixelshap doctor` to check FFmpeg and libx264.", cause);
+            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", "Check with `ffmpeg -encoders` that this FFmpeg has libx264.", cause);
     }
 
     private static partial class Log

@@ -25,10 +25,10 @@ internal sealed class OutputFile
                 ExitCode.Usage, $"{Shown} cannot be written because its folder does not exist.", $"Create {InputFile.Shown(folder)} first.");
         }
 
-        TemporaryPath = Path.Combine(folder, $".pixelshap-{Guid.NewGuid():N}.part");
+        TemporaryPath = Path.Combine(folder, $".{Path.GetFileName(_target)}.part");
     }
 
-    /// <summary>Where to write.</summary>
+    /// <summary>Where to write. The name is the same each time, so that what a killed run has left is replaced by the next.</summary>
     public string TemporaryPath { get; }
 
     /// <summary>The final path as messages show it.</summary>

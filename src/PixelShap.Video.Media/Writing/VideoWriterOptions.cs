@@ -19,6 +19,10 @@ public sealed record VideoWriterOptions
     /// excerpt. The default value is 0: times stay as they are.</summary>
     public MediaTime Origin { get; init; } = new(0, new Rational(1, 1_000_000));
 
+    /// <summary>The PTS at which an excerpt of the sound begins, inclusive, usually <see cref="Origin"/>; null to take the sound from its start, before
+    /// <see cref="Origin"/> too. The default value is null.</summary>
+    public MediaTime? From { get; init; }
+
     /// <summary>The PTS at which picture and sound end, exclusive; null to take all of both. The default value is null.</summary>
     public MediaTime? End { get; init; }
 

@@ -131,7 +131,7 @@ public sealed class CarriedMaskTests : IDisposable
         IVisionLanguageModel? model = null,
         PipelineConfiguration? configuration = null)
     {
-        RunDirectory directory = RunDirectory.ForWriting(Path.Combine(_folder, name));
+        using RunDirectory directory = RunDirectory.ForWriting(Path.Combine(_folder, name));
         configuration ??= new PipelineConfiguration();
         var parts = new AnalysisParts
         {

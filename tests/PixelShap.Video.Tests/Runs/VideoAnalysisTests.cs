@@ -14,9 +14,6 @@ namespace PixelShap.Video.Tests.Runs;
 /// <summary>The dataflow with parts that are small and exact: a drawn scene, a segmenter that finds its colours, a model that counts.</summary>
 public sealed class VideoAnalysisTests : IDisposable
 {
-    // Two players: all coalitions are asked, and the values are exact.
-    private static readonly PipelineConfiguration Exact = new() { Attribution = new AttributionConfiguration { Estimator = "exact" } };
-
     private const int FrameCount = 60;
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
 
@@ -109,7 +106,7 @@ public sealed class VideoAnalysisTests : IDisposable
         RunDirectory plain = Output("plain"), directory = Output("curves");
         CountingModel without = new(), with = new();
         await RunAsync(plain, without);
-        await RunAsync(directory, with, configuration: new() { Attribution = new AttributionConfiguration { Faithfulness = true } });
+        await RunAsync(directory, with, configuration: new() { Attribution = Edge with { Faithfulness = true } });
         Assert.Equal(without.Asked, with.Asked);
         Assert.All(RunResults.Load(plain, new ImportanceConfiguration()).Timeline.Keyframes, keyframe => Assert.Null(keyframe.Faithfulness));
         Assert.All(RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes, keyframe =>
@@ -151,7 +148,10 @@ public sealed class VideoAnalysisTests : IDisposable
         Assert.All(source.Delivered, frame => Assert.Throws<ObjectDisposedException>(() => frame.Pixels));
     }
 
-    private static PipelineConfiguration ByClip { get; } = new() { Attribution = new AttributionConfiguration { Reference = AnswerReference.Clip } };
+    // These tests are about the flow: an estimator whose values can be told beforehand.
+    private static AttributionConfiguration Edge { get; } = new() { Estimator = "edge" };
+
+    private static PipelineConfiguration ByClip { get; } = new() { Attribution = Edge with { Reference = AnswerReference.Clip } };
 
     private RunDirectory Output(string name) => RunDirectory.ForWriting(Path.Combine(_folder, name));
 
@@ -171,7 +171,7 @@ public sealed class VideoAnalysisTests : IDisposable
     {
         var parts = new AnalysisParts
         {
-            Configuration = configuration ?? Exact,
+            Configuration = configuration ?? new PipelineConfiguration { Attribution = Edge },
             Source = source ?? new DrawnSource(FrameCount),
             Segmenter = segmenter ?? new ColourSegmenter(),
             Tracker = new MultiObjectTracker(),
