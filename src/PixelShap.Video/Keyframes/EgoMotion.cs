@@ -17,6 +17,7 @@ internal sealed class EgoMotion
     private const double DrivingShare = 0.8;
     private const double RecentSeconds = 0.5;
     private const double EarlierSeconds = 2;
+    private const double LeastEarlierSeconds = 1.5;
 
     private readonly Queue<Sample> _recent = new();
     private readonly Queue<Sample> _earlier = new();
@@ -66,7 +67,7 @@ internal sealed class EgoMotion
     private bool HasBegunToBrake(double growth)
     {
         double seconds = _earlier.Sum(sample => sample.Duration);
-        if (seconds < RecentSeconds)
+        if (seconds < LeastEarlierSeconds)
         {
             return false;
         }
