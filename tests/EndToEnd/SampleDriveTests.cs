@@ -16,7 +16,8 @@ public sealed class SampleDriveTests
 
     private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "sample-videos");
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.mp4").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
+    public static TheoryData<string> Names =>
+        [.. Directory.GetFiles(Folder, "*.mp4").Select(path => Path.GetFileNameWithoutExtension(path)!).Order()];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -26,7 +27,8 @@ public sealed class SampleDriveTests
         using JsonDocument document = Document(name);
         JsonElement video = document.RootElement.GetProperty("videos")[0];
         var tick = new Rational(1, video.GetProperty("timescale").GetInt64());
-        MediaTime[] expected = [.. document.RootElement.GetProperty("images").EnumerateArray().Select(image => new MediaTime(image.GetProperty("pts").GetInt64(), tick))];
+        MediaTime[] expected =
+            [.. Elements(document, "images").Select(image => new MediaTime(image.GetProperty("pts").GetInt64(), tick))];
 
         await using FfmpegFrameSource source = await OpenAsync(name);
         List<MediaTime> times = [];
@@ -53,7 +55,7 @@ public sealed class SampleDriveTests
         CocoDataset truth = Truth(name);
         using JsonDocument document = Document(name);
         (int width, int height) = (truth.Images[0].Width, truth.Images[0].Height);
-        int[] areas = [.. document.RootElement.GetProperty("annotations").EnumerateArray().Select(annotation => annotation.GetProperty("area").GetInt32())];
+        int[] areas = [.. Elements(document, "annotations").Select(annotation => annotation.GetProperty("area").GetInt32())];
         var taken = new Dictionary<long, byte[]>();
 
         foreach ((CocoAnnotation annotation, int area) in truth.Annotations.Zip(areas))
@@ -69,7 +71,7 @@ public sealed class SampleDriveTests
         }
 
         Assert.All(
-            document.RootElement.GetProperty("annotations").EnumerateArray(),
+            Elements(document, "annotations"),
             annotation => Assert.InRange(annotation.GetProperty("visibility").GetDouble(), 0, 1));
     }
 
@@ -92,7 +94,8 @@ public sealed class SampleDriveTests
                     continue;
                 }
 
-                foreach (CocoAnnotation annotation in byImage[truth.Images[(int)frame.Index].Id].Where(annotation => annotation.Box![3] >= 24))
+                long image = truth.Images[(int)frame.Index].Id;
+                foreach (CocoAnnotation annotation in byImage[image].Where(annotation => annotation.Box![3] >= 24))
                 {
                     Mask mask = annotation.ToMask(frame.Width, frame.Height)!;
                     for (int i = 0; i < moves.Length; i++)
@@ -103,7 +106,9 @@ public sealed class SampleDriveTests
             }
         }
 
-        Assert.All(contrast.Skip(1), moved => Assert.True(moved < 0.8 * contrast[0], $"moved masks fit as well: {string.Join(", ", contrast)}"));
+        Assert.All(
+            contrast.Skip(1),
+            moved => Assert.True(moved < 0.8 * contrast[0], $"moved masks fit as well: {string.Join(", ", contrast)}"));
     }
 
     [Theory]
@@ -112,9 +117,9 @@ public sealed class SampleDriveTests
     {
         CocoDataset truth = Truth(name);
         using JsonDocument document = Document(name);
-        Dictionary<long, double> seconds = document.RootElement.GetProperty("images").EnumerateArray()
+        Dictionary<long, double> seconds = Elements(document, "images")
             .ToDictionary(image => image.GetProperty("id").GetInt64(), image => image.GetProperty("time_seconds").GetDouble());
-        JsonElement[] prompts = [.. document.RootElement.GetProperty("prompts").EnumerateArray()];
+        JsonElement[] prompts = [.. Elements(document, "prompts")];
 
         Assert.True(prompts.Length >= 3);
         foreach (JsonElement span in prompts.SelectMany(prompt => prompt.GetProperty("spans").EnumerateArray()))
@@ -128,7 +133,9 @@ public sealed class SampleDriveTests
 
             int track = span.GetProperty("track_id").GetInt32();
             int frames = seconds.Values.Count(time => time >= from && time < to);
-            int seen = truth.Annotations.Count(annotation => annotation.TrackId == track && seconds[annotation.ImageId] is var time && time >= from && time < to);
+            int seen = truth.Annotations
+                .Where(annotation => annotation.TrackId == track)
+                .Count(annotation => seconds[annotation.ImageId] is var time && time >= from && time < to);
             Assert.True(seen >= 0.9 * frames, $"track {track} is seen in {seen} of {frames} frames from {from} s to {to} s");
         }
     }
@@ -158,7 +165,8 @@ public sealed class SampleDriveTests
         return sum;
     }
 
-    private static bool Holds(Mask mask, int x, int y) => x >= 0 && y >= 0 && x < mask.ImageWidth && y < mask.ImageHeight && mask[x, y];
+    private static bool Holds(Mask mask, int x, int y) =>
+        x >= 0 && y >= 0 && x < mask.ImageWidth && y < mask.ImageHeight && mask[x, y];
 
     private static int Difference(ReadOnlySpan<byte> pixels, Frame frame, int x, int y, int dx, int dy) =>
         x < 0 || y < 0 || x + dx >= frame.Width || y + dy >= frame.Height
@@ -166,6 +174,9 @@ public sealed class SampleDriveTests
             : Math.Abs(pixels[(y * frame.Stride) + (x * 3) + 1] - pixels[((y + dy) * frame.Stride) + ((x + dx) * 3) + 1]);
 
     private static CocoDataset Truth(string name) => CocoDataset.Load(Path.Combine(Folder, name + ".json"));
+
+    private static JsonElement.ArrayEnumerator Elements(JsonDocument document, string name) =>
+        document.RootElement.GetProperty(name).EnumerateArray();
 
     private static JsonDocument Document(string name) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, name + ".json")));
 
