@@ -13,6 +13,7 @@ public static class TracksJsonLines
     {
         ArgumentNullException.ThrowIfNull(results);
         using var lines = new JsonLines(stream);
+        var lastFrames = new Dictionary<int, long>();
         foreach (JournalFrame frame in results.ReadFrames())
         {
             foreach (JournalObject item in frame.Objects)
@@ -41,8 +42,17 @@ public static class TracksJsonLines
                     json.WriteRounded("importance", known ? importance.Mean : double.NaN, 6);
                     json.WriteRounded("sd", known ? Math.Sqrt(importance.Variance) : double.NaN, 6);
                     json.WriteString("kind", SampleKinds.NameOf(importance.Kind));
+                    json.WriteString("mark", MarkOf(results.Tracks[item.TrackId], frame, lastFrames.GetValueOrDefault(item.TrackId, frame.Index)));
                 });
+                lastFrames[item.TrackId] = frame.Index;
             }
         }
     }
+
+    /// <summary>What this sight is in the life of the track: its birth, its death, the first after a gap; null for an ordinary one.</summary>
+    private static string? MarkOf(TrackSpan span, JournalFrame frame, long lastFrame) =>
+        frame.Seconds == span.FirstSeconds ? "birth"
+        : frame.Seconds == span.LastSeconds ? "death"
+        : frame.Index > lastFrame + 1 ? "gap"
+        : null;
 }

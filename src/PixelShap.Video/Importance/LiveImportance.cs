@@ -5,7 +5,8 @@ using PixelShap.Video.Review;
 namespace PixelShap.Video.Importance;
 
 /// <summary>
-/// What a live view knows of importance at this moment: the values of past keyframes, filtered forwards only. Forgets tracks that no
+/// What a live view knows of importance: at this moment the values of past keyframes filtered forwards, and over the last
+/// <see cref="WindowSeconds"/> the same smoothed with what came since. Forgets tracks that no
 /// keyframe has valued for <see cref="WindowSeconds"/>. Thread-safe.
 /// </summary>
 internal sealed class LiveImportance(ImportanceConfiguration configuration)
@@ -80,7 +81,8 @@ internal sealed class LiveImportance(ImportanceConfiguration configuration)
                     .Take(CurveCount)
                     .Select(track => new ImportanceCurve(track.Key, track.Value.ClassName, [.. track.Value.Track.Observations.Select(observation =>
                     {
-                        ImportanceSample sample = track.Value.Track.KnownAt(observation.Seconds);
+                        // What lies back is smoothed with all that came since: a fixed lag as long as the window.
+                        ImportanceSample sample = track.Value.Track.At(observation.Seconds);
                         return new ImportancePoint(observation.Seconds, sample.Mean, Math.Sqrt(sample.Variance));
                     })])),
             ];
