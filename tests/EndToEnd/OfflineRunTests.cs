@@ -40,6 +40,12 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         });
         string[] kinds = [.. run.Lines("tracks.jsonl").Select(line => line.GetProperty("kind").GetString()!).Distinct().Order()];
         Assert.Equal(["extrapolated", "interpolated", "observed"], kinds);
+        Assert.All(run.Lines("tracks.jsonl").GroupBy(line => line.GetProperty("track").GetInt32()), track =>
+        {
+            string?[] marks = [.. track.Select(line => line.GetProperty("mark").GetString())];
+            Assert.Equal(("birth", "death"), (marks[0], marks[^1]));
+            Assert.DoesNotContain(marks[1..^1], mark => mark is "birth" or "death");
+        });
     }
 
     [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]

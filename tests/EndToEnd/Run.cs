@@ -19,5 +19,5 @@ internal sealed class Run(string folder)
 
     /// <summary>The names in the directory that are not final results.</summary>
     public IEnumerable<string> Leftovers() =>
-        Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Where(name => name is not ("journal.psj" or "log.jsonl")) : [];
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)!).Where(name => name is not ("journal.psj" or "log.jsonl" or ".lock")) : [];
 }

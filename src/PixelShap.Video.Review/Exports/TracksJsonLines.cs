@@ -13,7 +13,8 @@ public static class TracksJsonLines
     {
         ArgumentNullException.ThrowIfNull(results);
         using var lines = new JsonLines(stream);
-        var lastFrames = new Dictionary<int, long>();
+        var lastSeen = new Dictionary<int, long>();
+        long previous = -1;
         foreach (JournalFrame frame in results.ReadFrames())
         {
             foreach (JournalObject item in frame.Objects)
@@ -42,17 +43,19 @@ public static class TracksJsonLines
                     json.WriteRounded("importance", known ? importance.Mean : double.NaN, 6);
                     json.WriteRounded("sd", known ? Math.Sqrt(importance.Variance) : double.NaN, 6);
                     json.WriteString("kind", SampleKinds.NameOf(importance.Kind));
-                    json.WriteString("mark", MarkOf(results.Tracks[item.TrackId], frame, lastFrames.GetValueOrDefault(item.TrackId, frame.Index)));
+                    json.WriteString("mark", MarkOf(results.Tracks[item.TrackId], frame, lastSeen.GetValueOrDefault(item.TrackId, previous) < previous));
                 });
-                lastFrames[item.TrackId] = frame.Index;
+                lastSeen[item.TrackId] = frame.Index;
             }
+
+            previous = frame.Index;
         }
     }
 
     /// <summary>What this sight is in the life of the track: its birth, its death, the first after a gap; null for an ordinary one.</summary>
-    private static string? MarkOf(TrackSpan span, JournalFrame frame, long lastFrame) =>
+    private static string? MarkOf(TrackSpan span, JournalFrame frame, bool wasAway) =>
         frame.Seconds == span.FirstSeconds ? "birth"
         : frame.Seconds == span.LastSeconds ? "death"
-        : frame.Index > lastFrame + 1 ? "gap"
+        : wasAway ? "gap"
         : null;
 }
