@@ -30,7 +30,7 @@ public sealed class RunDirectoryTests : IDisposable
             using RunDirectory directory = RunDirectory.ForWriting(_folder);
             Assert.Throws<PixelShapException>(() => directory.Protect(clip));
             Assert.Throws<PixelShapException>(() => directory.Protect(link));
-            directory.Protect("/elsewhere/annotated.mp4");
+            directory.Protect(typeof(RunDirectoryTests).Assembly.Location);
         }
         finally
         {
