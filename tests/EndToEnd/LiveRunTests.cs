@@ -45,7 +45,9 @@ public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(run.File("run.json")));
         Assert.True(summary.RootElement.GetProperty("summary").GetProperty("epochs").GetInt32() >= 2);
         List<JsonElement> keyframes = run.Lines("attributions.jsonl");
-        Assert.Contains(keyframes, keyframe => keyframe.GetProperty("reason").GetString() == "stream reopened");
+
+        // On a busy machine any one keyframe may be dropped for a newer one, but the camera that came back is valued again.
+        Assert.Contains(keyframes, keyframe => keyframe.GetProperty("epoch").GetInt32() >= 1);
         double[] times = [.. keyframes.Select(keyframe => keyframe.GetProperty("t").GetDouble())];
         Assert.Equal(times.Order(), times);
         Assert.NotEmpty(Clips.ProbedTimes(run.File("annotated.mp4")));
