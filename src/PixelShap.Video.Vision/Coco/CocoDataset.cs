@@ -23,15 +23,15 @@ public sealed class CocoDataset
 
     /// <summary>What the tracks of a video are; empty where the file does not say.</summary>
     [JsonPropertyName("tracks")]
-    public IReadOnlyList<CocoTrack> Tracks { get; init; } = [];
+    public IReadOnlyList<CocoTrack> Tracks { get; init => field = value ?? []; } = [];
 
     /// <summary>Questions about a video, with the track that the answer hangs on over time; empty where there are none.</summary>
     [JsonPropertyName("prompts")]
-    public IReadOnlyList<CocoPrompt> Prompts { get; init; } = [];
+    public IReadOnlyList<CocoPrompt> Prompts { get; init => field = value ?? []; } = [];
 
     /// <summary>Questions about single images, with the object that the answer hangs on; empty where there are none.</summary>
     [JsonPropertyName("questions")]
-    public IReadOnlyList<CocoQuestion> Questions { get; init; } = [];
+    public IReadOnlyList<CocoQuestion> Questions { get; init => field = value ?? []; } = [];
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="PixelShapException">The file is missing or is not COCO JSON.</exception>
