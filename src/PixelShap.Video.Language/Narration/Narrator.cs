@@ -23,7 +23,7 @@ public sealed class Narrator : IVisionLanguageModel
     /// <inheritdoc/>
     public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
-        var street = StreetView.Of(question.Image, _segmenter.Segment(question.Image, cancellationToken));
+        StreetView street = question.Forms.Get(() => StreetView.Of(question.Image, _segmenter.Segment(question.Image, cancellationToken)));
         return Task.FromResult(new Answer(Say(PromptFocus.Of(question.Prompt), street)));
     }
 

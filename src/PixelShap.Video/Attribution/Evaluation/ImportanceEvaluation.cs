@@ -19,6 +19,9 @@ public sealed class ImportanceEvaluation
     /// <summary>The baseline that takes the object nearest to the middle of the picture.</summary>
     public const string Central = "central";
 
+    // The masked versions of a picture with 8 players, 1280 × 720.
+    private const long KeptBytes = 768L << 20;
+
     private readonly IVisionLanguageModel _model;
     private readonly ITextSimilarity _similarity;
     private readonly IFill _fill;
@@ -39,33 +42,39 @@ public sealed class ImportanceEvaluation
     }
 
     /// <summary>Plays all questions of one picture with every region and estimator.</summary>
-    /// <returns>One trial per question, region and strategy, in this order. A question whose whole picture got no answer has none.</returns>
+    /// <returns>One trial per region, question and strategy, in this order. A question whose whole picture got no answer has none.</returns>
     /// <exception cref="BudgetTooSmallException">The budget is too small for one of the estimators.</exception>
     public async Task<IReadOnlyList<ImportanceTrial>> PlayAsync(ImportancePicture picture, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(picture);
         var players = new ImportancePlayers(picture, _protocol);
-        var trials = new List<ImportanceTrial>();
-        double? answerSeconds = null;
+        using var answers = new PictureAnswers(_model, _protocol.Concurrency);
+        var whole = new PictureForms();
+        var baselines = new List<(ImportanceQuestion Question, string Answer)>();
+        double answerSeconds = 0;
         foreach (ImportanceQuestion question in picture.Questions)
         {
-            using var answers = new PictureAnswers(_model, _protocol.Concurrency);
-            long startedAt = _time.GetTimestamp();
-            string baseline;
             try
             {
-                baseline = await answers.AskAsync(new Question(picture.Image, question.Prompt), cancellationToken);
+                long startedAt = _time.GetTimestamp();
+                baselines.Add((question, await answers.AskAsync(new Question(picture.Image, question.Prompt) { Forms = whole }, cancellationToken)));
+
+                // Later questions about a picture may find what a model made of it for earlier ones; the longest is the one that found nothing.
+                answerSeconds = Math.Max(answerSeconds, _time.GetElapsedTime(startedAt).TotalSeconds);
             }
             catch (UnansweredException)
             {
-                continue;
+                // A question whose whole picture has no answer is left out.
             }
+        }
 
-            // The first question about a picture is the only one that nothing could have been remembered for.
-            answerSeconds ??= _time.GetElapsedTime(startedAt).TotalSeconds;
-            foreach (MaskingRegion region in _protocol.Regions)
+        var trials = new List<ImportanceTrial>();
+        foreach (MaskingRegion region in _protocol.Regions)
+        {
+            using var pictures = new MaskedPictures(picture.Image, new Masker(players.Masks, region, _fill), KeptBytes);
+            foreach ((ImportanceQuestion question, string baseline) in baselines)
             {
-                var table = new RegionTable(this, picture, question, players, region, answers, baseline, answerSeconds.Value);
+                var table = new RegionTable(this, picture, question, players, region, pictures, answers, baseline, answerSeconds);
                 trials.AddRange(await table.PlayAsync(cancellationToken));
             }
         }
@@ -80,11 +89,11 @@ public sealed class ImportanceEvaluation
         ImportanceQuestion question,
         ImportancePlayers players,
         MaskingRegion region,
+        MaskedPictures pictures,
         PictureAnswers answers,
         string baseline,
         double answerSeconds)
     {
-        private readonly Masker _masker = new(players.Masks, region, owner._fill);
         private readonly double[] _overlaps = players.OverlapsWith(question.Target?.Mask);
 
         public async Task<IReadOnlyList<ImportanceTrial>> PlayAsync(CancellationToken cancellationToken)
@@ -104,8 +113,7 @@ public sealed class ImportanceEvaluation
 
         private async Task<ImportanceTrial> EstimateAsync(IEstimator estimator, CancellationToken cancellationToken)
         {
-            IGame game = await NewGameAsync(cancellationToken);
-            var timed = new TimedGame(owner._time, game);
+            var timed = new TimedGame(owner._time, NewGame());
             Estimation.Attribution attribution = await estimator.EstimateAsync(timed, Options(estimator), cancellationToken);
             double seconds = timed.OwnSeconds() + (attribution.Calls * answerSeconds);
             return await JudgeAsync(estimator.Name, attribution.Values, attribution.Calls, seconds, cancellationToken);
@@ -134,12 +142,11 @@ public sealed class ImportanceEvaluation
         /// <summary>Measured by itself, so that it does not depend on what else a strategy asked; without an answer nothing counts as lost.</summary>
         private async Task<double> DropAsync(int player, CancellationToken cancellationToken)
         {
-            IGame game = await NewGameAsync(cancellationToken);
+            IGame game = NewGame();
             IReadOnlyList<Observation> seen = await game.AskAsync([Coalition.Full(players.Count).Without(player)], cancellationToken);
             return seen.Count == 0 ? 0 : game.FullValue - seen[0].Value;
         }
 
-        private async ValueTask<IGame> NewGameAsync(CancellationToken cancellationToken) => await KeyframeGame.CreateAsync(
-            picture.Image, _masker, answers.AskAsync, owner._similarity, question.Prompt, baseline, baseline, cancellationToken);
+        private PictureGame NewGame() => new(pictures, players.Count, answers, owner._similarity, question.Prompt, baseline);
     }
 }

@@ -30,12 +30,11 @@ internal static class EvalImportanceCommand
             double every = options.EveryOf(parsed);
             IReadOnlyList<QuestionSet> sets = QuestionSet.In(parsed.GetRequiredValue(options.Folder));
             using ISegmenter network = PartsFactory.Segmenter(settings.Segmenter, file.Directory, NullLoggerFactory.Instance);
-            using var eyes = new RememberingSegmenter(network);
-            await using IVisionLanguageModel model = PartsFactory.Model(settings, eyes, file.Directory, NullLoggerFactory.Instance);
+            await using IVisionLanguageModel model = PartsFactory.Model(settings, network, file.Directory, NullLoggerFactory.Instance);
             ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings.Attribution, file.Directory, cancellationToken);
             using var ownedSimilarity = similarity as IDisposable;
             bool ownPlayers = parsed.GetValue(options.Segmenter);
-            var reader = new PictureReader(new OpenCvImageCodec(), ownPlayers ? eyes : null, settings.Tracker.NewTrackScore);
+            var reader = new PictureReader(new OpenCvImageCodec(), ownPlayers ? network : null, settings.Tracker.NewTrackScore);
             var evaluation = new ImportanceEvaluation(
                 model, similarity, PartsFactory.Fill(settings.Attribution.Fill), protocol, TimeProvider.System);
 
@@ -53,7 +52,6 @@ internal static class EvalImportanceCommand
                         {
                             trials.AddRange(await EvalErrors.Explain(() => new ValueTask<IReadOnlyList<ImportanceTrial>>(
                                 evaluation.PlayAsync(picture, cancellationToken))));
-                            eyes.Forget();
                             pictures++;
                         }
                     }
