@@ -31,10 +31,11 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         using var log = new RunLog(directory.Log, console, verbose);
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
+        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
-        log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), interruption.Stop);
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, segmenter.Name, choice.Why, model.Id);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, choice.Path, interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
@@ -82,7 +83,10 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
+        {
+            SegmenterChoice = choice.Why,
+        };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
         summary.Show(directory, json);
         if (limit is not null)

@@ -18,17 +18,22 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>Makes the parts of a run that the configuration names.</summary>
 internal static class PartsFactory
 {
-    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers) =>
-        Segmenters.Create(
+    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers)
+    {
+        (string Encoder, string Decoder)? mask = ModelLocator.MaskModel(configuration.MaskModel, baseDirectory);
+        return Segmenters.Create(
             new SegmenterOptions
             {
                 Model = ModelLocator.Find(configuration.Model, baseDirectory),
+                MaskEncoder = mask?.Encoder,
+                MaskDecoder = mask?.Decoder,
                 Runtime = new OnnxModelOptions { Provider = configuration.Provider, Threads = configuration.Threads },
                 ScoreThreshold = (float)configuration.ScoreThreshold,
                 NmsIoU = (float)configuration.NmsIou,
                 Classes = configuration.Classes,
             },
             loggers);
+    }
 
     /// <summary>The masks of one picture from a COCO file that somebody made before: all of them, whatever their class.</summary>
     public static ISegmenter Masks(string path, string imageName, ILoggerFactory loggers) => Segmenters.Create(
@@ -104,6 +109,6 @@ internal static class PartsFactory
 
         string folder = Path.GetFullPath(baseDirectory);
         string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, folder);
-        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(Path.GetFullPath(embedder.Model, folder), vocabulary), cancellationToken);
+        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(ModelLocator.PulledOrPath(embedder.Model, folder), vocabulary), cancellationToken);
     }
 }

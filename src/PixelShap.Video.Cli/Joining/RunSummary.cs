@@ -22,6 +22,9 @@ internal sealed class RunSummary(
     private const int ShownTracks = 8;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Why this segmentation model.</summary>
+    public string SegmenterChoice { get; init; } = "";
+
     public async Task WriteJsonAsync(Stream stream)
     {
         await JsonSerializer.SerializeAsync(stream, ToJson(), Indented);
@@ -50,6 +53,7 @@ internal sealed class RunSummary(
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
         }
 
+        console.MarkupLineInterpolated($"Segmented with {segmenter}{(SegmenterChoice.Length > 0 ? $" ({SegmenterChoice})" : "")}");
         console.MarkupLineInterpolated($"Asked: {model}");
         if (usage is not null)
         {
@@ -105,6 +109,7 @@ internal sealed class RunSummary(
         },
         ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
         ["segmenter"] = segmenter,
+        ["segmenter_choice"] = SegmenterChoice,
         ["model"] = model,
         ["versions"] = new JsonObject
         {
