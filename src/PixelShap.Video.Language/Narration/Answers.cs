@@ -8,6 +8,12 @@ internal static class Answers
     // Beyond this, nothing beside the road blocks the view or narrows the lane for now.
     private const double Near = 50;
 
+    // Pixels below the horizon: what stands higher is too far for its wheels to tell how far.
+    private const double LeastDepth = 12;
+
+    // Metres from the middle of the own lane that have to be free to its right.
+    private const double RoomBeside = 1.5;
+
     public static string Reason(StreetView street)
     {
         if (Hazards.StopLight(street) is { } light)
@@ -16,12 +22,12 @@ internal static class Answers
         }
 
         return Hazards.InTheWay(street) is [var first, ..]
-            ? $"Because of {WithArticle(first.Noun)} {Where(first)}. {Advise(first)}"
+            ? $"Because of {WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
             : "I see no reason to brake: nothing is in our way.";
     }
 
     public static string Danger(StreetView street) => Hazards.InTheWay(street) is [var first, ..]
-        ? $"Yes: {WithArticle(first.Noun)} {Where(first)}. {Advise(first)}"
+        ? $"Yes: {WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
         : "No danger is in sight: nothing is in our way.";
 
     public static string InFront(StreetView street, PromptFocus focus)
@@ -29,14 +35,14 @@ internal static class Answers
         RoadUser? first = street.Users.FirstOrDefault(user => user.IsInPath && IsAskedFor(focus, user));
         return first is null
             ? $"No {NameOf(focus)} is in front of us in our lane."
-            : $"{Capital(WithArticle(first.Noun))} is {first.Range} in front of us. {Advise(first)}";
+            : $"{Capital(WithArticle(first.Look))} is {first.Distance} in front of us. {Advise(first)}";
     }
 
     public static string Oncoming(StreetView street)
     {
         RoadUser? first = street.Users.FirstOrDefault(user =>
             user is { Kind: RoadUserKind.Vehicle, Lane: Lane.Oncoming, IsCut: false, IsSideOn: false });
-        return first is null ? "Nothing is coming the other way." : $"{Capital(WithArticle(first.Noun))} is coming the other way, {first.Range}.";
+        return first is null ? "Nothing is coming the other way." : $"{Capital(WithArticle(first.Look))} is coming the other way, {first.Distance}.";
     }
 
     /// <summary>What moves across from one side and is the first to do so has come farthest.</summary>
@@ -54,7 +60,7 @@ internal static class Answers
         };
         return first is null
             ? $"No {(focus.Large ? "large vehicle" : focus.Noun ?? "vehicle")} is crossing."
-            : $"{Capital(WithArticle(first.Noun))} is crossing {first.Range}, {first.Place}.";
+            : $"{Capital(WithArticle(first.Look))} is crossing {first.Distance}, {first.Place}.";
     }
 
     public static string Someone(StreetView street, bool onBicycle, bool advice)
@@ -64,7 +70,7 @@ internal static class Answers
         RoadUser? first = people.Where(user => user.IsOnRoad).MaxBy(Hazards.Urgency);
         if (first is not null)
         {
-            return $"Yes: {WithArticle(first.Noun)} {Where(first)}. {Advise(first)}";
+            return $"Yes: {WithArticle(first.Look)} {Where(first)}. {Advise(first)}";
         }
 
         string none = $"No {who} is on the road.";
@@ -83,33 +89,35 @@ internal static class Answers
         RoadUser? first = street.Users.FirstOrDefault(user => user.Kind == RoadUserKind.Sign);
         return first is null
             ? "I see no sign."
-            : $"There is {WithArticle(first.Noun)} {first.Place}, {first.Range}. I cannot read what is on it.";
+            : $"There is {WithArticle(first.Look)} {first.Place}, {first.Distance}. I cannot read what is on it.";
     }
 
-    /// <summary>What covers most of the picture above the driver's eyes. What the edge of the picture cuts is being passed.</summary>
+    /// <summary>What rises highest above the driver's eyes for its distance, which the row of its wheels tells. What the edge of the picture cuts is being
+    /// passed.</summary>
     public static string BlockedView(StreetView street, PromptFocus focus)
     {
         RoadUser? first = street.Users
             .Where(user => user.Kind == RoadUserKind.Vehicle && !user.IsInPath && !user.IsCut && user.Metres < Near)
             .Where(user => focus.Side is null || (focus.Side == Side.Right ? user.Lane == Lane.Right : user.Lane is Lane.Left or Lane.Oncoming))
-            .MaxBy(user => (street.Horizon - user.Box.Top) * user.Box.Width);
-        return first is null || first.Box.Top >= street.Horizon
+            .Where(user => user.Box.Top < street.Horizon && user.Box.Bottom > street.Horizon)
+            .MaxBy(user => (street.Horizon - user.Box.Top) / Math.Max(LeastDepth, user.Box.Bottom - street.Horizon));
+        return first is null
             ? "Nothing blocks the view."
-            : $"{Capital(WithArticle(first.Noun))} {first.Place}, {first.Range}, is higher than we can look over.";
+            : $"{Capital(WithArticle(first.Look))} {first.Place}, {first.Distance}, is higher than we can look over.";
     }
 
-    /// <summary>What stands beside the lane and reaches farthest into it; a cone only where no vehicle does.</summary>
+    /// <summary>The first thing that reaches into the right of the own lane; a cone only where no vehicle does.</summary>
     public static string NarrowRoad(StreetView street)
     {
         RoadUser? first = street.Users
-            .Where(user => user.Kind is RoadUserKind.Vehicle or RoadUserKind.Obstacle && !user.IsCut && user.Metres < Near)
-            .Where(user => user is { Lateral: > 0.9, Lane: Lane.Right or Lane.Own })
+            .Where(user => user.Kind is RoadUserKind.Vehicle or RoadUserKind.Obstacle && user.Metres < Near && user is { Lateral: > 0.9, IsCut: false, Lane: Lane.Right or Lane.Own })
+            .Where(user => user.Lateral - (user.Class.Width / 2) < RoomBeside)
             .OrderBy(user => user.Kind == RoadUserKind.Obstacle)
-            .ThenBy(user => user.Lateral - (user.Class.Width / 2))
+            .ThenBy(user => user.Metres)
             .FirstOrDefault();
         return first is null
             ? "I see nothing that blocks the side of the road."
-            : $"{Capital(WithArticle(first.Noun))} {first.Place} blocks the side of the road, {first.Range}.";
+            : $"{Capital(WithArticle(first.Look))} {first.Place} blocks the side of the road, {first.Distance}.";
     }
 
     public static string Advise(RoadUser first) => (first.Kind, first.IsInPath || first.IsOnRoad, first.Range) switch
@@ -145,6 +153,6 @@ internal static class Answers
     private static string Where(RoadUser user)
     {
         string lane = user.IsInPath || user.Lane == Lane.Own ? "in our lane" : user.Lane == Lane.Right ? "at the right of our lane" : "left of our lane";
-        return $"{user.Range} {lane}";
+        return $"{user.Distance} {lane}";
     }
 }

@@ -50,9 +50,9 @@ internal static class Overview
         // Those of one kind, place and range are named together, as a person would.
         string[] phrases =
         [
-            .. asked.GroupBy(user => (user.Noun, user.Range, user.Place))
+            .. asked.GroupBy(user => (user.Look, user.Noun, user.Range, user.Place))
                 .Take(MostMentioned)
-                .Select(group => $"{Quantity(group.Key.Noun, group.Count())} {group.Key.Range} {group.Key.Place}"),
+                .Select(group => $"{(group.Count() == 1 ? WithArticle(group.Key.Look) : Quantity(group.Key.Noun, group.Count()))} {group.Key.Range} {group.Key.Place}"),
         ];
         return $"I see {List(phrases)}.";
     }

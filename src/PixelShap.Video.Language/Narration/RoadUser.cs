@@ -23,7 +23,7 @@ internal sealed record RoadUser
     /// <summary>The box in pixels.</summary>
     public required BoundingBox Box { get; init; }
 
-    /// <summary>The colour of a traffic light; null for all else, or where it cannot be told.</summary>
+    /// <summary>The colour of a traffic light's lamp, of a vehicle or of clothes; null where it cannot be told.</summary>
     public string? Colour { get; init; }
 
     /// <summary>A rough distance.</summary>
@@ -44,6 +44,14 @@ internal sealed record RoadUser
     public RoadUserKind Kind => Class.Kind;
 
     public string Noun => Class.Noun;
+
+    /// <summary>What it is and how it looks: "white car", "pedestrian in red".</summary>
+    public string Look => (Kind, Colour) switch
+    {
+        (RoadUserKind.Vehicle, { } colour) => $"{colour} {Noun}",
+        (RoadUserKind.Person, { } colour) => $"{Noun} in {colour}",
+        _ => Noun,
+    };
 
     /// <summary>Whether a vehicle is seen from its side, as one that crosses is.</summary>
     public bool IsSideOn => Kind == RoadUserKind.Vehicle && Box.Width > (IsCut ? 1.6 : 2.0) * Box.Height;
@@ -70,6 +78,9 @@ internal sealed record RoadUser
         < 35 => "at medium distance",
         _ => "far away",
     };
+
+    /// <summary>The range in words where it is near, else in metres as one guesses them.</summary>
+    public string Distance => Metres < 35 ? Range : Metres < 95 ? $"about {10 * Math.Round(Metres / 10):0} m away" : "far away";
 
     public string Place => Side switch
     {

@@ -22,14 +22,14 @@ internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, 
     /// whether or not the segmenter says so.</summary>
     public static StreetView Of(BgrImage image, IEnumerable<Detection> detections)
     {
-        List<(RoadClass Class, BoundingBox Box)> found =
-            [.. detections.Where(detection => detection.Score >= MinScore).Select(detection => (RoadClass.Of(detection.ClassName), detection.Box))];
-        foreach ((RoadClass Class, BoundingBox Box) bicycle in found.Where(item => item.Class.Noun == "bicycle").ToArray())
+        List<(RoadClass Class, BoundingBox Box, Mask? Mask)> found =
+            [.. detections.Where(detection => detection.Score >= MinScore).Select(detection => (RoadClass.Of(detection.ClassName), detection.Box, detection.Mask))];
+        foreach ((RoadClass Class, BoundingBox Box, Mask? Mask) bicycle in found.Where(item => item.Class.Noun == "bicycle").ToArray())
         {
             int rider = found.FindIndex(item => item.Class.Noun is "pedestrian" && Rides(item.Box, bicycle.Box));
             if (rider >= 0)
             {
-                found[rider] = (RoadClass.Of("cyclist"), Around(found[rider].Box, bicycle.Box));
+                found[rider] = (RoadClass.Of("cyclist"), Around(found[rider].Box, bicycle.Box), found[rider].Mask);
                 found.Remove(bicycle);
             }
             else if (found.Exists(item => item.Class.Noun == "cyclist" && Rides(item.Box, bicycle.Box)))
@@ -41,12 +41,20 @@ internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, 
         RoadUser[] users =
         [
             .. found
-                .Select(item => RoadUser.From(
-                    item.Class, item.Box, image.Width, item.Class.Kind == RoadUserKind.Light ? LightColour.Of(image, item.Box) : null))
+                .Select(item => RoadUser.From(item.Class, item.Box, image.Width, ColourOf(image, item.Class, item.Box, item.Mask)))
                 .OrderBy(user => user.Metres),
         ];
         return new StreetView(users, image.Width / 2.0, HorizonOf(users, image.Height));
     }
+
+    private static string? ColourOf(BgrImage image, RoadClass type, BoundingBox box, Mask? mask) => type.Kind switch
+    {
+        RoadUserKind.Light => LightColour.Of(image, box),
+        RoadUserKind.Vehicle => PaintColour.Of(image, box, mask),
+        // People are told apart by what they wear above.
+        RoadUserKind.Person => PaintColour.Of(image, box with { Bottom = (box.Top + box.Bottom) / 2 }, mask),
+        _ => null,
+    };
 
     /// <summary>Cars tell where the horizon is: it cuts them at the height of the camera, however far they are.</summary>
     private static double HorizonOf(RoadUser[] users, int imageHeight)
