@@ -20,7 +20,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 {
     private const double LatestStartSeconds = 10;
 
-    public async Task<int> RunAsync(string input, string output, bool json, bool verbose)
+    public async Task<int> RunAsync(string input, string output, bool json, bool verbose, bool brief = false)
     {
         long startedAt = time.GetTimestamp();
         IAnsiConsole console = Consoles.Error();
@@ -88,7 +88,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             SegmenterChoice = choice.Why,
         };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
-        summary.Show(directory, json);
+        summary.Show(directory, json, brief);
         if (limit is not null)
         {
             ErrorOutput.Write(limit.Message, limit.Remedy);

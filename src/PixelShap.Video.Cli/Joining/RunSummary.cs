@@ -31,8 +31,11 @@ internal sealed class RunSummary(
         stream.WriteByte((byte)'\n');
     }
 
-    /// <summary>Prints the table, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
-    public void Show(RunDirectory directory, bool json)
+    /// <summary>Prints the tables, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
+    /// <param name="directory">Where the results are.</param>
+    /// <param name="json">Whether to print JSON.</param>
+    /// <param name="brief">Whether to print only what mattered when.</param>
+    public void Show(RunDirectory directory, bool json, bool brief = false)
     {
         if (json)
         {
@@ -41,6 +44,17 @@ internal sealed class RunSummary(
         }
 
         IAnsiConsole console = Consoles.Output();
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            TopSpanReport.Show(console, prompt, results);
+        }
+
+        if (brief)
+        {
+            console.MarkupLineInterpolated($"Results: {directory.Path}");
+            return;
+        }
+
         foreach (PromptResults prompt in results.Prompts)
         {
             ShowTracks(console, prompt);
@@ -153,6 +167,7 @@ internal sealed class RunSummary(
         ["vlm_calls"] = Calls(prompt),
         ["vlm_unanswered"] = Unanswered(prompt),
         ["top_tracks"] = new JsonArray([.. TopTracks(prompt).Select(Track)]),
+        ["top_over_time"] = TopSpanReport.Json(prompt, results),
     };
 
     private static JsonNode Track(Row row) => new JsonObject

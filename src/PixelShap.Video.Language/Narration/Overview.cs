@@ -7,6 +7,9 @@ internal static class Overview
 {
     private const int MostMentioned = 3;
 
+    // What is farther does not matter right now.
+    private const double FarthestMattering = 60;
+
     public static string Say(StreetView street, PromptFocus focus)
     {
         RoadUser[] asked =
@@ -28,7 +31,7 @@ internal static class Overview
         }
 
         // Of a whole street, what stands and walks beside it is only told in passing.
-        RoadUser[] mattering = [.. asked.Where(user => !focus.IsGeneral || user.IsOnRoad || user.Kind is RoadUserKind.Sign or RoadUserKind.Other)];
+        RoadUser[] mattering = [.. asked.Where(user => !focus.IsGeneral || (user.IsOnRoad && user.Metres < FarthestMattering))];
         string[] beside = focus.IsGeneral
             ? [.. asked.Where(user => !user.IsOnRoad && user.Kind is RoadUserKind.Person or RoadUserKind.Vehicle).Select(user => Plural(user.Noun)).Distinct().Order(StringComparer.Ordinal)]
             : [];

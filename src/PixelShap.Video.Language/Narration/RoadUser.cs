@@ -17,6 +17,8 @@ internal sealed record RoadUser
     // Of the path that the car sweeps, this much must be taken for something to stand in the way.
     private const double PathHalfWidth = 0.9, BlockingWidth = 0.6;
 
+    private const double PassingDistance = 9;
+
     /// <summary>What it is.</summary>
     public required RoadClass Class { get; init; }
 
@@ -53,8 +55,9 @@ internal sealed record RoadUser
         _ => Noun,
     };
 
-    /// <summary>Whether a vehicle is seen from its side, as one that crosses is.</summary>
-    public bool IsSideOn => Kind == RoadUserKind.Vehicle && Box.Width > (IsCut ? 1.6 : 2.0) * Box.Height;
+    /// <summary>Whether a vehicle is seen from its side, as one that crosses is. One that is being passed shows its flank too, but it is near and cut by the
+    /// edge of the picture.</summary>
+    public bool IsSideOn => Kind == RoadUserKind.Vehicle && Box.Width > (IsCut ? 1.6 : 2.0) * Box.Height && Metres > (IsCut ? PassingDistance : 0);
 
     public Lane Lane => IsInPath || Math.Abs(Lateral) <= LaneEdge ? Lane.Own
         : Lateral > 0 ? Lane.Right
