@@ -93,7 +93,7 @@ public sealed record SegmenterConfiguration
     public double NmsIou { get; init; } = 0.6;
 
     /// <summary>The classes kept.</summary>
-    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
+    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'obstacles', 'all'.")]
     public IReadOnlyList<string> Classes { get; init; } = ["road-users"];
 }
 
