@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Masking;
 using PixelShap.Video.Configuration;
@@ -25,7 +26,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
     public ChatRequest Write(Question question)
     {
         EncodedPicture picture = question.Forms.Get(() => Encode(question.Image));
-        var buffer = new ArrayBufferWriter<byte>(picture.Url.Length + 1024);
+        var buffer = new ArrayBufferWriter<byte>(picture.Url.EncodedUtf8Bytes.Length + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
             Write(json, question, picture.Url);
@@ -61,10 +62,10 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         bool jpeg = configuration.ImageFormat == ImageEncoding.Jpeg;
         byte[] bytes = jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
         string url = $"data:image/{(jpeg ? "jpeg" : "png")};base64,{Convert.ToBase64String(bytes)}";
-        return new EncodedPicture(url, ImageTokens(image.Width, image.Height, configuration.ImageDetail));
+        return new EncodedPicture(JsonEncodedText.Encode(url, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), ImageTokens(image.Width, image.Height, configuration.ImageDetail));
     }
 
-    private void Write(Utf8JsonWriter json, Question question, string url)
+    private void Write(Utf8JsonWriter json, Question question, JsonEncodedText url)
     {
         json.WriteStartObject();
         json.WriteString("model", configuration.Model);
@@ -114,7 +115,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
     }
 
     /// <summary>A picture as it is sent.</summary>
-    /// <param name="Url">A data URL.</param>
+    /// <param name="Url">A data URL, ready to be written.</param>
     /// <param name="Tokens">An estimate of what it costs.</param>
-    private sealed record EncodedPicture(string Url, int Tokens);
+    private sealed record EncodedPicture(JsonEncodedText Url, int Tokens);
 }
