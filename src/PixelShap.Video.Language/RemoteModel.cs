@@ -161,16 +161,8 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
     private async Task<(Answer? Answer, CallFailedException? Failure)> TryAsync(ChatRequest request, int attempt, CancellationToken cancellationToken)
     {
         await _breaker.WaitAsync(cancellationToken);
-        if (_tokens is not null)
-        {
-            await _tokens.SpendAsync(request.InputTokens + request.OutputTokens, cancellationToken);
-        }
-
-        if (_requests is not null)
-        {
-            await _requests.SpendAsync(1, cancellationToken);
-        }
-
+        MinuteLimit.Spending? tokens = _tokens is null ? null : await _tokens.SpendAsync(request.InputTokens + request.OutputTokens, cancellationToken);
+        MinuteLimit.Spending? once = _requests is null ? null : await _requests.SpendAsync(1, cancellationToken);
         if (!_ledger.TryReserve(request, isRetry: attempt > 1))
         {
             return (Answer.None(AnswerKind.Failed, "the budget of the keyframe was spent"), null);
@@ -200,6 +192,8 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
         }
         finally
         {
+            tokens?.Replied();
+            once?.Replied();
             _ledger.Settle(request, reply, _time.GetElapsedTime(startedAt));
         }
     }

@@ -20,6 +20,9 @@ internal enum Fault
     Unavailable,
     Reset,
     Hang,
+
+    /// <summary>Answers, but after 30 s.</summary>
+    Slow,
     TruncatedJson,
     EmptyChoices,
     WrongContentType,
@@ -29,6 +32,9 @@ internal enum Fault
     EmptyAnswer,
     WrongKey,
     NoCredit,
+
+    /// <summary>An error that passes and repeats the key.</summary>
+    ErrorWithKey,
 }
 
 /// <summary>A request that the server received.</summary>
@@ -38,6 +44,15 @@ internal enum Fault
 /// <param name="At">When.</param>
 internal sealed record ChatCall(int Number, int Attempt, byte[] Content, DateTimeOffset At)
 {
+    /// <summary>The name of its answer in the response cache, as docs/decisions/0082-response-cache.md has it.</summary>
+    public required string CacheKey { get; init; }
+
+    /// <summary>The text of the question.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>SHA-256 of each image in hexadecimal.</summary>
+    public required IReadOnlyList<string> Images { get; init; }
+
     public string Key => Convert.ToHexStringLower(Content);
 
     public bool Answered { get; set; }
@@ -96,9 +111,18 @@ internal sealed class ChatServer : IAsyncDisposable
         InterlockedMax(ref _mostAtOnce, atOnce);
         try
         {
-            byte[] content = await SHA256.HashDataAsync(context.Request.Body);
+            DateTimeOffset arrivedAt = DateTimeOffset.UtcNow;
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            byte[] content = SHA256.HashData(body.ToArray());
             int attempt = _attempts.AddOrUpdate(Convert.ToHexStringLower(content), 1, (_, count) => count + 1);
-            var call = new ChatCall(Interlocked.Increment(ref _number), attempt, content, DateTimeOffset.UtcNow);
+            (string prompt, string[] images) = Read(body.ToArray());
+            var call = new ChatCall(Interlocked.Increment(ref _number), attempt, content, arrivedAt)
+            {
+                CacheKey = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{BaseUrl}\0{0}\0"), .. body.ToArray()])),
+                Prompt = prompt,
+                Images = images,
+            };
             _calls.Enqueue(call);
             if (context.Request.Headers.Authorization != $"Bearer {Key}")
             {
@@ -117,6 +141,20 @@ internal sealed class ChatServer : IAsyncDisposable
         {
             Interlocked.Decrement(ref _atOnce);
         }
+    }
+
+    /// <summary>The user's message: its text and the hashes of its images.</summary>
+    private static (string Prompt, string[] Images) Read(byte[] body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        JsonElement[] parts = [.. document.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").EnumerateArray()];
+        return (
+            string.Join('\n', parts.Where(part => part.TryGetProperty("text", out _)).Select(part => part.GetProperty("text").GetString())),
+            [
+                .. parts.Where(part => part.TryGetProperty("image_url", out _))
+                    .Select(part => part.GetProperty("image_url").GetProperty("url").GetString()!)
+                    .Select(url => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)))),
+            ]);
     }
 
     private static async Task AnswerAsync(HttpContext context, ChatCall call, Fault fault)
@@ -142,6 +180,11 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.Hang:
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
                 break;
+            case Fault.Slow:
+                await Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted);
+                await WriteAsync(context, 200, Completion(call, "stop"));
+                call.Answered = true;
+                break;
             case Fault.TruncatedJson:
                 await WriteAsync(context, 200, Completion(call, "stop")[..40]);
                 break;
@@ -165,6 +208,9 @@ internal sealed class ChatServer : IAsyncDisposable
                 break;
             case Fault.WrongKey:
                 await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {Key}."));
+                break;
+            case Fault.ErrorWithKey:
+                await WriteAsync(context, 500, Error("server_error", $"Failed for {Key}."));
                 break;
             case Fault.NoCredit:
                 await WriteAsync(context, 429, Error("insufficient_quota", "You exceeded your current quota."));
