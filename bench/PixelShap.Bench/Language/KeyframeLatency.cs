@@ -71,7 +71,7 @@ internal static class KeyframeLatency
             },
         };
         await using IVisionLanguageModel model =
-            RemoteModels.OpenAi(configuration.Vlm, 1, new OpenCvImageCodec(), ".", planOnly: false, TimeProvider.System, NullLogger.Instance);
+            LanguageModels.Create(configuration.Vlm, 1, new OpenCvImageCodec(), ".", planOnly: false, TimeProvider.System, NullLogger.Instance);
         using var interview = new Interview(model, new AnswerMemory((_, _, _) => ValueTask.CompletedTask), Concurrency);
         var attributor = new KeyframeAttributor(configuration, interview, ColourFill.Black, new TfIdfSimilarity());
         var pool = new FramePool(1);

@@ -10,14 +10,28 @@ using PixelShap.Video.Frames;
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>One question as it is sent.</summary>
-/// <param name="Body">The JSON of the chat completions protocol.</param>
-/// <param name="Key">SHA-256 of address and body in hexadecimal: the image as sent, prompt, model and sampling parameters.</param>
+/// <param name="Body">What the service is sent: the JSON of the chat completions protocol; for a model on this machine the text of the prompt.</param>
+/// <param name="Key">SHA-256 of everything that the answer depends on, in hexadecimal: the images as sent, prompt, model and sampling parameters.</param>
 /// <param name="InputTokens">An estimate of what the question costs.</param>
 /// <param name="OutputTokens">The most that the answer may cost.</param>
-internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens);
+internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens)
+{
+    /// <summary>The images as JPEG or PNG, where the body does not hold them.</summary>
+    public IReadOnlyList<byte[]> Images { get; init; } = [];
+
+    /// <summary>The seed of the answer, where the body does not hold it.</summary>
+    public long Seed { get; init; }
+}
+
+/// <summary>Writes questions as requests. The same question gives the same request. Thread-safe.</summary>
+internal interface IChatRequestWriter
+{
+    /// <summary>Writes one question.</summary>
+    ChatRequest Write(Question question);
+}
 
 /// <summary>Writes questions as requests of the chat completions protocol. The same question gives the same bytes. Thread-safe.</summary>
-internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec)
+internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec) : IChatRequestWriter
 {
     // Where neither the service nor the settings say how long an answer may get.
     private const int UsualAnswer = 300;

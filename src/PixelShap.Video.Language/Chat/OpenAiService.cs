@@ -66,6 +66,9 @@ internal sealed class OpenAiService : IChatService
         }
     }
 
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     private static Uri? Address(string baseUrl)
     {
         if (baseUrl.Length == 0)

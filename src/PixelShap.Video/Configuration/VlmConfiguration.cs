@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.Serialization;
 
 namespace PixelShap.Video.Configuration;
 
@@ -7,7 +8,7 @@ namespace PixelShap.Video.Configuration;
 public sealed record VlmConfiguration
 {
     /// <summary>The provider.</summary>
-    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions.")]
+    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions, 'onnx-genai' a model on this machine.")]
     public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
 
     /// <summary>Calls at the same time.</summary>
@@ -16,8 +17,8 @@ public sealed record VlmConfiguration
     public int Concurrency { get; init; } = 2;
 
     /// <summary>The model.</summary>
-    [Description("The model, or for Azure OpenAI the name of its deployment.")]
-    [Length(1, 200)]
+    [Description("The model; for Azure OpenAI the name of its deployment, for 'onnx-genai' the folder of the model, relative to this YAML file.")]
+    [Length(1, 4096)]
     public string Model { get; init; } = "gpt-4o-mini";
 
     /// <summary>The service; empty for OpenAI.</summary>
@@ -101,6 +102,10 @@ public enum VlmProvider
 
     /// <summary>A service that speaks OpenAI's chat completions.</summary>
     Openai,
+
+    /// <summary>A model on this machine, through ONNX Runtime GenAI.</summary>
+    [EnumMember(Value = "onnx-genai")]
+    OnnxGenai,
 }
 
 /// <summary>How closely the service looks.</summary>

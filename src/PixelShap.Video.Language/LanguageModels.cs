@@ -3,22 +3,23 @@ using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;
+using PixelShap.Video.Language.GenAi;
 
 namespace PixelShap.Video.Language;
 
-/// <summary>Makes models that are asked over a network.</summary>
-public static class RemoteModels
+/// <summary>Makes the vision-language models whose answers cost something.</summary>
+public static class LanguageModels
 {
-    /// <summary>OpenAI, Azure OpenAI's <c>/openai/v1</c> or a compatible server.</summary>
+    /// <summary>The model that the settings name: a service that speaks chat completions, or a model on this machine.</summary>
     /// <param name="configuration">The settings under <c>vlm</c>.</param>
     /// <param name="seed">The seed of the run: it is sent along, and draws the jitter of pauses.</param>
     /// <param name="codec">Encodes the images.</param>
     /// <param name="baseDirectory">What relative paths in the settings are relative to.</param>
-    /// <param name="planOnly">Whether to count what would be asked, without asking it; then no key is needed.</param>
+    /// <param name="planOnly">Whether to count what would be asked, without asking it; then no key and no model in memory is needed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told about errors of the service.</param>
-    /// <exception cref="PixelShapException">There is no key, or the address is none.</exception>
-    public static IVisionLanguageModel OpenAi(
+    /// <exception cref="PixelShapException">There is no key, the address is none, or the model cannot be loaded.</exception>
+    public static IVisionLanguageModel Create(
         VlmConfiguration configuration,
         long seed,
         IImageCodec codec,
@@ -34,9 +35,16 @@ public static class RemoteModels
             throw new PixelShapException(ExitCode.Usage, "--offline needs the response cache, but vlm.cache.enabled is false.", "Set vlm.cache.enabled to true.");
         }
 
+        ResponseCache? cache = Cache(configuration.Cache, baseDirectory, time);
+        if (configuration.Provider == VlmProvider.OnnxGenai)
+        {
+            GenAiFolder folder = GenAiFolder.Open(configuration.Model, baseDirectory);
+            IChatService local = silent ? new SilentService() : GenAiService.Load(folder, configuration);
+            return new MeteredModel(folder.Name, configuration, seed, new GenAiRequestWriter(configuration, seed, folder, codec), local, cache, planOnly, time, logger);
+        }
+
         var service = new OpenAiService(configuration, silent ? null : ApiKey.Find(configuration, baseDirectory), time);
-        var writer = new ChatRequestWriter(configuration, seed, codec);
-        return new RemoteModel(configuration, seed, writer, service, Cache(configuration.Cache, baseDirectory, time), planOnly, time, logger);
+        return new MeteredModel(configuration.Model, configuration, seed, new ChatRequestWriter(configuration, seed, codec), service, cache, planOnly, time, logger);
     }
 
     /// <summary>The response cache that the settings name; null when they want none.</summary>
@@ -50,5 +58,14 @@ public static class RemoteModels
 
         string folder = configuration.Directory == "auto" ? ResponseCache.UsualFolder : Path.GetFullPath(configuration.Directory, Path.GetFullPath(baseDirectory));
         return new ResponseCache(folder, time);
+    }
+
+    /// <summary>Stands where nothing is asked: the answers come from the cache, or are only counted.</summary>
+    private sealed class SilentService : IChatService
+    {
+        public Task<ChatReply> SendAsync(ChatRequest request, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException("Nothing may be asked of this model.");
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
