@@ -3,6 +3,7 @@ using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;
+using PixelShap.Video.Language.Embedding;
 using PixelShap.Video.Language.GenAi;
 
 namespace PixelShap.Video.Language;
@@ -43,8 +44,31 @@ public static class LanguageModels
             return new MeteredModel(folder.Name, configuration, seed, new GenAiRequestWriter(configuration, seed, folder, codec), local, cache, planOnly, time, logger);
         }
 
-        var service = new OpenAiService(configuration, silent ? null : ApiKey.Find(configuration, baseDirectory), time);
+        ICredentials credentials = Credentials.Of(configuration, baseDirectory, silent, time);
+        var endpoint = new OpenAiEndpoint(configuration.Model, configuration.BaseUrl, configuration.Limits.CallTimeoutSeconds, credentials, time);
+        var service = new OpenAiService(endpoint);
         return new MeteredModel(configuration.Model, configuration, seed, new ChatRequestWriter(configuration, seed, codec), service, cache, planOnly, time, logger);
+    }
+
+    /// <summary>The embedding model of a service that the settings name; asked about many texts at once, and about none twice.</summary>
+    /// <param name="embedder">The settings under <c>attribution.embedder</c>.</param>
+    /// <param name="vlm">The settings under <c>vlm</c>: address and key where the embedder names no others, limits, retries, cache.</param>
+    /// <param name="seed">The seed of the run, which draws the jitter of pauses.</param>
+    /// <param name="baseDirectory">What relative paths in the settings are relative to.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="PixelShapException">There is no key, or the address is none.</exception>
+    public static ITextEmbedder Embedder(EmbedderConfiguration embedder, VlmConfiguration vlm, long seed, string baseDirectory, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(embedder);
+        ArgumentNullException.ThrowIfNull(vlm);
+        VlmConfiguration service = vlm with
+        {
+            BaseUrl = embedder.BaseUrl.Length > 0 ? embedder.BaseUrl : vlm.BaseUrl,
+            ApiKeyVariable = embedder.ApiKeyVariable.Length > 0 ? embedder.ApiKeyVariable : vlm.ApiKeyVariable,
+        };
+        ICredentials credentials = Credentials.Of(service, baseDirectory, vlm.Cache.Offline, time);
+        var endpoint = new OpenAiEndpoint(embedder.Model, service.BaseUrl, vlm.Limits.CallTimeoutSeconds, credentials, time);
+        return new OpenAiTextEmbedder(endpoint, service, seed, Cache(vlm.Cache, baseDirectory, time), time);
     }
 
     /// <summary>The response cache that the settings name; null when they want none.</summary>

@@ -70,6 +70,7 @@ internal sealed class ChatServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<ChatCall> _calls = new();
+    private readonly ConcurrentQueue<IReadOnlyList<string>> _embeddings = new();
     private readonly ConcurrentDictionary<string, int> _attempts = new();
     private readonly Func<ChatCall, Fault> _behaviour;
     private readonly TimeSpan _delay;
@@ -88,6 +89,12 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public IReadOnlyList<ChatCall> Calls => [.. _calls];
 
+    /// <summary>The texts of each request for embeddings, those of failed ones included.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Embeddings => [.. _embeddings];
+
+    /// <summary>The first so many requests for embeddings fail.</summary>
+    public int EmbeddingFaults { get; set; }
+
     /// <summary>The most requests under way at the same time.</summary>
     public int MostAtOnce => _mostAtOnce;
 
@@ -99,6 +106,7 @@ internal sealed class ChatServer : IAsyncDisposable
         WebApplication application = builder.Build();
         var server = new ChatServer(application, behaviour, delay);
         application.MapPost("/v1/chat/completions", server.AnswerAsync);
+        application.MapPost("/v1/embeddings", server.EmbedAsync);
         await application.StartAsync();
         return server;
     }
@@ -142,6 +150,35 @@ internal sealed class ChatServer : IAsyncDisposable
             Interlocked.Decrement(ref _atOnce);
         }
     }
+
+    /// <summary>Embeds texts by the letters in them, backwards, as a service may.</summary>
+    private async Task EmbedAsync(HttpContext context)
+    {
+        using JsonDocument document = await JsonDocument.ParseAsync(context.Request.Body);
+        string[] texts = [.. document.RootElement.GetProperty("input").EnumerateArray().Select(text => text.GetString()!)];
+        _embeddings.Enqueue(texts);
+        if (context.Request.Headers.Authorization != $"Bearer {Key}")
+        {
+            await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {context.Request.Headers.Authorization}."));
+            return;
+        }
+
+        if (_embeddings.Count <= EmbeddingFaults)
+        {
+            await WriteAsync(context, 503, Error("overloaded", "Overloaded."));
+            return;
+        }
+
+        await WriteAsync(context, 200, JsonSerializer.Serialize(new
+        {
+            data = texts.Select((text, i) => new { index = i, embedding = VectorOf(text) }).Reverse(),
+            model = "embedder",
+            usage = new { prompt_tokens = 1, total_tokens = 1 },
+        }));
+    }
+
+    /// <summary>The vector of a text: how often each letter occurs.</summary>
+    public static float[] VectorOf(string text) => [.. Enumerable.Range('a', 26).Select(letter => (float)text.Count(c => char.ToLowerInvariant(c) == letter)), 1];
 
     /// <summary>The user's message: its text and the hashes of its images.</summary>
     private static (string Prompt, string[] Images) Read(byte[] body)

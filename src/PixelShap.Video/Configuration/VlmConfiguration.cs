@@ -26,6 +26,15 @@ public sealed record VlmConfiguration
     [Length(0, 2000)]
     public string BaseUrl { get; init; } = "";
 
+    /// <summary>Who asks.</summary>
+    [Description("How the service is told who asks: 'key', or 'entra' for a sign-in with Entra ID (Azure OpenAI): environment, managed identity, az login and the like.")]
+    public VlmAuthentication Auth { get; init; } = VlmAuthentication.Key;
+
+    /// <summary>What a token of Entra ID is for.</summary>
+    [Description("What a token of Entra ID is for; another one for Azure's national clouds.")]
+    [Length(1, 400)]
+    public string EntraScope { get; init; } = "https://cognitiveservices.azure.com/.default";
+
     /// <summary>The environment variable that holds the key.</summary>
     [Description("The environment variable that holds the key. The key itself never stands in this file. A service of your own may need none.")]
     [Length(1, 200)]
@@ -106,6 +115,16 @@ public enum VlmProvider
     /// <summary>A model on this machine, through ONNX Runtime GenAI.</summary>
     [EnumMember(Value = "onnx-genai")]
     OnnxGenai,
+}
+
+/// <summary>How a service is told who asks.</summary>
+public enum VlmAuthentication
+{
+    /// <summary>A key.</summary>
+    Key,
+
+    /// <summary>A token of Entra ID.</summary>
+    Entra,
 }
 
 /// <summary>How closely the service looks.</summary>
