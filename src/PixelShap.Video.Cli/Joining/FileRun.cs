@@ -29,12 +29,13 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), interruption.Stop);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
+            input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts

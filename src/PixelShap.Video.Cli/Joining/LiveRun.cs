@@ -30,14 +30,15 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
         await using RtspFrameSource source = RtspFrameSource.Create(address, Options(directory), log.Logger, time);
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         var display = new ProgressDisplay(console, time);
         await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
         log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(null, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), interruption.Stop);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
+            null, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: true);
         using var analysis = new VideoAnalysis(
