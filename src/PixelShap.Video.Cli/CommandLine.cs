@@ -65,6 +65,7 @@ public static class CommandLine
             WatchCommand.Create(),
             ExplainCommand.Create(),
             EvalCommand.Create(),
+            ModelsCommand.Create(),
             CacheCommand.Create(),
             SettingsCommand.Create(),
         };

@@ -20,7 +20,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 {
     private const double LatestStartSeconds = 10;
 
-    public async Task<int> RunAsync(string input, string output, bool json, bool verbose)
+    public async Task<int> RunAsync(string input, string output, bool json, bool verbose, bool brief = false)
     {
         long startedAt = time.GetTimestamp();
         IAnsiConsole console = Consoles.Error();
@@ -31,11 +31,12 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         using var log = new RunLog(directory.Log, console, verbose);
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
+        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
-        log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, segmenter.Name, choice.Why, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
-            input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
+            input, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
@@ -83,9 +84,12 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
+        {
+            SegmenterChoice = choice.Why,
+        };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
-        summary.Show(directory, json);
+        summary.Show(directory, json, brief);
         if (limit is not null)
         {
             ErrorOutput.Write(limit.Message, limit.Remedy);

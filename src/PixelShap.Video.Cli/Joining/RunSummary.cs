@@ -22,14 +22,20 @@ internal sealed class RunSummary(
     private const int ShownTracks = 8;
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Why this segmentation model.</summary>
+    public string SegmenterChoice { get; init; } = "";
+
     public async Task WriteJsonAsync(Stream stream)
     {
         await JsonSerializer.SerializeAsync(stream, ToJson(), Indented);
         stream.WriteByte((byte)'\n');
     }
 
-    /// <summary>Prints the table, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
-    public void Show(RunDirectory directory, bool json)
+    /// <summary>Prints the tables, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
+    /// <param name="directory">Where the results are.</param>
+    /// <param name="json">Whether to print JSON.</param>
+    /// <param name="brief">Whether to print only what mattered when.</param>
+    public void Show(RunDirectory directory, bool json, bool brief = false)
     {
         if (json)
         {
@@ -38,6 +44,17 @@ internal sealed class RunSummary(
         }
 
         IAnsiConsole console = Consoles.Output();
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            TopSpanReport.Show(console, prompt, results);
+        }
+
+        if (brief)
+        {
+            console.MarkupLineInterpolated($"Results: {directory.Path}");
+            return;
+        }
+
         foreach (PromptResults prompt in results.Prompts)
         {
             ShowTracks(console, prompt);
@@ -50,6 +67,7 @@ internal sealed class RunSummary(
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
         }
 
+        console.MarkupLineInterpolated($"Segmented with {segmenter}{(SegmenterChoice.Length > 0 ? $" ({SegmenterChoice})" : "")}");
         console.MarkupLineInterpolated($"Asked: {model}");
         if (usage is not null)
         {
@@ -105,6 +123,7 @@ internal sealed class RunSummary(
         },
         ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
         ["segmenter"] = segmenter,
+        ["segmenter_choice"] = SegmenterChoice,
         ["model"] = model,
         ["versions"] = new JsonObject
         {
@@ -148,6 +167,7 @@ internal sealed class RunSummary(
         ["vlm_calls"] = Calls(prompt),
         ["vlm_unanswered"] = Unanswered(prompt),
         ["top_tracks"] = new JsonArray([.. TopTracks(prompt).Select(Track)]),
+        ["top_over_time"] = TopSpanReport.Json(prompt, results),
     };
 
     private static JsonNode Track(Row row) => new JsonObject
