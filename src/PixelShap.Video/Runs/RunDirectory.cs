@@ -26,6 +26,33 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The annotated video.</summary>
     public string AnnotatedVideo => File("annotated.mp4");
 
+    /// <summary>Whether another process is at work in the directory.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            try
+            {
+                // A lock that nobody holds was left by a process that was killed.
+                using var held = new FileStream(File(".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return false;
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // A directory that may only be read is nobody's place of work that could be told.
+                return false;
+            }
+        }
+    }
+
     /// <summary>A file in the directory.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

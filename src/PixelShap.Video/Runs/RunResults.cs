@@ -42,6 +42,9 @@ public sealed class RunResults
     /// <summary>The keyframes whose whole image got no answer, in order of time.</summary>
     public IReadOnlyList<JournalSkippedKeyframe> Skipped { get; private init; } = [];
 
+    /// <summary>What is wrong with the end of the journal, for people; null for one that is whole. What stands before it is sound.</summary>
+    public string? Damage { get; private init; }
+
     /// <summary>The number of analysed frames.</summary>
     public long FrameCount { get; private init; }
 
@@ -98,6 +101,7 @@ public sealed class RunResults
         {
             FrameCount = frames,
             Skipped = skipped,
+            Damage = reader.Damage,
             Seconds = frames == 0 ? (0, 0) : seconds,
         };
     }
