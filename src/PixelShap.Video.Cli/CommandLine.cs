@@ -65,6 +65,8 @@ public static class CommandLine
             WatchCommand.Create(),
             ExplainCommand.Create(),
             ReportCommand.Create(),
+            ServeCommand.Create(),
+            ExportCommand.Create(),
             EvalCommand.Create(),
             CacheCommand.Create(),
             SettingsCommand.Create(),

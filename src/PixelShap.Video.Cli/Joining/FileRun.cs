@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -75,7 +76,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         }
 
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results, display, log, interruption.Stop);
@@ -83,6 +84,11 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+        if (configuration.Report)
+        {
+            await ReportFile.WriteAsync(directory, results, summary.ToJson(), input, [], directory.File(ReportFile.Name), display, interruption.Stop);
+        }
+
         summary.Show(directory, json);
         if (limit is not null)
         {

@@ -14,6 +14,9 @@ internal static class ReportFile
     /// <summary>The page in a run directory.</summary>
     public const string Name = "report.html";
 
+    /// <summary>What the page of a live run lacks.</summary>
+    public const string LiveNote = "This is a run of a live stream: the pictures that the model was shown were not kept.";
+
     // What a page may hold, so that browsers open it at once.
     private const long MostVideoBytes = 40 << 20, MostPictureBytes = 24 << 20;
 
@@ -25,15 +28,8 @@ internal static class ReportFile
     /// <param name="cancellationToken">Ends the work.</param>
     public static async Task WriteAsync(RecordedRun run, string? input, string path, TimeProvider time, CancellationToken cancellationToken)
     {
-        string? clip = input is not null || !run.IsLive ? Find(run, input) : null;
         List<string> notes = [];
-        if (clip is null)
-        {
-            notes.Add(run.IsLive
-                ? "This is a run of a live stream: the pictures that the model was shown were not kept."
-                : "The clip is no longer where it was analysed, so the pictures that the model was shown are missing here: pixelshap report RUN_DIR --input FILE.");
-        }
-
+        string? clip = FindClip(run, input, notes);
         var display = new ProgressDisplay(Consoles.Error(), time);
         await WriteAsync(run.Directory, run.Results, run.Document, clip, notes, path, display, cancellationToken);
     }
@@ -75,19 +71,32 @@ internal static class ReportFile
             Video = video,
             Pictures = pictures,
             Notes = missing,
+            Elsewhere = video is { Address: not null } ? "'self' file:" : "",
         };
         await WholeFile.WriteAsync(path, stream => ReportPage.WriteAsync(stream, source));
     }
 
-    private static string? Find(RecordedRun run, string? input)
+    /// <summary>The clip of a run, where there still is one; else the reader of the page is told.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">Where the user says that it is; null to look where it was.</param>
+    /// <param name="notes">Takes what the page lacks without the clip.</param>
+    /// <exception cref="PixelShapException">It is not where the user says.</exception>
+    public static string? FindClip(RecordedRun run, string? input, List<string> notes)
     {
+        if (run.IsLive && input is null)
+        {
+            notes.Add(LiveNote);
+            return null;
+        }
+
         try
         {
             return run.FindClip(input);
         }
         catch (PixelShapException) when (input is null)
         {
-            // The page says so; everything else in it comes from the journal.
+            // Everything else in the page comes from the journal.
+            notes.Add("The clip is no longer where it was analysed, so the pictures that the model was shown are missing here: name it with --input FILE.");
             return null;
         }
     }

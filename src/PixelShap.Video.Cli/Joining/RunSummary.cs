@@ -78,7 +78,8 @@ internal sealed class RunSummary(
         console.MarkupLineInterpolated($"Results: {directory.Path}");
     }
 
-    private JsonObject ToJson() => new()
+    /// <summary>What <c>run.json</c> holds.</summary>
+    public JsonObject ToJson() => new()
     {
         ["schema"] = 1,
         ["product"] = $"PixelShap.Video {CommandLine.Version}",

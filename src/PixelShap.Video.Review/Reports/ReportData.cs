@@ -47,7 +47,7 @@ internal static class ReportData
     private static void WriteClip(Utf8JsonWriter json, RunResults results)
     {
         json.WriteStartObject("clip");
-        json.WriteString("name", NameOf(results.Header.Input));
+        json.WriteString("name", InputName.Of(results.Header.Input));
         json.WriteString("sha256", results.Header.InputHash);
         json.WriteNumber("width", results.Header.Width);
         json.WriteNumber("height", results.Header.Height);
@@ -60,9 +60,6 @@ internal static class ReportData
         json.WriteString("analysed_at", results.Header.CreatedAt);
         json.WriteEndObject();
     }
-
-    /// <summary>The name of a file without its folders; an address as it is.</summary>
-    internal static string NameOf(string input) => input.Contains("://", StringComparison.Ordinal) ? input : Path.GetFileName(input);
 
     private static void WriteVideo(Utf8JsonWriter json, ReportVideo? video)
     {

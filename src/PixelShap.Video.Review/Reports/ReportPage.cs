@@ -4,6 +4,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PixelShap.Video.Review.Exports;
 
 namespace PixelShap.Video.Review.Reports;
 
@@ -21,9 +22,9 @@ public static class ReportPage
     private static readonly string s_script = Script();
 
     /// <summary>What the page may do, as the value of a <c>Content-Security-Policy</c> header.</summary>
-    /// <param name="images">Where pictures may come from besides the page itself, for example <c>'self'</c>; may be empty.</param>
-    public static string Policy(string images = "") =>
-        $"default-src 'none'; script-src '{HashOf(s_script)}'; style-src '{HashOf(s_style)}'; img-src data: {images}; media-src blob: {images}; base-uri 'none'; form-action 'none'";
+    /// <param name="elsewhere">Where pictures and video may come from besides the page itself, for example <c>'self'</c>; may be empty.</param>
+    public static string Policy(string elsewhere) =>
+        $"default-src 'none'; script-src '{HashOf(s_script)}'; style-src '{HashOf(s_style)}'; img-src data: {elsewhere}; media-src blob: {elsewhere}; base-uri 'none'; form-action 'none'";
 
     /// <summary>Writes the page.</summary>
     /// <param name="stream">Where to.</param>
@@ -50,11 +51,10 @@ public static class ReportPage
         switch (name)
         {
             case "policy":
-                string elsewhere = source.Video?.Address is null ? "" : "'self' file:";
-                await WriteTextAsync(stream, Policy(elsewhere));
+                await WriteTextAsync(stream, Policy(source.Elsewhere));
                 break;
             case "title":
-                await WriteTextAsync(stream, WebUtility.HtmlEncode(ReportData.NameOf(source.Results.Header.Input)));
+                await WriteTextAsync(stream, WebUtility.HtmlEncode(InputName.Of(source.Results.Header.Input)));
                 break;
             case "style":
                 await WriteTextAsync(stream, s_style);

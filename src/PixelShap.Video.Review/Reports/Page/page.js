@@ -1,5 +1,5 @@
 // Headline, buttons, keys, and how it all begins.
-byId("file").textContent = data.clip.name;
+byId("file").replaceChildren(make("b", null, data.clip.name), " · which road users an AI’s answers depended on");
 document.title = `${data.clip.name}: what the answers depended on`;
 for (const text of data.notes) picture.note(text);
 

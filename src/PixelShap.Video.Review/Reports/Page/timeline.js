@@ -1,6 +1,6 @@
 // Importance of every track over time, one lane per track, all on one scale.
 const timeline = (() => {
-  const laneHeight = 44, axisHeight = 34, pad = 5, fewLanes = 8;
+  const laneHeight = 50, axisHeight = 34, pad = 5, fewLanes = 8;
   const root = byId("timeline"), more = byId("more");
   const names = make("div", { class: "names" }), scroll = make("div", { class: "scroll" });
   const plot = make("div", { class: "plot", role: "slider", tabindex: 0, "aria-label": "Time", "aria-valuemin": data.clip.start, "aria-valuemax": data.clip.end });
