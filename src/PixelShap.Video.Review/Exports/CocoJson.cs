@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Review.Exports;
@@ -91,7 +92,20 @@ public static class CocoJson
                 WriteShape(json, detection, frame);
                 json.WriteNumber("iscrowd", 0);
                 json.WriteRounded("score", detection.Score, 4);
-                WriteImportance(json, source.Results.Timeline.At(item.TrackId, frame.Seconds));
+                WriteImportance(json, source.Results.Prompts[0].Timeline.At(item.TrackId, frame.Seconds));
+                if (source.Results.Prompts.Count > 1)
+                {
+                    json.WriteStartObject("by_prompt");
+                    foreach (PromptResults prompt in source.Results.Prompts)
+                    {
+                        json.WriteStartObject(prompt.Name);
+                        WriteImportance(json, prompt.Timeline.At(item.TrackId, frame.Seconds));
+                        json.WriteEndObject();
+                    }
+
+                    json.WriteEndObject();
+                }
+
                 json.WriteEndObject();
             }
 

@@ -46,11 +46,11 @@ public static class CvatXml
             for (int i = 0; i < list.Count; i++)
             {
                 (JournalFrame frame, Detection detection) = list[i];
-                WriteBox(xml, frame.Index, detection.Box, isOutside: false, results.Timeline.At(id, frame.Seconds));
+                WriteBox(xml, frame.Index, detection.Box, isOutside: false, [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, frame.Seconds)))]);
                 long next = i + 1 < list.Count ? list[i + 1].Frame.Index : end;
                 if (frame.Index + 1 < next)
                 {
-                    WriteBox(xml, frame.Index + 1, detection.Box, isOutside: true, results.Timeline.At(id, frame.Seconds));
+                    WriteBox(xml, frame.Index + 1, detection.Box, isOutside: true, [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, frame.Seconds)))]);
                 }
             }
 
@@ -74,7 +74,7 @@ public static class CvatXml
             xml.WriteStartElement("label");
             xml.WriteElementString("name", Clean(name));
             xml.WriteStartElement("attributes");
-            foreach (string attribute in (string[])["importance", "kind"])
+            foreach (string attribute in results.Prompts.SelectMany((prompt, i) => new[] { AttributeName("importance", prompt.Name, i), AttributeName("kind", prompt.Name, i) }))
             {
                 xml.WriteStartElement("attribute");
                 xml.WriteElementString("name", attribute);
@@ -98,7 +98,7 @@ public static class CvatXml
         xml.WriteEndElement();
     }
 
-    private static void WriteBox(XmlWriter xml, long frame, BoundingBox box, bool isOutside, ImportanceSample importance)
+    private static void WriteBox(XmlWriter xml, long frame, BoundingBox box, bool isOutside, IReadOnlyList<(string Prompt, ImportanceSample Importance)> samples)
     {
         xml.WriteStartElement("box");
         xml.WriteAttributeString("frame", Text(frame));
@@ -110,8 +110,14 @@ public static class CvatXml
         xml.WriteAttributeString("xbr", Number(box.Right));
         xml.WriteAttributeString("ybr", Number(box.Bottom));
         xml.WriteAttributeString("z_order", "0");
-        WriteAttribute(xml, "importance", importance.Kind == SampleKind.None ? "" : (Math.Round(importance.Mean, 6) + 0.0).ToString(CultureInfo.InvariantCulture));
-        WriteAttribute(xml, "kind", SampleKinds.NameOf(importance.Kind));
+        for (int i = 0; i < samples.Count; i++)
+        {
+            ImportanceSample importance = samples[i].Importance;
+            string value = importance.Kind == SampleKind.None ? "" : (Math.Round(importance.Mean, 6) + 0.0).ToString(CultureInfo.InvariantCulture);
+            WriteAttribute(xml, AttributeName("importance", samples[i].Prompt, i), value);
+            WriteAttribute(xml, AttributeName("kind", samples[i].Prompt, i), SampleKinds.NameOf(importance.Kind));
+        }
+
         xml.WriteEndElement();
     }
 
@@ -122,6 +128,9 @@ public static class CvatXml
         xml.WriteString(value);
         xml.WriteEndElement();
     }
+
+    /// <summary>The attributes of the first prompt have plain names; those of every other one carry its name.</summary>
+    private static string AttributeName(string name, string prompt, int number) => number == 0 ? name : Clean($"{name} ({prompt})");
 
     /// <summary>XML has no place for control characters, not even escaped.</summary>
     private static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value >= ' ' && rune.Value is not (0xFFFE or 0xFFFF)).Select(rune => rune.ToString()));

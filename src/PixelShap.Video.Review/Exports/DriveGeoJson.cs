@@ -23,7 +23,7 @@ public static class DriveGeoJson
             WriteWay(json, source);
         }
 
-        foreach (JournalKeyframe keyframe in source.Results.Timeline.Keyframes)
+        foreach (JournalKeyframe keyframe in source.Results.Keyframes())
         {
             if (source.Clip.FixAt(keyframe.Seconds) is { } fix)
             {
@@ -77,6 +77,7 @@ public static class DriveGeoJson
         }
 
         json.WriteString("reason", keyframe.Reason);
+        json.WriteString("prompt_name", keyframe.PromptName);
         json.WriteString("prompt", keyframe.Prompt);
         json.WriteString("answer", keyframe.Answer);
         if (fix.SpeedMetresPerSecond is { } speed)

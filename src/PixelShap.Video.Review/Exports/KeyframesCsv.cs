@@ -12,9 +12,9 @@ public static class KeyframesCsv
     {
         ArgumentNullException.ThrowIfNull(source);
         using var table = new CsvTable(
-            stream, "frame", "epoch", "pts", "time_base", "t", "reason", "prompt", "model", "answer", "estimator", "calls", "carried", "v_empty", "v_full", "efficiency_gap",
+            stream, "frame", "epoch", "pts", "time_base", "t", "reason", "prompt_name", "prompt", "model", "answer", "estimator", "calls", "carried", "v_empty", "v_full", "efficiency_gap",
             "rank", "tracks", "class", "phi", "se", "share");
-        foreach (JournalKeyframe keyframe in source.Results.Timeline.Keyframes)
+        foreach (JournalKeyframe keyframe in source.Results.Keyframes())
         {
             double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
             int rank = 0;
@@ -40,6 +40,7 @@ public static class KeyframesCsv
         table.Text(keyframe.Pts.TimeBase.ToString());
         table.Number(keyframe.Seconds, 6);
         table.Text(keyframe.Reason);
+        table.Text(keyframe.PromptName);
         table.Text(keyframe.Prompt);
         table.Text(keyframe.Model);
         table.Text(keyframe.Answer);

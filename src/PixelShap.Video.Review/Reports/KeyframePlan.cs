@@ -20,9 +20,8 @@ public sealed class KeyframePlan
     public static KeyframePlan Of(RunResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        IReadOnlyList<ReportPrompt> prompts = ReportPrompt.Of(results);
-        ILookup<long, JournalKeyframe> keyframes = prompts.SelectMany(prompt => prompt.Timeline.Keyframes).ToLookup(keyframe => keyframe.Frame);
-        HashSet<long> wanted = [.. keyframes.Select(group => group.Key), .. prompts.SelectMany(prompt => prompt.Skipped).Select(skipped => skipped.Frame)];
+        ILookup<long, JournalKeyframe> keyframes = results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes).ToLookup(keyframe => keyframe.Frame);
+        HashSet<long> wanted = [.. keyframes.Select(group => group.Key), .. results.Skipped.Select(skipped => skipped.Frame)];
         return new KeyframePlan(results.ReadFrames().Where(frame => wanted.Contains(frame.Index)).DistinctBy(frame => frame.Pts).ToDictionary(frame => frame.Pts), keyframes);
     }
 

@@ -14,7 +14,6 @@ internal static class ReportData
     {
         RunResults results = source.Results;
         ReportSights sights = ReportSights.Read(results);
-        IReadOnlyList<ReportPrompt> prompts = ReportPrompt.Of(results);
 
         // The default encoder turns <, >, & and quotes into \u escapes.
         using var json = new Utf8JsonWriter(stream);
@@ -23,16 +22,15 @@ internal static class ReportData
         json.WriteString("product", source.Product);
         WriteClip(json, results);
         WriteVideo(json, source.Video);
-        WriteColours(json, prompts);
+        WriteColours(json, results.Prompts);
         WriteStrings(json, "notes", source.Notes);
         WriteFrames(json, sights);
         WriteTracks(json, sights);
         json.WriteStartArray("prompts");
-        foreach (ReportPrompt prompt in prompts)
+        foreach (PromptResults prompt in results.Prompts)
         {
             json.WriteStartObject();
             json.WriteString("name", prompt.Name);
-            json.WriteString("text", prompt.Text);
             ReportImportance.Write(json, sights, prompt.Timeline);
             ReportKeyframes.Write(json, prompt, source.Pictures);
             json.WriteEndObject();
@@ -85,7 +83,7 @@ internal static class ReportData
     }
 
     /// <summary>The scale of the annotated video, from 0 to the largest |φ| of the run.</summary>
-    private static void WriteColours(Utf8JsonWriter json, IReadOnlyList<ReportPrompt> prompts)
+    private static void WriteColours(Utf8JsonWriter json, IReadOnlyList<PromptResults> prompts)
     {
         IEnumerable<double> amounts = prompts.SelectMany(prompt => prompt.Timeline.Tracks.Values)
             .SelectMany(track => track.Observations.Select(observation => Math.Abs(track.At(observation.Seconds).Mean)));

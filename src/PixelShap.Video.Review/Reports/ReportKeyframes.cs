@@ -2,19 +2,20 @@ using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Review.Exports;
+using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Reports;
 
 /// <summary>Writes the keyframes of a question: ranking, every coalition with its picture and answer, what the estimator spent and how sure it is.</summary>
 internal static class ReportKeyframes
 {
-    public static void Write(Utf8JsonWriter json, ReportPrompt prompt, IReportPictures pictures)
+    public static void Write(Utf8JsonWriter json, PromptResults prompt, IReportPictures pictures)
     {
         json.WriteStartArray("keyframes");
         foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes)
         {
             json.WriteStartObject();
-            WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Model, pictures);
+            WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
             json.WriteString("answer", keyframe.Answer);
             json.WriteString("estimator", keyframe.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
@@ -37,7 +38,7 @@ internal static class ReportKeyframes
         foreach (JournalSkippedKeyframe skipped in prompt.Skipped)
         {
             json.WriteStartObject();
-            WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Model, pictures);
+            WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Prompt, skipped.Model, pictures);
             json.WriteString("kind", CoalitionsJson.NameOf(skipped.Kind));
             json.WriteString("why", skipped.Why);
             json.WriteEndObject();
@@ -46,11 +47,12 @@ internal static class ReportKeyframes
         json.WriteEndArray();
     }
 
-    private static void WriteMoment(Utf8JsonWriter json, long frame, double seconds, string reason, string model, IReportPictures pictures)
+    private static void WriteMoment(Utf8JsonWriter json, long frame, double seconds, string reason, string prompt, string model, IReportPictures pictures)
     {
         json.WriteNumber("frame", frame);
         json.WriteRounded("t", seconds, 6);
         json.WriteString("reason", reason);
+        json.WriteString("prompt", prompt);
         json.WriteString("model", model);
         json.WriteString("picture", pictures.Find(frame, IReportPictures.Whole));
     }

@@ -30,7 +30,7 @@ internal sealed class ReportSights
     {
         long sights = results.Tracks.Values.Sum(track => track.FrameCount);
         int stride = (int)Math.Max(1, (sights + MostSights - 1) / MostSights);
-        HashSet<long> keyframes = [.. ReportPrompt.Of(results).SelectMany(prompt => prompt.Timeline.Keyframes).Select(keyframe => keyframe.Frame)];
+        HashSet<long> keyframes = [.. results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes).Select(keyframe => keyframe.Frame)];
         var seconds = new List<double>();
         var tracks = new SortedDictionary<int, ReportTrack>();
         long number = 0;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Review.Exports.Mcap;
@@ -19,11 +20,15 @@ public static class RunMcap
     {
         ArgumentNullException.ThrowIfNull(source);
         var mcap = new McapWriter(stream, "PixelShap.Video");
-        ushort importance = mcap.AddChannel("/importance", "pixelshap.Importance", Schema("importance"));
+        (PromptResults Prompt, ushort Channel)[] importance =
+        [
+            .. source.Results.Prompts.Select((prompt, i) =>
+                (prompt, mcap.AddChannel(i == 0 ? "/importance" : $"/importance/{prompt.Name}", "pixelshap.Importance", Schema("importance")))),
+        ];
         ushort detections = mcap.AddChannel("/detections", "pixelshap.Detections", Schema("detections"));
         ushort keyframes = mcap.AddChannel("/keyframes", "pixelshap.Keyframe", Schema("keyframe"));
         ushort location = source.Clip.Fixes.Count > 0 ? mcap.AddChannel("/location", "foxglove.LocationFix", Schema("location")) : (ushort)0;
-        Dictionary<long, JournalKeyframe[]> byFrame = source.Results.Timeline.Keyframes.GroupBy(keyframe => keyframe.Frame).ToDictionary(group => group.Key, group => group.ToArray());
+        Dictionary<long, JournalKeyframe[]> byFrame = source.Results.Keyframes().GroupBy(keyframe => keyframe.Frame).ToDictionary(group => group.Key, group => group.ToArray());
         var fixes = new Queue<GpsFix>(source.Clip.Fixes);
         foreach (JournalFrame frame in source.Results.ReadFrames())
         {
@@ -32,7 +37,11 @@ public static class RunMcap
                 Add(location, fix.Seconds, json => WriteFix(json, fixes.Dequeue()));
             }
 
-            Add(importance, frame.Seconds, json => WriteImportance(json, frame, source.Results.Timeline));
+            foreach ((PromptResults prompt, ushort channel) in importance)
+            {
+                Add(channel, frame.Seconds, json => WriteImportance(json, frame, prompt));
+            }
+
             Add(detections, frame.Seconds, json => WriteDetections(json, frame));
             foreach (JournalKeyframe keyframe in byFrame.GetValueOrDefault(frame.Index, []))
             {
@@ -72,13 +81,14 @@ public static class RunMcap
         return (ulong)Math.Max(0, origin + Math.Round((decimal)seconds * 1_000_000_000m));
     }
 
-    private static void WriteImportance(Utf8JsonWriter json, JournalFrame frame, ImportanceTimeline timeline)
+    private static void WriteImportance(Utf8JsonWriter json, JournalFrame frame, PromptResults prompt)
     {
         json.WriteNumber("frame", frame.Index);
+        json.WriteString("prompt_name", prompt.Name);
         json.WriteStartArray("objects");
         foreach (JournalObject item in frame.Objects)
         {
-            ImportanceSample sample = timeline.At(item.TrackId, frame.Seconds);
+            ImportanceSample sample = prompt.Timeline.At(item.TrackId, frame.Seconds);
             if (sample.Kind == SampleKind.None)
             {
                 continue;
@@ -123,6 +133,7 @@ public static class RunMcap
     {
         json.WriteNumber("frame", keyframe.Frame);
         json.WriteString("reason", keyframe.Reason);
+        json.WriteString("prompt_name", keyframe.PromptName);
         json.WriteString("prompt", keyframe.Prompt);
         json.WriteString("model", keyframe.Model);
         json.WriteString("answer", keyframe.Answer);

@@ -56,7 +56,7 @@ function prompts() {
   const box = byId("prompts");
   box.hidden = data.prompts.length < 2;
   box.replaceChildren(...data.prompts.map((item, i) =>
-    make("button", { type: "button", "aria-pressed": String(i === state.prompt), title: item.text, onclick: () => change({ prompt: i }) }, item.name || item.text)));
+    make("button", { type: "button", "aria-pressed": String(i === state.prompt), title: item.moments[0]?.prompt ?? "", onclick: () => change({ prompt: i }) }, item.name)));
 }
 
 const themes = { auto: "Auto", light: "Light", dark: "Dark" };

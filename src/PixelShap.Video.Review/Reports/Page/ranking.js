@@ -22,7 +22,7 @@ const scaleOf = (() => {
 
 function paintRanking() {
   const at = moment(), list = byId("ranking"), noteAt = byId("ranking-note");
-  byId("question").textContent = prompt().text;
+  byId("question").textContent = at?.prompt ?? "";
   list.replaceChildren();
   noteAt.textContent = "";
   byId("who").textContent = at ? `${at.model}, at ${clock(at.t)}` : "";
@@ -39,7 +39,7 @@ function paintRanking() {
   if (players.length > shownPlayers) list.append(make("li", { class: "small" }, `and ${players.length - shownPlayers} more that mattered less`));
   noteAt.textContent = !players.length ? "There was no object to hide."
     : at.carried ? "Carried over: picture and answer had hardly changed, so nothing was hidden here."
-    : `${at.shapley ? "Shapley values" : "Leave-one-out values"} with 90 % intervals, from ${at.calls} answers to pictures with hidden objects.`;
+    : `${at.shapley ? "Shapley values" : "Leave-one-out values"} with 90 % intervals, from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
 }
 
 views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintRanking(); });
