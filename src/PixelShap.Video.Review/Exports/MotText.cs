@@ -21,8 +21,10 @@ public static class MotText
                 BoundingBox box = detection.Box;
                 text.WriteLine(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{frame.Index + 1},{item.TrackId},{box.Left:0.##},{box.Top:0.##},{box.Width:0.##},{box.Height:0.##},{detection.Score:0.0000},-1,-1,-1"));
+                    $"{frame.Index + 1},{item.TrackId},{Round(box.Left)},{Round(box.Top)},{Round(box.Width)},{Round(box.Height)},{detection.Score:0.0000},-1,-1,-1"));
             }
         }
     }
+
+    private static double Round(float pixels) => Math.Round((double)pixels, 2) + 0.0;
 }

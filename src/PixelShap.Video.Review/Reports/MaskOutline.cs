@@ -11,7 +11,7 @@ public static class MaskOutline
     private const int Right = 0, Down = 1, Left = 2;
 
     // How far a point may lie off the true edge, in parts of the picture's width; speckles below this share of the mask are left out.
-    private const double Tolerance = 1.2 / 640, LeastShare = 0.01;
+    private const double Tolerance = 1.0 / 900, LeastShare = 0.01;
 
     /// <summary>The outline of what a segmenter saw: of its mask, or of its box where there is none.</summary>
     /// <param name="detection">The object.</param>
@@ -26,7 +26,7 @@ public static class MaskOutline
             return string.Create(CultureInfo.InvariantCulture, $"M{box.Left:0} {box.Top:0}h{box.Width:0}v{box.Height:0}h{-box.Width:0}z");
         }
 
-        double tolerance = Math.Max(0.75, Tolerance * pictureWidth);
+        double tolerance = Math.Max(1, Tolerance * pictureWidth);
         var path = new StringBuilder();
         double least = LeastShare * mask.Area;
         foreach (List<(int X, int Y)> loop in Loops(mask).Where(loop => Math.Abs(AreaOf(loop)) >= least))

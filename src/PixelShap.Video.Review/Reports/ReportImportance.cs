@@ -6,7 +6,7 @@ namespace PixelShap.Video.Review.Reports;
 /// <summary>Writes importance over time: for each track that a keyframe valued, φ and its standard deviation at each sight.</summary>
 internal static class ReportImportance
 {
-    private const int Digits = 5;
+    private const int Digits = 6;
 
     public static void Write(Utf8JsonWriter json, ReportSights sights, ImportanceTimeline timeline)
     {

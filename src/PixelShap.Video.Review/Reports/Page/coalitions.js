@@ -59,7 +59,7 @@ function paintCoalitions() {
   noteAt.append("Objects were hidden and the same question was asked again. ", make("ins", null, "New"), " and ", make("del", null, "missing"),
     " words are against the answer to the whole picture; v says how alike the answers are.");
   const whole = { visible: at.players.map((_, i) => i), value: at.v_full, answer: at.answer, picture: at.picture };
-  const others = at.coalitions.filter(item => item.visible.length < at.players.length).sort((a, b) => (a.value ?? 2) - (b.value ?? 2));
+  const others = at.coalitions.filter(item => item.kind || item.visible.length < at.players.length).sort((a, b) => (a.value ?? 2) - (b.value ?? 2));
   list.append(...[whole, ...others].map(item => coalitionCard(item, at)));
   if (!others.length) noteAt.textContent = at.carried ? "Hardly anything had changed since the keyframe before, so only the whole picture was asked about." : "There was nothing to hide.";
 }

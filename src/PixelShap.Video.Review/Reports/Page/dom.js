@@ -34,7 +34,7 @@ function pictureAddress(reference) {
 function still(reference, text) {
   const address = pictureAddress(reference);
   const size = { style: { "aspect-ratio": `${data.clip.width} / ${data.clip.height}` } };
-  return address ? make("img", { src: address, alt: text, loading: "lazy", decoding: "async", ...size })
+  return address ? make("img", { src: address, alt: text, loading: address.startsWith("data:") ? null : "lazy", decoding: "async", ...size })
     : make("div", { class: "no-picture", ...size }, "no picture in this file");
 }
 

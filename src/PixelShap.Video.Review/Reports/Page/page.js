@@ -59,6 +59,13 @@ function prompts() {
     make("button", { type: "button", "aria-pressed": String(i === state.prompt), title: item.moments[0]?.prompt ?? "", onclick: () => change({ prompt: i }) }, item.name)));
 }
 
+// The video was coloured for one question; its colours do not change with the switch.
+function whose() {
+  const drawn = data.record.configuration?.video?.prompt || data.prompts[0].name;
+  byId("whose").hidden = !data.video || data.prompts.length < 2 || prompt().name === drawn;
+  byId("whose").textContent = `the colours in the video are those of “${drawn}”`;
+}
+
 const themes = { auto: "Auto", light: "Light", dark: "Dark" };
 function theme(name) {
   if (name === "auto") delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = name;
@@ -111,10 +118,10 @@ byId("next").addEventListener("click", () => toMoment(1));
 byId("speed").addEventListener("change", event => { picture.speed = Number(event.target.value); });
 byId("theme").addEventListener("click", nextTheme);
 byId("keys-button").addEventListener("click", () => byId("keys").showModal());
-addEventListener("beforeprint", () => document.querySelectorAll("img[loading]").forEach(image => image.setAttribute("loading", "eager")));
+addEventListener("beforeprint", () => { for (const image of document.querySelectorAll("img[loading]")) image.setAttribute("loading", "eager"); });
 
 views.push(changed => {
-  if (changed.has("prompt")) { headline(); prompts(); }
+  if (changed.has("prompt")) { headline(); prompts(); whose(); }
   if (["frame", "moment", "prompt", "isPlaying"].some(name => changed.has(name))) transport();
 });
 

@@ -57,7 +57,8 @@ const picture = (() => {
   function toggle() {
     if (!video || video.hidden) return;
     if (!video.paused) { video.pause(); return; }
-    if (isPoster || video.ended) { video.currentTime = Math.max(0, data.frames[0] - offset); isPoster = false; }
+    if (isPoster || video.ended || state.frame === data.frames.length - 1) video.currentTime = Math.max(0, data.frames[0] - offset);
+    isPoster = false;
     video.play().catch(() => note("The browser does not play the video."));
   }
 

@@ -1,10 +1,11 @@
 // What made this run, for the record.
 function paintRecord() {
+  const moment = text => text?.replace("T", " ").replace(/\.\d+/, "").replace(/ ?(\+00:00|Z)$/, " UTC");
   const run = data.record, clip = data.clip, first = data.prompts.flatMap(item => item.keyframes)[0], settings = run.configuration ?? {};
   const attribution = settings.attribution ?? {};
   const facts = [
     ["Input", clip.name], ["Size", `${clip.width} × ${clip.height}`], ["Length", `${clock(clip.end - clip.start)}, ${clip.frames} frames${clip.dropped ? `, ${clip.dropped} dropped` : ""}`],
-    ["Recorded", run.clip?.recorded_at], ["Device", run.clip?.device], ["Analysed", clip.analysed_at], ["State", clip.complete ? null : "cut off: what was found until then"],
+    ["Recorded", moment(run.clip?.recorded_at)], ["Device", run.clip?.device], ["Analysed", moment(clip.analysed_at)], ["State", clip.complete ? null : "cut off: what was found until then"],
     ["Asked", run.model ?? first?.model], ["Objects found by", run.segmenter], ["Estimator", attribution.estimator ? `${attribution.estimator}, budget ${attribution.budget}` : first?.estimator],
     ["Hidden with", attribution.fill ? `${attribution.fill}, region ${attribution.region}` : null], ["Answers compared by", attribution.similarity],
     ["Compared with", attribution.reference], ["Seed", settings.seed], ["Calls", run.summary?.vlm_calls], ["Program", run.product ?? data.product],

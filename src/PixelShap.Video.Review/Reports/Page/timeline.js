@@ -17,8 +17,8 @@ const timeline = (() => {
   const lanes = () => isAll ? prompt().order : prompt().order.slice(0, fewLanes);
   const lowest = () => Math.max(-data.colours.range, Math.min(0, ...lanes().flatMap(lane => prompt().importance[lane.id].phi)));
 
-  function paint() {
-    width = Math.max(200, Math.floor((scroll.clientWidth || 600) * zoom));
+  function paint(fixed) {
+    width = fixed ?? Math.max(200, Math.floor((scroll.clientWidth || 600) * zoom));
     const shown = lanes(), low = lowest(), high = data.colours.range, height = axisHeight + laneHeight * shown.length;
     const y = phi => pad + (laneHeight - 2 * pad) * (high - Math.max(low, Math.min(high, phi))) / (high - low);
     const svg = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, gradient(y, low, high), axis(height));
@@ -147,6 +147,9 @@ const timeline = (() => {
   more.addEventListener("click", () => { isAll = !isAll; paint(); });
   byId("zoom-in").addEventListener("click", () => scale(2));
   byId("zoom-out").addEventListener("click", () => scale(0.5));
+  const paperWidth = 500;
+  addEventListener("beforeprint", () => paint(paperWidth));
+  addEventListener("afterprint", () => paint());
   let seen = 0;
   new ResizeObserver(() => { if (scroll.clientWidth !== seen) { seen = scroll.clientWidth; paint(); } }).observe(scroll);
 
