@@ -16,12 +16,22 @@ const overlay = (() => {
     return shape;
   }
 
+  // Over a picture of a keyframe belong the objects of that moment, in their colours; the annotated video is coloured already.
+  const frameOnScreen = () => picture.isStill && moment() ? frameAt(moment().t) : state.frame;
+
+  function tint(shape, importance) {
+    const strength = picture.isStill && importance ? strengthOf(importance.phi) : 0;
+    shape.style.fill = strength ? colourOf(importance.phi) : "";
+    shape.style.fillOpacity = strength ? 0.62 * strength ** 0.85 : "";
+  }
+
   function paint() {
-    const seen = inFrame[state.frame] ?? [], here = new Set(seen.map(track => track.id));
+    const frame = frameOnScreen(), seen = inFrame[frame] ?? [], here = new Set(seen.map(track => track.id));
     for (const [id, shape] of shapes) if (!here.has(id)) shape.remove();
     for (const track of seen) {
-      const shape = shapeOf(track), importance = importanceAt(track.id, state.frame);
-      shape.setAttribute("d", track.outlines[track.place.get(state.frame)]);
+      const shape = shapeOf(track), importance = importanceAt(track.id, frame);
+      shape.setAttribute("d", track.outlines[track.place.get(frame)]);
+      tint(shape, importance);
       shape.setAttribute("aria-label", importance ? `${nameOf(track.id)}, importance ${signed(importance.phi)}` : `${nameOf(track.id)}, not valued`);
       shape.setAttribute("aria-pressed", String(track.id === state.track));
       if (!shape.isConnected) svg.append(shape);
@@ -32,7 +42,7 @@ const overlay = (() => {
     const id = state.hover ?? state.track, shape = id === null ? null : shapes.get(id);
     tip.hidden = !shape?.isConnected;
     if (tip.hidden) return;
-    const box = shape.getBBox(), importance = importanceAt(id, state.frame);
+    const box = shape.getBBox(), importance = importanceAt(id, frameOnScreen());
     tip.replaceChildren(make("b", null, nameOf(id)), importance ? ` ${signed(importance.phi)} ± ${importance.sd.toFixed(2)}` : " not valued");
     const middle = 100 * (box.x + box.width / 2) / data.clip.width, above = box.y > data.clip.height * 0.14;
     tip.style.left = `${Math.min(88, Math.max(12, middle))}%`;

@@ -70,6 +70,7 @@ const picture = (() => {
     poster(frame) { seek(frame); isPoster = true; showStill(); },
     pause() { video?.pause(); },
     get isPoster() { return isPoster; },
+    get isStill() { return !image.hidden; },
     set speed(value) { if (video) video.playbackRate = value; },
   };
 })();

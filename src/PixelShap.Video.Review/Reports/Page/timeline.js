@@ -23,7 +23,7 @@ const timeline = (() => {
     const y = phi => pad + (laneHeight - 2 * pad) * (high - Math.max(low, Math.min(high, phi))) / (high - low);
     const svg = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, gradient(y, low, high), axis(height));
     values = new Map();
-    names.replaceChildren(make("div", { class: "corner", style: { height: `${axisHeight}px` } }));
+    names.replaceChildren(make("div", { class: "corner", style: { height: `${axisHeight}px` } }, shown.length ? `top +${high}` : ""));
     shown.forEach((lane, i) => {
       const value = make("span", { class: "value" });
       values.set(lane.id, value);
