@@ -1,0 +1,40 @@
+using PixelShap.Masking;
+using PixelShap.Video.Review.Drawing;
+
+namespace PixelShap.Video.Review.Panels;
+
+/// <summary>Above the picture: the time in the clip, what else is known of the moment, and at the right end what is seen.</summary>
+internal sealed class HeaderLayer(SceneLayout layout, SceneTheme theme, TextCache texts)
+{
+    internal void Draw(Canvas canvas, Scene scene)
+    {
+        PixelBox box = layout.Header;
+        if (box.IsEmpty || scene.Header is not { } header)
+        {
+            return;
+        }
+
+        TextBlock time = texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), layout.FontSize, FontWeight.SemiBold);
+        double gap = layout.FontSize * 1.3, x = box.X, top = Math.Round(box.Y + ((box.Height - time.Height) / 2));
+        canvas.DrawText(time, x, top, theme.Text);
+        x += time.Width + gap;
+        foreach (string fact in header.Facts)
+        {
+            TextBlock text = texts.Get(fact, layout.FontSize, FontWeight.Regular);
+            if (x + text.Width > box.Right)
+            {
+                break;
+            }
+
+            canvas.DrawText(text, x, top, theme.Text, 0.85);
+            x += text.Width + gap;
+        }
+
+        double room = box.Right - x;
+        if (room > layout.FontSize * 5)
+        {
+            TextBlock title = texts.Get(header.Title, layout.FontSize, FontWeight.Regular, room);
+            canvas.DrawText(title, box.Right - title.Width, top, theme.MutedText);
+        }
+    }
+}
