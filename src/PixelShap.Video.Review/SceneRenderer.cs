@@ -111,6 +111,7 @@ public sealed class SceneRenderer : IDisposable
         _labels.Draw(canvas, scene, _colours, held.IsEmpty ? _mark.Obstacles : [.. _mark.Obstacles, held]);
         _panel.DrawMoving(canvas, scene);
         _header.Draw(canvas, scene);
+        _header.DrawUntouched(canvas);
         if (!held.IsEmpty)
         {
             HeldRanking.DrawGround(canvas, held, Layout, _options.Theme);

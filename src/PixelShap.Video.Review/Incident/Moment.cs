@@ -56,7 +56,9 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
 
             double before = keyframe.Seconds - LookBackSeconds;
             bool wasThere = results.Tracks.TryGetValue(track, out TrackSpan? span) && span.FirstSeconds <= before;
-            double rise = now.Mean - (wasThere ? results.Timeline.At(track, before).Mean : 0);
+
+            // At the start of a clip nobody knows what was before.
+            double rise = before < results.Seconds.Start ? 0 : now.Mean - (wasThere ? results.Timeline.At(track, before).Mean : 0);
             double score = now.Mean - Math.Sqrt(now.Variance) + (RiseWeight * Math.Max(0, rise));
             if (best is null || score > best.Score)
             {

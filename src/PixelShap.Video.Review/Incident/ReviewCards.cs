@@ -1,11 +1,9 @@
 using System.Globalization;
-using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
-using PixelShap.Video.Review.Overlay;
 using PixelShap.Video.Review.Panels;
 using PixelShap.Video.Runs;
 
@@ -15,7 +13,7 @@ namespace PixelShap.Video.Review.Incident;
 internal sealed class ReviewCards : IDisposable
 {
     private const int Findings = 3;
-    private const double Dimmed = 0.82;
+    private const double Dimmed = 0.8;
 
     private readonly SceneLayout _layout;
     private readonly ReviewOptions _options;
@@ -36,73 +34,81 @@ internal sealed class ReviewCards : IDisposable
     private double Margin => Math.Round(_font * 2);
 
     /// <summary>Draws the title card: what is seen, when and where it was filmed, what was asked, what the answers depended on most.</summary>
-    internal void DrawTitle(Frame output, Frame? background, double from, double to)
+    internal void DrawTitle(Frame output, Frame background, double from, double to)
     {
-        Prepare(output, background);
-        using var canvas = new Canvas(output.Pixels, _layout.Width, _layout.Height);
         JournalKeyframe[] keyframes = [.. _results.Timeline.Keyframes.Where(keyframe => keyframe.Seconds >= from && keyframe.Seconds < to)];
         JournalKeyframe? first = keyframes.FirstOrDefault() ?? _results.Timeline.KeyframeAt(from);
         IReadOnlyList<Finding> findings = FindingsOf(from, to);
-        var column = new Column(canvas, _typesetter, Margin, _layout.Width - (2 * Margin), StartOf(21 + (findings.Count * 1.9)));
-        column.Line("INCIDENT REVIEW", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
-        column.Space(_font * 0.3);
-        column.Paragraph([new TextSpan(_options.ClipName)], _font * 1.6, FontWeight.SemiBold, _theme.Text, 2);
-        column.Space(_font * 0.3);
-        foreach (string line in Facts(from, to))
+        Draw(output, background, column =>
         {
-            column.Paragraph([new TextSpan(line)], _font * 0.86, FontWeight.Regular, _theme.Text, 1);
-        }
+            column.Line("INCIDENT REVIEW", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
+            column.Space(_font * 0.3);
+            column.Paragraph([new TextSpan(_options.ClipName)], _font * 1.6, FontWeight.SemiBold, _theme.Text, 2);
+            column.Space(_font * 0.3);
+            foreach (string line in Facts(from, to))
+            {
+                column.Line(line, _font * 0.86, FontWeight.Regular, _theme.Text);
+            }
 
-        column.Space(_font * 1.1);
-        if (first is not null)
-        {
-            column.Line("The question", _font * 0.72, FontWeight.Medium, _theme.MutedText);
-            column.Paragraph([new TextSpan(first.Prompt)], _font, FontWeight.Medium, _theme.Text, 3);
-            string times = keyframes.Length == 1 ? "once" : $"{keyframes.Length} times";
-            column.Paragraph([new TextSpan($"put to {first.Model} {times}")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 1);
             column.Space(_font * 1.1);
-        }
+            if (first is not null)
+            {
+                column.Line("The question", _font * 0.72, FontWeight.Medium, _theme.MutedText);
+                column.Paragraph([new TextSpan(first.Prompt)], _font, FontWeight.Medium, _theme.Text, 3);
+                column.Line($"put to {first.Model} {(keyframes.Length == 1 ? "once" : $"{keyframes.Length} times")}", _font * 0.8, FontWeight.Regular, _theme.MutedText);
+                column.Space(_font * 1.1);
+            }
 
-        column.Line(findings.Count > 0 ? "The answers depended most on" : "No road user was valued here", _font * 0.72, FontWeight.Medium, _theme.MutedText);
-        column.Space(_font * 0.35);
-        foreach (Finding finding in findings)
-        {
-            DrawFinding(column, finding);
-        }
+            column.Line(findings.Count > 0 ? "The answers depended most on" : "No road user was valued here", _font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Space(_font * 0.35);
+            foreach (Finding finding in findings)
+            {
+                DrawFinding(column, finding);
+            }
 
-        column.Space(_font * 0.8);
-        DrawLegend(column);
+            column.Space(_font * 0.8);
+            DrawLegend(column);
+        });
     }
 
     /// <summary>Draws the card before a decisive moment.</summary>
-    internal void DrawMoment(Frame output, Frame? background, MomentCard card)
+    internal void DrawMoment(Frame output, Frame background, MomentCard card)
     {
-        Prepare(output, background);
-        using var canvas = new Canvas(output.Pixels, _layout.Width, _layout.Height);
         Moment moment = card.Moment;
-        var column = new Column(canvas, _typesetter, Margin, _layout.Width - (2 * Margin), StartOf(13));
-        string rank = card.Rank == 1 ? "the most decisive" : $"number {card.Rank} by how decisive it was";
-        column.Line($"MOMENT {card.Number} OF {card.Count}", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
-        column.Space(_font * 0.3);
-        column.Paragraph([new TextSpan(ClipTime.Format(moment.Keyframe.Seconds, 0.1))], _font * 2.2, FontWeight.SemiBold, _theme.Text, 1);
-        foreach (string fact in FactTexts.At(_options.Clip, moment.Keyframe.Seconds))
+        Draw(output, background, column =>
         {
-            column.Paragraph([new TextSpan(fact)], _font * 0.86, FontWeight.Regular, _theme.Text, 1);
-        }
+            column.Line($"MOMENT {card.Number} OF {card.Count}", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
+            column.Space(_font * 0.3);
+            column.Line(ClipTime.Format(moment.Keyframe.Seconds, 0.1), _font * 2.2, FontWeight.SemiBold, _theme.Text);
+            foreach (string fact in FactTexts.At(_options.Clip, moment.Keyframe.Seconds))
+            {
+                column.Line(fact, _font * 0.86, FontWeight.Regular, _theme.Text);
+            }
 
-        column.Space(_font * 0.8);
-        string phi = ImportanceColours.Format(moment.Importance);
-        column.Paragraph(
-            [new TextSpan($"{moment.ClassName} {moment.TrackId}   "), new TextSpan($"φ {phi}", Lit(moment.Importance.Mean))], _font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
-        column.Paragraph([new TextSpan($"{rank}; keyframe because of: {moment.Keyframe.Reason}")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
-        column.Space(_font * 0.8);
-        column.Line("The answer", _font * 0.72, FontWeight.Medium, _theme.MutedText);
-        column.Paragraph([new TextSpan(moment.Keyframe.Answer)], _font, FontWeight.Medium, _theme.Text, 4);
+            column.Space(_font * 0.8);
+            column.Paragraph(
+                [new TextSpan($"{moment.ClassName} {moment.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Importance)}", Lit(moment.Importance.Mean))],
+                _font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
+            string rank = card.Rank == 1 ? "the most decisive moment" : $"the most decisive moment but {(card.Rank == 2 ? "one" : card.Rank == 3 ? "two" : $"{card.Rank - 1}")}";
+            column.Paragraph([new TextSpan($"{rank}; asked here because of: {moment.Keyframe.Reason}")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
+            column.Space(_font * 0.8);
+            column.Line("The answer", _font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Paragraph([new TextSpan(moment.Keyframe.Answer)], _font, FontWeight.Medium, _theme.Text, 4);
+        });
     }
 
     public void Dispose() => _typesetter.Dispose();
 
-    private double StartOf(double lines) => Math.Max(Margin, (_layout.Height - (lines * _font)) / 2);
+    /// <summary>Sets the text twice: once to learn how high it is, once in the middle of the card.</summary>
+    private void Draw(Frame output, Frame background, Action<Column> compose)
+    {
+        double width = _layout.Width - (2 * Margin);
+        var measured = new Column(null, _typesetter, Margin, width, 0);
+        compose(measured);
+        CardGround.Paint(background, output, _theme.Background, Dimmed);
+        using var canvas = new Canvas(output.Pixels, _layout.Width, _layout.Height);
+        compose(new Column(canvas, _typesetter, Margin, width, Math.Max(Margin / 2, (_layout.Height - measured.Y) / 2)));
+    }
 
     private IEnumerable<string> Facts(double from, double to)
     {
@@ -155,10 +161,10 @@ internal sealed class ReviewCards : IDisposable
             ],
             _font, FontWeight.Regular, null, 1);
         double middle = column.Y + (text.Height / 2);
-        column.Canvas.DrawText(text, column.X, column.Y, _theme.Text);
+        column.Canvas?.DrawText(text, column.X, column.Y, _theme.Text);
         double length = Math.Max(2, bar * Math.Clamp(finding.Value / _colours.Range, 0, 1));
-        column.Canvas.FillRounded(column.X + name, middle - (height / 2), length, height, height * 0.2, _colours.Colour(finding.Value));
-        column.Canvas.DrawText(value, column.X + name + bar + (_font * 0.7), column.Y, _theme.Text);
+        column.Canvas?.FillRounded(column.X + name, middle - (height / 2), length, height, height * 0.2, _colours.Colour(finding.Value));
+        column.Canvas?.DrawText(value, column.X + name + bar + (_font * 0.7), column.Y, _theme.Text);
         column.Space(_font * 1.75);
     }
 
@@ -172,39 +178,24 @@ internal sealed class ReviewCards : IDisposable
         }
 
         double width = Math.Min(column.Width, _font * 9), height = _font * 0.5;
-        column.Canvas.FillRamp(column.X, column.Y + (_font * 0.3), width, height, height * 0.3, ramp);
+        column.Canvas?.FillRamp(column.X, column.Y + (_font * 0.3), width, height, height * 0.3, ramp);
         var beside = new Column(column.Canvas, _typesetter, column.X + width + _font, column.Width - width - _font, column.Y);
         beside.Paragraph(
             [new TextSpan("amber", _colours.Colour(_colours.Range * 0.8), FontWeight.SemiBold), new TextSpan(": hide it and the answer changes. "),
              new TextSpan("blue", _colours.Colour(_colours.Range * -0.8), FontWeight.SemiBold), new TextSpan(": it spoke against the answer. Outline only: it hardly mattered.")],
-            _font * 0.76, FontWeight.Regular, _theme.MutedText, 2);
+            _font * 0.76, FontWeight.Regular, _theme.MutedText, 3);
+        column.Space(beside.Y - column.Y);
     }
 
     /// <summary>The colour of a value, light enough to read.</summary>
     private Rgb Lit(double value) => _colours.Colour(value).Mix(_theme.Text, 0.25);
 
-    /// <summary>The dimmed picture behind the words, or plain ground.</summary>
-    private void Prepare(Frame output, Frame? background)
-    {
-        Span<byte> pixels = output.Pixels.Span;
-        System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(pixels).Fill(_theme.Background.Pixel);
-        PixelBox picture = _layout.Picture;
-        if (background is null || background.Width != picture.Width || background.Height != picture.Height)
-        {
-            return;
-        }
-
-        PictureCopy.Copy(background, pixels, _layout.Width, picture);
-        using var canvas = new Canvas(output.Pixels, _layout.Width, _layout.Height);
-        canvas.FillRectangle(picture.X, picture.Y, picture.Width, picture.Height, _theme.Background, Dimmed);
-    }
-
     private sealed record Finding(string Name, double Value, double Seconds);
 
-    /// <summary>Text set line below line.</summary>
-    private sealed class Column(Canvas canvas, Typesetter typesetter, double x, double width, double y)
+    /// <summary>Text set line below line; without a canvas it is only measured.</summary>
+    private sealed class Column(Canvas? canvas, Typesetter typesetter, double x, double width, double y)
     {
-        public Canvas Canvas => canvas;
+        public Canvas? Canvas => canvas;
 
         public double X => x;
 
@@ -219,7 +210,7 @@ internal sealed class ReviewCards : IDisposable
         public void Paragraph(ReadOnlySpan<TextSpan> spans, double size, FontWeight weight, Rgb colour, int lines)
         {
             using TextBlock block = typesetter.Set(spans, Math.Round(size * 2) / 2, weight, width, lines);
-            canvas.DrawText(block, x, Y, colour);
+            canvas?.DrawText(block, x, Y, colour);
             Y += Math.Round(block.Height);
         }
     }

@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Review.Panels;
 using PixelShap.Video.Runs;
@@ -38,17 +39,23 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
         {
             _rankings[keyframe.Frame] = ranking = new SceneRanking(
                 $"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on",
-                [.. keyframe.Players
-                    .OrderByDescending(player => player.Value)
-                    .ThenBy(player => player.TrackIds[0])
-                    .Select(player => new RankedPlayer(player.TrackIds, NameOf(player), player.Value, player.StandardError))]);
+                [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds)).OrderByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])]);
         }
 
         return ranking;
     }
 
-    internal static string NameOf(JournalPlayer player) =>
-        player.TrackIds.Count == 1 ? $"{player.ClassName} {player.TrackIds[0]}" : $"{player.TrackIds.Count} others";
+    /// <summary>The same values as in labels and strip, which are smoothed over time; a group has only its own.</summary>
+    private RankedPlayer Row(JournalPlayer player, double seconds)
+    {
+        if (player.TrackIds.Count > 1)
+        {
+            return new RankedPlayer(player.TrackIds, $"{player.TrackIds.Count} others", player.Value, player.StandardError);
+        }
+
+        ImportanceSample smoothed = results.Timeline.At(player.TrackIds[0], seconds);
+        return new RankedPlayer(player.TrackIds, $"{player.ClassName} {player.TrackIds[0]}", smoothed.Mean, Math.Sqrt(smoothed.Variance));
+    }
 
     private SceneHeader HeaderAt(double seconds)
     {

@@ -37,4 +37,24 @@ internal sealed class HeaderLayer(SceneLayout layout, SceneTheme theme, TextCach
             canvas.DrawText(title, box.Right - title.Width, top, theme.MutedText);
         }
     }
+
+    /// <summary>Says of the picture beside the annotated one what it is.</summary>
+    internal void DrawUntouched(Canvas canvas)
+    {
+        PixelBox box = layout.Untouched;
+        if (box.IsEmpty)
+        {
+            return;
+        }
+
+        TextBlock text = texts.Get("AS FILMED", layout.SmallSize, FontWeight.SemiBold);
+        double padding = Math.Round(layout.SmallSize * 0.5), inset = Math.Round(layout.FontSize * 1.25), height = text.Height + (padding * 0.4);
+        if (text.Width + (2 * (padding + inset)) > box.Width || height + (2 * inset) > box.Height)
+        {
+            return;
+        }
+
+        canvas.FillRounded(box.X + inset, box.Y + inset, text.Width + (2 * padding), height, height * 0.28, theme.Label, 0.7);
+        canvas.DrawText(text, box.X + inset + padding, Math.Round(box.Y + inset + ((height - text.Height) / 2)), theme.Text);
+    }
 }
