@@ -73,7 +73,7 @@ internal static class ReviewRun
     private static async Task<IFrameSource> OpenAsync(string clip, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
         await FfmpegFrameSource.OpenAsync(
             clip,
-            new FrameSourceOptions { Format = PixelFormat.Bgr32, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
+            new FrameSourceOptions { Format = PixelFormat.Yuv420, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
             cancellationToken);
 
     /// <summary>The stretch of the clip that was asked for. Without an end, it is just behind the last picture.</summary>

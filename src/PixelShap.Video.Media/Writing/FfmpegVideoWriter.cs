@@ -144,7 +144,10 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     {
         Rational timeBase = header.Pts.TimeBase.Denominator <= FinestTimeScale ? header.Pts.TimeBase : CommonTimeBase;
         var video = new NutVideoStream(
-            header.Width, header.Height, timeBase, header.Format == PixelFormat.Bgr24 ? NutVideoStream.Bgr24 : NutVideoStream.Bgr32);
+            header.Width,
+            header.Height,
+            timeBase,
+            header.Format switch { PixelFormat.Bgr24 => NutVideoStream.Bgr24, PixelFormat.Yuv420 => NutVideoStream.Yuv420, _ => NutVideoStream.Bgr32 });
         MediaTime origin = _options.Pieces is not null ? new MediaTime(0, timeBase) : header.Pts < _options.Origin ? header.Pts : _options.Origin;
         _clock = new WriterClock(timeBase, origin);
         _encoder = await ChildProcess.StartAsync(
@@ -273,6 +276,12 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     {
         const string Convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,setsar=1";
         int right = header.Width % 2, bottom = header.Height % 2;
+        if (header.Format == PixelFormat.Yuv420 && right + bottom == 0)
+        {
+            // Nothing to convert: the colours are those of the file that is written.
+            return "setsar=1";
+        }
+
         return right + bottom == 0
             ? Convert
             : string.Create(

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Runs;
@@ -32,6 +34,8 @@ public sealed class ReviewVideo
 
     // Excerpts are asked for with some room, and cut exactly by the times of the frames.
     private const double Room = 0.05, Exact = 1e-6;
+
+    private static readonly Epoch s_epoch = new(0, DateTimeOffset.UnixEpoch, "review");
 
     private readonly RunResults _results;
     private readonly ReviewPlan _plan;
@@ -241,6 +245,7 @@ public sealed class ReviewVideo
         using var renderer = new SceneRenderer(Layout, _options.Drawing);
         using var cards = new ReviewCards(Layout, _options, _results, new ImportanceColours(renderer.ImportanceRange));
         long drawn = 0, written = 0;
+        using Frame canvas = new FramePool(0).Rent(new FrameHeader(0, s_epoch, default, Layout.Width, Layout.Height, PixelFormat.Bgr32));
         await foreach (Shot shot in shots.ReadAllAsync(cancellationToken))
         {
             using Frame source = shot.Source;
@@ -249,21 +254,22 @@ public sealed class ReviewVideo
                 renderer.Strip = shot.Strip;
             }
 
-            using Frame picture = Rent(source.Header.Epoch, written++, After(shot.At, FirstOf(shot)));
             switch (shot.Kind)
             {
                 case ShotKind.Title:
-                    cards.DrawTitle(picture, source, _plan.Pieces[0].From, _plan.Pieces[^1].To);
+                    cards.DrawTitle(canvas, Ground(source), _plan.Pieces[0].From, _plan.Pieces[^1].To);
                     break;
                 case ShotKind.Card:
-                    cards.DrawMoment(picture, source, shot.Card!);
+                    cards.DrawMoment(canvas, Ground(source), shot.Card!);
                     break;
                 default:
-                    renderer.Draw(source, shot.Scene!, picture);
+                    renderer.Draw(source, shot.Scene!, canvas);
                     progress(drawn += shot.Kind == ShotKind.Picture ? 1 : 0);
                     break;
             }
 
+            using Frame picture = Rent(source.Header.Epoch, written++, After(shot.At, FirstOf(shot)));
+            Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, picture.Pixels.Span);
             await PostAsync(pictures, picture.Retain(), cancellationToken);
             for (double second = FirstOf(shot) + StillSeconds; second < shot.Seconds - Exact; second += StillSeconds)
             {
@@ -274,6 +280,14 @@ public sealed class ReviewVideo
         }
     }
 
+    /// <summary>The picture in pixels, to paint a card with.</summary>
+    private static Frame Ground(Frame source)
+    {
+        Frame ground = new FramePool(0).Rent(source.Header with { Format = PixelFormat.Bgr32 });
+        Overlay.PictureCopy.Copy(source, ground.Pixels.Span, source.Width, new PixelBox(0, 0, source.Width, source.Height));
+        return ground;
+    }
+
     /// <summary>The held picture takes the place of the moving one, which has just been shown, an instant later.</summary>
     private static double FirstOf(Shot shot) => shot.Kind == ShotKind.Held ? HeldAfterSeconds : 0;
 
@@ -281,7 +295,7 @@ public sealed class ReviewVideo
         time with { Ticks = time.Ticks + (long)Math.Round(seconds * time.TimeBase.Denominator / time.TimeBase.Numerator) };
 
     private Frame Rent(Epoch epoch, long index, MediaTime at) =>
-        _pool.Rent(new FrameHeader(index, epoch, at, Layout.Width, Layout.Height, PixelFormat.Bgr32));
+        _pool.Rent(new FrameHeader(index, epoch, at, Layout.Width, Layout.Height, PixelFormat.Yuv420));
 
     private static async Task PostAsync(ChannelWriter<Frame> pictures, Frame picture, CancellationToken cancellationToken)
     {

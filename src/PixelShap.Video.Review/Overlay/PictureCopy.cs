@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Review.Colour;
 
 namespace PixelShap.Video.Review.Overlay;
 
@@ -13,6 +14,12 @@ internal static class PictureCopy
     {
         ReadOnlySpan<byte> from = source.Pixels.Span;
         Span<uint> to = MemoryMarshal.Cast<byte, uint>(output);
+        if (source.Header.Format == PixelFormat.Yuv420)
+        {
+            Yuv420.ToPixels(from, source.Width, source.Height, to, outputWidth, place.X, place.Y);
+            return;
+        }
+
         for (int y = 0; y < source.Height; y++)
         {
             ReadOnlySpan<byte> line = from.Slice(y * source.Stride, source.Stride);
