@@ -15,6 +15,7 @@ internal static class ReviewCommand
         var top = new Option<int?>("--top") { Description = "Only the N most decisive moments, found by themselves, with a card before each.", HelpName = "N" };
         var output = new Option<string?>("--output", "-o") { Description = "The video to write. Default: review.mp4 in RUN_DIR.", HelpName = "FILE" };
         var input = new Option<string?>("--input", "-i") { Description = "Where the clip is now, if it has moved.", HelpName = "FILE" };
+        var prompt = new Option<string?>("--prompt") { Description = "The name of the prompt whose importance is shown. Default: the first of the run.", HelpName = "NAME" };
         var layout = new Option<string>("--layout") { Description = "source: the picture as large as it was filmed; 1080p for screens; vertical for phones.", DefaultValueFactory = _ => "source" };
         layout.AcceptOnlyFromAmong("source", "1080p", "vertical");
         var slow = new Option<double>("--slow") { Description = "Shows the clip so many times slower, 1 to 16. Slow motion has no sound.", HelpName = "FACTOR", DefaultValueFactory = _ => 1 };
@@ -31,7 +32,7 @@ internal static class ReviewCommand
         var json = new Option<bool>("--json") { Description = "Prints what was written as JSON on the standard output, and nothing else there." };
         var command = new Command("review", "Makes an incident review video from a finished run and its clip. Asks no model.")
         {
-            run, from, to, top, output, input, layout, slow, freeze, sideBySide, blur, noTitle, mute, json,
+            run, from, to, top, output, input, prompt, layout, slow, freeze, sideBySide, blur, noTitle, mute, json,
         };
         command.SetAction((parsed, _) => ReviewRun.RunAsync(new ReviewRequest
         {
@@ -41,6 +42,7 @@ internal static class ReviewCommand
             Top = parsed.GetValue(top),
             Output = parsed.GetValue(output),
             Input = parsed.GetValue(input),
+            Prompt = parsed.GetValue(prompt),
             Layout = parsed.GetValue(layout) switch { "1080p" => ReviewLayout.Hd, "vertical" => ReviewLayout.Vertical, _ => ReviewLayout.Source },
             Slow = parsed.GetValue(slow),
             Freeze = parsed.GetValue(freeze),

@@ -8,6 +8,7 @@ using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
+using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
 using PixelShap.Video.Review.Explanations;
 using PixelShap.Video.Runs;
@@ -28,7 +29,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
 
     public async Task<int> RunAsync(string imagePath, string? prompt, string? masksPath, string output, bool json)
     {
-        PipelineConfiguration settings = prompt is null ? configuration : configuration with { Prompt = Checked(prompt) };
+        PipelineConfiguration settings = WithOnePrompt(configuration, prompt);
         byte[] bytes = ReadFile(imagePath);
         BgrImage image = Decode(bytes, imagePath);
         using RunDirectory directory = RunDirectory.ForWriting(output);
@@ -79,22 +80,27 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         CancellationToken cancellationToken)
     {
         var answers = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
-        using var attributor = new KeyframeAttributor(settings, model, PartsFactory.Fill(settings.Attribution.Fill), answers, similarity);
+        using var interview = new Interview(model, answers, settings.Vlm.Concurrency);
+        var attributor = new KeyframeAttributor(settings, interview, PartsFactory.Fill(settings.Attribution.Fill), similarity);
         var header = new FrameHeader(0, new Epoch(0, time.GetLocalNow(), "start"), new MediaTime(0, new Rational(1, 1)), image.Width, image.Height, PixelFormat.Bgr24);
         using Frame frame = new FramePool(1).Rent(header);
         frame.Image.CopyFrom(image);
         try
         {
-            Task<JournalKeyframe> asking = attributor.AttributeAsync(frame, 0, objects, "still", cancellationToken);
-            return console.Profile.Capabilities.Interactive ? await ShowAsync(console, asking, answers) : await asking;
-        }
-        catch (UnansweredException exception)
-        {
-            throw new PixelShapException(
-                ExitCode.Failed,
-                $"{model.Id} gave no answer about the whole picture ({exception.Kind.ToString().ToLowerInvariant()}): {exception.Message}",
-                "Ask another question, or another model.",
-                exception);
+            JournalRecord? outcome = null;
+            Task asking = attributor.AttributeAsync(
+                frame,
+                0,
+                objects,
+                "still",
+                record =>
+                {
+                    outcome = record;
+                    return ValueTask.CompletedTask;
+                },
+                cancellationToken);
+            await (console.Profile.Capabilities.Interactive ? ShowAsync(console, asking, answers) : asking);
+            return outcome as JournalKeyframe ?? throw NoAnswer(model, (JournalSkippedKeyframe)outcome!);
         }
         catch (OperationCanceledException exception)
         {
@@ -102,7 +108,12 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         }
     }
 
-    private Task<JournalKeyframe> ShowAsync(IAnsiConsole console, Task<JournalKeyframe> asking, AnswerMemory answers) =>
+    private static PixelShapException NoAnswer(IVisionLanguageModel model, JournalSkippedKeyframe skipped) => new(
+        ExitCode.Failed,
+        $"{model.Id} gave no answer about the whole picture ({skipped.Kind.ToString().ToLowerInvariant()}): {skipped.Why}",
+        "Ask another question, or another model.");
+
+    private Task ShowAsync(IAnsiConsole console, Task asking, AnswerMemory answers) =>
         console.Status().StartAsync("Asking about the whole picture", async status =>
         {
             while (await Task.WhenAny(asking, Task.Delay(RefreshInterval, time, CancellationToken.None)) != asking)
@@ -110,7 +121,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
                 status.Status($"Asking about the picture with objects hidden: {answers.Asked} calls");
             }
 
-            return await asking;
+            await asking;
         });
 
     private async Task WriteAsync(RunDirectory directory, Explanation explanation, BgrImage image)
@@ -141,9 +152,24 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
             .Select((detection, i) => new TrackedObject(i + 1, detection)),
     ];
 
-    private static string Checked(string prompt) => prompt.Trim().Length is > 0 and <= 4000
-        ? prompt
-        : throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
+    /// <summary>A still is explained with one question: the given text, the prompt that the text names, or the one that pictures show.</summary>
+    private static PipelineConfiguration WithOnePrompt(PipelineConfiguration configuration, string? prompt)
+    {
+        string text = prompt is null ? NamedPrompt.Shown(configuration).Template.Text : configuration.Prompts.GetValueOrDefault(prompt, prompt);
+        if (text.Trim().Length is 0 or > 4000)
+        {
+            throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
+        }
+
+        PipelineConfiguration one = configuration with
+        {
+            Prompt = text,
+            Prompts = new Dictionary<string, string>(),
+            Video = configuration.Video with { Prompt = "" },
+        };
+        _ = NamedPrompt.Of(one);
+        return one;
+    }
 
     private static byte[] ReadFile(string path)
     {

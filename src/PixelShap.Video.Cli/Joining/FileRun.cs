@@ -6,6 +6,7 @@ using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
+using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
@@ -78,7 +79,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         await RunExports.WriteAsync(directory, results);
         if (configuration.Video.Annotated && limit is null)
         {
-            await DrawAsync(input, directory, results, display, log, interruption.Stop);
+            await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
         var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);

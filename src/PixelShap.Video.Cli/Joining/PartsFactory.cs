@@ -18,9 +18,6 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>Makes the parts of a run that the configuration names.</summary>
 internal static class PartsFactory
 {
-    // Of a run's time with carried masks a third goes into flow at the propagator's own default of 256: docs/decisions/0070-masks-between-looks.md.
-    private const int FlowWidth = 192;
-
     public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers) =>
         Segmenters.Create(
             new SegmenterOptions
@@ -58,7 +55,7 @@ internal static class PartsFactory
     public static ICameraMotion? CameraMotion(TrackerConfiguration configuration) => configuration.CameraMotion ? new OpticalCameraMotion() : null;
 
     public static IMaskPropagator? Propagator(SegmenterConfiguration configuration, bool isLive) => configuration.Every > 1
-        ? new FlowMaskPropagator(new MaskPropagationOptions { LooksBack = !isLive, FlowWidth = FlowWidth })
+        ? new FlowMaskPropagator(new MaskPropagationOptions { LooksBack = !isLive })
         : null;
 
     /// <summary>Who is asked.</summary>

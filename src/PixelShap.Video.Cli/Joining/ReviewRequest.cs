@@ -17,6 +17,8 @@ internal sealed record ReviewRequest
 
     public string? Input { get; init; }
 
+    public string? Prompt { get; init; }
+
     public ReviewLayout Layout { get; init; }
 
     public double Slow { get; init; } = 1;

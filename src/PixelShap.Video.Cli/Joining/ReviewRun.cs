@@ -29,7 +29,7 @@ internal static class ReviewRun
 
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
-        var run = RecordedRun.Open(request.Run);
+        RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
         string clip = run.FindClip(request.Input);
         Warn(console, run, request);
         (double from, double to) = Stretch(run.Results, request);

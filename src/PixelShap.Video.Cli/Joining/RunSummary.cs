@@ -38,32 +38,13 @@ internal sealed class RunSummary(
         }
 
         IAnsiConsole console = Consoles.Output();
-        IReadOnlyList<Row> rows = TopTracks();
-        if (rows.Count > 0)
+        foreach (PromptResults prompt in results.Prompts)
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Mean φ", "Peak φ", "at");
-            foreach (int column in (int[])[3, 4, 5])
-            {
-                table.Columns[column].RightAligned();
-            }
-
-            foreach (Row row in rows)
-            {
-                table.AddRow(
-                    Number(row.Span.TrackId),
-                    Markup.Escape(row.Span.ClassName),
-                    $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}",
-                    Signed(row.Mean),
-                    $"[bold]{Signed(row.Peak)}[/]",
-                    Clock(row.PeakSeconds));
-            }
-
-            console.MarkupLine("[bold]The road users that the answers depended on most[/]");
-            console.Write(table);
+            ShowTracks(console, prompt);
         }
 
         long dropped = results.End?.Dropped ?? 0;
-        console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.Timeline.Keyframes.Count} keyframes, {Calls()} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {elapsed.TotalSeconds:F1} s");
+        console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.KeyframeCount} keyframes{(results.Prompts.Count > 1 ? $" with {results.Prompts.Count} prompts" : "")}, {Calls()} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {elapsed.TotalSeconds:F1} s");
         if (results.Skipped.Count > 0 || Unanswered() > 0)
         {
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
@@ -76,6 +57,36 @@ internal sealed class RunSummary(
         }
 
         console.MarkupLineInterpolated($"Results: {directory.Path}");
+    }
+
+    private void ShowTracks(IAnsiConsole console, PromptResults prompt)
+    {
+        IReadOnlyList<Row> rows = TopTracks(prompt);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Mean φ", "Peak φ", "at");
+        foreach (int column in (int[])[3, 4, 5])
+        {
+            table.Columns[column].RightAligned();
+        }
+
+        foreach (Row row in rows)
+        {
+            table.AddRow(
+                Number(row.Span.TrackId),
+                Markup.Escape(row.Span.ClassName),
+                $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}",
+                Signed(row.Mean),
+                $"[bold]{Signed(row.Peak)}[/]",
+                Clock(row.PeakSeconds));
+        }
+
+        string which = results.Prompts.Count > 1 ? $": {prompt.Name}" : "";
+        console.MarkupLineInterpolated($"[bold]The road users that the answers depended on most{which}[/]");
+        console.Write(table);
     }
 
     private JsonObject ToJson() => new()
@@ -106,7 +117,7 @@ internal sealed class RunSummary(
             ["dropped"] = results.End?.Dropped ?? 0,
             ["epochs"] = results.Epochs.Count,
             ["tracks"] = results.Tracks.Count,
-            ["keyframes"] = results.Timeline.Keyframes.Count,
+            ["keyframes"] = results.KeyframeCount,
             ["keyframes_skipped"] = results.Skipped.Count,
             ["vlm_calls"] = Calls(),
             ["vlm_unanswered"] = Unanswered(),
@@ -114,7 +125,8 @@ internal sealed class RunSummary(
             ["started_at"] = results.Header.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
             ["elapsed_seconds"] = Math.Round(elapsed.TotalSeconds, 3),
             ["stages"] = new JsonArray([.. progress.Stages.Select(Stage)]),
-            ["top_tracks"] = new JsonArray([.. TopTracks().Select(Track)]),
+            ["top_tracks"] = new JsonArray([.. TopTracks(results.Prompts[0]).Select(Track)]),
+            ["prompts"] = new JsonArray([.. results.Prompts.Select(Prompt)]),
         },
     };
 
@@ -128,6 +140,16 @@ internal sealed class RunSummary(
         ["busy_seconds"] = Math.Round(stage.Busy.TotalSeconds, 3),
     };
 
+    private JsonNode Prompt(PromptResults prompt) => new JsonObject
+    {
+        ["name"] = prompt.Name,
+        ["keyframes"] = prompt.Timeline.Keyframes.Count,
+        ["keyframes_skipped"] = prompt.Skipped.Count,
+        ["vlm_calls"] = Calls(prompt),
+        ["vlm_unanswered"] = Unanswered(prompt),
+        ["top_tracks"] = new JsonArray([.. TopTracks(prompt).Select(Track)]),
+    };
+
     private static JsonNode Track(Row row) => new JsonObject
     {
         ["track"] = row.Span.TrackId,
@@ -139,14 +161,18 @@ internal sealed class RunSummary(
         ["peak_seconds"] = Math.Round(row.PeakSeconds, 3),
     };
 
-    /// <summary>Every question of the run: one baseline per keyframe, the coalitions, and what the curves of faithfulness needed besides.</summary>
-    private long Calls() => results.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls + (keyframe.Faithfulness?.Calls ?? 0));
+    private long Calls() => results.Prompts.Sum(Calls);
 
-    private long Unanswered() => results.Timeline.Keyframes.Sum(keyframe => (long)keyframe.Unanswered.Count);
+    private long Unanswered() => results.Prompts.Sum(Unanswered);
 
-    private IReadOnlyList<Row> TopTracks() =>
+    /// <summary>Every question of a prompt: one baseline per keyframe, the coalitions, and what the curves of faithfulness needed besides.</summary>
+    private static long Calls(PromptResults prompt) => prompt.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls + (keyframe.Faithfulness?.Calls ?? 0));
+
+    private static long Unanswered(PromptResults prompt) => prompt.Timeline.Keyframes.Sum(keyframe => (long)keyframe.Unanswered.Count);
+
+    private IReadOnlyList<Row> TopTracks(PromptResults prompt) =>
     [
-        .. results.Timeline.Tracks
+        .. prompt.Timeline.Tracks
             .Where(track => results.Tracks.ContainsKey(track.Key))
             .Select(track => Row.Of(results.Tracks[track.Key], track.Value))
             .OrderByDescending(row => row.Peak)

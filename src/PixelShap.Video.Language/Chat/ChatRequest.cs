@@ -24,14 +24,11 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
 
     public ChatRequest Write(Question question)
     {
-        BgrImage image = ImageShrinking.Shrink(question.Image, configuration.MaxImageSide);
-        bool jpeg = configuration.ImageFormat == ImageEncoding.Jpeg;
-        byte[] picture = jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
-        string url = $"data:image/{(jpeg ? "jpeg" : "png")};base64,{Convert.ToBase64String(picture)}";
-        var buffer = new ArrayBufferWriter<byte>(url.Length + 1024);
+        EncodedPicture picture = question.Forms.Get(() => Encode(question.Image));
+        var buffer = new ArrayBufferWriter<byte>(picture.Url.Length + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Write(json, question, url);
+            Write(json, question, picture.Url);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -40,7 +37,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         string key = Convert.ToHexStringLower(hash.GetHashAndReset());
         int text = (configuration.SystemPrompt.Length + question.Prompt.Length) / CharactersPerToken;
         int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
-        return new ChatRequest(buffer.WrittenMemory, key, text + ImageTokens(image.Width, image.Height, configuration.ImageDetail), answer);
+        return new ChatRequest(buffer.WrittenMemory, key, text + picture.Tokens, answer);
     }
 
     /// <summary>
@@ -56,6 +53,15 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
 
         double scale = Math.Min(Math.Min(1, 2048.0 / Math.Max(width, height)), Math.Min(1, 768.0 / Math.Min(width, height)));
         return 85 + (170 * (int)Math.Ceiling(width * scale / 512) * (int)Math.Ceiling(height * scale / 512));
+    }
+
+    private EncodedPicture Encode(BgrImage picture)
+    {
+        BgrImage image = ImageShrinking.Shrink(picture, configuration.MaxImageSide);
+        bool jpeg = configuration.ImageFormat == ImageEncoding.Jpeg;
+        byte[] bytes = jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
+        string url = $"data:image/{(jpeg ? "jpeg" : "png")};base64,{Convert.ToBase64String(bytes)}";
+        return new EncodedPicture(url, ImageTokens(image.Width, image.Height, configuration.ImageDetail));
     }
 
     private void Write(Utf8JsonWriter json, Question question, string url)
@@ -106,4 +112,9 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
 
         json.WriteEndObject();
     }
+
+    /// <summary>A picture as it is sent.</summary>
+    /// <param name="Url">A data URL.</param>
+    /// <param name="Tokens">An estimate of what it costs.</param>
+    private sealed record EncodedPicture(string Url, int Tokens);
 }

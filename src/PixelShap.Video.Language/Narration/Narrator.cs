@@ -28,13 +28,13 @@ public sealed class Narrator : IVisionLanguageModel
     /// <inheritdoc/>
     public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
-        RoadUser[] seen =
+        Sight sight = question.Forms.Get(() => new Sight(
         [
             .. _segmenter.Segment(question.Image, cancellationToken)
                 .Where(detection => detection.Score >= MinScore)
                 .Select(detection => RoadUser.From(detection, question.Image.Width)),
-        ];
-        return Task.FromResult(new Answer(Say(PromptFocus.Of(question.Prompt), seen)));
+        ]));
+        return Task.FromResult(new Answer(Say(PromptFocus.Of(question.Prompt), sight.RoadUsers)));
     }
 
     /// <inheritdoc/>
@@ -142,4 +142,7 @@ public sealed class Narrator : IVisionLanguageModel
     };
 
     private static string Plural(string noun) => noun.EndsWith('s') ? noun + "es" : noun + "s";
+
+    /// <summary>What the narrator sees in one picture, whatever it is asked about it.</summary>
+    private sealed record Sight(IReadOnlyList<RoadUser> RoadUsers);
 }

@@ -106,6 +106,7 @@ internal static class Yuv420
 
     /// <summary>Sixteen pixels at a time.</summary>
     /// <returns>The number of pixels converted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ToPixels(ReadOnlySpan<byte> luma, ReadOnlySpan<byte> u, ReadOnlySpan<byte> v, Span<uint> target)
     {
         Vector256<short> lumaFactor = Vector256.Create(Luma), redV = Vector256.Create(RedV), greenU = Vector256.Create(GreenU);
@@ -128,6 +129,7 @@ internal static class Yuv420
 
         return x;
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         Vector256<short> Shown(Vector256<short> value) => Vector256.Min(Vector256.Max(Vector256.ShiftRightArithmetic(value, 5), low), high);
     }
 
@@ -141,6 +143,7 @@ internal static class Yuv420
 
     /// <summary>Sixteen pixels of two rows at a time.</summary>
     /// <returns>The number of pixels of a row converted.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int FromPixels(
         ReadOnlySpan<uint> first, ReadOnlySpan<uint> second, Span<byte> luma, Span<byte> next, Span<byte> u, Span<byte> v)
     {

@@ -7,70 +7,77 @@ namespace PixelShap.Video.Review.Exports;
 /// <summary>Writes <c>attributions.jsonl</c>: one line per keyframe with its answer, players, φ and every coalition. Fields: docs/outputs.md.</summary>
 public static class AttributionsJsonLines
 {
-    /// <summary>Writes all keyframes in order of time.</summary>
+    /// <summary>Writes all keyframes in order of time, those of one frame in the order of the prompts.</summary>
     public static void Write(Stream stream, RunResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
         using var lines = new JsonLines(stream);
-        var skipped = new Queue<JournalSkippedKeyframe>(results.Skipped);
-        foreach (JournalKeyframe keyframe in results.Timeline.Keyframes)
+        IEnumerable<(long Frame, JournalRecord Record)> records = results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes
+            .Select(keyframe => (keyframe.Frame, (JournalRecord)keyframe))
+            .Concat(prompt.Skipped.Select(skipped => (skipped.Frame, (JournalRecord)skipped))));
+
+        // Sorting is stable, so that the order of the prompts stays.
+        foreach ((_, JournalRecord record) in records.OrderBy(item => item.Frame))
         {
-            while (skipped.TryPeek(out JournalSkippedKeyframe? earlier) && earlier.Frame < keyframe.Frame)
+            if (record is JournalSkippedKeyframe skipped)
             {
-                WriteSkipped(lines, skipped.Dequeue());
+                WriteSkipped(lines, skipped);
             }
-
-            double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
-            lines.WriteLine(json =>
+            else
             {
-                json.WriteNumber("frame", keyframe.Frame);
-                json.WriteNumber("epoch", keyframe.Epoch);
-                json.WriteNumber("pts", keyframe.Pts.Ticks);
-                json.WriteString("time_base", keyframe.Pts.TimeBase.ToString());
-                json.WriteRounded("t", keyframe.Seconds, 6);
-                json.WriteString("reason", keyframe.Reason);
-                json.WriteString("prompt", keyframe.Prompt);
-                json.WriteString("model", keyframe.Model);
-                json.WriteString("answer", keyframe.Answer);
-                json.WriteString("estimator", keyframe.Estimator);
-                json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
-                json.WriteNumber("calls", keyframe.Calls);
-                json.WriteBoolean("carried", keyframe.IsCarried);
-                json.WriteBoolean("change", keyframe.IsChange);
-                json.WriteRounded("noise_variance", keyframe.NoiseVariance, 9);
-                json.WriteRounded("v_empty", keyframe.EmptyValue, 6);
-                json.WriteRounded("v_full", keyframe.FullValue, 6);
-                json.WriteRounded("efficiency_gap", keyframe.EfficiencyGap, 6);
-                json.WriteStartArray("players");
-                foreach (JournalPlayer player in keyframe.Players)
-                {
-                    json.WriteStartObject();
-                    json.WriteStartArray("tracks");
-                    foreach (int id in player.TrackIds)
-                    {
-                        json.WriteNumberValue(id);
-                    }
+                WriteValued(lines, (JournalKeyframe)record);
+            }
+        }
+    }
 
-                    json.WriteEndArray();
-                    json.WriteString("class", player.ClassName);
-                    json.WriteRounded("phi", player.Value, 6);
-                    json.WriteRounded("se", player.StandardError, 6);
-                    json.WriteRounded("phi_cold", player.ColdValue, 6);
-                    json.WriteRounded("se_cold", player.ColdStandardError, 6);
-                    json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
-                    json.WriteEndObject();
+    private static void WriteValued(JsonLines lines, JournalKeyframe keyframe)
+    {
+        double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
+        lines.WriteLine(json =>
+        {
+            json.WriteNumber("frame", keyframe.Frame);
+            json.WriteNumber("epoch", keyframe.Epoch);
+            json.WriteNumber("pts", keyframe.Pts.Ticks);
+            json.WriteString("time_base", keyframe.Pts.TimeBase.ToString());
+            json.WriteRounded("t", keyframe.Seconds, 6);
+            json.WriteString("reason", keyframe.Reason);
+            json.WriteString("prompt_name", keyframe.PromptName);
+            json.WriteString("prompt", keyframe.Prompt);
+            json.WriteString("model", keyframe.Model);
+            json.WriteString("answer", keyframe.Answer);
+            json.WriteString("estimator", keyframe.Estimator);
+            json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
+            json.WriteNumber("calls", keyframe.Calls);
+            json.WriteBoolean("carried", keyframe.IsCarried);
+            json.WriteBoolean("change", keyframe.IsChange);
+            json.WriteRounded("noise_variance", keyframe.NoiseVariance, 9);
+            json.WriteRounded("v_empty", keyframe.EmptyValue, 6);
+            json.WriteRounded("v_full", keyframe.FullValue, 6);
+            json.WriteRounded("efficiency_gap", keyframe.EfficiencyGap, 6);
+            json.WriteStartArray("players");
+            foreach (JournalPlayer player in keyframe.Players)
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("tracks");
+                foreach (int id in player.TrackIds)
+                {
+                    json.WriteNumberValue(id);
                 }
 
                 json.WriteEndArray();
-                json.WriteCoalitions(keyframe);
-                json.WriteFaithfulness(keyframe.Faithfulness);
-            });
-        }
+                json.WriteString("class", player.ClassName);
+                json.WriteRounded("phi", player.Value, 6);
+                json.WriteRounded("se", player.StandardError, 6);
+                json.WriteRounded("phi_cold", player.ColdValue, 6);
+                json.WriteRounded("se_cold", player.ColdStandardError, 6);
+                json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
+                json.WriteEndObject();
+            }
 
-        foreach (JournalSkippedKeyframe last in skipped)
-        {
-            WriteSkipped(lines, last);
-        }
+            json.WriteEndArray();
+            json.WriteCoalitions(keyframe);
+            json.WriteFaithfulness(keyframe.Faithfulness);
+        });
     }
 
     /// <summary>The same fields as for a valued keyframe, without values, and why.</summary>
@@ -82,6 +89,7 @@ public static class AttributionsJsonLines
         json.WriteString("time_base", keyframe.Pts.TimeBase.ToString());
         json.WriteRounded("t", keyframe.Seconds, 6);
         json.WriteString("reason", keyframe.Reason);
+        json.WriteString("prompt_name", keyframe.PromptName);
         json.WriteString("prompt", keyframe.Prompt);
         json.WriteString("model", keyframe.Model);
         json.WriteNull("answer");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Runs;
@@ -22,7 +23,7 @@ public static class TracksJsonLines
                 lines.WriteLine(json =>
                 {
                     Detection detection = frame.Detections[item.Detection];
-                    ImportanceSample importance = results.Timeline.At(item.TrackId, frame.Seconds);
+                    ImportanceSample importance = results.Prompts[0].Timeline.At(item.TrackId, frame.Seconds);
                     json.WriteNumber("track", item.TrackId);
                     json.WriteString("class", item.ClassName);
                     json.WriteNumber("frame", frame.Index);
@@ -39,17 +40,39 @@ public static class TracksJsonLines
                     json.WriteEndArray();
                     json.WriteRounded("score", detection.Score, 4);
                     json.WriteString("source", frame.IsCarried ? "carried" : "seen");
-                    bool known = importance.Kind != SampleKind.None;
-                    json.WriteRounded("importance", known ? importance.Mean : double.NaN, 6);
-                    json.WriteRounded("sd", known ? Math.Sqrt(importance.Variance) : double.NaN, 6);
-                    json.WriteString("kind", SampleKinds.NameOf(importance.Kind));
+                    WriteSample(json, importance);
                     json.WriteString("mark", MarkOf(results.Tracks[item.TrackId], frame, lastSeen.GetValueOrDefault(item.TrackId, previous) < previous));
+                    if (results.Prompts.Count > 1)
+                    {
+                        WriteByPrompt(json, results, item.TrackId, frame.Seconds);
+                    }
                 });
                 lastSeen[item.TrackId] = frame.Index;
             }
 
             previous = frame.Index;
         }
+    }
+
+    private static void WriteByPrompt(Utf8JsonWriter json, RunResults results, int trackId, double seconds)
+    {
+        json.WriteStartObject("by_prompt");
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            json.WriteStartObject(prompt.Name);
+            WriteSample(json, prompt.Timeline.At(trackId, seconds));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteSample(Utf8JsonWriter json, ImportanceSample importance)
+    {
+        bool known = importance.Kind != SampleKind.None;
+        json.WriteRounded("importance", known ? importance.Mean : double.NaN, 6);
+        json.WriteRounded("sd", known ? Math.Sqrt(importance.Variance) : double.NaN, 6);
+        json.WriteString("kind", SampleKinds.NameOf(importance.Kind));
     }
 
     /// <summary>What this sight is in the life of the track: its birth, its death, the first after a gap; null for an ordinary one.</summary>

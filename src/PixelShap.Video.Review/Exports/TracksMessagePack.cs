@@ -27,7 +27,7 @@ public static class TracksMessagePack
         Flush(buffer, stream);
         foreach (JournalFrame frame in results.ReadFrames())
         {
-            WriteFrame(buffer, frame, results.Timeline);
+            WriteFrame(buffer, frame, results.Prompts);
             Flush(buffer, stream);
         }
     }
@@ -35,7 +35,8 @@ public static class TracksMessagePack
     private static void WriteHeader(ArrayBufferWriter<byte> buffer, RunResults results)
     {
         var writer = new MessagePackWriter(buffer);
-        writer.WriteMapHeader(7);
+        bool several = results.Prompts.Count > 1;
+        writer.WriteMapHeader(several ? 8 : 7);
         writer.Write("type");
         writer.Write("pixelshap.tracks");
         writer.Write("schema");
@@ -50,9 +51,18 @@ public static class TracksMessagePack
         writer.Write(results.Header.Height);
         writer.Write("frames");
         writer.Write(results.FrameCount);
+        if (several)
+        {
+            writer.Write("prompts");
+            writer.WriteArrayHeader(results.Prompts.Count);
+            foreach (PromptResults prompt in results.Prompts)
+            {
+                writer.Write(prompt.Name);
+            }
+        }
     }
 
-    private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, ImportanceTimeline timeline)
+    private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, IReadOnlyList<PromptResults> prompts)
     {
         var writer = new MessagePackWriter(buffer);
         writer.WriteMapHeader(9);
@@ -73,20 +83,20 @@ public static class TracksMessagePack
         writer.Write(frame.Width);
         writer.Write(frame.Height);
         writer.Write("keyframe");
-        writer.Write(timeline.IsKeyframe(frame.Index));
+        writer.Write(prompts.Any(prompt => prompt.Timeline.IsKeyframe(frame.Index)));
         writer.Write("carried");
         writer.Write(frame.IsCarried);
         writer.Write("objects");
         writer.WriteArrayHeader(frame.Objects.Count);
         foreach (JournalObject item in frame.Objects)
         {
-            WriteObject(writer, item, frame.Detections[item.Detection], timeline.At(item.TrackId, frame.Seconds));
+            WriteObject(writer, item, frame.Detections[item.Detection], [.. prompts.Select(prompt => prompt.Timeline.At(item.TrackId, frame.Seconds))]);
         }
     }
 
-    private static void WriteObject(MessagePackWriter writer, JournalObject item, Detection detection, ImportanceSample importance)
+    private static void WriteObject(MessagePackWriter writer, JournalObject item, Detection detection, ImportanceSample[] samples)
     {
-        writer.WriteMapHeader(8);
+        writer.WriteMapHeader(samples.Length > 1 ? 9 : 8);
         writer.Write("track");
         writer.Write(item.TrackId);
         writer.Write("class");
@@ -99,12 +109,19 @@ public static class TracksMessagePack
         writer.Write(detection.Box.Top);
         writer.Write(detection.Box.Width);
         writer.Write(detection.Box.Height);
-        writer.Write("importance");
-        WriteNumber(writer, importance.Kind, importance.Mean);
-        writer.Write("sd");
-        WriteNumber(writer, importance.Kind, Math.Sqrt(importance.Variance));
-        writer.Write("kind");
-        writer.Write(SampleKinds.NameOf(importance.Kind));
+        WriteSample(writer, samples[0]);
+        if (samples.Length > 1)
+        {
+            // In the order of the prompts in the header.
+            writer.Write("by_prompt");
+            writer.WriteArrayHeader(samples.Length);
+            foreach (ImportanceSample sample in samples)
+            {
+                writer.WriteMapHeader(3);
+                WriteSample(writer, sample);
+            }
+        }
+
         writer.Write("mask");
         if (detection.Mask is not { } mask)
         {
@@ -121,6 +138,16 @@ public static class TracksMessagePack
         writer.Write(mask.Box.Height);
         writer.Write("runs");
         writer.Write(MaskRunLength.Encode(mask).AsSpan());
+    }
+
+    private static void WriteSample(MessagePackWriter writer, ImportanceSample sample)
+    {
+        writer.Write("importance");
+        WriteNumber(writer, sample.Kind, sample.Mean);
+        writer.Write("sd");
+        WriteNumber(writer, sample.Kind, Math.Sqrt(sample.Variance));
+        writer.Write("kind");
+        writer.Write(SampleKinds.NameOf(sample.Kind));
     }
 
     private static void WriteNumber(MessagePackWriter writer, SampleKind kind, double value)

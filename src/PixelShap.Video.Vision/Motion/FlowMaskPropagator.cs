@@ -7,8 +7,8 @@ namespace PixelShap.Video.Vision.Motion;
 /// <summary>How masks are carried.</summary>
 public sealed record MaskPropagationOptions
 {
-    /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 256.</summary>
-    public int FlowWidth { get; init; } = 256;
+    /// <summary>The width in pixels at which motion is measured, or the frame's where that is smaller. The default value is 192.</summary>
+    public int FlowWidth { get; init; } = 192;
 
     /// <summary>Whether spans are closed with <see cref="IMaskPropagator.Close"/>. Live use saves half of the flow without. The default
     /// value is true.</summary>

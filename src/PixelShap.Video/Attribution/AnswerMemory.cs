@@ -117,14 +117,25 @@ public sealed class AnswerMemory
 
     private static string KeyOf(string model, Question question)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         BgrImage image = question.Image;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{model}\0{question.Prompt}\0{image.Width}x{image.Height}\0{question.Repeat}\0"));
-        for (int y = 0; y < image.Height; y++)
-        {
-            hash.AppendData(image.Row(y));
-        }
-
+        hash.AppendData(question.Forms.Get(() => PixelHash.Of(image)).Bytes);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>SHA-256 of the pixels of a picture.</summary>
+    private sealed record PixelHash(byte[] Bytes)
+    {
+        public static PixelHash Of(BgrImage image)
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (int y = 0; y < image.Height; y++)
+            {
+                hash.AppendData(image.Row(y));
+            }
+
+            return new PixelHash(hash.GetHashAndReset());
+        }
     }
 }

@@ -1,6 +1,4 @@
-using System.Buffers;
 using PixelShap.Games;
-using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Language;
 
@@ -12,9 +10,8 @@ namespace PixelShap.Video.Attribution;
 /// </summary>
 internal sealed class KeyframeGame : IGame
 {
-    private readonly BgrImage _image;
-    private readonly Masker _masker;
-    private readonly Func<Question, CancellationToken, Task<string>> _ask;
+    private readonly KeyframeScene _scene;
+    private readonly Interview _interview;
     private readonly ITextSimilarity _similarity;
     private readonly string _prompt;
     private readonly string _baseline;
@@ -22,25 +19,17 @@ internal sealed class KeyframeGame : IGame
     private readonly List<(Coalition Coalition, string Answer)> _answers = [];
     private readonly List<(Coalition Coalition, UnansweredException Why)> _unanswered = [];
 
-    private KeyframeGame(
-        BgrImage image,
-        Masker masker,
-        Func<Question, CancellationToken, Task<string>> ask,
-        ITextSimilarity similarity,
-        string prompt,
-        string baseline,
-        string reference)
+    private KeyframeGame(KeyframeScene scene, Interview interview, ITextSimilarity similarity, string prompt, string baseline, string reference)
     {
-        _image = image;
-        _masker = masker;
-        _ask = ask;
+        _scene = scene;
+        _interview = interview;
         _similarity = similarity;
         _prompt = prompt;
         _baseline = baseline;
         _reference = reference;
     }
 
-    public int PlayerCount => _masker.PlayerCount;
+    public int PlayerCount => _scene.Players.Count;
 
     /// <remarks>Moves with the other values when the similarity is fitted again.</remarks>
     public double FullValue { get; private set; } = 1;
@@ -52,25 +41,23 @@ internal sealed class KeyframeGame : IGame
     public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
 
     /// <summary>Sets up a game.</summary>
-    /// <param name="image">The whole image.</param>
-    /// <param name="masker">Hides its players.</param>
-    /// <param name="ask">Asks the model.</param>
+    /// <param name="scene">The keyframe.</param>
+    /// <param name="interview">Asks the model.</param>
     /// <param name="similarity">How alike two answers are.</param>
     /// <param name="prompt">The question.</param>
     /// <param name="baseline">The answer to the whole image.</param>
     /// <param name="reference">What answers are compared with; often the baseline.</param>
     /// <param name="cancellationToken">Ends the comparison of the two.</param>
     public static async ValueTask<KeyframeGame> CreateAsync(
-        BgrImage image,
-        Masker masker,
-        Func<Question, CancellationToken, Task<string>> ask,
+        KeyframeScene scene,
+        Interview interview,
         ITextSimilarity similarity,
         string prompt,
         string baseline,
         string reference,
         CancellationToken cancellationToken)
     {
-        var game = new KeyframeGame(image, masker, ask, similarity, prompt, baseline, reference);
+        var game = new KeyframeGame(scene, interview, similarity, prompt, baseline, reference);
         await game.CompareAsync(cancellationToken);
         return game;
     }
@@ -102,27 +89,11 @@ internal sealed class KeyframeGame : IGame
     {
         try
         {
-            return (await AskAsync(visible, cancellationToken), null);
+            return (await _interview.AskAsync(_scene.Pictures, visible, _prompt, cancellationToken), null);
         }
         catch (UnansweredException exception)
         {
             return (null, exception);
-        }
-    }
-
-    private async Task<string> AskAsync(Coalition visible, CancellationToken cancellationToken)
-    {
-        int stride = _image.Width * 3;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(stride * _image.Height);
-        try
-        {
-            var masked = new BgrImage(buffer.AsMemory(0, stride * _image.Height), _image.Width, _image.Height, stride);
-            _masker.Render(_image, visible, masked);
-            return await _ask(new Question(masked, _prompt), cancellationToken);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PixelShap.Video.Prompts;
 using YamlDotNet.RepresentationModel;
 
 namespace PixelShap.Video.Configuration;
@@ -32,6 +33,8 @@ public static partial class ConfigurationReader
             configuration = Override(configuration, setting);
         }
 
+        // What no single setting can tell: whether the prompts fit together.
+        _ = NamedPrompt.Of(configuration);
         return configuration;
     }
 
@@ -118,6 +121,6 @@ public static partial class ConfigurationReader
     private static PixelShapException Unreadable(string path, string reason, Exception? cause = null) =>
         new(ExitCode.Usage, $"The pipeline file {path} {reason}.", "Name a YAML file such as pipelines/dashcam-offline.yaml.", cause);
 
-    [GeneratedRegex(@"^(?<key>[a-z_]+(\.[a-z_]+)*)=(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?<key>[a-z0-9_-]+(\.[a-z0-9_-]+)*)=(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex SettingPattern();
 }

@@ -80,6 +80,7 @@ public static class ConfigurationSchema
             ["type"] = type switch
             {
                 _ when property.IsList => "array",
+                _ when property.IsMap => "object",
                 _ when type == typeof(bool) => "boolean",
                 _ when type == typeof(double) => "number",
                 _ when type == typeof(int) || type == typeof(long) => "integer",
@@ -104,6 +105,17 @@ public static class ConfigurationSchema
             schema["minItems"] = 1;
         }
 
+        if (property.IsMap)
+        {
+            schema["additionalProperties"] = Question(new JsonObject { ["type"] = "string" });
+            schema["propertyNames"] = new JsonObject { ["pattern"] = PromptTextAttribute.NamePattern };
+            schema["maxProperties"] = PromptTextAttribute.MaxPrompts;
+        }
+        else if (property.Property.IsDefined(typeof(PromptTextAttribute)))
+        {
+            Question(schema);
+        }
+
         if (property.Property.GetCustomAttribute<RangeAttribute>() is { } range)
         {
             schema["minimum"] = Value(range.Minimum);
@@ -124,6 +136,13 @@ public static class ConfigurationSchema
         return schema;
     }
 
+    private static JsonObject Question(JsonObject schema)
+    {
+        schema["minLength"] = 1;
+        schema["maxLength"] = PromptTextAttribute.MaxLength;
+        return schema;
+    }
+
     private static JsonNode Value(object value) => value switch
     {
         bool flag => flag,
@@ -132,6 +151,7 @@ public static class ConfigurationSchema
         double number => number,
         string text => text,
         Enum name => SettingProperty.EnumNames(name.GetType()).ElementAt(Array.IndexOf(Enum.GetValues(name.GetType()), name)),
+        IReadOnlyDictionary<string, string> texts => new JsonObject(texts.Select(text => KeyValuePair.Create(text.Key, (JsonNode?)text.Value))),
         IEnumerable list => new JsonArray([.. list.Cast<string>().Select(item => (JsonNode)item)]),
         _ => throw new InvalidOperationException($"Settings of type {value.GetType()} have no JSON form."),
     };

@@ -8,9 +8,14 @@ namespace PixelShap.Video.Configuration;
 public sealed record PipelineConfiguration
 {
     /// <summary>The question asked at every keyframe.</summary>
-    [Description("The question that the vision-language model is asked at every keyframe.")]
-    [Length(1, 4000)]
+    [Description("The question that the vision-language model is asked at every keyframe. {time} stands for the time in the clip, {labels} for the names of the objects in view; {{ and }} for braces.")]
+    [PromptText]
     public string Prompt { get; init; } = "Which road users matter most right now, and what should I do?";
+
+    /// <summary>Several questions by name, in place of <see cref="Prompt"/>, in their order; empty for the one.</summary>
+    [Description("Several questions by name, in place of 'prompt': each has its own answers and importance. The same masked images are used for all of them. The annotated video shows the first one, or video.prompt.")]
+    [PromptText]
+    public IReadOnlyDictionary<string, string> Prompts { get; init; } = new OrderedDictionary<string, string>();
 
     /// <summary>The segmentation network.</summary>
     [Description("The network that finds objects and their masks.")]
@@ -171,7 +176,7 @@ public sealed record KeyframeConfiguration
     public bool EgoMotion { get; init; } = true;
 
     /// <summary>How often the answer is checked; 0 for never.</summary>
-    [Description("Every so many seconds of the video the question is asked once about the untouched picture, and an answer that changed makes a keyframe; 0 for never. Costs a call each; not for a live camera.")]
+    [Description("Every so many seconds of the video the question is asked once about the untouched picture, and an answer that changed makes a keyframe; 0 for never. Of several prompts the first is asked. Costs a call each; not for a live camera.")]
     [Range(0.0, 3600.0)]
     public double AnswerCheckSeconds { get; init; }
 
@@ -291,6 +296,11 @@ public sealed record VideoConfiguration
     /// <summary>Whether to make it.</summary>
     [Description("Whether annotated.mp4 is made.")]
     public bool Annotated { get; init; } = true;
+
+    /// <summary>The name of the question that it shows; empty for the first.</summary>
+    [Description("The name of the prompt whose answers and importance it shows; empty for the first.")]
+    [Length(0, 40)]
+    public string Prompt { get; init; } = "";
 
     /// <summary>The quality.</summary>
     [Description("Constant rate factor of x264: 0 lossless, 18 very good, 23 smaller, 51 worst.")]

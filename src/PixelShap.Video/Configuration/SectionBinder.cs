@@ -57,6 +57,11 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
             };
         }
 
+        if (property.IsMap)
+        {
+            return node is YamlMappingNode texts ? Texts(texts, property, (IReadOnlyDictionary<string, string>)current!, key) : throw Wrong(node, key, node, property.Allowed);
+        }
+
         if (property.IsList)
         {
             return node switch
@@ -90,6 +95,21 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
 
     private string Name(YamlNode item, SettingProperty property, string key) =>
         item is YamlScalarNode { Value: { } name } && !IsNull(item) ? name : throw Wrong(item, key, item, property.Allowed);
+
+    /// <summary>The texts so far with those of a mapping put in or in their place.</summary>
+    private OrderedDictionary<string, string> Texts(YamlMappingNode mapping, SettingProperty property, IReadOnlyDictionary<string, string> current, string key)
+    {
+        var texts = new OrderedDictionary<string, string>(current);
+        foreach ((YamlNode name, YamlNode text) in mapping.Children)
+        {
+            string textKey = $"{key}.{name}";
+            string value = Name(text, property, textKey);
+            Validate(text, property, value, textKey);
+            texts[Name(name, property, key)] = value;
+        }
+
+        return texts;
+    }
 
     private void Validate(YamlNode node, SettingProperty property, object? value, string key)
     {

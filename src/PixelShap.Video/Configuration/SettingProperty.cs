@@ -26,6 +26,9 @@ internal sealed class SettingProperty
     /// <summary>Whether the value is a list of texts.</summary>
     public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>);
 
+    /// <summary>Whether the value is texts by name.</summary>
+    public bool IsMap => Property.PropertyType == typeof(IReadOnlyDictionary<string, string>);
+
     /// <summary>The allowed values, for people.</summary>
     public string Allowed
     {
@@ -42,6 +45,7 @@ internal sealed class SettingProperty
                 _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}"),
                 _ when type == typeof(double) || type == typeof(int) || type == typeof(long) => kind,
                 _ when IsList => "a list of names",
+                _ when Property.IsDefined(typeof(PromptTextAttribute)) => IsMap ? PromptTextAttribute.AllowedTexts : PromptTextAttribute.AllowedText,
                 _ when Property.IsDefined(typeof(CallBudgetAttribute)) => CallBudgetAttribute.Allowed,
                 _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),
                 _ when Property.GetCustomAttribute<LengthAttribute>() is { } length => $"a text of {length.MinimumLength} to {length.MaximumLength} characters",

@@ -1,5 +1,6 @@
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
 
 namespace PixelShap.Video.Importance;
@@ -9,7 +10,7 @@ namespace PixelShap.Video.Importance;
 /// <see cref="WindowSeconds"/> the same smoothed with what came since. Forgets tracks that no
 /// keyframe has valued for <see cref="WindowSeconds"/>. Thread-safe.
 /// </summary>
-internal sealed class LiveImportance(ImportanceConfiguration configuration)
+internal sealed class LiveImportance(ImportanceConfiguration configuration, NamedPrompt prompt)
 {
     /// <summary>The seconds that the strip shows.</summary>
     public const double WindowSeconds = 60;
@@ -19,7 +20,20 @@ internal sealed class LiveImportance(ImportanceConfiguration configuration)
     private readonly Lock _lock = new();
     private readonly Dictionary<int, LiveTrack> _tracks = [];
     private readonly List<double> _keyframes = [];
+    private string _question = prompt.Template.Text;
     private string _answer = "";
+
+    /// <summary>The question of the latest keyframe; before the first as the user wrote it.</summary>
+    public string Prompt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _question;
+            }
+        }
+    }
 
     /// <summary>The latest baseline answer.</summary>
     public string Answer
@@ -33,11 +47,17 @@ internal sealed class LiveImportance(ImportanceConfiguration configuration)
         }
     }
 
-    /// <summary>Takes the values of a new keyframe.</summary>
+    /// <summary>Takes the values of a new keyframe; those of other prompts are not shown.</summary>
     public void Add(JournalKeyframe keyframe)
     {
+        if (keyframe.PromptName != prompt.Name)
+        {
+            return;
+        }
+
         lock (_lock)
         {
+            _question = keyframe.Prompt;
             _answer = keyframe.Answer;
             _keyframes.Add(keyframe.Seconds);
             foreach ((int id, string className, ImportanceObservation observation) in KeyframeObservations.Of(keyframe, configuration))

@@ -1,6 +1,7 @@
 using PixelShap.Faithfulness;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
+using PixelShap.Video.Prompts;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 
@@ -22,6 +23,9 @@ public sealed record JournalHeader(
 {
     /// <summary>The version that this program writes and reads.</summary>
     public const int CurrentSchema = 1;
+
+    /// <summary>The names of the prompts in their order. The default value is the one name of an unnamed prompt.</summary>
+    public IReadOnlyList<string> Prompts { get; init; } = [NamedPrompt.DefaultName];
 }
 
 /// <summary>A new clock begins: the start of the run, or a live stream that came back.</summary>
@@ -89,6 +93,9 @@ public sealed record JournalKeyframe : JournalRecord
     /// <summary>Why the frame was chosen.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>The name of the question. The default value is that of an unnamed one.</summary>
+    public string PromptName { get; init; } = NamedPrompt.DefaultName;
+
     /// <summary>The question.</summary>
     public required string Prompt { get; init; }
 
@@ -130,6 +137,7 @@ public sealed record JournalKeyframe : JournalRecord
 
     /// <summary>The coalitions asked that got no text and therefore have no value: the standard errors are wider for it.</summary>
     public IReadOnlyList<JournalUnanswered> Unanswered { get; init; } = [];
+
     /// <summary>The insertion and deletion curves; null when they were not wanted.</summary>
     public FaithfulnessCurves? Faithfulness { get; init; }
 }
@@ -171,7 +179,11 @@ public sealed record JournalUnanswered(ulong Visible, AnswerKind Kind, string Wh
 /// <param name="Kind">What came instead of an answer.</param>
 /// <param name="Why">The same for people.</param>
 public sealed record JournalSkippedKeyframe(
-    long Frame, int Epoch, MediaTime Pts, double Seconds, string Reason, string Prompt, string Model, AnswerKind Kind, string Why) : JournalRecord;
+    long Frame, int Epoch, MediaTime Pts, double Seconds, string Reason, string Prompt, string Model, AnswerKind Kind, string Why) : JournalRecord
+{
+    /// <summary>The name of the question. The default value is that of an unnamed one.</summary>
+    public string PromptName { get; init; } = NamedPrompt.DefaultName;
+}
 
 /// <summary>The last record: the analysis is complete.</summary>
 /// <param name="Frames">The number of frames that the source delivered.</param>

@@ -29,4 +29,7 @@ public readonly record struct Question(BgrImage Image, string Prompt)
 {
     /// <summary>0 for the first time that this is asked, 1 for asking the same again to see how much answers vary, and so on. The default value is 0.</summary>
     public int Repeat { get; init; }
+
+    /// <summary>What is made of the image once for all questions about it. The default value is a set of this question's own.</summary>
+    public PictureForms Forms { get; init; } = new();
 }

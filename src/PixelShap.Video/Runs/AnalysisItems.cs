@@ -1,5 +1,4 @@
 using PixelShap.Video.Frames;
-using PixelShap.Video.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 
@@ -35,9 +34,6 @@ internal sealed record TrackedFrame(Frame Frame, IReadOnlyList<Detection> Detect
 /// <summary>A frame whose objects are to be valued. Owns the frame.</summary>
 internal sealed record KeyframeJob(Frame Frame, double Seconds, IReadOnlyList<TrackedObject> Objects, string Reason) : IDisposable
 {
-    /// <summary>What an earlier part of the run found out about it; null for a keyframe that is to be valued.</summary>
-    public JournalKeyframe? Known { get; init; }
-
     public void Dispose() => Frame.Dispose();
 }
 

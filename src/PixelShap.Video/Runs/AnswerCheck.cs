@@ -5,18 +5,20 @@ using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
+using PixelShap.Video.Prompts;
+using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Runs;
 
 /// <summary>
 /// Asks about the untouched picture now and then and notices when the answer is another than that of the last keyframe. A keyframe asks the
-/// same question anyway, so it costs one call for each check that finds nothing new.
+/// same question anyway, so it costs one call for each check that finds nothing new. Of several prompts the first is asked.
 /// </summary>
 internal sealed class AnswerCheck(
     PipelineConfiguration configuration,
-    IVisionLanguageModel model,
+    NamedPrompt prompt,
+    Interview interview,
     ITextSimilarity similarity,
-    AnswerMemory memory,
     JournalReplay replay,
     Stage<JournalRecord> journal)
 {
@@ -24,14 +26,14 @@ internal sealed class AnswerCheck(
     private double _askedAt;
 
     /// <summary>A keyframe begins: its answer is what later ones are compared with.</summary>
-    public async ValueTask BeginAsync(Frame frame, double seconds, CancellationToken cancellationToken)
+    public async ValueTask BeginAsync(Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, CancellationToken cancellationToken)
     {
         _askedAt = seconds;
-        _answer = replay.AnswerOf(frame.Index) ?? await AskAsync(frame, cancellationToken);
+        _answer = replay.AnswerOf(frame.Index, prompt.Name) ?? await AskAsync(frame, seconds, objects, cancellationToken);
     }
 
     /// <summary>Whether it is time to ask, and the answer has changed.</summary>
-    public async ValueTask<bool> HasChangedAsync(Frame frame, double seconds, CancellationToken cancellationToken)
+    public async ValueTask<bool> HasChangedAsync(Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, CancellationToken cancellationToken)
     {
         if (_answer is null || seconds - _askedAt < configuration.Keyframes.AnswerCheckSeconds - 1e-9)
         {
@@ -39,10 +41,10 @@ internal sealed class AnswerCheck(
         }
 
         _askedAt = seconds;
-        string? answer = replay.AnswerOf(frame.Index);
+        string? answer = replay.AnswerOf(frame.Index, prompt.Name);
         if (answer is null)
         {
-            answer = await AskAsync(frame, cancellationToken);
+            answer = await AskAsync(frame, seconds, objects, cancellationToken);
             if (answer is null)
             {
                 return false;
@@ -55,11 +57,11 @@ internal sealed class AnswerCheck(
     }
 
     /// <summary>The answer; null when there is none, which says nothing about the scene.</summary>
-    private async Task<string?> AskAsync(Frame frame, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, CancellationToken cancellationToken)
     {
         try
         {
-            return await memory.AskAsync(model, new Question(frame.Image, configuration.Prompt), cancellationToken);
+            return await interview.AskAsync(new Question(frame.Image, prompt.At(seconds, objects)), cancellationToken);
         }
         catch (UnansweredException)
         {

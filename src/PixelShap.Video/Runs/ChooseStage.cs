@@ -52,10 +52,9 @@ internal sealed class ChooseStage(
         }
 
         string? reason = await ChooseAsync(item, seconds, cancellationToken);
-        JournalKeyframe? known = replay.KeyframeAt(frame.Index);
-        if (reason is not null && (known is not null || !replay.HasKeyframe(frame.Index)))
+        if (reason is not null)
         {
-            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, item.Objects, reason) { Known = known });
+            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, item.Objects, reason));
         }
 
         if (show is not null)
@@ -89,14 +88,14 @@ internal sealed class ChooseStage(
             return reason;
         }
 
-        if (reason is null && keyframes.MayFollowAnswer(seconds) && await answers.HasChangedAsync(frame, seconds, cancellationToken))
+        if (reason is null && keyframes.MayFollowAnswer(seconds) && await answers.HasChangedAsync(frame, seconds, item.Objects, cancellationToken))
         {
             reason = keyframes.FollowAnswer(seconds);
         }
 
         if (reason is not null)
         {
-            await answers.BeginAsync(frame, seconds, cancellationToken);
+            await answers.BeginAsync(frame, seconds, item.Objects, cancellationToken);
         }
 
         return reason;

@@ -10,7 +10,9 @@ namespace PixelShap.Video.Runs;
 /// </summary>
 internal sealed class JournalReplay : IDisposable
 {
-    private readonly Dictionary<long, JournalKeyframe?> _keyframes = [];
+    private readonly Dictionary<(long Frame, string Prompt), JournalRecord> _keyframes = [];
+    private readonly HashSet<long> _keyframeFrames = [];
+    private readonly Dictionary<string, string> _firstAnswers = [];
     private readonly Dictionary<long, string> _checks = [];
     private readonly Queue<JournalAnswer> _answers = new();
     private readonly IEnumerator<JournalFrame>? _frames;
@@ -46,11 +48,13 @@ internal sealed class JournalReplay : IDisposable
 
                     break;
                 case JournalKeyframe keyframe:
-                    FirstAnswer ??= keyframe.Answer;
-                    _keyframes[keyframe.Frame] = keyframe;
+                    _firstAnswers.TryAdd(keyframe.PromptName, keyframe.Answer);
+                    _keyframes[(keyframe.Frame, keyframe.PromptName)] = keyframe;
+                    _keyframeFrames.Add(keyframe.Frame);
                     break;
                 case JournalSkippedKeyframe skipped:
-                    _keyframes[skipped.Frame] = null;
+                    _keyframes[(skipped.Frame, skipped.PromptName)] = skipped;
+                    _keyframeFrames.Add(skipped.Frame);
                     break;
                 case JournalCheck check:
                     _checks[check.Frame] = check.Answer;
@@ -78,11 +82,8 @@ internal sealed class JournalReplay : IDisposable
     /// <summary>The last epoch that the journal names; −1 for none.</summary>
     public int LastEpoch { get; } = -1;
 
-    /// <summary>The number of keyframes valued.</summary>
-    public int KeyframeCount => _keyframes.Count;
-
-    /// <summary>The answer to the whole image of the first keyframe; null before there is one.</summary>
-    public string? FirstAnswer { get; }
+    /// <summary>The number of keyframes valued or skipped.</summary>
+    public int KeyframeCount => _keyframeFrames.Count;
 
     /// <summary>The end of the analysis; null when it did not come to its end.</summary>
     public JournalEnd? End { get; }
@@ -102,14 +103,17 @@ internal sealed class JournalReplay : IDisposable
     /// <summary>Reads the journal at <paramref name="path"/>.</summary>
     public static JournalReplay Of(string path) => new(path);
 
-    /// <summary>Whether the keyframe has been valued.</summary>
-    public bool HasKeyframe(long frame) => _keyframes.ContainsKey(frame);
+    /// <summary>Whether the keyframe has been valued or skipped with one prompt at least.</summary>
+    public bool HasKeyframe(long frame) => _keyframeFrames.Contains(frame);
+
+    /// <summary>The answer of the first keyframe to its whole image; null before there is one.</summary>
+    public string? FirstAnswer(string prompt) => _firstAnswers.GetValueOrDefault(prompt);
 
     /// <summary>The answer to the untouched picture of a frame; null for one that was not asked about.</summary>
-    public string? AnswerOf(long frame) => KeyframeAt(frame)?.Answer ?? _checks.GetValueOrDefault(frame);
+    public string? AnswerOf(long frame, string prompt) => (KeyframeAt(frame, prompt) as JournalKeyframe)?.Answer ?? _checks.GetValueOrDefault(frame);
 
-    /// <summary>What is known of a keyframe; null where nothing is, and where it was skipped.</summary>
-    public JournalKeyframe? KeyframeAt(long frame) => _keyframes.GetValueOrDefault(frame);
+    /// <summary>What is known of a keyframe: valued or skipped; null where nothing is.</summary>
+    public JournalRecord? KeyframeAt(long frame, string prompt) => _keyframes.GetValueOrDefault((frame, prompt));
 
     /// <summary>What the network saw in a frame; null where the journal does not hold it or the network did not look. Frames must be asked for in
     /// order.</summary>

@@ -14,12 +14,13 @@ public sealed class RunResults
     private readonly string _journal;
     private readonly Dictionary<int, TrackSpan> _tracks;
 
-    private RunResults(string journal, JournalHeader header, Epoch[] epochs, ImportanceTimeline timeline, Dictionary<int, TrackSpan> tracks, JournalEnd? end)
+    private RunResults(string journal, JournalHeader header, Epoch[] epochs, PromptResults[] prompts, Dictionary<int, TrackSpan> tracks, JournalEnd? end)
     {
         _journal = journal;
         Header = header;
         Epochs = epochs;
-        Timeline = timeline;
+        Prompts = prompts;
+        Timeline = prompts[0].Timeline;
         _tracks = tracks;
         End = end;
     }
@@ -30,8 +31,11 @@ public sealed class RunResults
     /// <summary>The clocks of the run.</summary>
     public IReadOnlyList<Epoch> Epochs { get; }
 
-    /// <summary>Importance over time.</summary>
-    public ImportanceTimeline Timeline { get; }
+    /// <summary>What was found with each prompt, in their order; at least one.</summary>
+    public IReadOnlyList<PromptResults> Prompts { get; }
+
+    /// <summary>Importance over time with the first prompt, or with the one that <see cref="Showing"/> chose.</summary>
+    public ImportanceTimeline Timeline { get; private init; }
 
     /// <summary>The tracks by id.</summary>
     public IReadOnlyDictionary<int, TrackSpan> Tracks => _tracks;
@@ -39,8 +43,11 @@ public sealed class RunResults
     /// <summary>The end of the analysis; null when it did not come to its end.</summary>
     public JournalEnd? End { get; }
 
-    /// <summary>The keyframes whose whole image got no answer, in order of time.</summary>
-    public IReadOnlyList<JournalSkippedKeyframe> Skipped { get; private init; } = [];
+    /// <summary>The keyframes whose whole image got no answer, with any prompt.</summary>
+    public IReadOnlyList<JournalSkippedKeyframe> Skipped => [.. Prompts.SelectMany(prompt => prompt.Skipped)];
+
+    /// <summary>The number of frames that were valued with one prompt at least.</summary>
+    public int KeyframeCount => Prompts.SelectMany(prompt => prompt.Timeline.Keyframes.Select(keyframe => keyframe.Frame)).Distinct().Count();
 
     /// <summary>What is wrong with the end of the journal, for people; null for one that is whole. What stands before it is sound.</summary>
     public string? Damage { get; private init; }
@@ -56,7 +63,7 @@ public sealed class RunResults
     public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var reader = new JournalReader(directory.Journal);
+        var reader = new JournalReader(directory.Journal) { WithMasks = false };
         JournalHeader header = reader.ReadHeader();
         var epochs = new List<Epoch>();
         var keyframes = new List<JournalKeyframe>();
@@ -97,14 +104,30 @@ public sealed class RunResults
             }
         }
 
-        return new RunResults(directory.Journal, header, [.. epochs], ImportanceTimeline.From(keyframes, importance), tracks, end)
+        PromptResults[] prompts =
+        [
+            .. header.Prompts.Select(name => new PromptResults(
+                name,
+                ImportanceTimeline.From(keyframes.Where(keyframe => keyframe.PromptName == name), importance),
+                [.. skipped.Where(keyframe => keyframe.PromptName == name).OrderBy(keyframe => keyframe.Frame)])),
+        ];
+        return new RunResults(directory.Journal, header, [.. epochs], prompts, tracks, end)
         {
             FrameCount = frames,
-            Skipped = skipped,
             Damage = reader.Damage,
             Seconds = frames == 0 ? (0, 0) : seconds,
         };
     }
+
+    /// <summary>The same results with the importance of another prompt as <see cref="Timeline"/>, for pictures.</summary>
+    /// <param name="prompt">The name of one of <see cref="Prompts"/>.</param>
+    public RunResults Showing(string prompt) => new(_journal, Header, [.. Epochs], [.. Prompts], _tracks, End)
+    {
+        FrameCount = FrameCount,
+        Damage = Damage,
+        Seconds = Seconds,
+        Timeline = Prompts.Single(results => results.Name == prompt).Timeline,
+    };
 
     /// <summary>Streams the analysed frames in order.</summary>
     public IEnumerable<JournalFrame> ReadFrames() => new JournalReader(_journal).Read().OfType<JournalFrame>();

@@ -6,7 +6,7 @@ using PixelShap.Video.Review;
 namespace PixelShap.Video.Runs;
 
 /// <summary>Shows each analysed frame of a live stream with what is known at that moment.</summary>
-internal sealed class ShowStage(ISceneSink sink, LiveImportance live, string prompt, string model) : StageBody<LiveFrame>
+internal sealed class ShowStage(ISceneSink sink, LiveImportance live, string model) : StageBody<LiveFrame>
 {
     public override async ValueTask ProcessAsync(LiveFrame item, CancellationToken cancellationToken)
     {
@@ -14,7 +14,7 @@ internal sealed class ShowStage(ISceneSink sink, LiveImportance live, string pro
         var scene = new Scene
         {
             TimeSeconds = item.Seconds,
-            Prompt = prompt,
+            Prompt = live.Prompt,
             Answer = live.Answer,
             Model = model,
             IsKeyframe = item.IsKeyframe,

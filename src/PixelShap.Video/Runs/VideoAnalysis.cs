@@ -8,6 +8,7 @@ using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Language;
+using PixelShap.Video.Prompts;
 
 namespace PixelShap.Video.Runs;
 
@@ -90,11 +91,15 @@ public sealed partial class VideoAnalysis : IDisposable
         }
 
         Progress.Watch(answers);
-        using var attributor = new KeyframeAttributor(_parts.Configuration, _parts.Model, _parts.Fill, answers, _parts.Similarity)
+        IReadOnlyList<NamedPrompt> prompts = NamedPrompt.Of(_parts.Configuration);
+        using var interview = new Interview(_parts.Model, answers, _parts.Configuration.Vlm.Concurrency);
+        var attributor = new KeyframeAttributor(_parts.Configuration, interview, _parts.Fill, _parts.Similarity);
+        foreach (NamedPrompt prompt in prompts)
         {
-            ClipReference = replay.FirstAnswer,
-        };
-        LiveImportance? liveImportance = live ? new LiveImportance(_parts.Configuration.Importance) : null;
+            attributor.SetClipReference(prompt.Name, replay.FirstAnswer(prompt.Name));
+        }
+
+        LiveImportance? liveImportance = live ? new LiveImportance(_parts.Configuration.Importance, NamedPrompt.Shown(_parts.Configuration)) : null;
         var stages = new Stages();
         long delivered = 0;
         flow.AddSource(
@@ -116,15 +121,15 @@ public sealed partial class VideoAnalysis : IDisposable
         // The stages are made from the end of the flow to its start, because each knows the next.
         journal = flow.Add("journal", new JournalStage(writer), JournalQueue);
         Stage<LiveFrame>? show = _parts.LiveScenes is { } sink
-            ? flow.Add("show", new ShowStage(sink, liveImportance!, _parts.Configuration.Prompt, _parts.Model.Id), FrameQueue, dropOldest: true)
+            ? flow.Add("show", new ShowStage(sink, liveImportance!, _parts.Model.Id), FrameQueue, dropOldest: true)
             : null;
         Stage<KeyframeJob> attribute = flow.Add(
-            "attribute", new AttributeStage(attributor, Progress, journal, liveImportance), KeyframeQueue, dropOldest: live);
+            "attribute", new AttributeStage(attributor, replay, Progress, journal, liveImportance), KeyframeQueue, dropOldest: live);
         KeyframeConfiguration keyframes = _parts.Configuration.Keyframes;
         var selector = new KeyframeSelector(keyframes, live ? null : _parts.Source.Info.DurationSeconds);
         AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0
             ? null
-            : new AnswerCheck(_parts.Configuration, _parts.Model, _parts.Similarity, answers, replay, journal);
+            : new AnswerCheck(_parts.Configuration, prompts[0], interview, _parts.Similarity, replay, journal);
         Stage<TrackedFrame> choose = flow.Add(
             "choose", new ChooseStage(selector, check, replay, Progress, attribute, journal, show), FrameQueue);
         int every = _parts.Configuration.Segmenter.Every;
@@ -160,7 +165,10 @@ public sealed partial class VideoAnalysis : IDisposable
                 fingerprint.InputHash,
                 fingerprint.ConfigurationHash,
                 _parts.Source.Info.Width,
-                _parts.Source.Info.Height));
+                _parts.Source.Info.Height)
+            {
+                Prompts = [.. NamedPrompt.Of(_parts.Configuration).Select(prompt => prompt.Name)],
+            });
             return writer;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

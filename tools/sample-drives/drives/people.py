@@ -127,3 +127,45 @@ def cyclist(style, phase, lean=0.0):
     if style["bag"]:
         s.box((hip + chest) / 2 + (0, -.19, .12), (.30, .18, .40), "bag", .06)
     return s
+
+
+def motorcyclist(style, paint, lean=0.0):
+    """A rider on a motorcycle facing +y."""
+    s = Shape()
+    radius, rear, front = .31, -.70, .72
+    for y in (rear, front):
+        s.lathe((0, y, radius), [(-.065, radius - .09), (-.06, radius - .02), (0, radius), (.06, radius - .02), (.065, radius - .09), (-.065, radius - .09)],
+                "rubber", sides=28)
+        s.lathe((0, y, radius), [(-.04, radius - .10), (.04, radius - .10)], "rim", sides=20)
+        s.lathe((0, y, radius), [(-.07, .05), (.07, .05)], "chrome", sides=10)
+    paint = "paint-" + paint
+    s.box((0, -.02, .48), (.34, .62, .38), "plastic", .08)
+    s.box((0, .16, .86), (.32, .52, .26), paint, .11)
+    s.box((0, -.40, .84), (.28, .62, .12), "cloth-black", .05)
+    s.box((0, -.72, .82), (.22, .30, .20), paint, .07)
+    s.box((0, -.88, .80), (.18, .05, .09), "taillight", .02)
+    s.box((0, -.92, .60), (.20, .03, .14), "plate", .01)
+    s.box((0, .50, .96), (.34, .22, .34), paint, .10)
+    s.box((0, .62, .98), (.22, .06, .18), "headlight", .04)
+    s.box((0, .56, 1.20), (.30, .06, .22), "glass", .02)
+    for side in (-1, 1):
+        s.tube((side * .09, front, radius), (side * .09, .46, 1.05), .035, .035, "chrome", 8)
+        s.tube((side * .10, rear, radius), (side * .12, -.15, .45), .035, .035, "plastic", 8)
+        s.tube((side * .17, .05, .32), (side * .2, -.78, .40), .05, .065, "chrome", 10)
+        s.tube((0, .42, 1.08), (side * .36, .34, 1.10), .018, .018, "plastic", 8)
+        s.tube((side * .30, .38, 1.10), (side * .36, .42, 1.26), .01, .01, "plastic", 6)
+        s.ball((side * .38, .42, 1.29), (.06, .02, .04), "plastic", 8, 5)
+    hip, chest = np.array([0, -.30, .96]), np.array([0, -.02, 1.44])
+    for side in (-1, 1):
+        a, knee, foot = hip + (side * .12, 0, 0), np.array([side * .26, .16, .80]), np.array([side * .24, -.16, .40])
+        _limb(s, a, knee, foot, .105, .075, .055, style["legs"], style["legs"])
+        s.tube(foot + (0, -.04, -.02), foot + (0, .16, -.04), .055, .045, "shoe", 8, True)
+        shoulder, hand = chest + (side * .20, 0, -.02), np.array([side * .34, .33, 1.12])
+        elbow = (shoulder + hand) / 2 + (side * .07, -.05, -.04)
+        _limb(s, shoulder, elbow, hand, .07, .055, .045, style["top"], style["top"])
+    s.tube(hip, chest, .15, .17, style["top"], 14, True)
+    neck = chest + (0, .05, .06)
+    s.tube(chest, neck + (0, .03, .08), .07, .06, "cloth-black", 10)
+    s.ball(neck + (0, .06, .20), (.135, .155, .155), "paint-" + ("white" if style["bag"] else "black"))
+    s.ball(neck + (0, .15, .20), (.10, .08, .07), "glass", 10, 7)
+    return s

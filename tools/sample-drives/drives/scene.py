@@ -136,6 +136,19 @@ class Scene:
         self._posed(actor, thing, shape_at)
         return actor
 
+    def motorcyclist(self, style, paint, label, path):
+        """A motorcycle with its rider; `path(t)` gives (x, y, heading)."""
+        actor = self.actor("motorcycle", "motorcycle", label)
+        shape = people.motorcyclist(people.STYLES[style], paint)
+        thing = self._object(label, self._shared(("motorcycle", style, paint), lambda: shape), index=actor.track)
+
+        def move(t):
+            x, y, heading = path(t)
+            thing.location, thing.rotation_euler = (x, y, 0), (0, 0, math.radians(heading))
+
+        actor.pose = move
+        return actor
+
     def sign(self, kind, x, y, heading=0.0):
         """A traffic sign facing the traffic; its plate is labelled."""
         pole, plate = street.sign(kind)

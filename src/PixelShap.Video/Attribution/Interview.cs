@@ -1,0 +1,72 @@
+using PixelShap.Games;
+using PixelShap.Video.Language;
+
+namespace PixelShap.Video.Attribution;
+
+/// <summary>
+/// Puts the questions of a run to its model, at most so many at the same time, whoever asks: keyframes, their masked images, answer checks. A
+/// masked image is made when its turn comes, so that no more of them are in memory than are asked about. Thread-safe.
+/// </summary>
+public sealed class Interview : IDisposable
+{
+    private readonly IVisionLanguageModel _model;
+    private readonly AnswerMemory _answers;
+    private readonly SemaphoreSlim _turns;
+
+    /// <summary>Begins an interview.</summary>
+    /// <param name="model">Who is asked; stays the caller's.</param>
+    /// <param name="answers">Remembers what was answered.</param>
+    /// <param name="concurrency">The most questions at the same time, at least 1.</param>
+    public Interview(IVisionLanguageModel model, AnswerMemory answers, int concurrency)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        _model = model;
+        _answers = answers;
+        _turns = new SemaphoreSlim(concurrency);
+        Concurrency = concurrency;
+    }
+
+    /// <summary>Who is asked.</summary>
+    public string ModelId => _model.Id;
+
+    /// <summary>The most questions at the same time.</summary>
+    public int Concurrency { get; }
+
+    /// <summary>Says that the questions from now on belong to another keyframe.</summary>
+    public void StartKeyframe() => _model.StartKeyframe();
+
+    /// <summary>The text of the answer to a question, from memory or asked now.</summary>
+    /// <exception cref="UnansweredException">There is no text.</exception>
+    /// <exception cref="PixelShapException">No answer can be had to any question.</exception>
+    public Task<string> AskAsync(Question question, CancellationToken cancellationToken) =>
+        InTurnAsync(() => _answers.AskAsync(_model, question, cancellationToken), cancellationToken);
+
+    /// <summary>The text of the answer to a question about a masked image.</summary>
+    /// <param name="pictures">Makes it.</param>
+    /// <param name="visible">The players that it shows.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="cancellationToken">Ends everything.</param>
+    internal Task<string> AskAsync(MaskedPictures pictures, Coalition visible, string prompt, CancellationToken cancellationToken) => InTurnAsync(
+        async () =>
+        {
+            using MaskedPicture picture = pictures.Rent(visible);
+            return await _answers.AskAsync(_model, picture.Ask(prompt), cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _turns.Dispose();
+
+    private async Task<string> InTurnAsync(Func<Task<string>> ask, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+        try
+        {
+            return await ask();
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+}

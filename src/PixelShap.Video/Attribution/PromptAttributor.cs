@@ -1,0 +1,206 @@
+using PixelShap.Estimation;
+using PixelShap.Faithfulness;
+using PixelShap.Games;
+using PixelShap.Similarity;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Language;
+using PixelShap.Video.Prompts;
+
+namespace PixelShap.Video.Attribution;
+
+/// <summary>Runs PixelSHAP on the keyframes of a run with one of its prompts: asks about the whole image, plays the game over its objects, and says what came
+/// out.</summary>
+internal sealed class PromptAttributor
+{
+    private readonly AttributionConfiguration _configuration;
+    private readonly NamedPrompt _prompt;
+    private readonly ulong _seed;
+    private readonly Interview _interview;
+    private readonly ITextSimilarity _similarity;
+    private readonly CallBudget _budget;
+    private readonly KeyframeSequence? _sequence;
+    private double _noiseVariance = double.NaN;
+
+    /// <summary>Creates an attributor for one run.</summary>
+    /// <param name="configuration">The settings of the run.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="interview">Who is asked.</param>
+    /// <param name="similarity">How alike two answers are.</param>
+    public PromptAttributor(PipelineConfiguration configuration, NamedPrompt prompt, Interview interview, ITextSimilarity similarity)
+    {
+        _configuration = configuration.Attribution;
+        _prompt = prompt;
+        _seed = (ulong)configuration.Seed;
+        _interview = interview;
+        _similarity = similarity;
+        _budget = CallBudget.Parse(_configuration.Budget);
+        _sequence = _configuration is { Estimator: SequenceEstimator.Name, OverTime: true } ? new KeyframeSequence(_configuration.Carry) : null;
+    }
+
+    /// <summary>The name of the prompt.</summary>
+    public string Name => _prompt.Name;
+
+    /// <summary>With <see cref="AnswerReference.Clip"/>, the answer that all others are compared with: that of the first keyframe, from the journal of an
+    /// earlier part of the run or set by the first keyframe that is valued.</summary>
+    public string? ClipReference { get; set; }
+
+    /// <summary>What is left of a keyframe whose whole image got no answer.</summary>
+    public JournalSkippedKeyframe Skip(KeyframeScene scene, UnansweredException why) => new(
+        scene.Frame.Index, scene.Frame.Header.Epoch.Number, scene.Frame.Pts, scene.Seconds, scene.Reason, TextAt(scene), _interview.ModelId, why.Kind, why.Message)
+    {
+        PromptName = Name,
+    };
+
+    /// <summary>Values the objects of a keyframe. Keyframes are valued one after the other, in their order.</summary>
+    /// <exception cref="UnansweredException">There is no answer to the whole image: the keyframe has to be skipped.</exception>
+    /// <exception cref="PixelShapException">The model gives no answers any more, or the budget is too small for the estimator.</exception>
+    public async Task<JournalKeyframe> AttributeAsync(KeyframeScene scene, CancellationToken cancellationToken)
+    {
+        string prompt = TextAt(scene);
+        string baseline = await _interview.AskAsync(scene.Ask(prompt), cancellationToken);
+        string reference = _configuration.Reference == AnswerReference.Clip ? ClipReference ??= baseline : baseline;
+        KeyframeGame game = await KeyframeGame.CreateAsync(scene, _interview, _similarity, prompt, baseline, reference, cancellationToken);
+        if (double.IsNaN(_noiseVariance) && _configuration.NoiseRepeats > 0)
+        {
+            _noiseVariance = await MeasureNoiseAsync(scene, prompt, baseline, cancellationToken);
+        }
+
+        SequenceAttribution result = await EstimateAsync(game, baseline, scene, cancellationToken);
+        Estimation.Attribution attribution = result.Warm;
+
+        // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
+        FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
+            ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
+            : null;
+        Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
+        return new JournalKeyframe
+        {
+            Frame = scene.Frame.Index,
+            Epoch = scene.Frame.Header.Epoch.Number,
+            Pts = scene.Frame.Pts,
+            Seconds = scene.Seconds,
+            Reason = scene.Reason,
+            PromptName = Name,
+            Prompt = prompt,
+            Model = _interview.ModelId,
+            Answer = baseline,
+            Players = [.. scene.Players.Select((player, i) => new JournalPlayer(player.TrackIds, player.ClassName, attribution.Values[i], attribution.StandardErrors[i])
+            {
+                ColdValue = i < result.ColdValues.Count ? result.ColdValues[i] : double.NaN,
+                ColdStandardError = i < result.ColdStandardErrors.Count ? result.ColdStandardErrors[i] : double.NaN,
+            })],
+            IsCarried = result.IsCarried,
+            IsChange = result.IsChange,
+            NoiseVariance = _noiseVariance,
+            Estimator = attribution.Estimator,
+            Calls = attribution.Calls,
+            EmptyValue = attribution.EmptyValue,
+            FullValue = attribution.FullValue,
+            EfficiencyGap = attribution.EfficiencyGap,
+            Coalitions = [.. attribution.Observations.Select(seen => new JournalCoalition(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
+            Faithfulness = faithfulness,
+            Unanswered = [.. game.Unanswered.Select(missing => new JournalUnanswered(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
+        };
+    }
+
+    /// <summary>Takes in a keyframe that an earlier part of the run has valued, so that this one goes on as if it had valued it itself.</summary>
+    public void Recall(JournalKeyframe known, KeyframeScene scene)
+    {
+        _noiseVariance = known.NoiseVariance;
+        if (_sequence is not null && scene.Players.Count > 0)
+        {
+            _sequence.Recall(known, scene.Players, scene.Image, OptionsFor(scene.Players.Count, scene.Frame.Index));
+        }
+    }
+
+    private string TextAt(KeyframeScene scene) => _prompt.At(scene.Seconds, scene.Objects);
+
+    /// <summary>
+    /// Values the players: with what earlier keyframes taught where the run learns from them, else by this keyframe alone. Warm and cold values are the
+    /// same then, and the cold ones are left out.
+    /// </summary>
+    private async ValueTask<SequenceAttribution> EstimateAsync(
+        KeyframeGame game, string baseline, KeyframeScene scene, CancellationToken cancellationToken)
+    {
+        EstimationOptions options = OptionsFor(game.PlayerCount, scene.Frame.Index);
+        if (_sequence is not null && scene.Players.Count > 0)
+        {
+            return _sequence.CanCarry(baseline, scene.Players, scene.Image)
+                ? _sequence.Carry(scene.Players, scene.Seconds, options)
+                : await _sequence.EstimateAsync(game, baseline, scene.Players, scene.Seconds, scene.Image, options, cancellationToken);
+        }
+
+        return new SequenceAttribution
+        {
+            Warm = await EstimateAloneAsync(game, options, cancellationToken),
+            ColdValues = [],
+            ColdStandardErrors = [],
+            IsCarried = false,
+            IsChange = false,
+        };
+    }
+
+    private async ValueTask<Estimation.Attribution> EstimateAloneAsync(KeyframeGame game, EstimationOptions options, CancellationToken cancellationToken)
+    {
+        int n = game.PlayerCount;
+        bool exactFits = n <= 20 && (1 << n) - 1 <= options.Budget;
+        IEstimator estimator = Estimators.Create(exactFits ? "exact" : _configuration.Estimator);
+        if (estimator.Name is "exact" or "loo" or "edge")
+        {
+            // What these cost follows from the number of players alone.
+            options = options with { Budget = int.MaxValue };
+        }
+
+        try
+        {
+            return await estimator.EstimateAsync(game, options, cancellationToken);
+        }
+        catch (BudgetTooSmallException exception)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                $"attribution.budget '{_configuration.Budget}' allows {options.Budget} calls for {n} players, but the estimator '{estimator.Name}' needs {exception.Required}.",
+                "Raise attribution.budget, lower attribution.max_players, or choose another attribution.estimator.",
+                exception);
+        }
+    }
+
+    private EstimationOptions OptionsFor(int playerCount, long frame) => new()
+    {
+        Budget = _budget.For(playerCount),
+        Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
+        RoundSize = _interview.Concurrency,
+        StopWhenSettled = _budget.IsAuto,
+        NoiseVariance = double.IsNaN(_noiseVariance) ? null : _noiseVariance,
+    };
+
+    /// <summary>How far answers to the very same picture are from each other: the mean of (1 − v)² over repeated baselines, against which 1 − v is what the
+    /// model's own dice make of it.</summary>
+    private async Task<double> MeasureNoiseAsync(KeyframeScene scene, string prompt, string baseline, CancellationToken cancellationToken)
+    {
+        string?[] asked = await Task.WhenAll(
+            Enumerable.Range(1, _configuration.NoiseRepeats).Select(repeat => AskAgainAsync(scene.Ask(prompt, repeat), cancellationToken)));
+        string[] repeated = [.. asked.OfType<string>()];
+        if (repeated.Length == 0)
+        {
+            // None was answered: the next keyframe tries again.
+            return double.NaN;
+        }
+
+        IReadOnlyList<double> values = await _similarity.CompareAsync(baseline, repeated, cancellationToken);
+        return values.Average(value => (1 - value) * (1 - value));
+    }
+
+    private async Task<string?> AskAgainAsync(Question question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _interview.AskAsync(question, cancellationToken);
+        }
+        catch (UnansweredException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,127 @@
+"""Pictures with labelled things, changed at random: scale, place, mirror, light, colour, blur, noise, compression."""
+
+import glob
+import json
+import os
+import queue
+import threading
+
+import cv2
+import numpy as np
+import torch
+
+from .masks import decode
+
+
+class Pictures:
+    """All pictures of folders in the form that scenes.py and label.py write, held in memory."""
+
+    def __init__(self, folders, smallest=36):
+        self.items = []
+        for folder in folders:
+            for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
+                with open(path, encoding="utf-8") as file:
+                    document = json.load(file)
+                rows = {}
+                for a in document["annotations"]:
+                    rows.setdefault(a["image_id"], []).append(a)
+                for entry in document["images"]:
+                    image = cv2.imread(os.path.join(folder, entry["file_name"]))
+                    if image is None:
+                        continue
+                    index = np.zeros(image.shape[:2], np.uint8)
+                    things = []
+                    for a in rows.get(entry["id"], [])[:250]:
+                        x, y, w, h = a["bbox"]
+                        doubt = a["iscrowd"] or w * h < smallest or h < 6
+                        things.append([x, y, x + w, y + h, a["category_id"] - 1, float(bool(doubt))])
+                        if a["area"]:
+                            index[decode(a["segmentation"])] = len(things)
+                    self.items.append((image, index, np.array(things, np.float32).reshape(-1, 6)))
+
+    def __len__(self):
+        return len(self.items)
+
+
+def change(item, width, height, rng, strong=True):
+    """One picture as the network will see it: (uint8 BGR, index map at stride 4, things)."""
+    image, index, things = item
+    h, w = image.shape[:2]
+    fit = min(width / w, height / h)
+    scale = fit * (rng.uniform(.75, 1.9) if strong else 1.0)
+    mirror = strong and rng.random() < .5
+    dx = rng.uniform(min(0, width - w * scale), max(0, width - w * scale)) if strong else 0
+    dy = rng.uniform(min(0, height - h * scale), max(0, height - h * scale)) if strong else 0
+    matrix = np.array([[-scale if mirror else scale, 0, dx + (w * scale if mirror else 0)], [0, scale, dy]], np.float32)
+    seen = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR if scale > .6 else cv2.INTER_AREA, borderValue=(114, 114, 114))
+    quarter = matrix / 4
+    small = cv2.warpAffine(index, quarter, (width // 4, height // 4), flags=cv2.INTER_NEAREST)
+    rows = things.copy()
+    if len(rows):
+        x = rows[:, [0, 2]] * matrix[0, 0] + matrix[0, 2]
+        y = rows[:, [1, 3]] * scale + dy
+        whole = (x.max(1) - x.min(1)) * (y.max(1) - y.min(1))
+        rows[:, 0], rows[:, 2] = x.min(1).clip(0, width), x.max(1).clip(0, width)
+        rows[:, 1], rows[:, 3] = y.min(1).clip(0, height), y.max(1).clip(0, height)
+        left = (rows[:, 2] - rows[:, 0]) * (rows[:, 3] - rows[:, 1])
+        rows[:, 5] = np.where((left < .25 * whole) | (left < 40), 1, rows[:, 5])
+    return (_light(seen, rng) if strong else seen), small, rows
+
+
+def _light(image, rng):
+    """Exposure, colour, blur, noise, compression."""
+    out = image.astype(np.float32)
+    if rng.random() < .8:
+        out = out * rng.uniform(.45, 1.5) + rng.uniform(-25, 25)
+    if rng.random() < .6:
+        out *= rng.uniform(.8, 1.2, 3).astype(np.float32)
+    if rng.random() < .5:
+        grey = out.mean(-1, keepdims=True)
+        out = grey + (out - grey) * rng.uniform(0, 1.7)
+    if rng.random() < .4:
+        out = 255 * (out.clip(0, 255) / 255) ** rng.uniform(.55, 1.8)
+    if rng.random() < .3:
+        k = int(rng.integers(1, 3)) * 2 + 1
+        out = cv2.GaussianBlur(out, (k, k), 0)
+    if rng.random() < .4:
+        out += rng.normal(0, rng.uniform(2, 12), out.shape[:2] + (1,)).astype(np.float32)
+    out = out.clip(0, 255).astype(np.uint8)
+    if rng.random() < .3:
+        out = cv2.imdecode(cv2.imencode(".jpg", out, [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(25, 80))])[1], cv2.IMREAD_COLOR)
+    return out
+
+
+def tensor(image):
+    """uint8 BGR [h, w, 3] as RGB 0 to 1 [3, h, w]."""
+    return torch.from_numpy(np.ascontiguousarray(image[..., ::-1].transpose(2, 0, 1))).float() / 255
+
+
+class Batches:
+    """Endless batches, made one ahead in a thread: `share` of each from the first set, the rest from the second."""
+
+    def __init__(self, first, second, size, width, height, share, seed):
+        self.sets, self.size, self.shape, self.share, self.rng = (first, second), size, (width, height), share, np.random.default_rng(seed)
+        self.ready, self.over = queue.Queue(3), False
+        self.thread = threading.Thread(target=self._work, daemon=True)
+        self.thread.start()
+
+    def _work(self):
+        while not self.over:
+            images, things, maps = [], [], []
+            for k in range(self.size):
+                pool = self.sets[0] if k < round(self.size * self.share) or not len(self.sets[1]) else self.sets[1]
+                image, small, rows = change(pool.items[self.rng.integers(len(pool))], *self.shape, self.rng)
+                images.append(tensor(image))
+                maps.append(torch.from_numpy(small.astype(np.int64)))
+                things.append(torch.from_numpy(rows))
+            self.ready.put((torch.stack(images), things, torch.stack(maps)))
+
+    def next(self):
+        """(images, things, maps)."""
+        return self.ready.get()
+
+    def stop(self):
+        """Ends the thread."""
+        self.over = True
+        while not self.ready.empty():
+            self.ready.get()
