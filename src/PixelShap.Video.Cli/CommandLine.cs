@@ -64,6 +64,7 @@ public static class CommandLine
             RunCommand.Create(),
             WatchCommand.Create(),
             ExplainCommand.Create(),
+            ReviewCommand.Create(),
             ReportCommand.Create(),
             ServeCommand.Create(),
             ExportCommand.Create(),

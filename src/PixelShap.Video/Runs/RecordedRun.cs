@@ -55,6 +55,24 @@ public sealed class RecordedRun
                 ExitCode.Input, $"The run in {path} was cut off before its first picture was analysed.", "Start the same 'pixelshap run' again; it goes on where it stopped.");
     }
 
+    /// <summary>The same run with the importance of one of its prompts.</summary>
+    /// <param name="prompt">Its name; null for the first.</param>
+    /// <exception cref="PixelShapException">The run has no such prompt.</exception>
+    public RecordedRun Showing(string? prompt)
+    {
+        if (prompt is null)
+        {
+            return this;
+        }
+
+        return Results.Prompts.Any(results => results.Name == prompt)
+            ? new RecordedRun(Directory, Results.Showing(prompt), Document)
+            : throw new PixelShapException(
+                ExitCode.Usage,
+                $"The run in {Directory.Path} has no prompt '{prompt}'.",
+                $"It has: {string.Join(", ", Results.Prompts.Select(results => results.Name))}.");
+    }
+
     /// <summary>The clip that was analysed, wherever it is now.</summary>
     /// <param name="elsewhere">Where the user says it is; null to look where it was.</param>
     /// <exception cref="PixelShapException">It is not there, or it was a live stream.</exception>

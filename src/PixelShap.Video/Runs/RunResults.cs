@@ -63,7 +63,7 @@ public sealed class RunResults
     public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var reader = new JournalReader(directory.Journal);
+        var reader = new JournalReader(directory.Journal) { WithMasks = false };
         JournalHeader header = reader.ReadHeader();
         var epochs = new List<Epoch>();
         var keyframes = new List<JournalKeyframe>();
@@ -124,6 +124,7 @@ public sealed class RunResults
     public RunResults Showing(string prompt) => new(_journal, Header, [.. Epochs], [.. Prompts], _tracks, End)
     {
         FrameCount = FrameCount,
+        Damage = Damage,
         Seconds = Seconds,
         Timeline = Prompts.Single(results => results.Name == prompt).Timeline,
     };
