@@ -27,6 +27,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), interruption.Stop);
+        ClipFacts clip = await ClipFactsProbe.ReadAsync(input, interruption.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
@@ -76,6 +77,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             log.Logger.LogWarning("{Warning}", warning);
         }
 
+        clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
         await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
         if (configuration.Video.Annotated && limit is null)
@@ -83,7 +85,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage) { Clip = clip };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
         if (configuration.Report)
         {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media;
@@ -17,7 +18,7 @@ namespace PixelShap.Video.Cli.Joining;
 internal static class ReviewRun
 {
     private const double SlowestFactor = 16;
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<int> RunAsync(ReviewRequest request)
     {
@@ -46,7 +47,7 @@ internal static class ReviewRun
             Title = request.Title,
             Blur = request.Blur,
             ClipName = Path.GetFileName(run.Results.Header.Input),
-            Clip = run.Clip,
+            Clip = await ClipOf(run, clip, interruption.Stop),
         };
         SceneLayout? layout = null;
         var video = new ReviewVideo(run.Results, plan, options, (start, end) => OpenAsync(clip, start, end, layout!, interruption.Stop));
@@ -70,6 +71,10 @@ internal static class ReviewRun
         return (int)ExitCode.Done;
     }
 
+    /// <summary>The facts of the clip: those that the run noted, or what the file says where the run noted none.</summary>
+    internal static async Task<ClipFacts> ClipOf(RecordedRun run, string clip, CancellationToken cancellationToken) =>
+        run.Document["clip"] is null ? await ClipFactsProbe.ReadAsync(clip, cancellationToken) : run.Clip;
+
     private static async Task<IFrameSource> OpenAsync(string clip, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
         await FfmpegFrameSource.OpenAsync(
             clip,
@@ -77,7 +82,7 @@ internal static class ReviewRun
             cancellationToken);
 
     /// <summary>The stretch of the clip that was asked for. Without an end, it is just behind the last picture.</summary>
-    private static (double From, double To) Stretch(RunResults results, ReviewRequest request)
+    internal static (double From, double To) Stretch(RunResults results, ReviewRequest request)
     {
         (double start, double last) = results.Seconds;
         double frame = results.FrameCount > 1 ? (last - start) / (results.FrameCount - 1) : 0.04;
@@ -94,7 +99,7 @@ internal static class ReviewRun
             : throw new PixelShapException(ExitCode.Usage, $"--from {Clock(from)} is not before --to {Clock(to)}.", "Exchange them.");
     }
 
-    private static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
+    internal static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
     {
         if (run.Results.Damage is { } damage)
         {
@@ -112,7 +117,7 @@ internal static class ReviewRun
     }
 
     /// <summary>Refuses to write over the clip or over the run's own files.</summary>
-    private static void Protect(string output, string clip, RecordedRun run)
+    internal static void Protect(string output, string clip, RecordedRun run)
     {
         string real = Real(output), original = Real(clip);
         string[] own = [run.Directory.Journal, run.Directory.RunJson, run.Directory.Log, run.Directory.AnnotatedVideo];

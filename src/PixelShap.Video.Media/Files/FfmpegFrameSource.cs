@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Nut;
 using PixelShap.Video.Media.Probing;
@@ -45,6 +46,9 @@ public sealed partial class FfmpegFrameSource : IFrameSource
 
     /// <summary>What was wrong with the file, one sentence each, for people; complete when all frames have been read.</summary>
     public IReadOnlyList<string> Warnings => _decoding.Warnings;
+
+    /// <summary>How much could be read of a file that ends early; null for one that is whole, and before all frames have been read.</summary>
+    public ClipRecovery? Recovery => _decoding.Recovery;
 
     /// <summary>Examines a file; the frames are decoded when they are read.</summary>
     /// <param name="path">The path of a local file; any name is taken literally.</param>

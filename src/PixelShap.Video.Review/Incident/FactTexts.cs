@@ -12,7 +12,7 @@ internal static class FactTexts
         List<string> facts = [];
         if (clip.RecordedAt is { } recorded)
         {
-            facts.Add(Clock(recorded.AddSeconds(seconds)));
+            facts.Add(Clock(recorded.AddSeconds(seconds), clip.IsZoneKnown));
         }
 
         if (clip.FixAt(seconds) is { } fix)
@@ -28,8 +28,10 @@ internal static class FactTexts
         return facts;
     }
 
-    /// <summary><c>2026-11-21 14:32:07 UTC</c>, or with its offset where the device wrote one.</summary>
-    internal static string Clock(DateTimeOffset time) => time.Offset == TimeSpan.Zero
+    /// <summary><c>2026-11-21 14:32:07 UTC</c>, or with its offset where the device wrote one, or with nothing where the zone is unknown.</summary>
+    internal static string Clock(DateTimeOffset time, bool isZoneKnown) => !isZoneKnown
+        ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : time.Offset == TimeSpan.Zero
         ? time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
 

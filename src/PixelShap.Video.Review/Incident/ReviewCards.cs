@@ -114,7 +114,7 @@ internal sealed class ReviewCards : IDisposable
     {
         if (_options.Clip.RecordedAt is { } recorded)
         {
-            yield return $"Recorded {FactTexts.Clock(recorded.AddSeconds(from))}" + (_options.Clip.Device.Length > 0 ? $" with {_options.Clip.Device}" : "");
+            yield return $"Recorded {FactTexts.Clock(recorded.AddSeconds(from), _options.Clip.IsZoneKnown)}" + (_options.Clip.Device.Length > 0 ? $" with {_options.Clip.Device}" : "");
         }
         else if (_options.Clip.Device.Length > 0)
         {

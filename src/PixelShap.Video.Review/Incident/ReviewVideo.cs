@@ -29,11 +29,13 @@ public sealed class ReviewVideo
     /// <summary>How long the picture stands still at a decisive keyframe.</summary>
     public const double HoldSeconds = 3;
 
+    /// <summary>Excerpts of the clip are asked for with so much room in seconds to either side, and cut exactly by the times of the frames.</summary>
+    public const double Room = 0.05;
+
     private const int Queue = 3;
     private const double StillSeconds = 0.2, HeldAfterSeconds = 0.04;
 
-    // Excerpts are asked for with some room, and cut exactly by the times of the frames.
-    private const double Room = 0.05, Exact = 1e-6;
+    private const double Exact = 1e-6;
 
     private static readonly Epoch s_epoch = new(0, DateTimeOffset.UnixEpoch, "review");
 

@@ -6,8 +6,12 @@ public sealed record ClipFacts
     /// <summary>A clip that says nothing.</summary>
     public static ClipFacts Unknown { get; } = new();
 
-    /// <summary>The wall-clock time of the second 0 of the clip's own clock, with the zone in which the device wrote it (UTC where it did not say).</summary>
+    /// <summary>The wall-clock time of the second 0 of the clip's own clock, in the zone in which the device wrote it.</summary>
     public DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>Whether the zone of <see cref="RecordedAt"/> is known; otherwise its offset is 0 and the time is what the device's clock showed. The
+    /// default value is true.</summary>
+    public bool IsZoneKnown { get; init; } = true;
 
     /// <summary>Where <see cref="RecordedAt"/> comes from, for people: <c>container</c>, <c>gps</c>, <c>subtitles</c>; empty without it.</summary>
     public string RecordedAtSource { get; init; } = "";

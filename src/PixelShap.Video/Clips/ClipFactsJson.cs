@@ -6,13 +6,15 @@ namespace PixelShap.Video.Clips;
 /// <summary>The facts of a clip as <c>run.json</c> holds them under <c>clip</c>.</summary>
 public static class ClipFactsJson
 {
+    private const string Unzoned = "yyyy-MM-dd'T'HH:mm:ss.fff", Zoned = Unzoned + "zzz";
+
     /// <summary>Writes the facts.</summary>
     public static JsonObject Write(ClipFacts facts)
     {
         ArgumentNullException.ThrowIfNull(facts);
         return new JsonObject
         {
-            ["recorded_at"] = facts.RecordedAt?.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
+            ["recorded_at"] = facts.RecordedAt?.ToString(facts.IsZoneKnown ? Zoned : Unzoned, CultureInfo.InvariantCulture),
             ["recorded_at_source"] = facts.RecordedAt is null ? null : facts.RecordedAtSource,
             ["device"] = facts.Device.Length == 0 ? null : facts.Device,
             ["rotation"] = facts.Rotation,
@@ -47,6 +49,7 @@ public static class ClipFactsJson
         return new ClipFacts
         {
             RecordedAt = isDated ? at : null,
+            IsZoneKnown = !isDated || Text(clip, "recorded_at")!.Length > "yyyy-MM-ddTHH:mm:ss.fff".Length,
             RecordedAtSource = isDated ? Text(clip, "recorded_at_source") ?? "" : "",
             Device = Text(clip, "device") ?? "",
             Rotation = (int)(Number(clip, "rotation") ?? 0),

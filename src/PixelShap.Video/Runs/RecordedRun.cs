@@ -94,6 +94,13 @@ public sealed class RecordedRun
                 "Say where it is with --input FILE.");
     }
 
+    /// <summary>How much of its clip an earlier process of the same run could read: a run that is complete does not read it again.</summary>
+    public static ClipRecovery? RecoveryIn(RunDirectory directory)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        return ClipFactsJson.Read(ReadDocument(directory)["clip"]).Recovery;
+    }
+
     private static JsonObject ReadDocument(RunDirectory directory)
     {
         try

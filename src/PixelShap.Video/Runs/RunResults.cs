@@ -130,7 +130,8 @@ public sealed class RunResults
     };
 
     /// <summary>Streams the analysed frames in order.</summary>
-    public IEnumerable<JournalFrame> ReadFrames() => new JournalReader(_journal).Read().OfType<JournalFrame>();
+    /// <param name="withMasks">Whether masks are decoded, which takes most of the time; otherwise detections have boxes only. The default value is true.</param>
+    public IEnumerable<JournalFrame> ReadFrames(bool withMasks = true) => new JournalReader(_journal) { WithMasks = withMasks }.Read().OfType<JournalFrame>();
 }
 
 /// <summary>The life of a track.</summary>
