@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -26,6 +27,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), interruption.Stop);
+        ClipFacts clip = await ClipFactsProbe.ReadAsync(input, interruption.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
@@ -77,8 +79,9 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             log.Logger.LogWarning("{Warning}", warning);
         }
 
+        clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
@@ -86,9 +89,15 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
         {
+            Clip = clip,
             SegmenterChoice = choice.Why,
         };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+        if (configuration.Report)
+        {
+            await ReportFile.WriteAsync(directory, results, summary.ToJson(), input, [], directory.File(ReportFile.Name), display, interruption.Stop);
+        }
+
         summary.Show(directory, json, brief);
         if (limit is not null)
         {

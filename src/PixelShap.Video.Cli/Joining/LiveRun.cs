@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
@@ -78,12 +79,18 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         async Task FinishAsync()
         {
             RunResults results = RunResults.Load(directory, configuration.Importance);
-            await RunExports.WriteAsync(directory, results);
+            await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
             var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
             {
                 SegmenterChoice = choice.Why,
             };
             await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+            if (configuration.Report)
+            {
+                await ReportFile.WriteAsync(
+                    directory, results, summary.ToJson(), null, [ReportFile.LiveNote], directory.File(ReportFile.Name), display, CancellationToken.None);
+            }
+
             summary.Show(directory, json);
         }
 

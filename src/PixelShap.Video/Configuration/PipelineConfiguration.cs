@@ -45,6 +45,15 @@ public sealed record PipelineConfiguration
     [Description("The annotated video.")]
     public VideoConfiguration Video { get; init; } = new();
 
+    /// <summary>Whether the report is written.</summary>
+    [Description("Whether report.html is written at the end: the whole run as one page. Costs one more reading of the clip.")]
+    public bool Report { get; init; } = true;
+
+    /// <summary>The exports.</summary>
+    [Description("What else is written at the end, besides tracks.jsonl, attributions.jsonl and tracks.msgpack: 'pixelshap export' makes the others later.")]
+    [AllowedNames(ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt, ExportNames.Csv, ExportNames.Cvat, ExportNames.Geojson, ExportNames.Mcap, ExportNames.None)]
+    public IReadOnlyList<string> Exports { get; init; } = [ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt];
+
     /// <summary>A live camera.</summary>
     [Description("What holds for a live camera only.")]
     public LiveConfiguration Live { get; init; } = new();
