@@ -238,7 +238,7 @@ public sealed class RemoteModelTests : IDisposable
     };
 
     private IVisionLanguageModel Model(VlmConfiguration settings, bool planOnly = false) =>
-        RemoteModels.OpenAi(settings, 1, new PlainCodec(), _folder, planOnly, TimeProvider.System, NullLogger.Instance);
+        LanguageModels.Create(settings, 1, new PlainCodec(), _folder, planOnly, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Pixels as they are: what is sent depends on them and on nothing else.</summary>
     private sealed class PlainCodec : IImageCodec

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -26,16 +27,18 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), interruption.Stop);
+        ClipFacts clip = await ClipFactsProbe.ReadAsync(input, interruption.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
         ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, segmenter.Name, choice.Why, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, choice.Path, interruption.Stop);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
+            input, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
@@ -76,8 +79,9 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             log.Logger.LogWarning("{Warning}", warning);
         }
 
+        clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
@@ -85,9 +89,15 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
         {
+            Clip = clip,
             SegmenterChoice = choice.Why,
         };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+        if (configuration.Report)
+        {
+            await ReportFile.WriteAsync(directory, results, summary.ToJson(), input, [], directory.File(ReportFile.Name), display, interruption.Stop);
+        }
+
         summary.Show(directory, json, brief);
         if (limit is not null)
         {

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -20,6 +21,10 @@ internal sealed class RunSummary(
     ModelUsage? usage = null)
 {
     private const int ShownTracks = 8;
+
+    /// <summary>What the clip says of itself; null for a live stream.</summary>
+    public ClipFacts? Clip { get; init; }
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Why this segmentation model.</summary>
@@ -107,7 +112,8 @@ internal sealed class RunSummary(
         console.Write(table);
     }
 
-    private JsonObject ToJson() => new()
+    /// <summary>What <c>run.json</c> holds.</summary>
+    public JsonObject ToJson() => new()
     {
         ["schema"] = 1,
         ["product"] = $"PixelShap.Video {CommandLine.Version}",
@@ -121,6 +127,7 @@ internal sealed class RunSummary(
             ["duration_seconds"] = info.DurationSeconds,
             ["average_frame_rate"] = info.AverageFrameRate?.ToString(),
         },
+        ["clip"] = Clip is null ? null : ClipFactsJson.Write(Clip),
         ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
         ["segmenter"] = segmenter,
         ["segmenter_choice"] = SegmenterChoice,

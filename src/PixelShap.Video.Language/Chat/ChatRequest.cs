@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Masking;
 using PixelShap.Video.Configuration;
@@ -9,14 +10,28 @@ using PixelShap.Video.Frames;
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>One question as it is sent.</summary>
-/// <param name="Body">The JSON of the chat completions protocol.</param>
-/// <param name="Key">SHA-256 of address and body in hexadecimal: the image as sent, prompt, model and sampling parameters.</param>
+/// <param name="Body">What the service is sent: the JSON of the chat completions protocol; for a model on this machine the text of the prompt.</param>
+/// <param name="Key">SHA-256 of everything that the answer depends on, in hexadecimal: the images as sent, prompt, model and sampling parameters.</param>
 /// <param name="InputTokens">An estimate of what the question costs.</param>
 /// <param name="OutputTokens">The most that the answer may cost.</param>
-internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens);
+internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens)
+{
+    /// <summary>The images as JPEG or PNG, where the body does not hold them.</summary>
+    public IReadOnlyList<byte[]> Images { get; init; } = [];
+
+    /// <summary>The seed of the answer, where the body does not hold it.</summary>
+    public long Seed { get; init; }
+}
+
+/// <summary>Writes questions as requests. The same question gives the same request. Thread-safe.</summary>
+internal interface IChatRequestWriter
+{
+    /// <summary>Writes one question.</summary>
+    ChatRequest Write(Question question);
+}
 
 /// <summary>Writes questions as requests of the chat completions protocol. The same question gives the same bytes. Thread-safe.</summary>
-internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec)
+internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec) : IChatRequestWriter
 {
     // Where neither the service nor the settings say how long an answer may get.
     private const int UsualAnswer = 300;
@@ -25,7 +40,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
     public ChatRequest Write(Question question)
     {
         EncodedPicture picture = question.Forms.Get(() => Encode(question.Image));
-        var buffer = new ArrayBufferWriter<byte>(picture.Url.Length + 1024);
+        var buffer = new ArrayBufferWriter<byte>(picture.Url.EncodedUtf8Bytes.Length + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
             Write(json, question, picture.Url);
@@ -61,10 +76,10 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         bool jpeg = configuration.ImageFormat == ImageEncoding.Jpeg;
         byte[] bytes = jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
         string url = $"data:image/{(jpeg ? "jpeg" : "png")};base64,{Convert.ToBase64String(bytes)}";
-        return new EncodedPicture(url, ImageTokens(image.Width, image.Height, configuration.ImageDetail));
+        return new EncodedPicture(JsonEncodedText.Encode(url, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), ImageTokens(image.Width, image.Height, configuration.ImageDetail));
     }
 
-    private void Write(Utf8JsonWriter json, Question question, string url)
+    private void Write(Utf8JsonWriter json, Question question, JsonEncodedText url)
     {
         json.WriteStartObject();
         json.WriteString("model", configuration.Model);
@@ -114,7 +129,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
     }
 
     /// <summary>A picture as it is sent.</summary>
-    /// <param name="Url">A data URL.</param>
+    /// <param name="Url">A data URL, ready to be written.</param>
     /// <param name="Tokens">An estimate of what it costs.</param>
-    private sealed record EncodedPicture(string Url, int Tokens);
+    private sealed record EncodedPicture(JsonEncodedText Url, int Tokens);
 }

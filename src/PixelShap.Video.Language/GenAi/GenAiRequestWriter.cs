@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PixelShap.Masking;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Language.Chat;
+
+namespace PixelShap.Video.Language.GenAi;
+
+/// <summary>Writes questions for a model on this machine: the prompt in the model's own template, the images beside it. Thread-safe.</summary>
+internal sealed class GenAiRequestWriter(VlmConfiguration configuration, long seed, GenAiFolder folder, IImageCodec codec) : IChatRequestWriter
+{
+    private const int UsualAnswer = 300;
+    private const int CharactersPerToken = 4;
+
+    // One token for 28 x 28 pixels, the rule of Qwen2.5-VL; the other families are in the same range.
+    private const int PixelsPerToken = 28 * 28;
+
+    /// <inheritdoc/>
+    public ChatRequest Write(Question question)
+    {
+        EncodedImage image = question.Forms.Get(() => Encode(question.Image));
+        byte[] prompt = Encoding.UTF8.GetBytes(folder.Template.Write(configuration.SystemPrompt, question.Prompt, images: 1));
+        long own = configuration.SendSeed ? seed + question.Repeat : 0;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"onnx-genai\0{folder.Fingerprint}\0{question.Repeat}\0{own}\0{configuration.Temperature}\0{configuration.MaxTokens}\0{prompt.Length}\0")));
+        hash.AppendData(prompt);
+        hash.AppendData(image.Bytes);
+        string key = Convert.ToHexStringLower(hash.GetHashAndReset());
+        int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
+        return new ChatRequest(prompt, key, (prompt.Length / CharactersPerToken) + image.Tokens, answer) { Images = [image.Bytes], Seed = own };
+    }
+
+    private EncodedImage Encode(BgrImage picture)
+    {
+        BgrImage image = ImageShrinking.Shrink(picture, configuration.MaxImageSide);
+        byte[] bytes = configuration.ImageFormat == ImageEncoding.Jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
+        return new EncodedImage(bytes, image.Width * image.Height / PixelsPerToken);
+    }
+
+    private sealed record EncodedImage(byte[] Bytes, int Tokens);
+}
