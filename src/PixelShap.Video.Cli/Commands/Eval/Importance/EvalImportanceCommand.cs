@@ -31,7 +31,7 @@ internal static class EvalImportanceCommand
             IReadOnlyList<QuestionSet> sets = QuestionSet.In(parsed.GetRequiredValue(options.Folder));
             using ISegmenter network = PartsFactory.Segmenter(settings.Segmenter, file.Directory, NullLoggerFactory.Instance);
             await using IVisionLanguageModel model = PartsFactory.Model(settings, network, file.Directory, NullLoggerFactory.Instance);
-            ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings.Attribution, file.Directory, cancellationToken);
+            ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings, file.Directory, cancellationToken);
             using var ownedSimilarity = similarity as IDisposable;
             bool ownPlayers = parsed.GetValue(options.Segmenter);
             var reader = new PictureReader(new OpenCvImageCodec(), ownPlayers ? network : null, settings.Tracker.NewTrackScore);
