@@ -81,7 +81,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, clip);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
