@@ -50,6 +50,16 @@ public sealed record VlmConfiguration
     [Length(0, 20000)]
     public string SystemPrompt { get; init; } = "";
 
+    /// <summary>Earlier frames shown before the keyframe.</summary>
+    [Description("How many earlier frames are shown before the keyframe, oldest first, so that motion can be seen; each costs what an image costs. What is hidden in the keyframe is hidden in them, too. Not for 'explain'.")]
+    [Range(0, 8)]
+    public int ContextFrames { get; init; }
+
+    /// <summary>Seconds from one to the next.</summary>
+    [Description("Seconds from one of those frames to the next.")]
+    [Range(0.02, 60.0)]
+    public double ContextSeconds { get; init; } = 0.5;
+
     /// <summary>How closely the service looks at the image.</summary>
     [Description("How closely the service looks at the image: 'low' costs fewest tokens.")]
     public ImageDetail ImageDetail { get; init; } = ImageDetail.Auto;
