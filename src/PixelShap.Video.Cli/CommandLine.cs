@@ -69,6 +69,7 @@ public static class CommandLine
             ServeCommand.Create(),
             ExportCommand.Create(),
             EvalCommand.Create(),
+            ModelsCommand.Create(),
             CacheCommand.Create(),
             SettingsCommand.Create(),
         };
