@@ -131,5 +131,8 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
     /// show nothing until then.
     /// </summary>
     private static MediaTime OriginOf(VideoInfo info) =>
-        info.StartTime is { } start && Math.Abs(start.Seconds) > LatestStartSeconds ? start : new MediaTime(0, info.TimeBase);
+        IsLateStart(info.StartTime.Seconds) ? info.StartTime : new MediaTime(0, info.TimeBase);
+
+    /// <summary>Whether a clock begins so late that the annotated video begins at 0 instead.</summary>
+    internal static bool IsLateStart(double seconds) => Math.Abs(seconds) > LatestStartSeconds;
 }

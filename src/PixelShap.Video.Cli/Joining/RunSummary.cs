@@ -124,6 +124,7 @@ internal sealed class RunSummary(
             ["width"] = info.Width,
             ["height"] = info.Height,
             ["codec"] = info.Codec,
+            ["start_seconds"] = Math.Round(info.StartTime.Seconds, 6),
             ["duration_seconds"] = info.DurationSeconds,
             ["average_frame_rate"] = info.AverageFrameRate?.ToString(),
         },
