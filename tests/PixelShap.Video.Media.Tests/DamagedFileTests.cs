@@ -23,6 +23,8 @@ public sealed class DamagedFileTests(Clips clips)
         Assert.InRange(times.Count, 30, 150);
         Assert.Equal(expected[..(times.Count - 1)], times[..^1]);
         Assert.Contains("ends early", Assert.Single(source.Warnings), StringComparison.Ordinal);
+        Assert.Equal(times.Count / 30.0, source.Recovery!.RecoveredSeconds, 0.05);
+        Assert.Equal(6, source.Recovery.PromisedSeconds!.Value, 0.05);
     }
 
     [Fact]
