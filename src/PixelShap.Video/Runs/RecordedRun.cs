@@ -86,7 +86,8 @@ public sealed class RecordedRun
         }
 
         string was = Results.Header.Input;
-        string[] places = elsewhere is not null ? [elsewhere] : [was, Directory.File(was), Directory.File(Path.GetFileName(was))];
+        string noted = Document["input"] is JsonObject input && input["path"] is JsonValue value && value.TryGetValue(out string? path) ? path : was;
+        string[] places = elsewhere is not null ? [elsewhere] : [was, noted, Directory.File(Path.GetFileName(was))];
         return places.FirstOrDefault(File.Exists)
             ?? throw new PixelShapException(
                 ExitCode.Input,
