@@ -1,5 +1,8 @@
 #!/usr/bin/env bash
 # Installs what a bare Debian 12 with the .NET SDK lacks, and builds the native library. Does nothing where all is there.
+# usage: eng/setup.sh [--with-genai] [--with-tests]
+#   --with-genai   also ONNX Runtime GenAI (100 MB), for vision-language models on this machine
+#   --with-tests   also what only the tests need, ONNX Runtime GenAI included
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -11,8 +14,9 @@ packages=(
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-video-dev libopencv-calib3d-dev libopencv-photo-dev
   libpangocairo-1.0-0 fonts-inter fonts-dejavu-core
 )
-# What only the tests need: an independent MessagePack reader and a real RTSP server.
+# What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
 test_packages=(
+  python3-numpy python3-scipy chromium
   python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-rtsp gstreamer1.0-libav
 )
@@ -34,10 +38,15 @@ install_packages() {
 }
 
 install_onnx_runtime() {
-  local stamp=eng/onnxruntime/node_modules/.pixelshap-stamp
-  if [ ! -f "$stamp" ] || ! cmp -s eng/onnxruntime/package-lock.json "$stamp"; then
+  local modules=eng/onnxruntime/node_modules genai=com.github.asus4.onnxruntime-genai
+  local stamp=$modules/.pixelshap-stamp omit=(--omit=optional)
+  # What is there stays there when the script is run again without the option.
+  if [ "$with_genai" = yes ] || [ -d "$modules/$genai" ]; then omit=(); fi
+  if [ ! -f "$stamp" ] || ! cmp -s eng/onnxruntime/package-lock.json "$stamp" || { [ "$with_genai" = yes ] && [ ! -d "$modules/$genai" ]; }; then
     say "fetching ONNX Runtime"
-    (cd eng/onnxruntime && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    (cd eng/onnxruntime && npm ci "${omit[@]}" --ignore-scripts --no-audit --no-fund --loglevel=error)
+    # Phones and other systems take most of the room.
+    rm -rf "$modules"/*/Plugins/Android "$modules"/*/Plugins/iOS~
     cp eng/onnxruntime/package-lock.json "$stamp"
   fi
 }
@@ -51,7 +60,16 @@ build_native() {
   cmake --build artifacts/native/build --parallel >/dev/null
 }
 
+with_tests=no with_genai=no
+for option in "$@"; do
+  case $option in
+    --with-tests) with_tests=yes with_genai=yes ;;
+    --with-genai) with_genai=yes ;;
+    *) say "unknown option $option"; exit 2 ;;
+  esac
+done
+
 install_packages "${packages[@]}"
-[ "${1:-}" = --with-tests ] && install_packages "${test_packages[@]}"
+if [ "$with_tests" = yes ]; then install_packages "${test_packages[@]}"; fi
 install_onnx_runtime
 build_native

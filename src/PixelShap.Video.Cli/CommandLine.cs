@@ -65,7 +65,11 @@ public static class CommandLine
             WatchCommand.Create(),
             ExplainCommand.Create(),
             ReviewCommand.Create(),
+            ReportCommand.Create(),
+            ServeCommand.Create(),
+            ExportCommand.Create(),
             EvalCommand.Create(),
+            ModelsCommand.Create(),
             CacheCommand.Create(),
             SettingsCommand.Create(),
         };

@@ -14,7 +14,7 @@ internal sealed partial class Command : IDisposable
     private readonly Task<string> _error;
 
     /// <summary>The command as it is delivered, beside the output folder of the tests, which holds what the tests need on top.</summary>
-    private static string Program
+    public static string Program
     {
         get
         {
@@ -33,11 +33,12 @@ internal sealed partial class Command : IDisposable
     /// <summary>Starts <c>pixelshap</c>.</summary>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables that are set for it; null takes one away.</param>
-    public static Command Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    /// <param name="program">Another copy of the program; null for the usual one.</param>
+    public static Command Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? program = null)
     {
         var start = new ProcessStartInfo("/usr/bin/env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.ArgumentList.Add(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet");
-        start.ArgumentList.Add(Program);
+        start.ArgumentList.Add(program ?? Program);
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -55,9 +56,10 @@ internal sealed partial class Command : IDisposable
     }
 
     /// <summary>Runs <c>pixelshap</c> to its end.</summary>
-    public static async Task<CommandResult> RunAsync(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    public static async Task<CommandResult> RunAsync(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? program = null)
     {
-        using Command command = Start(arguments, environment);
+        using Command command = Start(arguments, environment, program);
         return await command.WaitAsync();
     }
 

@@ -20,6 +20,9 @@ internal enum Fault
     Unavailable,
     Reset,
     Hang,
+
+    /// <summary>Answers, but after 30 s.</summary>
+    Slow,
     TruncatedJson,
     EmptyChoices,
     WrongContentType,
@@ -29,6 +32,9 @@ internal enum Fault
     EmptyAnswer,
     WrongKey,
     NoCredit,
+
+    /// <summary>An error that passes and repeats the key.</summary>
+    ErrorWithKey,
 }
 
 /// <summary>A request that the server received.</summary>
@@ -38,6 +44,15 @@ internal enum Fault
 /// <param name="At">When.</param>
 internal sealed record ChatCall(int Number, int Attempt, byte[] Content, DateTimeOffset At)
 {
+    /// <summary>The name of its answer in the response cache, as docs/decisions/0082-response-cache.md has it.</summary>
+    public required string CacheKey { get; init; }
+
+    /// <summary>The text of the question.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>SHA-256 of each image in hexadecimal.</summary>
+    public required IReadOnlyList<string> Images { get; init; }
+
     public string Key => Convert.ToHexStringLower(Content);
 
     public bool Answered { get; set; }
@@ -55,6 +70,7 @@ internal sealed class ChatServer : IAsyncDisposable
 
     private readonly WebApplication _application;
     private readonly ConcurrentQueue<ChatCall> _calls = new();
+    private readonly ConcurrentQueue<IReadOnlyList<string>> _embeddings = new();
     private readonly ConcurrentDictionary<string, int> _attempts = new();
     private readonly Func<ChatCall, Fault> _behaviour;
     private readonly TimeSpan _delay;
@@ -73,6 +89,12 @@ internal sealed class ChatServer : IAsyncDisposable
 
     public IReadOnlyList<ChatCall> Calls => [.. _calls];
 
+    /// <summary>The texts of each request for embeddings, those of failed ones included.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Embeddings => [.. _embeddings];
+
+    /// <summary>The first so many requests for embeddings fail.</summary>
+    public int EmbeddingFaults { get; set; }
+
     /// <summary>The most requests under way at the same time.</summary>
     public int MostAtOnce => _mostAtOnce;
 
@@ -84,6 +106,7 @@ internal sealed class ChatServer : IAsyncDisposable
         WebApplication application = builder.Build();
         var server = new ChatServer(application, behaviour, delay);
         application.MapPost("/v1/chat/completions", server.AnswerAsync);
+        application.MapPost("/v1/embeddings", server.EmbedAsync);
         await application.StartAsync();
         return server;
     }
@@ -96,9 +119,18 @@ internal sealed class ChatServer : IAsyncDisposable
         InterlockedMax(ref _mostAtOnce, atOnce);
         try
         {
-            byte[] content = await SHA256.HashDataAsync(context.Request.Body);
+            DateTimeOffset arrivedAt = DateTimeOffset.UtcNow;
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body);
+            byte[] content = SHA256.HashData(body.ToArray());
             int attempt = _attempts.AddOrUpdate(Convert.ToHexStringLower(content), 1, (_, count) => count + 1);
-            var call = new ChatCall(Interlocked.Increment(ref _number), attempt, content, DateTimeOffset.UtcNow);
+            (string prompt, string[] images) = Read(body.ToArray());
+            var call = new ChatCall(Interlocked.Increment(ref _number), attempt, content, arrivedAt)
+            {
+                CacheKey = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{BaseUrl}\0{0}\0"), .. body.ToArray()])),
+                Prompt = prompt,
+                Images = images,
+            };
             _calls.Enqueue(call);
             if (context.Request.Headers.Authorization != $"Bearer {Key}")
             {
@@ -117,6 +149,49 @@ internal sealed class ChatServer : IAsyncDisposable
         {
             Interlocked.Decrement(ref _atOnce);
         }
+    }
+
+    /// <summary>Embeds texts by the letters in them, backwards, as a service may.</summary>
+    private async Task EmbedAsync(HttpContext context)
+    {
+        using JsonDocument document = await JsonDocument.ParseAsync(context.Request.Body);
+        string[] texts = [.. document.RootElement.GetProperty("input").EnumerateArray().Select(text => text.GetString()!)];
+        _embeddings.Enqueue(texts);
+        if (context.Request.Headers.Authorization != $"Bearer {Key}")
+        {
+            await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {context.Request.Headers.Authorization}."));
+            return;
+        }
+
+        if (_embeddings.Count <= EmbeddingFaults)
+        {
+            await WriteAsync(context, 503, Error("overloaded", "Overloaded."));
+            return;
+        }
+
+        await WriteAsync(context, 200, JsonSerializer.Serialize(new
+        {
+            data = texts.Select((text, i) => new { index = i, embedding = VectorOf(text) }).Reverse(),
+            model = "embedder",
+            usage = new { prompt_tokens = 1, total_tokens = 1 },
+        }));
+    }
+
+    /// <summary>The vector of a text: how often each letter occurs.</summary>
+    public static float[] VectorOf(string text) => [.. Enumerable.Range('a', 26).Select(letter => (float)text.Count(c => char.ToLowerInvariant(c) == letter)), 1];
+
+    /// <summary>The user's message: its text and the hashes of its images.</summary>
+    private static (string Prompt, string[] Images) Read(byte[] body)
+    {
+        using JsonDocument document = JsonDocument.Parse(body);
+        JsonElement[] parts = [.. document.RootElement.GetProperty("messages").EnumerateArray().Last().GetProperty("content").EnumerateArray()];
+        return (
+            string.Join('\n', parts.Where(part => part.TryGetProperty("text", out _)).Select(part => part.GetProperty("text").GetString())),
+            [
+                .. parts.Where(part => part.TryGetProperty("image_url", out _))
+                    .Select(part => part.GetProperty("image_url").GetProperty("url").GetString()!)
+                    .Select(url => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)))),
+            ]);
     }
 
     private static async Task AnswerAsync(HttpContext context, ChatCall call, Fault fault)
@@ -142,6 +217,11 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.Hang:
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
                 break;
+            case Fault.Slow:
+                await Task.Delay(TimeSpan.FromSeconds(30), context.RequestAborted);
+                await WriteAsync(context, 200, Completion(call, "stop"));
+                call.Answered = true;
+                break;
             case Fault.TruncatedJson:
                 await WriteAsync(context, 200, Completion(call, "stop")[..40]);
                 break;
@@ -165,6 +245,9 @@ internal sealed class ChatServer : IAsyncDisposable
                 break;
             case Fault.WrongKey:
                 await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {Key}."));
+                break;
+            case Fault.ErrorWithKey:
+                await WriteAsync(context, 500, Error("server_error", $"Failed for {Key}."));
                 break;
             case Fault.NoCredit:
                 await WriteAsync(context, 429, Error("insufficient_quota", "You exceeded your current quota."));

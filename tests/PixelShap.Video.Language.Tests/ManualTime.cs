@@ -54,6 +54,26 @@ internal sealed class ManualTime : TimeProvider
         return true;
     }
 
+    /// <summary>Moves on by a while, firing the timers that fall due.</summary>
+    public void Move(TimeSpan by)
+    {
+        long end = _now + by.Ticks;
+        while (IsDueBy(end))
+        {
+            MoveToNextTimer();
+        }
+
+        Interlocked.Exchange(ref _now, end);
+    }
+
+    private bool IsDueBy(long end)
+    {
+        lock (_lock)
+        {
+            return _timers.Exists(timer => timer.Due <= end);
+        }
+    }
+
     private sealed class Timer(ManualTime time, Action fire) : ITimer
     {
         public long Due { get; private set; }

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PixelShap.Masking;
 using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;
@@ -26,12 +27,13 @@ public sealed class ReliabilityTests : IDisposable
             var spent = new List<(TimeSpan At, int Amount)>();
             foreach (int amount in amounts)
             {
-                Task waiting = minute.SpendAsync(amount, CancellationToken.None);
+                Task<MinuteLimit.Spending> waiting = minute.SpendAsync(amount, CancellationToken.None);
                 while (!waiting.IsCompleted && time.MoveToNextTimer())
                 {
                 }
 
                 Assert.True(waiting.IsCompletedSuccessfully);
+                waiting.Result.Replied();
                 spent.Add((time.Now, amount));
             }
 
@@ -44,11 +46,33 @@ public sealed class ReliabilityTests : IDisposable
                 if (spent[i].At > spent[i - 1].At)
                 {
                     TimeSpan before = spent[i].At - TimeSpan.FromMilliseconds(2);
-                    int then = spent.Take(i).Where(one => before - one.At < TimeSpan.FromSeconds(60.5)).Sum(one => one.Amount);
+                    int then = spent.Take(i).Where(one => before - one.At < TimeSpan.FromSeconds(60)).Sum(one => one.Amount);
                     Assert.True(then + spent[i].Amount > limit);
                 }
             }
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public async Task The_minute_of_a_request_is_counted_from_its_reply_because_it_may_have_arrived_as_late_as_that()
+    {
+        var time = new ManualTime();
+        using var minute = new MinuteLimit(1, time);
+        MinuteLimit.Spending first = await minute.SpendAsync(1, CancellationToken.None);
+        time.Move(TimeSpan.FromSeconds(3));
+        first.Replied();
+        Task<MinuteLimit.Spending> second = minute.SpendAsync(1, CancellationToken.None);
+        time.Move(TimeSpan.FromSeconds(59.9));
+        Assert.False(second.IsCompleted);
+        time.Move(TimeSpan.FromSeconds(0.2));
+        Assert.True(second.IsCompletedSuccessfully);
+
+        // One that is never answered counts for a minute and the longest way.
+        Task<MinuteLimit.Spending> third = minute.SpendAsync(1, CancellationToken.None);
+        time.Move(TimeSpan.FromSeconds(64.5));
+        Assert.False(third.IsCompleted);
+        time.Move(TimeSpan.FromSeconds(0.5));
+        Assert.True(third.IsCompletedSuccessfully);
     }
 
     [Fact]

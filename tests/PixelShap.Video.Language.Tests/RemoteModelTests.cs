@@ -140,6 +140,32 @@ public sealed class RemoteModelTests : IDisposable
     }
 
     [Fact]
+    public async Task Earlier_pictures_are_sent_before_the_one_that_is_asked_about_and_cost_what_pictures_cost()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        Question question = Question(3) with
+        {
+            Earlier = [new EarlierPicture(Question(1).Image, 1, new PictureForms()), new EarlierPicture(Question(2).Image, 0.54, new PictureForms())],
+        };
+        await model.AskAsync(question, CancellationToken.None);
+        foreach (byte shade in (byte[])[1, 2, 3])
+        {
+            await model.AskAsync(Question(shade), CancellationToken.None);
+        }
+
+        Assert.Equal("What do you see?\n1.0 s earlier:\n0.54 s earlier:\nNow:", server.Calls[0].Prompt);
+        Assert.Equal("What do you see?", server.Calls[1].Prompt);
+        Assert.Equal(server.Calls.Skip(1).SelectMany(call => call.Images), server.Calls[0].Images);
+
+        await using IVisionLanguageModel plan = Model(Settings(server) with { Model = "other" }, planOnly: true);
+        await plan.AskAsync(Question(3), CancellationToken.None);
+        long one = plan.Usage!.InputTokens;
+        await plan.AskAsync(question, CancellationToken.None);
+        Assert.InRange(plan.Usage.InputTokens - one, (3 * 255) + 4, (3 * 255) + 20);
+    }
+
+    [Fact]
     public async Task Budgets_are_never_overdrawn_even_by_requests_at_the_same_time()
     {
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None, TimeSpan.FromMilliseconds(20));
@@ -238,7 +264,7 @@ public sealed class RemoteModelTests : IDisposable
     };
 
     private IVisionLanguageModel Model(VlmConfiguration settings, bool planOnly = false) =>
-        RemoteModels.OpenAi(settings, 1, new PlainCodec(), _folder, planOnly, TimeProvider.System, NullLogger.Instance);
+        LanguageModels.Create(settings, 1, new PlainCodec(), _folder, planOnly, TimeProvider.System, NullLogger.Instance);
 
     /// <summary>Pixels as they are: what is sent depends on them and on nothing else.</summary>
     private sealed class PlainCodec : IImageCodec

@@ -60,6 +60,16 @@ def join_riders(rows):
     return out + [p for k, p in enumerate(people) if k not in used]
 
 
+def judge(rows, sure, doubt):
+    """Leaves out what is hardly seen, and large boxes that only some views see: they would cover half of the picture with doubt."""
+    kept = []
+    for row in rows:
+        share = (row[2] - row[0]) * (row[3] - row[1]) / (SIZE[0] * SIZE[1])
+        if row[5] >= doubt and (share < .08 or row[5] >= sure) and (share < .25 or row[5] >= .5):
+            kept.append(row)
+    return kept
+
+
 def grabcut(image, box):
     """The thing inside a box: GrabCut from the box, kept when it fills a plausible part of it, otherwise an ellipse-like core."""
     h, w = image.shape[:2]
@@ -96,8 +106,9 @@ def main():
     parser.add_argument("--teachers", required=True, help="folder with yolox_nano.onnx and picodet_s_416_coco.onnx")
     parser.add_argument("--out", required=True)
     parser.add_argument("--step", type=float, default=.5, help="seconds between pictures of a clip")
-    parser.add_argument("--sure", type=float, default=.34)
-    parser.add_argument("--doubt", type=float, default=.12)
+    parser.add_argument("--floor", type=float, default=.12, help="the lowest score of a single view")
+    parser.add_argument("--sure", type=float, default=.28)
+    parser.add_argument("--doubt", type=float, default=.16)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("inputs", nargs="+")
     options = parser.parse_args()
@@ -109,7 +120,8 @@ def main():
     for path in sorted(p for pattern in options.inputs for p in glob.glob(pattern)):
         for name, full in pictures(path, options.step):
             image = cv2.resize(full, SIZE, interpolation=cv2.INTER_AREA)
-            rows = join_riders(list(ask(teachers, image, ((640, 384), (960, 544)), options.doubt)))
+            rows = join_riders(list(ask(teachers, image, ((640, 384), (960, 544)), options.floor)))
+            rows = judge(rows, options.sure, options.doubt)
             rows.sort(key=lambda r: r[3])  # nearer things lie over farther ones
             cv2.imwrite(os.path.join(options.out, name + ".png"), image)
             images.append({"id": len(images) + 1, "file_name": name + ".png", "width": SIZE[0], "height": SIZE[1]})

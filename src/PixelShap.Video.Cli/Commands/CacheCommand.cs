@@ -92,7 +92,7 @@ internal static class CacheCommand
             VlmCache settings = file.Read([]).Vlm.Cache;
             ResponseCache cache = parsed.GetValue(_directory) is { } folder
                 ? new ResponseCache(folder, TimeProvider.System)
-                : RemoteModels.Cache(settings with { Enabled = true }, file.Directory, TimeProvider.System)!;
+                : LanguageModels.Cache(settings with { Enabled = true }, file.Directory, TimeProvider.System)!;
             return (cache, settings);
         }
     }

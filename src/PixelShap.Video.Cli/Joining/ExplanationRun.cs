@@ -37,7 +37,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         IAnsiConsole console = Consoles.Error();
         using var log = new RunLog(directory.Log, console, verbose: false);
         using var interruption = new Interruption(() => { });
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings.Attribution, baseDirectory, interruption.Stop);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings, baseDirectory, interruption.Stop);
         using var ownedSimilarity = similarity as IDisposable;
         string name = Path.GetFileName(imagePath);
         using ISegmenter? masks = masksPath is null ? null : PartsFactory.Masks(masksPath, name, log.Factory);
@@ -89,9 +89,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         {
             JournalRecord? outcome = null;
             Task asking = attributor.AttributeAsync(
-                frame,
-                0,
-                objects,
+                new Moment(frame, 0, objects),
                 "still",
                 record =>
                 {

@@ -21,7 +21,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 {
     private const double LatestStartSeconds = 10;
 
-    public async Task<int> RunAsync(string input, string output, bool json, bool verbose)
+    public async Task<int> RunAsync(string input, string output, bool json, bool verbose, bool brief = false)
     {
         long startedAt = time.GetTimestamp();
         IAnsiConsole console = Consoles.Error();
@@ -31,12 +31,14 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration.Attribution, baseDirectory, interruption.Abort);
+        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
+        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
-        log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), interruption.Stop);
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, segmenter.Name, choice.Why, model.Id);
+        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
+            input, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
@@ -79,15 +81,24 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, clip);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage) { Clip = clip };
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
+        {
+            Clip = clip,
+            SegmenterChoice = choice.Why,
+        };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
-        summary.Show(directory, json);
+        if (configuration.Report)
+        {
+            await ReportFile.WriteAsync(directory, results, summary.ToJson(), input, [], directory.File(ReportFile.Name), display, interruption.Stop);
+        }
+
+        summary.Show(directory, json, brief);
         if (limit is not null)
         {
             ErrorOutput.Write(limit.Message, limit.Remedy);

@@ -18,17 +18,22 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>Makes the parts of a run that the configuration names.</summary>
 internal static class PartsFactory
 {
-    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers) =>
-        Segmenters.Create(
+    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers)
+    {
+        (string Encoder, string Decoder)? mask = ModelLocator.MaskModel(configuration.MaskModel, baseDirectory);
+        return Segmenters.Create(
             new SegmenterOptions
             {
                 Model = ModelLocator.Find(configuration.Model, baseDirectory),
+                MaskEncoder = mask?.Encoder,
+                MaskDecoder = mask?.Decoder,
                 Runtime = new OnnxModelOptions { Provider = configuration.Provider, Threads = configuration.Threads },
                 ScoreThreshold = (float)configuration.ScoreThreshold,
                 NmsIoU = (float)configuration.NmsIou,
                 Classes = configuration.Classes,
             },
             loggers);
+    }
 
     /// <summary>The masks of one picture from a COCO file that somebody made before: all of them, whatever their class.</summary>
     public static ISegmenter Masks(string path, string imageName, ILoggerFactory loggers) => Segmenters.Create(
@@ -70,7 +75,7 @@ internal static class PartsFactory
         configuration.Vlm.Provider switch
         {
             VlmProvider.Narrator => new Narrator(segmenter),
-            VlmProvider.Openai => RemoteModels.OpenAi(
+            VlmProvider.Openai or VlmProvider.OnnxGenai => LanguageModels.Create(
                 configuration.Vlm, configuration.Seed, new OpenCvImageCodec(), baseDirectory, planOnly, TimeProvider.System, loggers.CreateLogger("vlm")),
             _ => throw new InvalidOperationException($"There is no provider {configuration.Vlm.Provider}."),
         };
@@ -86,14 +91,14 @@ internal static class PartsFactory
     /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
     /// <exception cref="PixelShapException">The embedding model is not named, missing or unfit.</exception>
     public static async Task<ITextSimilarity> SimilarityAsync(
-        AttributionConfiguration configuration, string baseDirectory, CancellationToken cancellationToken)
+        PipelineConfiguration configuration, string baseDirectory, CancellationToken cancellationToken)
     {
-        if (configuration.Similarity == AnswerSimilarity.Tfidf)
+        if (configuration.Attribution.Similarity == AnswerSimilarity.Tfidf)
         {
             return new TfIdfSimilarity();
         }
 
-        EmbedderConfiguration embedder = configuration.Embedder;
+        EmbedderConfiguration embedder = configuration.Attribution.Embedder;
         if (embedder.Model.Length == 0)
         {
             throw new PixelShapException(
@@ -102,8 +107,19 @@ internal static class PartsFactory
                 "Set attribution.embedder.model to the ONNX file of a sentence embedding model, or attribution.similarity to tfidf.");
         }
 
-        string folder = Path.GetFullPath(baseDirectory);
-        string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, folder);
-        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(Path.GetFullPath(embedder.Model, folder), vocabulary), cancellationToken);
+        if (EmbedderFile(configuration, baseDirectory) is not { } file)
+        {
+            ITextEmbedder service = LanguageModels.Embedder(embedder, configuration.Vlm, configuration.Seed, baseDirectory, TimeProvider.System);
+            return await EmbeddingSimilarity.CreateAsync(service, cancellationToken);
+        }
+
+        string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, Path.GetFullPath(baseDirectory));
+        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(file, vocabulary), cancellationToken);
     }
+
+    /// <summary>The file of the embedding model; null where there is none on this machine.</summary>
+    public static string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory) =>
+        configuration.Attribution is { Similarity: AnswerSimilarity.Embedding, Embedder: { Provider: EmbedderProvider.Onnx, Model.Length: > 0 } embedder }
+            ? ModelLocator.PulledOrPath(embedder.Model, Path.GetFullPath(baseDirectory))
+            : null;
 }

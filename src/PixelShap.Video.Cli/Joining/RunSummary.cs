@@ -27,14 +27,20 @@ internal sealed class RunSummary(
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Why this segmentation model.</summary>
+    public string SegmenterChoice { get; init; } = "";
+
     public async Task WriteJsonAsync(Stream stream)
     {
         await JsonSerializer.SerializeAsync(stream, ToJson(), Indented);
         stream.WriteByte((byte)'\n');
     }
 
-    /// <summary>Prints the table, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
-    public void Show(RunDirectory directory, bool json)
+    /// <summary>Prints the tables, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
+    /// <param name="directory">Where the results are.</param>
+    /// <param name="json">Whether to print JSON.</param>
+    /// <param name="brief">Whether to print only what mattered when.</param>
+    public void Show(RunDirectory directory, bool json, bool brief = false)
     {
         if (json)
         {
@@ -43,6 +49,17 @@ internal sealed class RunSummary(
         }
 
         IAnsiConsole console = Consoles.Output();
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            TopSpanReport.Show(console, prompt, results);
+        }
+
+        if (brief)
+        {
+            console.MarkupLineInterpolated($"Results: {directory.Path}");
+            return;
+        }
+
         foreach (PromptResults prompt in results.Prompts)
         {
             ShowTracks(console, prompt);
@@ -55,6 +72,7 @@ internal sealed class RunSummary(
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
         }
 
+        console.MarkupLineInterpolated($"Segmented with {segmenter}{(SegmenterChoice.Length > 0 ? $" ({SegmenterChoice})" : "")}");
         console.MarkupLineInterpolated($"Asked: {model}");
         if (usage is not null)
         {
@@ -94,7 +112,8 @@ internal sealed class RunSummary(
         console.Write(table);
     }
 
-    private JsonObject ToJson() => new()
+    /// <summary>What <c>run.json</c> holds.</summary>
+    public JsonObject ToJson() => new()
     {
         ["schema"] = 1,
         ["product"] = $"PixelShap.Video {CommandLine.Version}",
@@ -112,6 +131,7 @@ internal sealed class RunSummary(
         ["clip"] = Clip is null ? null : ClipFactsJson.Write(Clip),
         ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
         ["segmenter"] = segmenter,
+        ["segmenter_choice"] = SegmenterChoice,
         ["model"] = model,
         ["versions"] = new JsonObject
         {
@@ -155,6 +175,7 @@ internal sealed class RunSummary(
         ["vlm_calls"] = Calls(prompt),
         ["vlm_unanswered"] = Unanswered(prompt),
         ["top_tracks"] = new JsonArray([.. TopTracks(prompt).Select(Track)]),
+        ["top_over_time"] = TopSpanReport.Json(prompt, results),
     };
 
     private static JsonNode Track(Row row) => new JsonObject

@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Masking;
 using PixelShap.Video.Configuration;
@@ -9,14 +11,28 @@ using PixelShap.Video.Frames;
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>One question as it is sent.</summary>
-/// <param name="Body">The JSON of the chat completions protocol.</param>
-/// <param name="Key">SHA-256 of address and body in hexadecimal: the image as sent, prompt, model and sampling parameters.</param>
+/// <param name="Body">What the service is sent: the JSON of the chat completions protocol; for a model on this machine the text of the prompt.</param>
+/// <param name="Key">SHA-256 of everything that the answer depends on, in hexadecimal: the images as sent, prompt, model and sampling parameters.</param>
 /// <param name="InputTokens">An estimate of what the question costs.</param>
 /// <param name="OutputTokens">The most that the answer may cost.</param>
-internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens);
+internal sealed record ChatRequest(ReadOnlyMemory<byte> Body, string Key, int InputTokens, int OutputTokens)
+{
+    /// <summary>The images as JPEG or PNG, where the body does not hold them.</summary>
+    public IReadOnlyList<byte[]> Images { get; init; } = [];
+
+    /// <summary>The seed of the answer, where the body does not hold it.</summary>
+    public long Seed { get; init; }
+}
+
+/// <summary>Writes questions as requests. The same question gives the same request. Thread-safe.</summary>
+internal interface IChatRequestWriter
+{
+    /// <summary>Writes one question.</summary>
+    ChatRequest Write(Question question);
+}
 
 /// <summary>Writes questions as requests of the chat completions protocol. The same question gives the same bytes. Thread-safe.</summary>
-internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec)
+internal sealed class ChatRequestWriter(VlmConfiguration configuration, long seed, IImageCodec codec) : IChatRequestWriter
 {
     // Where neither the service nor the settings say how long an answer may get.
     private const int UsualAnswer = 300;
@@ -25,10 +41,11 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
     public ChatRequest Write(Question question)
     {
         EncodedPicture picture = question.Forms.Get(() => Encode(question.Image));
-        var buffer = new ArrayBufferWriter<byte>(picture.Url.Length + 1024);
+        EncodedPicture[] earlier = [.. question.Earlier.Select(item => item.Forms.Get(() => Encode(item.Image)))];
+        var buffer = new ArrayBufferWriter<byte>(picture.Url.EncodedUtf8Bytes.Length + earlier.Sum(item => item.Url.EncodedUtf8Bytes.Length) + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Write(json, question, picture.Url);
+            Write(json, question, earlier, picture);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -37,7 +54,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         string key = Convert.ToHexStringLower(hash.GetHashAndReset());
         int text = (configuration.SystemPrompt.Length + question.Prompt.Length) / CharactersPerToken;
         int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
-        return new ChatRequest(buffer.WrittenMemory, key, text + picture.Tokens, answer);
+        return new ChatRequest(buffer.WrittenMemory, key, text + picture.Tokens + earlier.Sum(item => item.Tokens), answer);
     }
 
     /// <summary>
@@ -61,10 +78,10 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         bool jpeg = configuration.ImageFormat == ImageEncoding.Jpeg;
         byte[] bytes = jpeg ? codec.EncodeJpeg(image, configuration.JpegQuality) : codec.EncodePng(image);
         string url = $"data:image/{(jpeg ? "jpeg" : "png")};base64,{Convert.ToBase64String(bytes)}";
-        return new EncodedPicture(url, ImageTokens(image.Width, image.Height, configuration.ImageDetail));
+        return new EncodedPicture(JsonEncodedText.Encode(url, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), ImageTokens(image.Width, image.Height, configuration.ImageDetail));
     }
 
-    private void Write(Utf8JsonWriter json, Question question, string url)
+    private void Write(Utf8JsonWriter json, Question question, EncodedPicture[] earlier, EncodedPicture picture)
     {
         json.WriteStartObject();
         json.WriteString("model", configuration.Model);
@@ -80,17 +97,19 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         json.WriteStartObject();
         json.WriteString("role", "user");
         json.WriteStartArray("content");
-        json.WriteStartObject();
-        json.WriteString("type", "text");
-        json.WriteString("text", question.Prompt);
-        json.WriteEndObject();
-        json.WriteStartObject();
-        json.WriteString("type", "image_url");
-        json.WriteStartObject("image_url");
-        json.WriteString("url", url);
-        json.WriteString("detail", configuration.ImageDetail.ToString().ToLowerInvariant());
-        json.WriteEndObject();
-        json.WriteEndObject();
+        WriteText(json, question.Prompt);
+        foreach ((EncodedPicture before, EarlierPicture item) in earlier.Zip(question.Earlier))
+        {
+            WriteText(json, string.Create(CultureInfo.InvariantCulture, $"{item.SecondsBefore:0.0#} s earlier:"));
+            WriteImage(json, before);
+        }
+
+        if (earlier.Length > 0)
+        {
+            WriteText(json, "Now:");
+        }
+
+        WriteImage(json, picture);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -113,8 +132,27 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         json.WriteEndObject();
     }
 
+    private static void WriteText(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "text");
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private void WriteImage(Utf8JsonWriter json, EncodedPicture picture)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "image_url");
+        json.WriteStartObject("image_url");
+        json.WriteString("url", picture.Url);
+        json.WriteString("detail", configuration.ImageDetail.ToString().ToLowerInvariant());
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     /// <summary>A picture as it is sent.</summary>
-    /// <param name="Url">A data URL.</param>
+    /// <param name="Url">A data URL, ready to be written.</param>
     /// <param name="Tokens">An estimate of what it costs.</param>
-    private sealed record EncodedPicture(string Url, int Tokens);
+    private sealed record EncodedPicture(JsonEncodedText Url, int Tokens);
 }

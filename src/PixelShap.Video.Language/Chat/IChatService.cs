@@ -1,7 +1,7 @@
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>Sends one request once. Thread-safe.</summary>
-internal interface IChatService
+internal interface IChatService : IAsyncDisposable
 {
     /// <summary>Sends a request and waits for its reply.</summary>
     /// <exception cref="CallFailedException">Another attempt may succeed.</exception>

@@ -39,30 +39,38 @@ public sealed class Interview : IDisposable
     /// <exception cref="UnansweredException">There is no text.</exception>
     /// <exception cref="PixelShapException">No answer can be had to any question.</exception>
     public Task<string> AskAsync(Question question, CancellationToken cancellationToken) =>
-        InTurnAsync(() => _answers.AskAsync(_model, question, cancellationToken), cancellationToken);
+        InTurnAsync(() => _answers.AskAsync(_model, question, cancellationToken), cancellationToken, cancellationToken);
 
     /// <summary>The text of the answer to a question about a masked image.</summary>
-    /// <param name="pictures">Makes it.</param>
+    /// <param name="scene">Makes it.</param>
     /// <param name="visible">The players that it shows.</param>
     /// <param name="prompt">The question.</param>
+    /// <param name="pointless">Takes the question back as long as it has not been asked.</param>
     /// <param name="cancellationToken">Ends everything.</param>
-    internal Task<string> AskAsync(MaskedPictures pictures, Coalition visible, string prompt, CancellationToken cancellationToken) => InTurnAsync(
+    internal Task<string> AskAsync(
+        KeyframeScene scene, Coalition visible, string prompt, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            using MaskedPicture picture = pictures.Rent(visible);
-            return await _answers.AskAsync(_model, picture.Ask(prompt), cancellationToken);
+            using MaskedView view = scene.Show(visible);
+            return await _answers.AskAsync(_model, view.Ask(prompt), cancellationToken);
         },
+        pointless,
         cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose() => _turns.Dispose();
 
-    private async Task<string> InTurnAsync(Func<Task<string>> ask, CancellationToken cancellationToken)
+    /// <summary>Waits in the order of the calls, then asks on another thread, because preparing a picture takes its time.</summary>
+    private async Task<string> InTurnAsync(Func<Task<string>> ask, CancellationToken waiting, CancellationToken cancellationToken)
     {
-        await _turns.WaitAsync(cancellationToken);
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(waiting, cancellationToken))
+        {
+            await _turns.WaitAsync(either.Token);
+        }
+
         try
         {
-            return await ask();
+            return await Task.Run(ask, cancellationToken);
         }
         finally
         {

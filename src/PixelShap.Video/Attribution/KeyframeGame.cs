@@ -8,18 +8,28 @@ namespace PixelShap.Video.Attribution;
 /// The game of one keyframe: v(S) is the similarity of the answer to the image that shows only S with a reference answer, usually the
 /// answer to the whole image, so that v(N) is 1. Coalitions that hide the same pixels are asked once.
 /// </summary>
-internal sealed class KeyframeGame : IGame
+internal sealed class KeyframeGame : IGame, IDisposable
 {
     private readonly KeyframeScene _scene;
     private readonly Interview _interview;
     private readonly ITextSimilarity _similarity;
     private readonly string _prompt;
-    private readonly string _baseline;
-    private readonly string _reference;
+    private readonly Task<string> _baseline;
+    private readonly string? _reference;
+    private readonly CancellationTokenSource _pointless = new();
     private readonly List<(Coalition Coalition, string Answer)> _answers = [];
     private readonly List<(Coalition Coalition, UnansweredException Why)> _unanswered = [];
 
-    private KeyframeGame(KeyframeScene scene, Interview interview, ITextSimilarity similarity, string prompt, string baseline, string reference)
+    /// <summary>Sets up a game.</summary>
+    /// <param name="scene">The keyframe.</param>
+    /// <param name="interview">Asks the model.</param>
+    /// <param name="similarity">How alike two answers are.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="baseline">The answer to the whole image; may be on its way, so that the first coalitions are asked at the same time.</param>
+    /// <param name="reference">What answers are compared with; null for the baseline. With another reference the baseline must be there, and
+    /// <see cref="CompareAsync"/> must be called first: v(N) depends on it.</param>
+    public KeyframeGame(
+        KeyframeScene scene, Interview interview, ITextSimilarity similarity, string prompt, Task<string> baseline, string? reference)
     {
         _scene = scene;
         _interview = interview;
@@ -40,56 +50,54 @@ internal sealed class KeyframeGame : IGame
     /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
     public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
 
-    /// <summary>Sets up a game.</summary>
-    /// <param name="scene">The keyframe.</param>
-    /// <param name="interview">Asks the model.</param>
-    /// <param name="similarity">How alike two answers are.</param>
-    /// <param name="prompt">The question.</param>
-    /// <param name="baseline">The answer to the whole image.</param>
-    /// <param name="reference">What answers are compared with; often the baseline.</param>
-    /// <param name="cancellationToken">Ends the comparison of the two.</param>
-    public static async ValueTask<KeyframeGame> CreateAsync(
-        KeyframeScene scene,
-        Interview interview,
-        ITextSimilarity similarity,
-        string prompt,
-        string baseline,
-        string reference,
-        CancellationToken cancellationToken)
-    {
-        var game = new KeyframeGame(scene, interview, similarity, prompt, baseline, reference);
-        await game.CompareAsync(cancellationToken);
-        return game;
-    }
-
+    /// <inheritdoc/>
+    /// <exception cref="UnansweredException">There is no answer to the whole image; coalitions that were still waiting for their turn are not asked.</exception>
     public async ValueTask<IReadOnlyList<Observation>> AskAsync(IReadOnlyList<Coalition> coalitions, CancellationToken cancellationToken)
     {
         HashSet<Coalition> asked = [.. _answers.Select(answer => answer.Coalition), .. _unanswered.Select(missing => missing.Coalition)];
         Coalition[] fresh = [.. coalitions.Where(asked.Add)];
-        (string? Text, UnansweredException? Missing)[] given =
-            await Task.WhenAll(fresh.Select(coalition => Task.Run(() => TryAskAsync(coalition, cancellationToken), cancellationToken)));
+        Task<(string? Text, UnansweredException? Missing)[]> answering = Task.WhenAll(fresh.Select(coalition => TryAskAsync(coalition, cancellationToken)));
+        try
+        {
+            await _baseline;
+        }
+        catch
+        {
+            await _pointless.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            // Nothing may go on that uses the pixels of the keyframe.
+            await ((Task)answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        (string? Text, UnansweredException? Missing)[] given = await answering;
         _answers.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is not null).Select(pair => (pair.First, pair.Second.Text!)));
         _unanswered.AddRange(fresh.Zip(given).Where(pair => pair.Second.Missing is not null).Select(pair => (pair.First, pair.Second.Missing!)));
-
         return await CompareAsync(cancellationToken);
     }
 
     /// <summary>Compares every answer with the reference. A baseline that is the reference's very text is not counted twice by a similarity
     /// that is fitted on its texts.</summary>
-    private async ValueTask<IReadOnlyList<Observation>> CompareAsync(CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<Observation>> CompareAsync(CancellationToken cancellationToken)
     {
-        bool isReference = string.Equals(_baseline, _reference, StringComparison.Ordinal);
-        string[] texts = [.. _answers.Select(answer => answer.Answer), .. isReference ? [] : new[] { _baseline }];
-        IReadOnlyList<double> values = await _similarity.CompareAsync(_reference, texts, cancellationToken);
+        string baseline = await _baseline, reference = _reference ?? baseline;
+        bool isReference = string.Equals(baseline, reference, StringComparison.Ordinal);
+        string[] texts = [.. _answers.Select(answer => answer.Answer), .. isReference ? [] : new[] { baseline }];
+        IReadOnlyList<double> values = await _similarity.CompareAsync(reference, texts, cancellationToken);
         FullValue = isReference ? 1 : values[^1];
         return [.. _answers.Zip(values, (answer, value) => new Observation(answer.Coalition, value))];
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _pointless.Dispose();
 
     private async Task<(string? Text, UnansweredException? Missing)> TryAskAsync(Coalition visible, CancellationToken cancellationToken)
     {
         try
         {
-            return (await _interview.AskAsync(_scene.Pictures, visible, _prompt, cancellationToken), null);
+            return (await _interview.AskAsync(_scene, visible, _prompt, _pointless.Token, cancellationToken), null);
         }
         catch (UnansweredException exception)
         {

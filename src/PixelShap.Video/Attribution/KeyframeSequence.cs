@@ -22,22 +22,24 @@ internal sealed class KeyframeSequence(bool mayCarry)
     private readonly SequenceEstimator _estimator = new();
     private Predecessor? _last;
 
-    /// <summary>Whether the importance of the keyframe before may be carried over: same answer, same objects in the same places, hardly
-    /// another picture.</summary>
-    public bool CanCarry(string answer, IReadOnlyList<Player> players, BgrImage image) =>
+    /// <summary>Whether the importance of the keyframe before may be carried over: same objects in the same places, hardly another picture; it is if the
+    /// answer is the same, too.</summary>
+    public bool MayCarry(IReadOnlyList<Player> players, BgrImage image) =>
         mayCarry
         && _last is { } last
-        && string.Equals(last.Answer, answer, StringComparison.Ordinal)
         && last.Players.Keys.SequenceEqual(Boxes(players).Keys)
         && Boxes(players).All(player => last.Players[player.Key].IoU(player.Value) >= LeastBoxOverlap)
         && last.Picture.DifferenceFrom(new PictureStamp(image)) <= MostPictureChange;
 
-    /// <summary>Plays the game of the next keyframe.</summary>
+    /// <summary>Whether the answer is that of the keyframe before.</summary>
+    public bool IsSame(string answer) => string.Equals(_last?.Answer, answer, StringComparison.Ordinal);
+
+    /// <summary>Plays the game of the next keyframe. The answer to its whole image may still be on its way.</summary>
     public async ValueTask<SequenceAttribution> EstimateAsync(
-        IGame game, string answer, IReadOnlyList<Player> players, double seconds, BgrImage image, EstimationOptions options, CancellationToken cancellationToken)
+        IGame game, Task<string> answer, IReadOnlyList<Player> players, double seconds, BgrImage image, EstimationOptions options, CancellationToken cancellationToken)
     {
         SequenceAttribution attribution = await _estimator.EstimateAsync(game, PlayersAt(players, seconds), options, cancellationToken);
-        Remember(answer, players, image);
+        Remember(await answer, players, image);
         return attribution;
     }
 

@@ -21,6 +21,7 @@ internal sealed class PromptAttributor
     private readonly CallBudget _budget;
     private readonly KeyframeSequence? _sequence;
     private double _noiseVariance = double.NaN;
+    private bool _asksTogether = true;
 
     /// <summary>Creates an attributor for one run.</summary>
     /// <param name="configuration">The settings of the run.</param>
@@ -57,23 +58,66 @@ internal sealed class PromptAttributor
     /// <exception cref="PixelShapException">The model gives no answers any more, or the budget is too small for the estimator.</exception>
     public async Task<JournalKeyframe> AttributeAsync(KeyframeScene scene, CancellationToken cancellationToken)
     {
-        string prompt = TextAt(scene);
-        string baseline = await _interview.AskAsync(scene.Ask(prompt), cancellationToken);
-        string reference = _configuration.Reference == AnswerReference.Clip ? ClipReference ??= baseline : baseline;
-        KeyframeGame game = await KeyframeGame.CreateAsync(scene, _interview, _similarity, prompt, baseline, reference, cancellationToken);
-        if (double.IsNaN(_noiseVariance) && _configuration.NoiseRepeats > 0)
+        try
         {
-            _noiseVariance = await MeasureNoiseAsync(scene, prompt, baseline, cancellationToken);
+            JournalKeyframe keyframe = await PlayAsync(scene, cancellationToken);
+            _asksTogether = true;
+            return keyframe;
+        }
+        catch (UnansweredException)
+        {
+            // Who gets no answer about the whole image asks about it first the next time.
+            _asksTogether = false;
+            throw;
+        }
+    }
+
+    /// <summary>Takes in a keyframe that an earlier part of the run has valued, so that this one goes on as if it had valued it itself.</summary>
+    public void Recall(JournalKeyframe known, KeyframeScene scene)
+    {
+        _noiseVariance = known.NoiseVariance;
+        if (_sequence is not null && scene.Players.Count > 0)
+        {
+            _sequence.Recall(known, scene.Players, scene.Image, OptionsFor(scene.Players.Count, scene.Frame.Index));
+        }
+    }
+
+    private bool IsReferenceOfItsOwn => _configuration.Reference == AnswerReference.Keyframe;
+
+    private bool IsNoiseWanted => double.IsNaN(_noiseVariance) && _configuration.NoiseRepeats > 0;
+
+    private async Task<JournalKeyframe> PlayAsync(KeyframeScene scene, CancellationToken cancellationToken)
+    {
+        string prompt = TextAt(scene);
+        bool mayCarry = _sequence is not null && _sequence.MayCarry(scene.Players, scene.Image);
+        Task<string> answer = _interview.AskAsync(scene.Ask(prompt), cancellationToken);
+        if (mayCarry || !_asksTogether || !IsReferenceOfItsOwn || IsNoiseWanted || scene.Players.Count == 0)
+        {
+            // What is asked next depends on this answer, or may be in vain.
+            await answer;
         }
 
-        SequenceAttribution result = await EstimateAsync(game, baseline, scene, cancellationToken);
+        string? reference = IsReferenceOfItsOwn ? null : ClipReference ??= await answer;
+        using var game = new KeyframeGame(scene, _interview, _similarity, prompt, answer, reference);
+        if (reference is not null)
+        {
+            await game.CompareAsync(cancellationToken);
+        }
+
+        if (IsNoiseWanted)
+        {
+            _noiseVariance = await MeasureNoiseAsync(scene, prompt, await answer, cancellationToken);
+        }
+
+        SequenceAttribution result = await EstimateAsync(game, answer, mayCarry, scene, cancellationToken);
+        string baseline = await answer;
         Estimation.Attribution attribution = result.Warm;
 
         // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
         FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
             ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
             : null;
-        Dictionary<Coalition, string> answers = game.Answers.ToDictionary(answer => answer.Coalition, answer => answer.Answer);
+        Dictionary<Coalition, string> answers = game.Answers.ToDictionary(given => given.Coalition, given => given.Answer);
         return new JournalKeyframe
         {
             Frame = scene.Frame.Index,
@@ -104,16 +148,6 @@ internal sealed class PromptAttributor
         };
     }
 
-    /// <summary>Takes in a keyframe that an earlier part of the run has valued, so that this one goes on as if it had valued it itself.</summary>
-    public void Recall(JournalKeyframe known, KeyframeScene scene)
-    {
-        _noiseVariance = known.NoiseVariance;
-        if (_sequence is not null && scene.Players.Count > 0)
-        {
-            _sequence.Recall(known, scene.Players, scene.Image, OptionsFor(scene.Players.Count, scene.Frame.Index));
-        }
-    }
-
     private string TextAt(KeyframeScene scene) => _prompt.At(scene.Seconds, scene.Objects);
 
     /// <summary>
@@ -121,14 +155,14 @@ internal sealed class PromptAttributor
     /// same then, and the cold ones are left out.
     /// </summary>
     private async ValueTask<SequenceAttribution> EstimateAsync(
-        KeyframeGame game, string baseline, KeyframeScene scene, CancellationToken cancellationToken)
+        KeyframeGame game, Task<string> answer, bool mayCarry, KeyframeScene scene, CancellationToken cancellationToken)
     {
         EstimationOptions options = OptionsFor(game.PlayerCount, scene.Frame.Index);
         if (_sequence is not null && scene.Players.Count > 0)
         {
-            return _sequence.CanCarry(baseline, scene.Players, scene.Image)
+            return mayCarry && _sequence.IsSame(await answer)
                 ? _sequence.Carry(scene.Players, scene.Seconds, options)
-                : await _sequence.EstimateAsync(game, baseline, scene.Players, scene.Seconds, scene.Image, options, cancellationToken);
+                : await _sequence.EstimateAsync(game, answer, scene.Players, scene.Seconds, scene.Image, options, cancellationToken);
         }
 
         return new SequenceAttribution

@@ -45,6 +45,15 @@ public sealed record PipelineConfiguration
     [Description("The annotated video.")]
     public VideoConfiguration Video { get; init; } = new();
 
+    /// <summary>Whether the report is written.</summary>
+    [Description("Whether report.html is written at the end: the whole run as one page. Costs one more reading of the clip.")]
+    public bool Report { get; init; } = true;
+
+    /// <summary>The exports.</summary>
+    [Description("What else is written at the end, besides tracks.jsonl, attributions.jsonl and tracks.msgpack: 'pixelshap export' makes the others later.")]
+    [AllowedNames(ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt, ExportNames.Csv, ExportNames.Cvat, ExportNames.Geojson, ExportNames.Mcap, ExportNames.None)]
+    public IReadOnlyList<string> Exports { get; init; } = [ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt];
+
     /// <summary>A live camera.</summary>
     [Description("What holds for a live camera only.")]
     public LiveConfiguration Live { get; init; } = new();
@@ -59,9 +68,14 @@ public sealed record PipelineConfiguration
 public sealed record SegmenterConfiguration
 {
     /// <summary>The model file, or <c>auto</c>.</summary>
-    [Description("An ONNX file, relative to this YAML file, or 'auto': the best model found on this machine.")]
+    [Description("An ONNX file, relative to this YAML file; the name of a model that was pulled ('pixelshap models list'); or 'auto': the best pulled model, else the road model that comes with the program.")]
     [Length(1, 4096)]
     public string Model { get; init; } = "auto";
+
+    /// <summary>A promptable mask model; empty for the network's own masks.</summary>
+    [Description("A model that makes masks of the network's boxes: the name of one that was pulled ('sam2-tiny', 'mobile-sam'), or 'ENCODER.onnx, DECODER.onnx'. Empty: the network's own masks.")]
+    [Length(0, 8192)]
+    public string MaskModel { get; init; } = "";
 
     /// <summary>The execution provider.</summary>
     [Description("Where the network runs. 'auto' takes the fastest that works; a provider that cannot be had falls back to the CPU with a warning.")]
@@ -88,7 +102,7 @@ public sealed record SegmenterConfiguration
     public double NmsIou { get; init; } = 0.6;
 
     /// <summary>The classes kept.</summary>
-    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
+    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'obstacles', 'all'.")]
     public IReadOnlyList<string> Classes { get; init; } = ["road-users"];
 }
 
@@ -265,15 +279,39 @@ public enum AnswerReference
 /// <summary>The sentence embedding model.</summary>
 public sealed record EmbedderConfiguration
 {
-    /// <summary>The model file; empty for none.</summary>
-    [Description("An ONNX file of the BERT family such as all-MiniLM-L6-v2, relative to this YAML file; empty for none.")]
+    /// <summary>Where the model is.</summary>
+    [Description("Where the model is: 'onnx' a file on this machine, 'openai' a service that speaks OpenAI's embeddings.")]
+    public EmbedderProvider Provider { get; init; } = EmbedderProvider.Onnx;
+
+    /// <summary>The model; empty for none.</summary>
+    [Description("An ONNX file of the BERT family such as all-MiniLM-L6-v2, relative to this YAML file; for 'openai' a name such as text-embedding-3-small; empty for none.")]
     [Length(0, 4096)]
     public string Model { get; init; } = "";
+
+    /// <summary>The service; empty for that of <c>vlm</c>.</summary>
+    [Description("For 'openai' the address of the service, up to and with its /v1; empty for that of vlm.")]
+    [Length(0, 2000)]
+    public string BaseUrl { get; init; } = "";
+
+    /// <summary>The environment variable that holds the key; empty for that of <c>vlm</c>.</summary>
+    [Description("For 'openai' the environment variable that holds the key; empty for that of vlm.")]
+    [Length(0, 200)]
+    public string ApiKeyVariable { get; init; } = "";
 
     /// <summary>The vocabulary file, or <c>auto</c>.</summary>
     [Description("The model's tokenizer.json or vocab.txt, relative to this YAML file, or 'auto': beside the model or one folder above.")]
     [Length(1, 4096)]
     public string Vocabulary { get; init; } = "auto";
+}
+
+/// <summary>Where an embedding model is.</summary>
+public enum EmbedderProvider
+{
+    /// <summary>A file on this machine.</summary>
+    Onnx,
+
+    /// <summary>A service that speaks OpenAI's embeddings.</summary>
+    Openai,
 }
 
 /// <summary>Importance between keyframes.</summary>

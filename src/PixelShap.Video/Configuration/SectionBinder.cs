@@ -87,7 +87,7 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
             _ when type == typeof(long) && !quoted => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null,
             _ when type == typeof(double) && !quoted =>
                 double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null,
-            _ when type.IsEnum => SettingProperty.EnumNames(type).Contains(text) ? Enum.Parse(type, SettingProperty.ToPascalCase(text)) : null,
+            _ when type.IsEnum => SettingProperty.EnumValue(type, text),
             _ => null,
         };
         return value ?? throw Wrong(node, key, node, property.Allowed);

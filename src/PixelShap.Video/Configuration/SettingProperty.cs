@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.Serialization;
 using System.Text;
 
 namespace PixelShap.Video.Configuration;
@@ -44,7 +45,7 @@ internal sealed class SettingProperty
                 _ when range is not null && Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) >= long.MaxValue => $"{kind} of at least {range.Minimum}",
                 _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}"),
                 _ when type == typeof(double) || type == typeof(int) || type == typeof(long) => kind,
-                _ when IsList => "a list of names",
+                _ when IsList => Property.GetCustomAttribute<AllowedNamesAttribute>() is { } names ? $"a list of {string.Join(", ", names.Names)}" : "a list of names",
                 _ when Property.IsDefined(typeof(PromptTextAttribute)) => IsMap ? PromptTextAttribute.AllowedTexts : PromptTextAttribute.AllowedText,
                 _ when Property.IsDefined(typeof(CallBudgetAttribute)) => CallBudgetAttribute.Allowed,
                 _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),
@@ -58,12 +59,13 @@ internal sealed class SettingProperty
     public static IEnumerable<SettingProperty> Of(Type type) =>
         type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new SettingProperty(property));
 
-    /// <summary>The names of an enumeration as they stand in YAML.</summary>
-    public static IEnumerable<string> EnumNames(Type type) => Enum.GetNames(type).Select(ToSnakeCase);
+    /// <summary>The names of an enumeration as they stand in YAML: in snake_case, or as <see cref="EnumMemberAttribute"/> says.</summary>
+    public static IEnumerable<string> EnumNames(Type type) =>
+        Enum.GetNames(type).Select(name => type.GetField(name)!.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? ToSnakeCase(name));
 
-    /// <summary><c>score_threshold</c> to <c>ScoreThreshold</c>.</summary>
-    public static string ToPascalCase(string key) =>
-        string.Concat(key.Split('_').Select(part => part.Length == 0 ? "" : char.ToUpperInvariant(part[0]) + part[1..]));
+    /// <summary>The value of an enumeration that has a name in YAML; null when none has.</summary>
+    public static object? EnumValue(Type type, string name) =>
+        Array.IndexOf([.. EnumNames(type)], name) is >= 0 and var index ? Enum.Parse(type, Enum.GetNames(type)[index]) : null;
 
     private static string ToSnakeCase(string name)
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Runtime.Serialization;
 
 namespace PixelShap.Video.Configuration;
 
@@ -7,7 +8,7 @@ namespace PixelShap.Video.Configuration;
 public sealed record VlmConfiguration
 {
     /// <summary>The provider.</summary>
-    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions.")]
+    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions, 'onnx-genai' a model on this machine.")]
     public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
 
     /// <summary>Calls at the same time.</summary>
@@ -16,14 +17,23 @@ public sealed record VlmConfiguration
     public int Concurrency { get; init; } = 2;
 
     /// <summary>The model.</summary>
-    [Description("The model, or for Azure OpenAI the name of its deployment.")]
-    [Length(1, 200)]
+    [Description("The model; for Azure OpenAI the name of its deployment, for 'onnx-genai' the folder of the model, relative to this YAML file.")]
+    [Length(1, 4096)]
     public string Model { get; init; } = "gpt-4o-mini";
 
     /// <summary>The service; empty for OpenAI.</summary>
     [Description("The address of the service, up to and with its /v1, for example http://127.0.0.1:8000/v1 or https://NAME.openai.azure.com/openai/v1; empty for OpenAI. Without user, password or query.")]
     [Length(0, 2000)]
     public string BaseUrl { get; init; } = "";
+
+    /// <summary>Who asks.</summary>
+    [Description("How the service is told who asks: 'key', or 'entra' for a sign-in with Entra ID (Azure OpenAI): environment, managed identity, az login and the like.")]
+    public VlmAuthentication Auth { get; init; } = VlmAuthentication.Key;
+
+    /// <summary>What a token of Entra ID is for.</summary>
+    [Description("What a token of Entra ID is for; another one for Azure's national clouds.")]
+    [Length(1, 400)]
+    public string EntraScope { get; init; } = "https://cognitiveservices.azure.com/.default";
 
     /// <summary>The environment variable that holds the key.</summary>
     [Description("The environment variable that holds the key. The key itself never stands in this file. A service of your own may need none.")]
@@ -39,6 +49,16 @@ public sealed record VlmConfiguration
     [Description("The system prompt; empty for none.")]
     [Length(0, 20000)]
     public string SystemPrompt { get; init; } = "";
+
+    /// <summary>Earlier frames shown before the keyframe.</summary>
+    [Description("How many earlier frames are shown before the keyframe, oldest first, so that motion can be seen; each costs what an image costs. What is hidden in the keyframe is hidden in them, too. Not for 'explain'.")]
+    [Range(0, 8)]
+    public int ContextFrames { get; init; }
+
+    /// <summary>Seconds from one to the next.</summary>
+    [Description("Seconds from one of those frames to the next.")]
+    [Range(0.02, 60.0)]
+    public double ContextSeconds { get; init; } = 0.5;
 
     /// <summary>How closely the service looks at the image.</summary>
     [Description("How closely the service looks at the image: 'low' costs fewest tokens.")]
@@ -101,6 +121,20 @@ public enum VlmProvider
 
     /// <summary>A service that speaks OpenAI's chat completions.</summary>
     Openai,
+
+    /// <summary>A model on this machine, through ONNX Runtime GenAI.</summary>
+    [EnumMember(Value = "onnx-genai")]
+    OnnxGenai,
+}
+
+/// <summary>How a service is told who asks.</summary>
+public enum VlmAuthentication
+{
+    /// <summary>A key.</summary>
+    Key,
+
+    /// <summary>A token of Entra ID.</summary>
+    Entra,
 }
 
 /// <summary>How closely the service looks.</summary>

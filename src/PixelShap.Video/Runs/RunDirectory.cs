@@ -120,23 +120,5 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Writes a file under a temporary name and gives it its final name when it is whole.</summary>
     /// <param name="name">The name in the directory.</param>
     /// <param name="write">Writes the content.</param>
-    public async Task WriteAsync(string name, Func<Stream, Task> write)
-    {
-        ArgumentNullException.ThrowIfNull(write);
-        string temporary = File($".{name}.partial");
-        try
-        {
-            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: false))
-            {
-                await write(stream);
-            }
-
-            System.IO.File.Move(temporary, File(name), overwrite: true);
-        }
-        catch
-        {
-            System.IO.File.Delete(temporary);
-            throw;
-        }
-    }
+    public Task WriteAsync(string name, Func<Stream, Task> write) => WholeFile.WriteAsync(File(name), write);
 }

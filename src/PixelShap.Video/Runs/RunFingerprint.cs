@@ -15,15 +15,16 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     private static readonly string[] WithoutEffect = ["video", "live", "importance"];
 
     // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
-    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file"];
+    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "auth", "entra_scope"];
 
     /// <summary>Computes both hashes.</summary>
     /// <param name="inputPath">The input file; null for a live stream.</param>
     /// <param name="configuration">The settings.</param>
     /// <param name="modelPath">The segmentation model that was really taken: its content counts, not its name or where it runs.</param>
+    /// <param name="embedderPath">The embedding model on this machine, whose content counts, too; null for none.</param>
     /// <param name="cancellationToken">Ends the reading of the file.</param>
     public static async Task<RunFingerprint> ComputeAsync(
-        string? inputPath, PipelineConfiguration configuration, string modelPath, CancellationToken cancellationToken)
+        string? inputPath, PipelineConfiguration configuration, string modelPath, string? embedderPath, CancellationToken cancellationToken)
     {
         JsonObject settings = ConfigurationSchema.ToJsonObject(configuration);
         foreach (string section in WithoutEffect)
@@ -46,6 +47,13 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         settings["segmenter"]!.AsObject().Remove("threads");
         settings["segmenter"]!.AsObject().Remove("provider");
         settings["segmenter"]!["model"] = await HashAsync(modelPath, cancellationToken);
+        JsonObject embedder = settings["attribution"]!["embedder"]!.AsObject();
+        embedder.Remove("api_key_variable");
+        if (embedderPath is not null)
+        {
+            embedder["model"] = await HashAsync(embedderPath, cancellationToken);
+        }
+
         string configurationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJsonString())));
         if (inputPath is null)
         {

@@ -49,10 +49,11 @@ public sealed class SequenceEstimator
         ModelGrid grid = earlier.Count == 0 ? ModelGrid.Single : ModelGrid.OverTime(_memory.Spacing);
         var random = new SplitMix(options.Seed);
 
-        _savings += options.Budget;
-        double repaying = Math.Max(_savings, Repayment * options.Budget);
+        // Kept only at the end: a game that fails leaves no trace.
+        double savings = _savings + options.Budget;
+        double repaying = Math.Max(savings, Repayment * options.Budget);
         int usual = Limit(n, Math.Min(repaying, MostUsual * options.Budget));
-        int most = Limit(n, _memory.IsEmpty ? _savings + n + 1 : repaying);
+        int most = Limit(n, _memory.IsEmpty ? savings + n + 1 : repaying);
         bool isChange = false;
         ShapleyPosterior expected = Posterior();
         ShapleyPosterior posterior = expected;
@@ -72,7 +73,7 @@ public sealed class SequenceEstimator
             }
         }
 
-        _savings -= record.Calls;
+        _savings = savings - record.Calls;
         _memory.Add(players, record.FullValue, record.Observations);
         ShapleyPosterior cold = ShapleyPosterior.Of(
             Cast.Of(n), record.FullValue, ShapleyPosterior.SamplesOf(record, Cast.Of(n)), ModelGrid.Single, options.NoiseVariance, points);

@@ -8,15 +8,15 @@ using PixelShap.Video.Language.Reliability;
 namespace PixelShap.Video.Language;
 
 /// <summary>
-/// A vision-language model behind a network: the cache is asked first, then budgets, rate limits and the circuit breaker, then the service,
+/// A vision-language model whose answers cost money or time, behind a network or on this machine: the cache is asked first, then budgets, rate limits and the circuit breaker, then the service,
 /// again after errors. A question that finally fails is an answer of the kind <see cref="AnswerKind.Failed"/>. Thread-safe.
 /// </summary>
-internal sealed partial class RemoteModel : IVisionLanguageModel
+internal sealed partial class MeteredModel : IVisionLanguageModel
 {
     private const long Megabyte = 1 << 20;
 
     private readonly VlmConfiguration _configuration;
-    private readonly ChatRequestWriter _writer;
+    private readonly IChatRequestWriter _writer;
     private readonly IChatService _service;
     private readonly ResponseCache? _cache;
     private readonly bool _planOnly;
@@ -31,6 +31,7 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
     private int _failuresInARow;
 
     /// <summary>Puts a model together.</summary>
+    /// <param name="id">The model, for people.</param>
     /// <param name="configuration">The settings.</param>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="writer">Writes the requests.</param>
@@ -39,16 +40,18 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
     /// <param name="planOnly">Whether to count what would be asked without asking it.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told about errors of the service.</param>
-    public RemoteModel(
+    public MeteredModel(
+        string id,
         VlmConfiguration configuration,
         long seed,
-        ChatRequestWriter writer,
+        IChatRequestWriter writer,
         IChatService service,
         ResponseCache? cache,
         bool planOnly,
         TimeProvider time,
         ILogger logger)
     {
+        Id = id;
         _configuration = configuration;
         _writer = writer;
         _service = service;
@@ -64,7 +67,7 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
     }
 
     /// <inheritdoc/>
-    public string Id => _configuration.Model;
+    public string Id { get; }
 
     /// <inheritdoc/>
     public ModelUsage? Usage => _ledger.Usage;
@@ -116,7 +119,7 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         _requests?.Dispose();
         _tokens?.Dispose();
@@ -126,7 +129,7 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
             _cache?.Prune(_configuration.Cache.MaxMegabytes * Megabyte);
         }
 
-        return ValueTask.CompletedTask;
+        await _service.DisposeAsync();
     }
 
     private async Task<Answer> AskServiceAsync(ChatRequest request, CancellationToken cancellationToken)
@@ -161,16 +164,8 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
     private async Task<(Answer? Answer, CallFailedException? Failure)> TryAsync(ChatRequest request, int attempt, CancellationToken cancellationToken)
     {
         await _breaker.WaitAsync(cancellationToken);
-        if (_tokens is not null)
-        {
-            await _tokens.SpendAsync(request.InputTokens + request.OutputTokens, cancellationToken);
-        }
-
-        if (_requests is not null)
-        {
-            await _requests.SpendAsync(1, cancellationToken);
-        }
-
+        MinuteLimit.Spending? tokens = _tokens is null ? null : await _tokens.SpendAsync(request.InputTokens + request.OutputTokens, cancellationToken);
+        MinuteLimit.Spending? once = _requests is null ? null : await _requests.SpendAsync(1, cancellationToken);
         if (!_ledger.TryReserve(request, isRetry: attempt > 1))
         {
             return (Answer.None(AnswerKind.Failed, "the budget of the keyframe was spent"), null);
@@ -200,6 +195,8 @@ internal sealed partial class RemoteModel : IVisionLanguageModel
         }
         finally
         {
+            tokens?.Replied();
+            once?.Replied();
             _ledger.Settle(request, reply, _time.GetElapsedTime(startedAt));
         }
     }

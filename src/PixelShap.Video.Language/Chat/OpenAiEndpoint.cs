@@ -1,0 +1,190 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using System.Globalization;
+using System.Text.Json;
+using OpenAI;
+
+namespace PixelShap.Video.Language.Chat;
+
+/// <summary>
+/// A model of OpenAI, Azure OpenAI's <c>/openai/v1</c> or a compatible server: how it is reached and what its errors mean. The SDK's own retries are off:
+/// retrying is counted, limited and paid for elsewhere. No message of this class holds the key.
+/// </summary>
+internal sealed class OpenAiEndpoint
+{
+    private const int LongestServerMessage = 300;
+
+    private readonly ICredentials _credentials;
+    private readonly string _name;
+    private readonly TimeProvider _time;
+
+    /// <summary>Describes an endpoint.</summary>
+    /// <param name="model">The model or deployment.</param>
+    /// <param name="baseUrl">The address up to and with <c>/v1</c>; empty for OpenAI.</param>
+    /// <param name="timeoutSeconds">Seconds for one attempt.</param>
+    /// <param name="credentials">Who asks.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="PixelShapException">The address is none.</exception>
+    public OpenAiEndpoint(string model, string baseUrl, double timeoutSeconds, ICredentials credentials, TimeProvider time)
+    {
+        Model = model;
+        _credentials = credentials;
+        _time = time;
+        Uri? address = Address(baseUrl);
+        _name = $"{model} at {address?.Host ?? "api.openai.com"}";
+        Options = new OpenAIClientOptions
+        {
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+
+            // The attempt's own deadline comes first.
+            NetworkTimeout = TimeSpan.FromSeconds(timeoutSeconds + 5),
+            UserAgentApplicationId = "PixelShap.Video",
+        };
+        if (address is not null)
+        {
+            Options.Endpoint = address;
+        }
+
+        Credential = credentials.Apply(Options);
+    }
+
+    /// <summary>The model or deployment.</summary>
+    public string Model { get; }
+
+    /// <summary>For the SDK's clients.</summary>
+    public OpenAIClientOptions Options { get; }
+
+    /// <summary>For the SDK's clients.</summary>
+    public ApiKeyCredential Credential { get; }
+
+    /// <summary>Sends one request once.</summary>
+    /// <returns>The reply of a request that succeeded; the caller's.</returns>
+    /// <exception cref="CallFailedException">Another attempt may succeed.</exception>
+    /// <exception cref="ContentFilteredException">The service does not want to be asked this.</exception>
+    /// <exception cref="PixelShapException">No attempt will succeed.</exception>
+    public async Task<PipelineResponse> SendAsync(Func<RequestOptions, Task<ClientResult>> send, CancellationToken cancellationToken)
+    {
+        PipelineResponse response;
+        try
+        {
+            ClientResult result = await send(new RequestOptions { CancellationToken = cancellationToken, ErrorOptions = ClientErrorBehaviors.NoThrow });
+            response = result.GetRawResponse();
+        }
+        catch (Exception exception) when (
+            exception is HttpRequestException or IOException or ClientResultException or AggregateException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            // The exception's own text may quote headers or addresses; its type says enough.
+            throw new CallFailedException($"the connection failed ({(exception.InnerException ?? exception).GetType().Name})");
+        }
+
+        if (response.Status is >= 200 and < 300)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Failure(response);
+        }
+    }
+
+    private static Uri? Address(string baseUrl)
+    {
+        if (baseUrl.Length == 0)
+        {
+            return null;
+        }
+
+        return Uri.TryCreate(baseUrl, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
+            && address.UserInfo.Length == 0 && address.Query.Length == 0
+            ? address
+            : throw new PixelShapException(
+                ExitCode.Usage,
+                "base_url is not an address of the form https://host/v1 without user, password and query.",
+                "Write only the address there, and put the key into the environment variable that api_key_variable names.");
+    }
+
+    /// <summary>What a reply that is no success means: the filter, a reason to try again, or one to give up.</summary>
+    private Exception Failure(PipelineResponse response)
+    {
+        (string code, string message) = ReadError(response);
+        int status = response.Status;
+        if (code is "content_filter" or "content_policy_violation" || message.Contains("content management policy", StringComparison.OrdinalIgnoreCase))
+        {
+            return new ContentFilteredException();
+        }
+
+        if (code is "insufficient_quota" || status == 402)
+        {
+            return new PixelShapException(
+                ExitCode.Limit, $"The account of {_name} has no credit left{Quote(message)}.", "Add credit; the same command goes on where it stopped.");
+        }
+
+        if (status is 408 or 409 or 425 or 429 or >= 500)
+        {
+            return new CallFailedException($"the service replied {status}") { RetryAfter = RetryAfter(response), IsThrottling = status == 429 };
+        }
+
+        return status switch
+        {
+            401 or 403 => new PixelShapException(
+                ExitCode.Usage, $"{_name} does not accept the {(_credentials is EntraCredentials ? "signed-in identity" : "key")} ({status}){Quote(message)}.", _credentials is EntraCredentials ? "Check that you may use this service: the role Cognitive Services OpenAI User." : "Check the key, and that it belongs to the address."),
+            404 => new PixelShapException(
+                ExitCode.Usage, $"{_name} is not there (404){Quote(message)}.", "Check the model and the address, which usually ends in /v1."),
+            _ => new PixelShapException(
+                ExitCode.Usage, $"{_name} does not understand the request ({status}){Quote(message)}.", "Check the settings against what the service allows."),
+        };
+    }
+
+    private TimeSpan? RetryAfter(PipelineResponse response)
+    {
+        if (response.Headers.TryGetValue("retry-after-ms", out string? milliseconds)
+            && double.TryParse(milliseconds, NumberStyles.Float, CultureInfo.InvariantCulture, out double ms) && ms >= 0)
+        {
+            return TimeSpan.FromMilliseconds(Math.Min(ms, TimeSpan.MillisecondsPerDay));
+        }
+
+        if (!response.Headers.TryGetValue("Retry-After", out string? value))
+        {
+            return null;
+        }
+
+        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds >= 0)
+        {
+            return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.SecondsPerDay));
+        }
+
+        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out DateTimeOffset date) && date > _time.GetUtcNow() ? date - _time.GetUtcNow() : null;
+    }
+
+    private static (string Code, string Message) ReadError(PipelineResponse response)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(response.Content.ToMemory());
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out JsonElement error)
+                && error.ValueKind == JsonValueKind.Object)
+            {
+                return (Text(error, "code"), Text(error, "message"));
+            }
+        }
+        catch (JsonException)
+        {
+            // No JSON, no message: the status says enough.
+        }
+
+        return ("", "");
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
+
+    /// <summary>The server's words, without the secret, which some servers repeat.</summary>
+    private string Quote(string message)
+    {
+        string clean = string.Concat(message.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim().TrimEnd('.');
+        clean = _credentials.Redact(clean);
+        return clean.Length == 0 ? "" : $": {(clean.Length <= LongestServerMessage ? clean : clean[..LongestServerMessage] + "…")}";
+    }
+}

@@ -1,0 +1,46 @@
+using PixelShap.Testing;
+using PixelShap.Video.Language.Tests;
+
+namespace PixelShap.EndToEnd;
+
+/// <summary>The key of a service is in nothing that the program leaves behind or says.</summary>
+public sealed class SecretsTests : IDisposable
+{
+    private readonly RemoteRuns _runs = new();
+    private readonly string _keyFile = Path.GetTempFileName();
+
+    public void Dispose()
+    {
+        _runs.Dispose();
+        File.Delete(_keyFile);
+    }
+
+    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip, "data/stills/bus.jpg")]
+    public async Task No_artefact_of_any_command_holds_the_key_even_where_the_service_repeats_it()
+    {
+        await File.WriteAllTextAsync(_keyFile, ChatServer.Key + "\n");
+
+        // The refusal of a key and an error in the middle repeat it; the run with the wrong answers is verbose.
+        await using ChatServer good = await ChatServer.StartAsync(call => call.Attempt == 1 && call.Content[0] % 3 == 0 ? Fault.ErrorWithKey : Fault.None);
+        await using ChatServer bad = await ChatServer.StartAsync(_ => Fault.WrongKey);
+        string[] fromFile = ["--set", "vlm.api_key_variable=PIXELSHAP_NO_SUCH_VARIABLE", "--set", $"vlm.api_key_file={_keyFile}"];
+        CommandResult[] results =
+        [
+            await _runs.ExecuteAsync(_runs.New("variable"), good, "--set", "video.annotated=true", "--verbose"),
+            await _runs.ExecuteAsync(_runs.New("file"), good, [.. fromFile, "--json"]),
+            await _runs.ExecuteAsync(_runs.New("dry"), good, [.. fromFile, "--dry-run", "--json"]),
+            await _runs.ExecuteAsync(_runs.New("refused"), bad, "--verbose"),
+            await Command.RunAsync(
+                ["explain", SharedData.Path("data/stills/bus.jpg"), "--output", Path.Combine(_runs.Folder, "explained"), .. _runs.Settings(good)], _runs.Environment),
+        ];
+        Assert.Equal([0, 0, 0, 2, 0], results.Select(result => result.ExitCode));
+        Assert.Contains("does not accept the key", results[3].Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "journal.psj", "log.jsonl"])
+        {
+            Assert.True(File.Exists(_runs.New("variable").File(name)), name);
+        }
+
+        Assert.NotEmpty(Directory.GetFiles(_runs.Cache, "*", SearchOption.AllDirectories));
+        _runs.AssertKeyIsNowhere(results);
+    }
+}
