@@ -266,7 +266,7 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
             Results = browser.Results,
             Document = RecordedRuns.Document(),
             Product = "test",
-            Video = ReportVideo.Of(null, "annotated.mp4", browser.Results),
+            Video = ReportVideo.Of(null, "annotated.mp4", browser.Results, 0),
             Pictures = new EmbeddedPictures(),
             Elsewhere = "'self' file:",
         };

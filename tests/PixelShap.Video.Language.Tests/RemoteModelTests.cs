@@ -36,6 +36,28 @@ public sealed class RemoteModelTests : IDisposable
         Assert.Equal((100L, 10L), (model.Usage.InputTokens, model.Usage.OutputTokens));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.3, (int)Fault.Hang)]
+    [InlineData(0.3, (int)Fault.Slow)]
+    [InlineData(0.3, (int)Fault.None)]
+    public async Task A_slow_answer_is_asked_for_a_second_time_only_where_hedging_is_wanted(double after, int first)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Attempt == 1 ? (Fault)first : Fault.None);
+        VlmConfiguration settings = Settings(server);
+        await using IVisionLanguageModel model = Model(settings with { Retry = settings.Retry with { HedgeAfterSeconds = after } });
+        Assert.Equal(AnswerKind.Text, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+        if ((Fault)first != Fault.None)
+        {
+            Assert.Equal([1, 2], server.Calls.Select(call => call.Attempt));
+            Assert.Equal((2L, 1L, 1L), (model.Usage!.Requests, model.Usage.Retries, model.Usage.Answers));
+        }
+        else if (after == 0)
+        {
+            Assert.Single(server.Calls);
+        }
+    }
+
     [Fact]
     public async Task A_wish_to_be_left_alone_for_a_second_is_obeyed()
     {
@@ -137,6 +159,32 @@ public sealed class RemoteModelTests : IDisposable
 
         Assert.Equal(16, server.Calls.Count);
         Assert.Equal(16, server.Calls.Select(call => call.Key).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Earlier_pictures_are_sent_before_the_one_that_is_asked_about_and_cost_what_pictures_cost()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        Question question = Question(3) with
+        {
+            Earlier = [new EarlierPicture(Question(1).Image, 1, new PictureForms()), new EarlierPicture(Question(2).Image, 0.54, new PictureForms())],
+        };
+        await model.AskAsync(question, CancellationToken.None);
+        foreach (byte shade in (byte[])[1, 2, 3])
+        {
+            await model.AskAsync(Question(shade), CancellationToken.None);
+        }
+
+        Assert.Equal("What do you see?\n1.0 s earlier:\n0.54 s earlier:\nNow:", server.Calls[0].Prompt);
+        Assert.Equal("What do you see?", server.Calls[1].Prompt);
+        Assert.Equal(server.Calls.Skip(1).SelectMany(call => call.Images), server.Calls[0].Images);
+
+        await using IVisionLanguageModel plan = Model(Settings(server) with { Model = "other" }, planOnly: true);
+        await plan.AskAsync(Question(3), CancellationToken.None);
+        long one = plan.Usage!.InputTokens;
+        await plan.AskAsync(question, CancellationToken.None);
+        Assert.InRange(plan.Usage.InputTokens - one, (3 * 255) + 4, (3 * 255) + 20);
     }
 
     [Fact]

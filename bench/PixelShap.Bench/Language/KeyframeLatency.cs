@@ -82,7 +82,7 @@ internal static class KeyframeLatency
             TrackedObject[] objects = [.. Enumerable.Range(0, Objects).Select(number => Object(number, i))];
             int before = server.Calls.Count;
             long startedAt = Stopwatch.GetTimestamp();
-            await attributor.AttributeAsync(frame, i, objects, "bench", static (JournalRecord _) => ValueTask.CompletedTask, CancellationToken.None);
+            await attributor.AttributeAsync(new Moment(frame, i, objects), "bench", static (JournalRecord _) => ValueTask.CompletedTask, CancellationToken.None);
             measured.Add(new Measured(server.Calls.Count - before, Stopwatch.GetElapsedTime(startedAt).TotalSeconds));
         }
 

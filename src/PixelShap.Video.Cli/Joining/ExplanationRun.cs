@@ -89,9 +89,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         {
             JournalRecord? outcome = null;
             Task asking = attributor.AttributeAsync(
-                frame,
-                0,
-                objects,
+                new Moment(frame, 0, objects),
                 "still",
                 record =>
                 {

@@ -81,7 +81,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, clip);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
@@ -131,5 +131,8 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
     /// show nothing until then.
     /// </summary>
     private static MediaTime OriginOf(VideoInfo info) =>
-        info.StartTime is { } start && Math.Abs(start.Seconds) > LatestStartSeconds ? start : new MediaTime(0, info.TimeBase);
+        IsLateStart(info.StartTime.Seconds) ? info.StartTime : new MediaTime(0, info.TimeBase);
+
+    /// <summary>Whether a clock begins so late that the annotated video begins at 0 instead.</summary>
+    internal static bool IsLateStart(double seconds) => Math.Abs(seconds) > LatestStartSeconds;
 }

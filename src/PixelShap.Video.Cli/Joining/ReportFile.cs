@@ -62,7 +62,7 @@ internal static class ReportFile
             missing.Add($"The pictures of the last {pictures.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
         }
 
-        ReportVideo? video = Video(directory, results, path, missing);
+        ReportVideo? video = Video(directory, results, ReportSettings.OriginOf(results, document), path, missing);
         var source = new ReportSource
         {
             Results = results,
@@ -123,7 +123,7 @@ internal static class ReportFile
         return pictures!;
     }
 
-    private static ReportVideo? Video(RunDirectory directory, RunResults results, string path, List<string> notes)
+    private static ReportVideo? Video(RunDirectory directory, RunResults results, double origin, string path, List<string> notes)
     {
         var file = new FileInfo(directory.AnnotatedVideo);
         if (!file.Exists)
@@ -133,12 +133,12 @@ internal static class ReportFile
 
         if (file.Length <= MostVideoBytes)
         {
-            return ReportVideo.Of(file.FullName, null, results);
+            return ReportVideo.Of(file.FullName, null, results, origin);
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         string[] parts = Path.GetRelativePath(folder, file.FullName).Split(Path.DirectorySeparatorChar);
         notes.Add($"The video is too large for this file and lies beside it: keep {file.Name} with it, or use pixelshap serve {directory.Path}.");
-        return ReportVideo.Of(null, string.Join('/', parts.Select(Uri.EscapeDataString)), results);
+        return ReportVideo.Of(null, string.Join('/', parts.Select(Uri.EscapeDataString)), results, origin);
     }
 }

@@ -120,10 +120,12 @@ internal sealed class RunSummary(
         ["input"] = new JsonObject
         {
             ["name"] = results.Header.Input,
+            ["path"] = Clip is null ? null : Path.GetFullPath(results.Header.Input),
             ["sha256"] = results.Header.InputHash,
             ["width"] = info.Width,
             ["height"] = info.Height,
             ["codec"] = info.Codec,
+            ["start_seconds"] = Math.Round(info.StartTime.Seconds, 6),
             ["duration_seconds"] = info.DurationSeconds,
             ["average_frame_rate"] = info.AverageFrameRate?.ToString(),
         },

@@ -29,7 +29,7 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
             Results = run.Results,
             Document = run.Document,
             Product = $"PixelShap.Video {CommandLine.Version}",
-            Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results),
+            Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results, ReportSettings.OriginOf(run.Results, run.Document)),
             Pictures = pictures ?? (IReportPictures)new EmbeddedPictures(),
             Notes = notes,
             Elsewhere = "'self'",

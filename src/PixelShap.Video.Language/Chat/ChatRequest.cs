@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -40,10 +41,11 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
     public ChatRequest Write(Question question)
     {
         EncodedPicture picture = question.Forms.Get(() => Encode(question.Image));
-        var buffer = new ArrayBufferWriter<byte>(picture.Url.EncodedUtf8Bytes.Length + 1024);
+        EncodedPicture[] earlier = [.. question.Earlier.Select(item => item.Forms.Get(() => Encode(item.Image)))];
+        var buffer = new ArrayBufferWriter<byte>(picture.Url.EncodedUtf8Bytes.Length + earlier.Sum(item => item.Url.EncodedUtf8Bytes.Length) + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {
-            Write(json, question, picture.Url);
+            Write(json, question, earlier, picture);
         }
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -52,7 +54,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         string key = Convert.ToHexStringLower(hash.GetHashAndReset());
         int text = (configuration.SystemPrompt.Length + question.Prompt.Length) / CharactersPerToken;
         int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
-        return new ChatRequest(buffer.WrittenMemory, key, text + picture.Tokens, answer);
+        return new ChatRequest(buffer.WrittenMemory, key, text + picture.Tokens + earlier.Sum(item => item.Tokens), answer);
     }
 
     /// <summary>
@@ -79,7 +81,7 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         return new EncodedPicture(JsonEncodedText.Encode(url, JavaScriptEncoder.UnsafeRelaxedJsonEscaping), ImageTokens(image.Width, image.Height, configuration.ImageDetail));
     }
 
-    private void Write(Utf8JsonWriter json, Question question, JsonEncodedText url)
+    private void Write(Utf8JsonWriter json, Question question, EncodedPicture[] earlier, EncodedPicture picture)
     {
         json.WriteStartObject();
         json.WriteString("model", configuration.Model);
@@ -95,17 +97,19 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
         json.WriteStartObject();
         json.WriteString("role", "user");
         json.WriteStartArray("content");
-        json.WriteStartObject();
-        json.WriteString("type", "text");
-        json.WriteString("text", question.Prompt);
-        json.WriteEndObject();
-        json.WriteStartObject();
-        json.WriteString("type", "image_url");
-        json.WriteStartObject("image_url");
-        json.WriteString("url", url);
-        json.WriteString("detail", configuration.ImageDetail.ToString().ToLowerInvariant());
-        json.WriteEndObject();
-        json.WriteEndObject();
+        WriteText(json, question.Prompt);
+        foreach ((EncodedPicture before, EarlierPicture item) in earlier.Zip(question.Earlier))
+        {
+            WriteText(json, string.Create(CultureInfo.InvariantCulture, $"{item.SecondsBefore:0.0#} s earlier:"));
+            WriteImage(json, before);
+        }
+
+        if (earlier.Length > 0)
+        {
+            WriteText(json, "Now:");
+        }
+
+        WriteImage(json, picture);
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
@@ -125,6 +129,25 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
             json.WriteNumber(configuration.MaxTokensName == MaxTokensName.MaxTokens ? "max_tokens" : "max_completion_tokens", configuration.MaxTokens);
         }
 
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "text");
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    private void WriteImage(Utf8JsonWriter json, EncodedPicture picture)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "image_url");
+        json.WriteStartObject("image_url");
+        json.WriteString("url", picture.Url);
+        json.WriteString("detail", configuration.ImageDetail.ToString().ToLowerInvariant());
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

@@ -20,19 +20,37 @@ internal sealed class GenAiRequestWriter(VlmConfiguration configuration, long se
     /// <inheritdoc/>
     public ChatRequest Write(Question question)
     {
-        EncodedImage image = question.Forms.Get(() => Encode(question.Image));
-        byte[] prompt = Encoding.UTF8.GetBytes(folder.Template.Write(configuration.SystemPrompt, question.Prompt, images: 1));
+        EncodedImage[] images =
+        [
+            .. question.Earlier.Select(earlier => earlier.Forms.Get(() => Encode(earlier.Image))),
+            question.Forms.Get(() => Encode(question.Image)),
+        ];
+        byte[] prompt = Encoding.UTF8.GetBytes(folder.Template.Write(configuration.SystemPrompt, Order(question) + question.Prompt, images.Length));
         long own = configuration.SendSeed ? seed + question.Repeat : 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $"onnx-genai\0{folder.Fingerprint}\0{question.Repeat}\0{own}\0{configuration.Temperature}\0{configuration.MaxTokens}\0{prompt.Length}\0")));
         hash.AppendData(prompt);
-        hash.AppendData(image.Bytes);
+        foreach (EncodedImage image in images)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\0{image.Bytes.Length}\0")));
+            hash.AppendData(image.Bytes);
+        }
+
         string key = Convert.ToHexStringLower(hash.GetHashAndReset());
         int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
-        return new ChatRequest(prompt, key, (prompt.Length / CharactersPerToken) + image.Tokens, answer) { Images = [image.Bytes], Seed = own };
+        return new ChatRequest(prompt, key, (prompt.Length / CharactersPerToken) + images.Sum(image => image.Tokens), answer)
+        {
+            Images = [.. images.Select(image => image.Bytes)],
+            Seed = own,
+        };
     }
+
+    /// <summary>Says when several pictures were taken; nothing about a single one.</summary>
+    private static string Order(Question question) => question.Earlier.Count == 0 ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"The pictures were taken {string.Join(", ", question.Earlier.Select(earlier => earlier.SecondsBefore.ToString("0.0#", CultureInfo.InvariantCulture)))} s ago and now. ");
 
     private EncodedImage Encode(BgrImage picture)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.ML.OnnxRuntimeGenAI;
 using PixelShap.Video.Configuration;
@@ -10,8 +11,8 @@ namespace PixelShap.Video.Language.GenAi;
 /// </summary>
 internal sealed class GenAiService : IChatService
 {
-    // Memory for attention grows with the longest text: what a question with a picture of about 1000 x 1000 pixels needs.
-    private const int LongestQuestion = 4096;
+    // Memory for attention grows with the longest text: what a picture of about 1000 x 1000 pixels and a question about it need.
+    private const int TokensPerPicture = 4096;
 
     private readonly GenAiFolder _folder;
     private readonly VlmConfiguration _configuration;
@@ -87,12 +88,37 @@ internal sealed class GenAiService : IChatService
         return ValueTask.CompletedTask;
     }
 
+    /// <summary>The library reads several images from files only.</summary>
+    private static Images Load(IReadOnlyList<byte[]> images)
+    {
+        if (images.Count == 1)
+        {
+            return Images.Load(images[0]);
+        }
+
+        string folder = Directory.CreateTempSubdirectory("pixelshap-images-").FullName;
+        try
+        {
+            string[] paths = [.. images.Select((_, i) => Path.Combine(folder, i.ToString(CultureInfo.InvariantCulture)))];
+            foreach ((string path, byte[] image) in paths.Zip(images))
+            {
+                File.WriteAllBytes(path, image);
+            }
+
+            return Images.Load(paths);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private ChatReply Answer(ChatRequest request, CancellationToken cancellationToken)
     {
-        using Images images = Images.Load(request.Images.Single());
+        using Images images = Load(request.Images);
         using NamedTensors inputs = _processor.ProcessImages(Encoding.UTF8.GetString(request.Body.Span), images);
         using var parameters = new GeneratorParams(_model);
-        parameters.SetSearchOption("max_length", Math.Min(_folder.ContextLength, LongestQuestion + request.OutputTokens));
+        parameters.SetSearchOption("max_length", Math.Min(_folder.ContextLength, (TokensPerPicture * request.Images.Count) + request.OutputTokens));
         parameters.SetSearchOption("do_sample", _configuration.Temperature > 0);
         if (_configuration.Temperature > 0)
         {

@@ -39,10 +39,14 @@ public sealed record ReportSource
 public sealed record ReportVideo(string? Path, string? Address, int Width, int Height, PixelBox Picture, double OffsetSeconds)
 {
     /// <summary>The annotated video as <c>run</c> and <c>watch</c> draw it.</summary>
-    public static ReportVideo Of(string? path, string? address, RunResults results)
+    /// <param name="path">The file whose bytes the page holds; null where <paramref name="address"/> says where it is.</param>
+    /// <param name="address">Its address relative to the page; null where the page holds it.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="originSeconds">The time of the run at which the video begins, where <c>run</c> moved its clock to 0; else 0.</param>
+    public static ReportVideo Of(string? path, string? address, RunResults results, double originSeconds)
     {
         ArgumentNullException.ThrowIfNull(results);
         SceneLayout layout = SceneLayout.For(results.Header.Width, results.Header.Height);
-        return new ReportVideo(path, address, layout.Width, layout.Height, layout.Picture, 0);
+        return new ReportVideo(path, address, layout.Width, layout.Height, layout.Picture, originSeconds);
     }
 }

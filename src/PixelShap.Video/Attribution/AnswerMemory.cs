@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PixelShap.Masking;
@@ -121,6 +122,12 @@ public sealed class AnswerMemory
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{model}\0{question.Prompt}\0{image.Width}x{image.Height}\0{question.Repeat}\0"));
         hash.AppendData(question.Forms.Get(() => PixelHash.Of(image)).Bytes);
+        foreach (EarlierPicture earlier in question.Earlier)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\0{earlier.SecondsBefore:F3}\0")));
+            hash.AppendData(earlier.Forms.Get(() => PixelHash.Of(earlier.Image)).Bytes);
+        }
+
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 

@@ -42,17 +42,17 @@ public sealed class Interview : IDisposable
         InTurnAsync(() => _answers.AskAsync(_model, question, cancellationToken), cancellationToken, cancellationToken);
 
     /// <summary>The text of the answer to a question about a masked image.</summary>
-    /// <param name="pictures">Makes it.</param>
+    /// <param name="scene">Makes it.</param>
     /// <param name="visible">The players that it shows.</param>
     /// <param name="prompt">The question.</param>
     /// <param name="pointless">Takes the question back as long as it has not been asked.</param>
     /// <param name="cancellationToken">Ends everything.</param>
     internal Task<string> AskAsync(
-        MaskedPictures pictures, Coalition visible, string prompt, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
+        KeyframeScene scene, Coalition visible, string prompt, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            using MaskedPicture picture = pictures.Rent(visible);
-            return await _answers.AskAsync(_model, picture.Ask(prompt), cancellationToken);
+            using MaskedView view = scene.Show(visible);
+            return await _answers.AskAsync(_model, view.Ask(prompt), cancellationToken);
         },
         pointless,
         cancellationToken);

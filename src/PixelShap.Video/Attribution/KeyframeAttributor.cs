@@ -1,11 +1,9 @@
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Configuration;
-using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Prompts;
-using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Attribution;
 
@@ -38,41 +36,34 @@ public sealed class KeyframeAttributor
     internal void SetClipReference(string prompt, string? answer) => Find(prompt).ClipReference = answer;
 
     /// <summary>Values the objects of a keyframe. Keyframes are valued one after the other, in their order.</summary>
-    /// <param name="frame">The frame, with its pixels.</param>
-    /// <param name="seconds">Its time on the axis of the run.</param>
-    /// <param name="objects">The tracked objects in it.</param>
-    /// <param name="reason">Why it is a keyframe.</param>
+    /// <param name="moment">The keyframe.</param>
+    /// <param name="reason">Why it is one.</param>
     /// <param name="record">Takes what came out for each prompt as soon as it is there: a <see cref="JournalKeyframe"/>, or a
     /// <see cref="JournalSkippedKeyframe"/> where the whole image got no answer.</param>
     /// <param name="cancellationToken">Ends the calls under way.</param>
     /// <exception cref="PixelShapException">The model gives no answers any more, or the budget is too small for the estimator.</exception>
-    public Task AttributeAsync(
-        Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, string reason, Func<JournalRecord, ValueTask> record, CancellationToken cancellationToken) =>
-        AttributeAsync(frame, seconds, objects, reason, static (_, _) => null, record, cancellationToken);
+    public Task AttributeAsync(Moment moment, string reason, Func<JournalRecord, ValueTask> record, CancellationToken cancellationToken) =>
+        AttributeAsync(moment, reason, static (_, _) => null, record, cancellationToken);
 
     /// <summary>The same for a run that goes on: what an earlier part of it has valued is taken in and not valued again.</summary>
-    /// <param name="frame">The frame, with its pixels.</param>
-    /// <param name="seconds">Its time on the axis of the run.</param>
-    /// <param name="objects">The tracked objects in it.</param>
-    /// <param name="reason">Why it is a keyframe.</param>
+    /// <param name="moment">The keyframe.</param>
+    /// <param name="reason">Why it is one.</param>
     /// <param name="known">What is known of a frame and a prompt: a valued or skipped keyframe, or null.</param>
     /// <param name="record">Takes what is new.</param>
     /// <param name="cancellationToken">Ends the calls under way.</param>
     internal async Task AttributeAsync(
-        Frame frame,
-        double seconds,
-        IReadOnlyList<TrackedObject> objects,
+        Moment moment,
         string reason,
         Func<long, string, JournalRecord?> known,
         Func<JournalRecord, ValueTask> record,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(frame);
-        using var scene = new KeyframeScene(frame, seconds, objects, reason, _configuration, _fill, isShared: _prompts.Length > 1);
+        ArgumentNullException.ThrowIfNull(moment);
+        using var scene = new KeyframeScene(moment, reason, _configuration, _fill, isShared: _prompts.Length > 1);
         var open = new List<PromptAttributor>();
         foreach (PromptAttributor prompt in _prompts)
         {
-            JournalRecord? valued = known(frame.Index, prompt.Name);
+            JournalRecord? valued = known(moment.Frame.Index, prompt.Name);
             if (valued is JournalKeyframe keyframe)
             {
                 prompt.Recall(keyframe, scene);

@@ -91,8 +91,11 @@ internal sealed class MaskedPictures(BgrImage image, Masker masker, long keptByt
 /// <summary>A masked image while it is asked about.</summary>
 internal sealed class MaskedPicture(MaskedPictures owner, Coalition visible, BgrImage image, PictureForms forms) : IDisposable
 {
-    /// <summary>A question about it.</summary>
-    public Question Ask(string prompt) => new(image, prompt) { Forms = forms };
+    /// <summary>The image.</summary>
+    public BgrImage Image => image;
+
+    /// <summary>What is made of it once.</summary>
+    public PictureForms Forms => forms;
 
     /// <summary>Gives it back.</summary>
     public void Dispose() => owner.Return(visible);

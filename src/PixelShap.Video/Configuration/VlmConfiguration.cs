@@ -50,6 +50,16 @@ public sealed record VlmConfiguration
     [Length(0, 20000)]
     public string SystemPrompt { get; init; } = "";
 
+    /// <summary>Earlier frames shown before the keyframe.</summary>
+    [Description("How many earlier frames are shown before the keyframe, oldest first, so that motion can be seen; each costs what an image costs. What is hidden in the keyframe is hidden in them, too. Not for 'explain'.")]
+    [Range(0, 8)]
+    public int ContextFrames { get; init; }
+
+    /// <summary>Seconds from one to the next.</summary>
+    [Description("Seconds from one of those frames to the next.")]
+    [Range(0.02, 60.0)]
+    public double ContextSeconds { get; init; } = 0.5;
+
     /// <summary>How closely the service looks at the image.</summary>
     [Description("How closely the service looks at the image: 'low' costs fewest tokens.")]
     public ImageDetail ImageDetail { get; init; } = ImageDetail.Auto;
@@ -201,6 +211,11 @@ public sealed record VlmRetry
     [Description("The longest pause in seconds between two attempts, unless the service asks for a longer one.")]
     [Range(0.0, 3600.0)]
     public double MaxDelaySeconds { get; init; } = 30;
+
+    /// <summary>When a slow answer is asked for a second time; 0 for never.</summary>
+    [Description("Hedging: an answer that has not come after so many seconds is asked for a second time, beside the first and beyond 'concurrency', and the first reply counts; both may have to be paid for. 0 for never.")]
+    [Range(0.0, 3600.0)]
+    public double HedgeAfterSeconds { get; init; }
 
     /// <summary>Errors in a row that open the circuit breaker.</summary>
     [Description("After this many errors in a row the service is left alone for a while, then tried with a single request.")]

@@ -32,4 +32,13 @@ public readonly record struct Question(BgrImage Image, string Prompt)
 
     /// <summary>What is made of the image once for all questions about it. The default value is a set of this question's own.</summary>
     public PictureForms Forms { get; init; } = new();
+
+    /// <summary>Pictures from before <see cref="Image"/>, oldest first, in which the same objects are hidden. The default value is none.</summary>
+    public IReadOnlyList<EarlierPicture> Earlier { get; init; } = [];
 }
+
+/// <summary>A picture that is shown before the one that a question is about.</summary>
+/// <param name="Image">The image; valid until the answer is there.</param>
+/// <param name="SecondsBefore">How much earlier it is, positive.</param>
+/// <param name="Forms">What is made of the image once for all questions about it.</param>
+public sealed record EarlierPicture(BgrImage Image, double SecondsBefore, PictureForms Forms);

@@ -1,3 +1,4 @@
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
@@ -31,10 +32,17 @@ internal sealed record TrackedFrame(Frame Frame, IReadOnlyList<Detection> Detect
     public void Dispose() => Frame.Dispose();
 }
 
-/// <summary>A frame whose objects are to be valued. Owns the frame.</summary>
-internal sealed record KeyframeJob(Frame Frame, double Seconds, IReadOnlyList<TrackedObject> Objects, string Reason) : IDisposable
+/// <summary>A frame whose objects are to be valued. Owns the frames of its moment.</summary>
+internal sealed record KeyframeJob(Moment Moment, string Reason) : IDisposable
 {
-    public void Dispose() => Frame.Dispose();
+    public void Dispose()
+    {
+        Moment.Frame.Dispose();
+        foreach (EarlierFrame earlier in Moment.Earlier)
+        {
+            earlier.Frame.Dispose();
+        }
+    }
 }
 
 /// <summary>A frame to be shown live. Owns the frame.</summary>

@@ -2,11 +2,9 @@ using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
-using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Prompts;
-using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Runs;
 
@@ -26,42 +24,47 @@ internal sealed class AnswerCheck(
     private double _askedAt;
 
     /// <summary>A keyframe begins: its answer is what later ones are compared with.</summary>
-    public async ValueTask BeginAsync(Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, CancellationToken cancellationToken)
+    public async ValueTask BeginAsync(Moment moment, CancellationToken cancellationToken)
     {
-        _askedAt = seconds;
-        _answer = replay.AnswerOf(frame.Index, prompt.Name) ?? await AskAsync(frame, seconds, objects, cancellationToken);
+        _askedAt = moment.Seconds;
+        _answer = replay.AnswerOf(moment.Frame.Index, prompt.Name) ?? await AskAsync(moment, cancellationToken);
     }
 
     /// <summary>Whether it is time to ask, and the answer has changed.</summary>
-    public async ValueTask<bool> HasChangedAsync(Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, CancellationToken cancellationToken)
+    public async ValueTask<bool> HasChangedAsync(Moment moment, CancellationToken cancellationToken)
     {
-        if (_answer is null || seconds - _askedAt < configuration.Keyframes.AnswerCheckSeconds - 1e-9)
+        if (_answer is null || moment.Seconds - _askedAt < configuration.Keyframes.AnswerCheckSeconds - 1e-9)
         {
             return false;
         }
 
-        _askedAt = seconds;
-        string? answer = replay.AnswerOf(frame.Index, prompt.Name);
+        _askedAt = moment.Seconds;
+        string? answer = replay.AnswerOf(moment.Frame.Index, prompt.Name);
         if (answer is null)
         {
-            answer = await AskAsync(frame, seconds, objects, cancellationToken);
+            answer = await AskAsync(moment, cancellationToken);
             if (answer is null)
             {
                 return false;
             }
 
-            await journal.PostAsync(new JournalCheck(frame.Index, answer));
+            await journal.PostAsync(new JournalCheck(moment.Frame.Index, answer));
         }
 
         return (await similarity.CompareAsync(_answer, [answer], cancellationToken))[0] < configuration.Keyframes.AnswerSimilarity;
     }
 
     /// <summary>The answer; null when there is none, which says nothing about the scene.</summary>
-    private async Task<string?> AskAsync(Frame frame, double seconds, IReadOnlyList<TrackedObject> objects, CancellationToken cancellationToken)
+    private async Task<string?> AskAsync(Moment moment, CancellationToken cancellationToken)
     {
         try
         {
-            return await interview.AskAsync(new Question(frame.Image, prompt.At(seconds, objects)), cancellationToken);
+            return await interview.AskAsync(
+                new Question(moment.Frame.Image, prompt.At(moment.Seconds, moment.Objects))
+                {
+                    Earlier = [.. moment.Earlier.Select(earlier => new EarlierPicture(earlier.Frame.Image, earlier.SecondsBefore, new PictureForms()))],
+                },
+                cancellationToken);
         }
         catch (UnansweredException)
         {

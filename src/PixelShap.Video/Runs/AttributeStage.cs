@@ -1,6 +1,5 @@
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Flow;
-using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 
@@ -12,10 +11,10 @@ internal sealed class AttributeStage(
 {
     public override async ValueTask ProcessAsync(KeyframeJob item, CancellationToken cancellationToken)
     {
-        using Frame frame = item.Frame;
+        using KeyframeJob job = item;
         int valued = 0;
-        await attributor.AttributeAsync(frame, item.Seconds, item.Objects, item.Reason, replay.KeyframeAt, RecordAsync, cancellationToken);
-        progress.AddKeyframes(valued > 0 && !replay.HasKeyframe(frame.Index) ? 1 : 0);
+        await attributor.AttributeAsync(job.Moment, job.Reason, replay.KeyframeAt, RecordAsync, cancellationToken);
+        progress.AddKeyframes(valued > 0 && !replay.HasKeyframe(job.Moment.Frame.Index) ? 1 : 0);
 
         async ValueTask RecordAsync(JournalRecord record)
         {

@@ -1,3 +1,4 @@
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
@@ -11,6 +12,7 @@ namespace PixelShap.Video.Runs;
 /// Chooses the keyframes, and sends each frame's facts to the journal, its keyframes to be valued and, live, its picture to be shown.
 /// </summary>
 /// <param name="keyframes">Chooses.</param>
+/// <param name="recent">Keeps the frames that are shown before a keyframe.</param>
 /// <param name="answers">Notices other answers; null not to ask.</param>
 /// <param name="replay">What the journal holds already.</param>
 /// <param name="progress">Is told how far the run is.</param>
@@ -19,6 +21,7 @@ namespace PixelShap.Video.Runs;
 /// <param name="show">Shows pictures; null for none.</param>
 internal sealed class ChooseStage(
     KeyframeSelector keyframes,
+    RecentFrames recent,
     AnswerCheck? answers,
     JournalReplay replay,
     AnalysisProgress progress,
@@ -51,12 +54,19 @@ internal sealed class ChooseStage(
             await journal.PostAsync(Facts(item, seconds));
         }
 
-        string? reason = await ChooseAsync(item, seconds, cancellationToken);
+        var moment = new Moment(frame, seconds, item.Objects) { Earlier = recent.Before(seconds) };
+        string? reason = await ChooseAsync(item, moment, cancellationToken);
         if (reason is not null)
         {
-            await attribute.PostAsync(new KeyframeJob(frame.Retain(), seconds, item.Objects, reason));
+            Moment retained = moment with
+            {
+                Frame = frame.Retain(),
+                Earlier = [.. moment.Earlier.Select(earlier => earlier with { Frame = earlier.Frame.Retain() })],
+            };
+            await attribute.PostAsync(new KeyframeJob(retained, reason));
         }
 
+        recent.Offer(frame, seconds, item.Objects);
         if (show is not null)
         {
             await show.PostAsync(new LiveFrame(frame.Retain(), seconds, item.Objects, reason is not null));
@@ -65,13 +75,15 @@ internal sealed class ChooseStage(
 
     public override void Closed()
     {
+        recent.Dispose();
         attribute.Complete();
         show?.Complete();
     }
 
-    private async ValueTask<string?> ChooseAsync(TrackedFrame item, double seconds, CancellationToken cancellationToken)
+    private async ValueTask<string?> ChooseAsync(TrackedFrame item, Moment moment, CancellationToken cancellationToken)
     {
         Frame frame = item.Frame;
+        double seconds = moment.Seconds;
         string? reason = keyframes.Choose(new KeyframeView
         {
             Seconds = seconds,
@@ -88,14 +100,14 @@ internal sealed class ChooseStage(
             return reason;
         }
 
-        if (reason is null && keyframes.MayFollowAnswer(seconds) && await answers.HasChangedAsync(frame, seconds, item.Objects, cancellationToken))
+        if (reason is null && keyframes.MayFollowAnswer(seconds) && await answers.HasChangedAsync(moment, cancellationToken))
         {
             reason = keyframes.FollowAnswer(seconds);
         }
 
         if (reason is not null)
         {
-            await answers.BeginAsync(frame, seconds, item.Objects, cancellationToken);
+            await answers.BeginAsync(moment, cancellationToken);
         }
 
         return reason;

@@ -67,6 +67,15 @@ public sealed class GenAiTests : IDisposable
     }
 
     [SharedDataFact(Phi)]
+    public async Task Earlier_pictures_are_shown_to_it_too()
+    {
+        await using IVisionLanguageModel model = Model(Chain());
+        Answer answer = await model.AskAsync(Grey(40) with { Earlier = [new EarlierPicture(Grey(220).Image, 0.5, new PictureForms())] }, CancellationToken.None);
+        Assert.Equal(AnswerKind.Text, answer.Kind);
+        Assert.InRange(model.Usage!.InputTokens, (2 * ImageTokens(4, 4)) + 8, (2 * ImageTokens(4, 4)) + 60);
+    }
+
+    [SharedDataFact(Phi)]
     public async Task A_plan_and_a_cache_need_no_model_in_memory()
     {
         string folder = Chain();

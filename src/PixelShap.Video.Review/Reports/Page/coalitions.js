@@ -55,9 +55,12 @@ function paintCoalitions() {
   const number = at.calls + at.more_calls;
   facts.textContent += ` · ${at.estimator} · 1 + ${number} ${number === 1 ? "call" : "calls"}`
     + (at.v_empty === null ? "" : ` · v(∅) ${plain(at.v_empty, 3)}`) + (at.gap === null ? "" : ` · efficiency gap ${plain(at.gap, 3)}`)
-    + (at.noise === null ? "" : ` · noise of an answer ${at.noise.toFixed(3)}`) + (at.change ? " · the answers contradicted what was expected, so more was asked" : "");
+    + (at.noise === null ? "" : ` · noise of an answer ${at.noise.toFixed(3)}`)
+    + (at.faithfulness ? ` · insertion area ${plain(at.faithfulness.insertion_auc)}, deletion area ${plain(at.faithfulness.deletion_auc)}` : "") + (at.change ? " · the answers contradicted what was expected, so more was asked" : "");
   noteAt.append("Objects were hidden and the same question was asked again. ", make("ins", null, "New"), " and ", make("del", null, "missing"),
     " words are against the answer to the whole picture; v says how alike the answers are.");
+  const earlier = data.record.configuration?.vlm?.context_frames ?? 0;
+  if (earlier) noteAt.append(` Before each picture the model saw up to ${earlier} earlier ${earlier === 1 ? "frame" : "frames"} with the same objects hidden, which are not shown here.`);
   const whole = { visible: at.players.map((_, i) => i), value: at.v_full, answer: at.answer, picture: at.picture };
   const others = at.coalitions.filter(item => item.kind || item.visible.length < at.players.length).sort((a, b) => (a.value ?? 2) - (b.value ?? 2));
   list.append(...[whole, ...others].map(item => coalitionCard(item, at)));

@@ -65,10 +65,11 @@ function linkTo(element, id, choose) {
 }
 
 views.push(changed => {
-  if (!["track", "hover", "moment", "prompt", "frame"].some(name => changed.has(name))) return;
-  for (const element of document.querySelectorAll("[data-track]")) {
-    const id = Number(element.dataset.track);
-    element.classList.toggle("chosen", id === state.track);
-    element.classList.toggle("pointed", id === state.hover);
-  }
+  if (["track", "hover", "moment", "prompt"].some(name => changed.has(name))) document.querySelectorAll("[data-track]").forEach(mark);
 });
+
+function mark(element) {
+  const id = Number(element.dataset.track);
+  element.classList.toggle("chosen", id === state.track);
+  element.classList.toggle("pointed", id === state.hover);
+}

@@ -34,6 +34,7 @@ const overlay = (() => {
       tint(shape, importance);
       shape.setAttribute("aria-label", importance ? `${nameOf(track.id)}, importance ${signed(importance.phi)}` : `${nameOf(track.id)}, not valued`);
       shape.setAttribute("aria-pressed", String(track.id === state.track));
+      mark(shape);
       if (!shape.isConnected) svg.append(shape);
     }
   }

@@ -14,7 +14,7 @@ function headline() {
   byId("headline").textContent = `The ${plural} depended most on ${nameOf(first.id)}`;
   const lead = byId("lead"), go = item => linkTo(make("button", { type: "button", class: "link" }, nameOf(item.id)), item.id, id => choose(id, false));
   lead.replaceChildren("Strongest ", signed(first.peak), " at ", clock(first.peakTime), ".");
-  const next = others.slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), ` (${signed(item.peak)} at ${clock(item.peakTime)})`]);
+  const next = others.filter(item => item.peak >= 0.1 * first.peak).slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), ` (${signed(item.peak)} at ${clock(item.peakTime)})`]);
   if (next.length) lead.append(...next, ".");
 }
 
@@ -66,7 +66,7 @@ function whose() {
   byId("whose").textContent = `the colours in the video are those of “${drawn}”`;
 }
 
-const themes = { auto: "Auto", light: "Light", dark: "Dark" };
+const themes = { auto: "Theme: auto", light: "Theme: light", dark: "Theme: dark" };
 function theme(name) {
   if (name === "auto") delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = name;
   byId("theme").textContent = themes[name];

@@ -37,6 +37,7 @@ const timeline = (() => {
     more.textContent = isAll ? `Show the ${fewLanes} most important` : `Show all ${prompt().order.length} valued objects`;
     if (!shown.length) names.append(make("p", { class: "small" }, "No object was valued."));
     move();
+    markMoment();
   }
 
   function gradient(y, low, high) {
@@ -106,7 +107,10 @@ const timeline = (() => {
       value.classList.toggle("away", !importance);
       if (importance) value.dataset.phi = importance.phi; else delete value.dataset.phi;
     }
-    for (const mark of plot.querySelectorAll(".moment")) mark.classList.toggle("current", Number(mark.dataset.moment) === state.moment);
+  }
+
+  function markMoment() {
+    for (const diamond of plot.querySelectorAll(".moment")) diamond.classList.toggle("current", Number(diamond.dataset.moment) === state.moment);
   }
 
   function keepInView() {
@@ -118,11 +122,11 @@ const timeline = (() => {
   let dragged = null;
   plot.addEventListener("pointerdown", event => {
     if (event.button !== 0) return;
-    const mark = event.target.closest?.("[data-moment]");
+    const diamond = event.target.closest?.("[data-moment]");
     dragged = { x: event.clientX, moved: false, lane: event.target.closest?.("[data-lane]")?.dataset.lane };
     plot.setPointerCapture(event.pointerId);
     picture.pause();
-    picture.seek(frameAt(mark ? prompt().moments[Number(mark.dataset.moment)].t : secondsAt(event)));
+    picture.seek(frameAt(diamond ? prompt().moments[Number(diamond.dataset.moment)].t : secondsAt(event)));
   });
   plot.addEventListener("pointermove", event => {
     pointer.hidden = false;
@@ -155,7 +159,11 @@ const timeline = (() => {
 
   views.push(changed => {
     if (changed.has("prompt")) paint();
-    else if (changed.has("frame") || changed.has("moment")) { move(); if (state.isPlaying) keepInView(); }
+    else if (changed.has("frame") || changed.has("moment")) {
+      move();
+      if (changed.has("moment")) markMoment();
+      if (state.isPlaying) keepInView();
+    }
   });
   return { paint, lanes, scale };
 })();

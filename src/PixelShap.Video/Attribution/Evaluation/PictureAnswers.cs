@@ -17,7 +17,7 @@ internal sealed class PictureAnswers(IVisionLanguageModel model, int concurrency
         try
         {
             using MaskedPicture masked = pictures.Rent(visible);
-            return await _memory.AskAsync(model, masked.Ask(prompt), cancellationToken);
+            return await _memory.AskAsync(model, new Question(masked.Image, prompt) { Forms = masked.Forms }, cancellationToken);
         }
         finally
         {
