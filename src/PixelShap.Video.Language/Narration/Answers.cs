@@ -5,6 +5,8 @@ namespace PixelShap.Video.Language.Narration;
 /// <summary>Answers to questions that ask for one thing: they name what decides, and nothing else. Null where there is no such thing.</summary>
 internal static class Answers
 {
+    public const string Yes = "Yes: ";
+
     // Beyond this, nothing beside the road blocks the view or narrows the lane for now.
     private const double Near = 50;
 
@@ -27,7 +29,7 @@ internal static class Answers
     }
 
     public static string? Danger(StreetView street) => Hazards.InTheWay(street) is [var first, ..]
-        ? $"Yes: {WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
+        ? $"{Yes}{WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
         : null;
 
     public static string? InFront(StreetView street, PromptFocus focus)
@@ -70,7 +72,7 @@ internal static class Answers
             .MaxBy(Hazards.Urgency);
         if (first is not null)
         {
-            return $"Yes: {WithArticle(first.Look)} {Where(first)}. {Advise(first)}";
+            return $"{Yes}{WithArticle(first.Look)} {Where(first)}. {Advise(first)}";
         }
 
         return onBicycle && street.Users.Where(user => user.Kind == RoadUserKind.Person && user.IsOnRoad).MaxBy(Hazards.Urgency) is { } other

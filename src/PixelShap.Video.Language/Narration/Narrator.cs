@@ -33,7 +33,13 @@ public sealed class Narrator : IVisionLanguageModel
     internal static string Say(PromptFocus focus, StreetView street) => focus.Topic is Topic.Overview or Topic.Count
         ? Overview.Say(street.Clear, focus)
         : Answer(focus, street.Clear)
-            ?? (Answer(focus, street) is { } unsure ? $"Perhaps: {char.ToLowerInvariant(unsure[0])}{unsure[1..]}" : Nothing(focus));
+            ?? (Answer(focus, street) is { } unsure ? Perhaps(unsure) : Nothing(focus));
+
+    private static string Perhaps(string answer)
+    {
+        string rest = answer.StartsWith(Answers.Yes, StringComparison.Ordinal) ? answer[Answers.Yes.Length..] : answer;
+        return $"Perhaps: {char.ToLowerInvariant(rest[0])}{rest[1..]}";
+    }
 
     private static string? Answer(PromptFocus focus, StreetView street) => focus.Topic switch
     {
