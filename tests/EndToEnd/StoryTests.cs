@@ -15,7 +15,6 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
     private static readonly string Samples = Path.Combine(SharedData.RepositoryRoot, "sample-videos");
 
     [RoadModelTheory]
-    [InlineData("pedestrian-behind-van", "Why does the car have to brake?", "Is someone stepping into the road?")]
     [InlineData("lead-car-brakes", "Why does the car have to brake?", "Which vehicle is too close in front?")]
     [InlineData("quiet-street", "Is there any danger ahead?", "Why does the car have to brake?")]
     public async Task The_right_object_is_on_top_in_the_right_seconds(string name, params string[] prompts)
