@@ -161,7 +161,37 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         }
     }
 
+    /// <summary>One attempt; where hedging is wanted and the reply is slow, a second request beside the first, of which the first reply counts.</summary>
     private async Task<(Answer? Answer, CallFailedException? Failure)> TryAsync(ChatRequest request, int attempt, CancellationToken cancellationToken)
+    {
+        double patience = _configuration.Retry.HedgeAfterSeconds;
+        if (patience == 0)
+        {
+            return await TryOnceAsync(request, attempt, cancellationToken);
+        }
+
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task<(Answer? Answer, CallFailedException? Failure)> first = TryOnceAsync(request, attempt, over.Token), second = first;
+        if (await Task.WhenAny(first, Task.Delay(TimeSpan.FromSeconds(patience), _time, over.Token)) != first)
+        {
+            second = TryOnceAsync(request, attempt + 1, over.Token);
+            await Task.WhenAny(first, second);
+            if (!HasReply(first) && !HasReply(second))
+            {
+                await ((Task)Task.WhenAll(first, second)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+
+        Task<(Answer? Answer, CallFailedException? Failure)> winner = HasReply(second) && !HasReply(first) ? second : first;
+        await over.CancelAsync();
+        await ((Task)Task.WhenAll(first, second)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await winner;
+
+        static bool HasReply(Task<(Answer? Answer, CallFailedException? Failure)> task) =>
+            task is { IsCompletedSuccessfully: true, Result.Answer: { Kind: not AnswerKind.Failed } };
+    }
+
+    private async Task<(Answer? Answer, CallFailedException? Failure)> TryOnceAsync(ChatRequest request, int attempt, CancellationToken cancellationToken)
     {
         await _breaker.WaitAsync(cancellationToken);
         MinuteLimit.Spending? tokens = _tokens is null ? null : await _tokens.SpendAsync(request.InputTokens + request.OutputTokens, cancellationToken);

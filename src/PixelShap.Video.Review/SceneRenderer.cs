@@ -47,7 +47,7 @@ public sealed class SceneRenderer : IDisposable
         _labels = new LabelLayer(layout, _options, _texts, _markers);
         _objects = new ObjectLayer(layout, _options.Theme);
         _mark = new KeyframeMark(layout, _options, _texts);
-        _header = new HeaderLayer(layout, _options.Theme, _texts);
+        _header = new HeaderLayer(layout, _options, _texts);
     }
 
     /// <summary>Where everything goes.</summary>

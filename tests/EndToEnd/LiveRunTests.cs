@@ -22,6 +22,7 @@ public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
             [
                 "watch", $"rtsp://viewer:secret@127.0.0.1:{port}/cam", "--output", run.Folder, "--pipeline", Path.Combine(SharedData.RepositoryRoot, "pipelines", "rtsp-live.yaml"),
                 "--set", "keyframes.interval_seconds=0.5", "--set", "live.stall_timeout_seconds=2", "--set", "live.max_backoff_seconds=0.5", "--set", "attribution.max_players=2",
+                "--set", "prompts.advice=Which vehicles matter, and what should I do?", "--set", "prompts.people=Who walks at {time}?", "--set", "video.prompt=people",
             ]);
             await GrowsAsync(run.File("journal.psj"), command, beyond: 3_000);
             server.Dispose();
@@ -50,6 +51,8 @@ public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
         Assert.Contains(keyframes, keyframe => keyframe.GetProperty("epoch").GetInt32() >= 1);
         double[] times = [.. keyframes.Select(keyframe => keyframe.GetProperty("t").GetDouble())];
         Assert.Equal(times.Order(), times);
+        Assert.All(keyframes.GroupBy(keyframe => keyframe.GetProperty("frame").GetInt64()), frame =>
+            Assert.Equal(["advice", "people"], frame.Select(keyframe => keyframe.GetProperty("prompt_name").GetString())));
         Assert.NotEmpty(Clips.ProbedTimes(run.File("annotated.mp4")));
         Assert.All(Directory.EnumerateFiles(run.Folder), path => Assert.DoesNotContain("secret", File.ReadAllText(path), StringComparison.Ordinal));
     }

@@ -36,6 +36,28 @@ public sealed class RemoteModelTests : IDisposable
         Assert.Equal((100L, 10L), (model.Usage.InputTokens, model.Usage.OutputTokens));
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0.3, (int)Fault.Hang)]
+    [InlineData(0.3, (int)Fault.Slow)]
+    [InlineData(0.3, (int)Fault.None)]
+    public async Task A_slow_answer_is_asked_for_a_second_time_only_where_hedging_is_wanted(double after, int first)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Attempt == 1 ? (Fault)first : Fault.None);
+        VlmConfiguration settings = Settings(server);
+        await using IVisionLanguageModel model = Model(settings with { Retry = settings.Retry with { HedgeAfterSeconds = after } });
+        Assert.Equal(AnswerKind.Text, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+        if ((Fault)first != Fault.None)
+        {
+            Assert.Equal([1, 2], server.Calls.Select(call => call.Attempt));
+            Assert.Equal((2L, 1L, 1L), (model.Usage!.Requests, model.Usage.Retries, model.Usage.Answers));
+        }
+        else if (after == 0)
+        {
+            Assert.Single(server.Calls);
+        }
+    }
+
     [Fact]
     public async Task A_wish_to_be_left_alone_for_a_second_is_obeyed()
     {

@@ -22,7 +22,7 @@ internal static class ComparisonRun
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun first = RecordedRun.Open(request.Run).Showing(request.Prompt), second = RecordedRun.Open(other).Showing(otherPrompt);
         var comparison = Comparison.Of(first.Results, second.Results);
-        string clip = first.FindClip(request.Input);
+        string clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
         ReviewRun.Warn(console, first, request);
         ReviewRun.Warn(console, second, request with { Blur = null });
         (double from, double to) = ReviewRun.Stretch(first.Results, request);

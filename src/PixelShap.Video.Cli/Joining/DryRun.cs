@@ -58,12 +58,12 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
         return (int)ExitCode.Done;
     }
 
-    /// <summary>A budget that may end early is counted with its ceiling.</summary>
+    /// <summary>A budget that may end early is counted with its ceiling; no keyframe is carried over, because whether answers are the same is not known.</summary>
     private static PipelineConfiguration WithoutEarlyEnd(PipelineConfiguration configuration)
     {
         string budget = configuration.Attribution.Budget;
         string ceiling = budget == "auto" ? "4n" : budget.StartsWith("auto:", StringComparison.Ordinal) ? budget[5..] : budget;
-        return configuration with { Attribution = configuration.Attribution with { Budget = ceiling } };
+        return configuration with { Attribution = configuration.Attribution with { Budget = ceiling, Carry = false } };
     }
 
     private void Show(IVisionLanguageModel model, int keyframes, long questions, bool json)

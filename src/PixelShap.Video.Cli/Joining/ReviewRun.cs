@@ -28,10 +28,15 @@ internal static class ReviewRun
                 ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"'--slow {request.Slow}' is not from 1 to {SlowestFactor}."), "Write for example --slow 4.");
         }
 
+        if (request.Top < 1)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"'--top {request.Top}' is not at least 1.", "Write for example --top 3.");
+        }
+
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
-        string clip = run.FindClip(request.Input);
+        string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
         Warn(console, run, request);
         (double from, double to) = Stretch(run.Results, request);
         ReviewPlan plan = request.Top is { } count

@@ -120,6 +120,7 @@ internal sealed class RunSummary(
         ["input"] = new JsonObject
         {
             ["name"] = results.Header.Input,
+            ["path"] = Clip is null ? null : Path.GetFullPath(results.Header.Input),
             ["sha256"] = results.Header.InputHash,
             ["width"] = info.Width,
             ["height"] = info.Height,

@@ -152,7 +152,7 @@ internal sealed class ReviewCards : IDisposable
 
     private void DrawFinding(Column column, Finding finding)
     {
-        double name = _font * 7, bar = Math.Min(column.Width - name - (_font * 9), _font * 16), height = _font * 0.8;
+        double name = _font * 7, bar = Math.Min(column.Width - name - (_font * 10.4), _font * 16), height = _font * 0.8;
         using TextBlock text = _typesetter.Set(finding.Name, _font, FontWeight.SemiBold, name - (_font * 0.4));
         using TextBlock value = _typesetter.Set(
             [

@@ -100,10 +100,11 @@ public static class ReviewLayouts
         first = first with { Y = top };
         PixelBox second = sideBySide ? first with { Y = first.Bottom + 4 } : first;
         int y = second.Bottom;
-        var caption = new PixelBox(Margin, y + 26, 1080 - (2 * Margin), 6 * 41);
-        int bottom = 1920 - 70, plotHeight = sideBySide ? 190 : 220;
+        int lines = sideBySide ? 4 : 5;
+        var caption = new PixelBox(Margin, y + 24, 1080 - (2 * Margin), (lines + 1) * 41);
+        int bottom = 1920 - 70, plotHeight = sideBySide ? 150 : 220;
         var plot = new PixelBox(Margin + 74, bottom - plotHeight, 620, plotHeight);
-        var legend = new PixelBox(Margin, sideBySide ? caption.Bottom + 8 : plot.Y - 140, 1080 - (2 * Margin), 96);
+        var legend = new PixelBox(Margin, sideBySide ? caption.Bottom : plot.Y - 140, 1080 - (2 * Margin), 96);
         return new SceneLayout
         {
             Width = 1080,
@@ -114,7 +115,7 @@ public static class ReviewLayouts
             Picture = second,
             Panel = new PixelBox(0, y, 1080, 1920 - y),
             Caption = caption,
-            AnswerLines = 5,
+            AnswerLines = lines,
             Ranking = sideBySide ? default : new PixelBox(Margin, caption.Bottom + 30, 1080 - (2 * Margin), legend.Y - caption.Bottom - 60),
             Legend = legend,
             Plot = plot,

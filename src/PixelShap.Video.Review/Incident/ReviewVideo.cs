@@ -61,7 +61,14 @@ public sealed class ReviewVideo
         _plan = plan;
         _open = open;
         Layout = ReviewLayouts.For(options.Layout, results.Header.Width, results.Header.Height, options.SideBySide);
-        _options = options with { Drawing = options.Drawing with { ImportanceRange = options.Drawing.ImportanceRange ?? RangeOf(results) } };
+        _options = options with
+        {
+            Drawing = options.Drawing with
+            {
+                ImportanceRange = options.Drawing.ImportanceRange ?? RangeOf(results),
+                UntouchedLabel = options.Blur is null ? options.Drawing.UntouchedLabel : "AS FILMED, MADE UNRECOGNISABLE",
+            },
+        };
         _scenes = new ReviewScenes(results, _options, Layout);
     }
 

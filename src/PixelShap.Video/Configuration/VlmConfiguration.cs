@@ -212,6 +212,11 @@ public sealed record VlmRetry
     [Range(0.0, 3600.0)]
     public double MaxDelaySeconds { get; init; } = 30;
 
+    /// <summary>When a slow answer is asked for a second time; 0 for never.</summary>
+    [Description("Hedging: an answer that has not come after so many seconds is asked for a second time, beside the first and beyond 'concurrency', and the first reply counts; both may have to be paid for. 0 for never.")]
+    [Range(0.0, 3600.0)]
+    public double HedgeAfterSeconds { get; init; }
+
     /// <summary>Errors in a row that open the circuit breaker.</summary>
     [Description("After this many errors in a row the service is left alone for a while, then tried with a single request.")]
     [Range(1, 10_000)]

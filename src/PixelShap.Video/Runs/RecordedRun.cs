@@ -86,12 +86,26 @@ public sealed class RecordedRun
         }
 
         string was = Results.Header.Input;
-        string[] places = elsewhere is not null ? [elsewhere] : [was, Directory.File(was), Directory.File(Path.GetFileName(was))];
+        string noted = Document["input"] is JsonObject input && input["path"] is JsonValue value && value.TryGetValue(out string? path) ? path : was;
+        string[] places = elsewhere is not null ? [elsewhere] : [was, noted, Directory.File(Path.GetFileName(was))];
         return places.FirstOrDefault(File.Exists)
             ?? throw new PixelShapException(
                 ExitCode.Input,
                 elsewhere is not null ? $"{elsewhere} does not exist." : $"The clip {was} is not where it was when it was analysed.",
                 "Say where it is with --input FILE.");
+    }
+
+    /// <summary>The clip that was analysed, wherever it is now, after a look at its content.</summary>
+    /// <param name="elsewhere">Where the user says it is; null to look where it was.</param>
+    /// <param name="cancellationToken">Ends the reading of the file.</param>
+    /// <exception cref="PixelShapException">As <see cref="FindClip"/>, or it is another clip.</exception>
+    public async Task<string> FindSameClipAsync(string? elsewhere, CancellationToken cancellationToken)
+    {
+        string clip = FindClip(elsewhere);
+        return IsLive || await RunFingerprint.HashAsync(clip, cancellationToken) == Results.Header.InputHash
+            ? clip
+            : throw new PixelShapException(
+                ExitCode.Input, $"{clip} is not the clip that was analysed, or it has changed since.", "Name the original with --input FILE, or run again into another --output.");
     }
 
     /// <summary>How much of its clip an earlier process of the same run could read: a run that is complete does not read it again.</summary>
