@@ -1,18 +1,24 @@
 #!/usr/bin/env bash
-# The main job on one clip: PIXELSHAP_DEMO_CLIP, or the clips in sample-videos/, or a clip of the shared test data.
+# The main job on every sample drive, with the settings of pipeline.yaml and the road model that comes with the program: no download, no key, no GPU.
+# Another clip: PIXELSHAP_DEMO_CLIP=/path/clip.mp4 make demo
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-shared=${PIXELSHAP_SHARED:-../shared}
-clip=${PIXELSHAP_DEMO_CLIP:-}
-for candidate in sample-videos/*.mp4 "$shared"/data/video/udacity_solidWhiteRight.mp4; do
-  [ -z "$clip" ] && [ -f "$candidate" ] && clip=$candidate
+clips=(${PIXELSHAP_DEMO_CLIP:+"$PIXELSHAP_DEMO_CLIP"})
+[ ${#clips[@]} -gt 0 ] || for clip in sample-videos/*.mp4; do
+  [ -f "$clip" ] && clips+=("$clip")
 done
-if [ -z "$clip" ]; then
+if [ ${#clips[@]} -eq 0 ]; then
   echo "No clip: put an MP4 into sample-videos/, or name one: PIXELSHAP_DEMO_CLIP=/path/clip.mp4 make demo" >&2
   exit 3
 fi
-output=runs/demo-$(basename "$clip" .mp4)
-rm -rf "$output"
-./pixelshap run pipelines/dashcam-offline.yaml --input "$clip" --output "$output"
-echo
-echo "Watch $output/annotated.mp4; the numbers are in $output/tracks.jsonl and $output/attributions.jsonl."
+
+started=$SECONDS
+for clip in "${clips[@]}"; do
+  name=$(basename "$clip" .mp4)
+  printf '\n\033[1m%s\033[0m\n' "$name"
+  rm -rf "runs/demo/$name"
+  ./pixelshap run pipelines/demo.yaml --input "$clip" --output "runs/demo/$name" --brief
+done
+printf '\n%d clips in %d s. Watch runs/demo/*/annotated.mp4; the numbers are in tracks.jsonl and attributions.jsonl beside them.\n' \
+  "${#clips[@]}" "$((SECONDS - started))"
+echo "The answers come from the narrator, a rule-based stand-in for a vision-language model; docs/models.md says how to ask a real one."

@@ -14,8 +14,9 @@ packages=(
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-video-dev libopencv-calib3d-dev libopencv-photo-dev
   libpangocairo-1.0-0 fonts-inter fonts-dejavu-core
 )
-# What only the tests need: an independent MessagePack reader and a real RTSP server.
+# What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
 test_packages=(
+  python3-numpy python3-scipy chromium
   python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-rtsp gstreamer1.0-libav
 )

@@ -64,7 +64,12 @@ public static class CommandLine
             RunCommand.Create(),
             WatchCommand.Create(),
             ExplainCommand.Create(),
+            ReviewCommand.Create(),
+            ReportCommand.Create(),
+            ServeCommand.Create(),
+            ExportCommand.Create(),
             EvalCommand.Create(),
+            ModelsCommand.Create(),
             CacheCommand.Create(),
             SettingsCommand.Create(),
         };

@@ -26,7 +26,7 @@ public static class AnnotatedVideo
         ArgumentNullException.ThrowIfNull(results);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
-        ImportanceStrip strip = StripOf(results);
+        ImportanceStrip strip = StripOf(results, results.Seconds.Start, Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3));
         using IEnumerator<JournalFrame> facts = results.ReadFrames().GetEnumerator();
         await foreach (Frame owned in source.ReadAsync(cancellationToken))
         {
@@ -46,7 +46,8 @@ public static class AnnotatedVideo
         await sink.CompleteAsync(cancellationToken);
     }
 
-    private static Scene SceneOf(JournalFrame frame, ImportanceTimeline timeline)
+    /// <summary>What there is to show on a frame.</summary>
+    internal static Scene SceneOf(JournalFrame frame, ImportanceTimeline timeline)
     {
         // Before the first keyframe its answer is shown, so that the caption does not begin empty.
         JournalKeyframe? keyframe = timeline.KeyframeAt(frame.Seconds) ?? (timeline.Keyframes.Count > 0 ? timeline.Keyframes[0] : null);
@@ -65,32 +66,35 @@ public static class AnnotatedVideo
         };
     }
 
-    private static ImportanceStrip StripOf(RunResults results)
+    /// <summary>Importance over a stretch of time, of the tracks that mattered most in it.</summary>
+    /// <param name="results">What was found.</param>
+    /// <param name="from">The start of the stretch on the axis of the run.</param>
+    /// <param name="to">Its end, later than the start.</param>
+    internal static ImportanceStrip StripOf(RunResults results, double from, double to)
     {
         ImportanceCurve[] curves =
         [
             .. results.Timeline.Tracks
-                .Where(track => results.Tracks.ContainsKey(track.Key))
-                .OrderByDescending(track => Weight(results.Tracks[track.Key], track.Value))
+                .Where(track => results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from)
+                .OrderByDescending(track => Weight(results.Tracks[track.Key], track.Value, from, to))
                 .ThenBy(track => track.Key)
                 .Take(CurveCount)
-                .Select(track => CurveOf(results.Tracks[track.Key], track.Value)),
+                .Select(track => CurveOf(results.Tracks[track.Key], track.Value, from, to)),
         ];
-        return new ImportanceStrip(
-            results.Seconds.Start,
-            Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3),
-            [.. results.Timeline.Keyframes.Select(keyframe => keyframe.Seconds)],
-            curves);
+        double[] keyframes = [.. results.Timeline.Keyframes.Select(keyframe => keyframe.Seconds).Where(seconds => seconds >= from && seconds <= to)];
+        return new ImportanceStrip(from, to, keyframes, curves);
     }
 
-    /// <summary>How much a track mattered in all: its positive importance added up over its keyframes.</summary>
-    private static double Weight(TrackSpan span, ImportanceTrack track) =>
-        track.Observations.Where(observation => observation.Seconds <= span.LastSeconds).Sum(observation => Math.Max(0, track.At(observation.Seconds).Mean));
+    /// <summary>How much a track mattered in a stretch: its positive importance added up over the keyframes at which it was valued.</summary>
+    private static double Weight(TrackSpan span, ImportanceTrack track, double from, double to) =>
+        track.Observations
+            .Where(observation => observation.Seconds <= Math.Min(to, span.LastSeconds) && observation.Seconds >= from)
+            .Sum(observation => Math.Max(0, track.At(observation.Seconds).Mean));
 
-    private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track)
+    private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track, double from, double to)
     {
-        double length = span.LastSeconds - span.FirstSeconds;
-        IEnumerable<double> times = Enumerable.Range(0, PointsPerCurve).Select(i => span.FirstSeconds + (length * i / (PointsPerCurve - 1)));
+        double start = Math.Max(span.FirstSeconds, from), length = Math.Min(span.LastSeconds, to) - start;
+        IEnumerable<double> times = Enumerable.Range(0, PointsPerCurve).Select(i => start + (length * i / (PointsPerCurve - 1)));
         return new ImportanceCurve(span.TrackId, span.ClassName, [.. times.Distinct().Select(seconds =>
         {
             ImportanceSample sample = track.At(seconds);

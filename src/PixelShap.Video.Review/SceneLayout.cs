@@ -10,7 +10,7 @@ public sealed record SceneLayout
 {
     private const int MinimumWidth = 320;
 
-    private SceneLayout()
+    internal SceneLayout()
     {
     }
 
@@ -37,6 +37,16 @@ public sealed record SceneLayout
 
     /// <summary>The names of the curves.</summary>
     public required PixelBox Names { get; init; }
+
+    /// <summary>Time and facts above the picture; empty for none. The default value is empty.</summary>
+    public PixelBox Header { get; init; }
+
+    /// <summary>Where the source picture goes a second time, as it was filmed; empty for nowhere. The default value is empty.</summary>
+    public PixelBox Untouched { get; init; }
+
+    /// <summary>The ranking of the last keyframe; empty where it is shown over the picture, and only while that stands still. The default value is
+    /// empty.</summary>
+    public PixelBox Ranking { get; init; }
 
     /// <summary>The lines that an answer may have; a question of two lines takes one of them.</summary>
     public required int AnswerLines { get; init; }

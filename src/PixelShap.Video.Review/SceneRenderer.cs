@@ -23,6 +23,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly LabelLayer _labels;
     private readonly ObjectLayer _objects;
     private readonly KeyframeMark _mark;
+    private readonly HeaderLayer _header;
     private ImportanceStrip? _strip;
     private ImportanceColours _colours;
     private bool _hasRange;
@@ -46,6 +47,7 @@ public sealed class SceneRenderer : IDisposable
         _labels = new LabelLayer(layout, _options, _texts, _markers);
         _objects = new ObjectLayer(layout, _options.Theme);
         _mark = new KeyframeMark(layout, _options, _texts);
+        _header = new HeaderLayer(layout, _options, _texts);
     }
 
     /// <summary>Where everything goes.</summary>
@@ -92,7 +94,12 @@ public sealed class SceneRenderer : IDisposable
 
         _texts.Trim();
         Span<byte> pixels = output.Pixels.Span;
-        PictureCopy.Copy(source, pixels, Layout, _options.Theme.Background);
+        PictureCopy.Copy(source, pixels, Layout.Width, Layout.Picture);
+        if (!Layout.Untouched.IsEmpty)
+        {
+            PictureCopy.Copy(source, pixels, Layout.Width, Layout.Untouched);
+        }
+
         _objects.Paint(new PictureView(pixels, Layout.Width, Layout.Picture), scene, _colours);
         _panel.Update(scene, _strip, _colours);
         _panel.CopyTo(pixels, scene.TimeSeconds);
@@ -100,8 +107,16 @@ public sealed class SceneRenderer : IDisposable
         using var canvas = new Canvas(output.Pixels, Layout.Width, Layout.Height);
         _objects.DrawBoxes(canvas, scene, _colours);
         _mark.Draw(canvas, scene);
-        _labels.Draw(canvas, scene, _colours, _mark.Obstacles);
+        PixelBox held = HeldRanking.Place(scene, Layout);
+        _labels.Draw(canvas, scene, _colours, held.IsEmpty ? _mark.Obstacles : [.. _mark.Obstacles, held]);
         _panel.DrawMoving(canvas, scene);
+        _header.Draw(canvas, scene);
+        _header.DrawUntouched(canvas);
+        if (!held.IsEmpty)
+        {
+            HeldRanking.DrawGround(canvas, held, Layout, _options.Theme);
+            _panel.DrawRanking(canvas, HeldRanking.Inside(held, Layout), scene.Ranking!, _colours);
+        }
     }
 
     /// <inheritdoc/>

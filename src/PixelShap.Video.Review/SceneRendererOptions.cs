@@ -24,6 +24,9 @@ public sealed record SceneRendererOptions
     /// <summary>Whether every object gets its class, number and φ, however little it matters. The default value is <c>false</c>.</summary>
     public bool LabelEverything { get; init; }
 
+    /// <summary>What stands on the picture beside the annotated one. The default value is <c>AS FILMED</c>.</summary>
+    public string UntouchedLabel { get; init; } = "AS FILMED";
+
     /// <summary>How long the keyframe mark stays after its frame, fading. The default value is 0.6 seconds.</summary>
     public TimeSpan KeyframeMarkDuration { get; init; } = TimeSpan.FromSeconds(0.6);
 }

@@ -12,7 +12,7 @@ public sealed class NarratorTests
     public async Task The_nearest_road_user_is_named_first_with_its_place_and_distance()
     {
         string answer = await AskAsync("Which road users matter?", Car(left: 300, height: 120), Person(left: 20, height: 20));
-        Assert.StartsWith("I see a car very close ahead", answer, StringComparison.Ordinal);
+        Assert.StartsWith("I see a black car very close ahead", answer, StringComparison.Ordinal);
         Assert.Contains("pedestrian", answer, StringComparison.Ordinal);
     }
 
@@ -41,7 +41,7 @@ public sealed class NarratorTests
     [Fact]
     public async Task Equal_ones_are_counted_and_weak_ones_are_not_mentioned()
     {
-        string answer = await AskAsync("What do you see?", Car(500, 40), Car(540, 40), Car(560, 41) with { Score = 0.2f });
+        string answer = await AskAsync("How many cars are there?", Car(500, 40), Car(540, 40), Car(560, 41) with { Score = 0.2f });
         Assert.Contains("two cars", answer, StringComparison.Ordinal);
     }
 
@@ -49,15 +49,92 @@ public sealed class NarratorTests
     public async Task An_empty_road_is_said_to_be_empty() =>
         Assert.StartsWith("No road user is in view.", await AskAsync("What should I do?"), StringComparison.Ordinal);
 
+    [Fact]
+    public async Task Who_is_in_the_way_is_the_reason_to_brake_and_who_is_beside_the_road_is_none()
+    {
+        Detection pavement = Person(left: 560, height: 40), parked = Car(left: 480, height: 100);
+        string clear = await AskAsync("Why does the car have to brake?", pavement, parked);
+        string blocked = await AskAsync("Why does the car have to brake?", pavement, parked, Person(left: 310, height: 40), Car(left: 290, height: 60));
+        Assert.Contains("no reason", clear, StringComparison.Ordinal);
+        Assert.Contains("pedestrian", blocked, StringComparison.Ordinal);
+        Assert.DoesNotContain("car", blocked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_comes_the_other_way_is_in_the_lane_to_the_left_and_not_parked_beyond_it()
+    {
+        // 3.5 m and 6.5 m left of the middle, both 20 pixels high and thus about 40 m away; and one ahead in the own lane.
+        Detection oncoming = Vehicle("bus", 320 - 47 - 12, 20 * 3.1f / 1.5f, 24), parked = Vehicle("car", 320 - 87 - 12, 20, 24), ahead = Vehicle("truck", 300, 60, 40);
+        Assert.StartsWith("A black bus is coming the other way", await AskAsync("What is coming the other way?", parked, oncoming, ahead), StringComparison.Ordinal);
+        Assert.Equal("Nothing is coming the other way.", await AskAsync("What is coming the other way?", parked, ahead));
+    }
+
+    [Fact]
+    public async Task A_red_light_is_the_reason_to_stop_and_its_colour_is_read_from_its_pixels()
+    {
+        var image = new BgrImage(new byte[640 * 360 * 3], 640, 360, 640 * 3);
+        var light = new Detection(9, "traffic light", 0.9f, new BoundingBox(330, 60, 340, 90), null);
+        Assert.Contains("cannot tell its colour", await AskAboutAsync(image, "What colour is the traffic light?", light), StringComparison.Ordinal);
+        Paint(image, 332, 62, 6, (30, 30, 240));
+        Assert.Equal("The traffic light ahead is red.", await AskAboutAsync(image, "What colour is the traffic light?", light));
+        Assert.Contains("red", await AskAboutAsync(image, "Why does the car have to stop?", light, Person(left: 310, height: 90)), StringComparison.Ordinal);
+        Paint(image, 332, 62, 6, (110, 230, 20));
+        Assert.Equal("The traffic light ahead is green.", await AskAboutAsync(image, "What colour is the traffic light?", light));
+        Assert.Contains("pedestrian", await AskAboutAsync(image, "Why does the car have to stop?", light, Person(left: 310, height: 90)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_person_on_a_bicycle_is_one_cyclist_for_either_kind_of_model()
+    {
+        Detection rider = new(0, "person", 0.9f, new BoundingBox(300, 150, 330, 210), null), cycle = new(1, "bicycle", 0.8f, new BoundingBox(305, 180, 325, 230), null);
+        Assert.StartsWith("Yes: a cyclist in black", await AskAsync("Is a cyclist moving into our lane?", rider, cycle), StringComparison.Ordinal);
+        Assert.StartsWith("Yes: a cyclist in black", await AskAsync("Is a cyclist moving into our lane?", rider with { ClassName = "cyclist" }), StringComparison.Ordinal);
+        Assert.Equal("No cyclist is on the road.", await AskAsync("Is a cyclist moving into our lane?", rider));
+    }
+
+    [Fact]
+    public async Task Of_vehicles_that_cross_from_the_left_the_first_has_come_farthest()
+    {
+        Detection[] scene = [Vehicle("car", 100, 30, 90), Vehicle("car", 250, 30, 90), Vehicle("bus", 400, 60, 200), Car(300, 40)];
+        Assert.Contains("ahead", await AskAsync("Which car crosses from the left first?", scene), StringComparison.Ordinal);
+        Assert.StartsWith("A black bus is crossing", await AskAsync("Which large vehicle crosses ahead?", scene), StringComparison.Ordinal);
+        Assert.Equal("No car is crossing.", await AskAsync("Which car crosses from the left first?", scene[2..]));
+    }
+
+    [Fact]
+    public async Task The_names_of_road_models_are_understood()
+    {
+        Assert.Contains("traffic sign", await AskAsync("What is the speed limit here?", Vehicle("traffic sign", 500, 20, 20)), StringComparison.Ordinal);
+        Assert.Contains("pedestrian", await AskAsync("Is someone on the road?", Person(310, 60) with { ClassName = "pedestrian" }), StringComparison.Ordinal);
+        Assert.Contains("truck", await AskAsync("Why does the cyclist leave the side of the road?", Vehicle("truck", 341, 60, 50), Vehicle("cone", 350, 20, 12)), StringComparison.Ordinal);
+        Assert.Contains("cone", await AskAsync("Why does the cyclist leave the side of the road?", Vehicle("cone", 360, 20, 12)), StringComparison.Ordinal);
+    }
+
+    private static Detection Vehicle(string name, float left, float height, float width) => new(0, name, 0.9f, new BoundingBox(left, 200, left + width, 200 + height), null);
+
+    private static void Paint(BgrImage image, int x, int y, int size, (byte B, byte G, byte R) colour)
+    {
+        for (int row = y; row < y + size; row++)
+        {
+            for (int column = x; column < x + size; column++)
+            {
+                Span<byte> pixel = image.Row(row).Slice(3 * column, 3);
+                (pixel[0], pixel[1], pixel[2]) = colour;
+            }
+        }
+    }
+
     private static Detection Car(float left, float height) => new(2, "car", 0.9f, new BoundingBox(left, 200, left + height, 200 + height), null);
 
     private static Detection Person(float left, float height) => new(0, "person", 0.9f, new BoundingBox(left, 200, left + (height / 3), 200 + height), null);
 
-    private static async Task<string> AskAsync(string prompt, params Detection[] seen)
+    private static Task<string> AskAsync(string prompt, params Detection[] seen) => AskAboutAsync(Image, prompt, seen);
+
+    private static async Task<string> AskAboutAsync(BgrImage image, string prompt, params Detection[] seen)
     {
         using var segmenter = new FixedSegmenter(seen);
         await using var narrator = new Narrator(segmenter);
-        return (await narrator.AskAsync(new Question(Image, prompt), CancellationToken.None)).Text;
+        return (await narrator.AskAsync(new Question(image, prompt), CancellationToken.None)).Text;
     }
 
     /// <summary>Sees the same in every image: the narrator's words are tested here, not a network.</summary>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PixelShap.Masking;
 using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;

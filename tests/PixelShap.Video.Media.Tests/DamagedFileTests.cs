@@ -23,6 +23,10 @@ public sealed class DamagedFileTests(Clips clips)
         Assert.InRange(times.Count, 30, 150);
         Assert.Equal(expected[..(times.Count - 1)], times[..^1]);
         Assert.Contains("ends early", Assert.Single(source.Warnings), StringComparison.Ordinal);
+        Assert.Equal(times.Count / 30.0, source.Recovery!.RecoveredSeconds, 0.05);
+
+        // A file in pieces promises no more than the pieces that it has.
+        Assert.Equal(name == "pieces.mp4" ? 3.5 : 6, source.Recovery.PromisedSeconds!.Value, 0.05);
     }
 
     [Fact]

@@ -41,6 +41,37 @@ public sealed class AdapterTests
     }
 
     [Fact]
+    public void The_road_models_contract_has_an_input_that_is_no_square_and_classes_of_its_own()
+    {
+        var red = new PixelBox(100, 60, 80, 120);
+        var blue = new PixelBox(400, 110, 40, 60);
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options("road.onnx") with { Classes = [ClassGroups.RoadUsers] });
+        IReadOnlyList<Detection> found = segmenter.Segment(TestModels.Picture(640, 360, red, blue), CancellationToken.None);
+
+        Assert.Equal(["pedestrian", "cone"], found.Select(item => item.ClassName));
+        // The picture of 640 x 360 lies 12 rows down in the input of 640 x 384.
+        Assert.Equal(new BoundingBox(98, 58, 182, 182), found[0].Box);
+        AssertShows(found[0], red, 0.95);
+        AssertShows(found[1], blue, 0.95);
+    }
+
+    [Theory]
+    [InlineData(ClassGroups.Vehicles, "car truck bus motorcycle", "car motorcycle bus train truck")]
+    [InlineData(ClassGroups.Vulnerable, "pedestrian cyclist motorcycle", "person bicycle motorcycle")]
+    [InlineData(ClassGroups.Signals, "traffic light|traffic sign", "traffic light|stop sign")]
+    [InlineData(ClassGroups.RoadUsers, "car truck bus pedestrian cyclist motorcycle|traffic light|traffic sign|cone", "person bicycle car motorcycle bus train truck|traffic light|stop sign")]
+    public void Groups_mean_the_same_to_cocos_names_and_the_road_models(string group, string road, string coco)
+    {
+        string[] roadNames = ["car", "truck", "bus", "pedestrian", "cyclist", "motorcycle", "traffic light", "traffic sign", "cone"];
+        Assert.Equal(Words(road), Kept(roadNames));
+        Assert.Equal(Words(coco), Kept([.. ClassNames.Coco]));
+
+        IEnumerable<string> Kept(string[] names) => names.Zip(ClassGroups.Select([group], names)).Where(pair => pair.Second).Select(pair => pair.First).Order();
+        static IEnumerable<string> Words(string text) =>
+            text.Split('|').SelectMany(part => part is "traffic light" or "traffic sign" or "stop sign" ? [part] : part.Split(' ')).Order();
+    }
+
+    [Fact]
     public void Rf_detr_logits_become_scores_and_its_classes_keep_cocos_numbers()
     {
         using ISegmenter segmenter = TestModels.Create(TestModels.Options("rf_detr_seg.onnx"));

@@ -17,6 +17,7 @@ internal static class RunCommand
         var input = new Option<string>("--input", "-i") { Description = "The video file.", Required = true, HelpName = "FILE" };
         var offline = new Option<bool>("--offline") { Description = "Takes answers from the response cache alone, and says which one is missing." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
+        var brief = new Option<bool>("--brief") { Description = "Prints only what mattered when." };
         var options = new RunOptions();
         var command = new Command("run", "Analyses a clip: which road users the answers depended on, over time. Goes on by itself where an earlier run was cut off.")
         {
@@ -24,6 +25,7 @@ internal static class RunCommand
             input,
             offline,
             dryRun,
+            brief,
         };
         options.AddTo(command);
         command.SetAction((parsed, _) =>
@@ -49,7 +51,7 @@ internal static class RunCommand
             }
 
             var run = new FileRun(configuration, settings.Directory, TimeProvider.System);
-            return run.RunAsync(file, output, parsed.GetValue(options.Json), parsed.GetValue(options.Verbose));
+            return run.RunAsync(file, output, parsed.GetValue(options.Json), parsed.GetValue(options.Verbose), parsed.GetValue(brief));
         });
         return command;
     }

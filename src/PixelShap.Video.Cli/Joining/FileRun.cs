@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -20,22 +21,24 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
 {
     private const double LatestStartSeconds = 10;
 
-    public async Task<int> RunAsync(string input, string output, bool json, bool verbose)
+    public async Task<int> RunAsync(string input, string output, bool json, bool verbose, bool brief = false)
     {
         long startedAt = time.GetTimestamp();
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), interruption.Stop);
+        ClipFacts clip = await ClipFactsProbe.ReadAsync(input, interruption.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
+        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
-        log.Logger.LogInformation("Analysing {Input} with {Segmenter}, asking {Model}", input, segmenter.Name, model.Id);
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, segmenter.Name, choice.Why, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
-            input, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
+            input, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
         using var analysis = new VideoAnalysis(
             new AnalysisParts
@@ -76,16 +79,26 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             log.Logger.LogWarning("{Warning}", warning);
         }
 
+        clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results);
+        await RunExports.WriteAsync(directory, results, configuration.Exports, clip);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
+        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
+        {
+            Clip = clip,
+            SegmenterChoice = choice.Why,
+        };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
-        summary.Show(directory, json);
+        if (configuration.Report)
+        {
+            await ReportFile.WriteAsync(directory, results, summary.ToJson(), input, [], directory.File(ReportFile.Name), display, interruption.Stop);
+        }
+
+        summary.Show(directory, json, brief);
         if (limit is not null)
         {
             ErrorOutput.Write(limit.Message, limit.Remedy);
@@ -118,5 +131,8 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
     /// show nothing until then.
     /// </summary>
     private static MediaTime OriginOf(VideoInfo info) =>
-        info.StartTime is { } start && Math.Abs(start.Seconds) > LatestStartSeconds ? start : new MediaTime(0, info.TimeBase);
+        IsLateStart(info.StartTime.Seconds) ? info.StartTime : new MediaTime(0, info.TimeBase);
+
+    /// <summary>Whether a clock begins so late that the annotated video begins at 0 instead.</summary>
+    internal static bool IsLateStart(double seconds) => Math.Abs(seconds) > LatestStartSeconds;
 }

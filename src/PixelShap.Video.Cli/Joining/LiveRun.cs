@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
@@ -32,13 +33,14 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         await using RtspFrameSource source = RtspFrameSource.Create(address, Options(directory), log.Logger, time);
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
         using var ownedSimilarity = similarity as IDisposable;
+        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
         using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
         await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
         var display = new ProgressDisplay(console, time);
         await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
-        log.Logger.LogInformation("Watching {Input} with {Segmenter}, asking {Model}", Redacted.Address(address), segmenter.Name, model.Id);
+        log.Logger.LogInformation("Watching {Input} with {Segmenter} ({Choice}), asking {Model}", Redacted.Address(address), segmenter.Name, choice.Why, model.Id);
         RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
-            null, configuration, ModelLocator.Find(configuration.Segmenter.Model, baseDirectory), PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
+            null, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
         await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
         using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: true);
         using var analysis = new VideoAnalysis(
@@ -77,9 +79,18 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         async Task FinishAsync()
         {
             RunResults results = RunResults.Load(directory, configuration.Importance);
-            await RunExports.WriteAsync(directory, results);
-            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage);
+            await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
+            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
+            {
+                SegmenterChoice = choice.Why,
+            };
             await directory.WriteAsync("run.json", summary.WriteJsonAsync);
+            if (configuration.Report)
+            {
+                await ReportFile.WriteAsync(
+                    directory, results, summary.ToJson(), null, [ReportFile.LiveNote], directory.File(ReportFile.Name), display, CancellationToken.None);
+            }
+
             summary.Show(directory, json);
         }
 

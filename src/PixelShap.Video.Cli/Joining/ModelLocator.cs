@@ -1,63 +1,115 @@
+using PixelShap.Video.Cli.Models;
+
 namespace PixelShap.Video.Cli.Joining;
 
-/// <summary>Finds the segmentation model: a named file, or for <c>auto</c> the best one on this machine.</summary>
+/// <summary>
+/// Finds the segmentation model: a named file, a model that was pulled by name, or for <c>auto</c> the best pulled one and else the road model that the
+/// program brings along.
+/// </summary>
 internal static class ModelLocator
 {
-    // Best first. The names are those of files in a models folder.
-    private static readonly string[] Preferred = ["yolo11n-seg.onnx", "yolo11n-seg_int8.onnx"];
+    private const string Auto = "auto";
+    private const string Embedded = "pixelshap-road.onnx";
 
     /// <summary>The path of the model.</summary>
     /// <param name="setting">The setting <c>segmenter.model</c>.</param>
     /// <param name="baseDirectory">What a relative path is relative to: the folder of the pipeline file.</param>
-    /// <exception cref="PixelShapException">There is no such file.</exception>
-    public static string Find(string setting, string baseDirectory)
+    /// <exception cref="PixelShapException">There is no such model.</exception>
+    public static string Find(string setting, string baseDirectory) => Choose(setting, baseDirectory).Path;
+
+    /// <summary>The path of the model, and why it is this one.</summary>
+    /// <param name="setting">The setting <c>segmenter.model</c>.</param>
+    /// <param name="baseDirectory">What a relative path is relative to: the folder of the pipeline file.</param>
+    /// <exception cref="PixelShapException">There is no such model.</exception>
+    public static ModelChoice Choose(string setting, string baseDirectory)
     {
-        if (setting == "auto")
+        if (setting == Auto)
         {
-            return FindBest();
+            return Best();
         }
 
-        string path = Path.GetFullPath(setting, Path.GetFullPath(baseDirectory));
-        return File.Exists(path)
-            ? path
-            : throw new PixelShapException(ExitCode.Usage, $"The segmentation model {path} does not exist.", "Set segmenter.model to an ONNX file, or to auto.");
+        return Pulled(setting) is { } model
+            ? new ModelChoice(ModelStore.OfUser().PathOf(model, model.Main), $"pulled as {model.Name}")
+            : new ModelChoice(ExistingFile(setting, baseDirectory, "segmentation model", "Set segmenter.model to an ONNX file, to the name of a model that was pulled, or to auto."), "named in the settings");
     }
 
-    private static string FindBest()
+    /// <summary>Encoder and decoder of a promptable mask model.</summary>
+    /// <param name="setting">The setting <c>segmenter.mask_model</c>: the name of a pulled model, or two files with a comma between them.</param>
+    /// <param name="baseDirectory">What relative paths are relative to.</param>
+    /// <exception cref="PixelShapException">There is no such model.</exception>
+    public static (string Encoder, string Decoder)? MaskModel(string setting, string baseDirectory)
     {
-        string[] folders = [.. Folders().Distinct()];
-        return Preferred.SelectMany(name => folders.Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists)
-            ?? throw new PixelShapException(
+        const string Remedy = "Set segmenter.mask_model to a mask model that was pulled (sam2-tiny, mobile-sam), or to ENCODER.onnx, DECODER.onnx.";
+        if (setting.Length == 0)
+        {
+            return null;
+        }
+
+        if (Pulled(setting) is { } model)
+        {
+            ModelStore store = ModelStore.OfUser();
+            return model.Decoder is { } decoder
+                ? (store.PathOf(model, model.Main), store.PathOf(model, decoder))
+                : throw new PixelShapException(ExitCode.Usage, $"segmenter.mask_model is {model.Name}, which makes no masks of boxes.", Remedy);
+        }
+
+        string[] files = setting.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return files.Length == 2
+            ? (ExistingFile(files[0], baseDirectory, "mask encoder", Remedy), ExistingFile(files[1], baseDirectory, "mask decoder", Remedy))
+            : throw new PixelShapException(ExitCode.Usage, $"segmenter.mask_model is '{setting}': neither a model that can be pulled nor two files.", Remedy);
+    }
+
+    /// <summary>A file of a pulled model, where the setting names one; else the path that the setting is.</summary>
+    /// <exception cref="PixelShapException">The model is known but was not pulled.</exception>
+    public static string PulledOrPath(string setting, string baseDirectory) => Pulled(setting) is { } model
+        ? ModelStore.OfUser().PathOf(model, model.Main)
+        : Path.GetFullPath(setting, Path.GetFullPath(baseDirectory));
+
+    /// <summary>The model of that name, which must have been pulled; null when the setting is no name of a model.</summary>
+    private static ModelEntry? Pulled(string setting)
+    {
+        ModelEntry? model = ModelManifest.Embedded().TryFind(setting);
+        return model is null || ModelStore.OfUser().Has(model) ? model : throw new PixelShapException(
+            ExitCode.Usage, $"The model {model.Name} is not in {ModelStore.OfUser().Folder}.", $"Fetch it: pixelshap models pull {model.Name}");
+    }
+
+    private static ModelChoice Best()
+    {
+        ModelStore store = ModelStore.OfUser();
+        string[] folders = [store.Folder, Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "pixelshap", "models")];
+        foreach (ModelEntry model in ModelManifest.Embedded().Models.Where(model => model.Auto))
+        {
+            if (store.Has(model))
+            {
+                return new ModelChoice(store.PathOf(model, model.Main), $"auto: the best model here, pulled as {model.Name}");
+            }
+
+            string? found = folders.SelectMany(folder => Names(model).Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+            if (found is not null)
+            {
+                return new ModelChoice(found, $"auto: the best model in {Path.GetDirectoryName(found)}");
+            }
+        }
+
+        string embedded = Path.Combine(AppContext.BaseDirectory, "models", Embedded);
+        return File.Exists(embedded)
+            ? new ModelChoice(embedded, "auto: the road model that comes with the program; 'pixelshap models list' has better ones for real footage")
+            : throw new PixelShapException(
                 ExitCode.Usage,
-                $"No segmentation model was found: none of {string.Join(", ", Preferred)} is in {string.Join(" or ", folders)}.",
-                "Set segmenter.model to an ONNX file, for example with --set segmenter.model=/path/yolo11n-seg.onnx.");
+                $"No segmentation model was found: none in {string.Join(" or ", folders)}, and none that comes with the program at {embedded}.",
+                "Pull one, for example: pixelshap models pull rf-detr-seg-small");
     }
 
-    private static IEnumerable<string> Folders()
+    private static IEnumerable<string> Names(ModelEntry model) => [model.Main, .. model.Also ?? []];
+
+    private static string ExistingFile(string setting, string baseDirectory, string what, string remedy)
     {
-        if (Environment.GetEnvironmentVariable("PIXELSHAP_MODELS") is { Length: > 0 } named)
-        {
-            yield return Path.GetFullPath(named);
-        }
-
-        yield return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "pixelshap", "models");
-        if (Repository() is { } repository)
-        {
-            yield return Path.Combine(repository, "models");
-            string shared = Environment.GetEnvironmentVariable("PIXELSHAP_SHARED") is { Length: > 0 } folder ? folder : Path.Combine(repository, "..", "shared");
-            yield return Path.GetFullPath(Path.Combine(shared, "models"));
-        }
-    }
-
-    /// <summary>The checkout that the program was built in; null for an installed program.</summary>
-    private static string? Repository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PixelShap.Video.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName;
+        string path = Path.GetFullPath(setting, Path.GetFullPath(baseDirectory));
+        return File.Exists(path) ? path : throw new PixelShapException(ExitCode.Usage, $"The {what} {path} does not exist.", remedy);
     }
 }
+
+/// <summary>Which model was chosen.</summary>
+/// <param name="Path">Its file.</param>
+/// <param name="Why">Why this one, for people.</param>
+internal sealed record ModelChoice(string Path, string Why);

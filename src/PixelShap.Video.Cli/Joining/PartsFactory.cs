@@ -18,17 +18,22 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>Makes the parts of a run that the configuration names.</summary>
 internal static class PartsFactory
 {
-    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers) =>
-        Segmenters.Create(
+    public static ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers)
+    {
+        (string Encoder, string Decoder)? mask = ModelLocator.MaskModel(configuration.MaskModel, baseDirectory);
+        return Segmenters.Create(
             new SegmenterOptions
             {
                 Model = ModelLocator.Find(configuration.Model, baseDirectory),
+                MaskEncoder = mask?.Encoder,
+                MaskDecoder = mask?.Decoder,
                 Runtime = new OnnxModelOptions { Provider = configuration.Provider, Threads = configuration.Threads },
                 ScoreThreshold = (float)configuration.ScoreThreshold,
                 NmsIoU = (float)configuration.NmsIou,
                 Classes = configuration.Classes,
             },
             loggers);
+    }
 
     /// <summary>The masks of one picture from a COCO file that somebody made before: all of them, whatever their class.</summary>
     public static ISegmenter Masks(string path, string imageName, ILoggerFactory loggers) => Segmenters.Create(
@@ -115,6 +120,6 @@ internal static class PartsFactory
     /// <summary>The file of the embedding model; null where there is none on this machine.</summary>
     public static string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory) =>
         configuration.Attribution is { Similarity: AnswerSimilarity.Embedding, Embedder: { Provider: EmbedderProvider.Onnx, Model.Length: > 0 } embedder }
-            ? Path.GetFullPath(embedder.Model, Path.GetFullPath(baseDirectory))
+            ? ModelLocator.PulledOrPath(embedder.Model, Path.GetFullPath(baseDirectory))
             : null;
 }

@@ -1,21 +1,60 @@
+using PixelShap.Video.Clips;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Cli.Joining;
 
-/// <summary>Writes every export of a run from its journal, each under its final name only when it is whole.</summary>
+/// <summary>Writes exports of a run from its journal, each under its final name only when it is whole.</summary>
 internal static class RunExports
 {
-    public static async Task WriteAsync(RunDirectory directory, RunResults results)
+    /// <summary>Writes what every run leaves behind, and the exports that were asked for.</summary>
+    /// <param name="directory">Where to.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="exports">The names of the exports.</param>
+    /// <param name="clip">What the clip says of itself.</param>
+    public static async Task WriteAsync(RunDirectory directory, RunResults results, IReadOnlyList<string> exports, ClipFacts clip)
     {
-        await directory.WriteAsync("tracks.jsonl", stream => Write(stream, results, TracksJsonLines.Write));
-        await directory.WriteAsync("attributions.jsonl", stream => Write(stream, results, AttributionsJsonLines.Write));
-        await directory.WriteAsync("tracks.msgpack", stream => Write(stream, results, TracksMessagePack.Write));
+        await directory.WriteAsync("tracks.jsonl", stream => Write(() => TracksJsonLines.Write(stream, results)));
+        await directory.WriteAsync("attributions.jsonl", stream => Write(() => AttributionsJsonLines.Write(stream, results)));
+        await directory.WriteAsync("tracks.msgpack", stream => Write(() => TracksMessagePack.Write(stream, results)));
+        var source = new ExportSource(results, clip);
+        foreach (ExportedFile file in RunExport.All.Where(export => exports.Contains(export.Name)).SelectMany(export => export.Files))
+        {
+            // A clip that does not say where it was recorded is nothing unusual.
+            if (!file.NeedsPlaces || clip.Fixes.Count > 0)
+            {
+                await directory.WriteAsync(file.Name, stream => Write(() => file.Write(stream, source)));
+            }
+        }
     }
 
-    private static Task Write(Stream stream, RunResults results, Action<Stream, RunResults> write)
+    /// <summary>Writes one format, which somebody has asked for by name.</summary>
+    /// <param name="export">The format.</param>
+    /// <param name="source">What it is made of.</param>
+    /// <param name="folder">Where the files go under their own names.</param>
+    /// <param name="path">The file, for a format of one file; null to write into the folder.</param>
+    /// <returns>The files written.</returns>
+    /// <exception cref="PixelShapException">The clip lacks what the format is about.</exception>
+    public static async Task<IReadOnlyList<string>> WriteAsync(RunExport export, ExportSource source, string folder, string? path)
     {
-        write(stream, results);
+        List<string> written = [];
+        foreach (ExportedFile file in export.Files)
+        {
+            if (file.NeedsPlaces && source.Clip.Fixes.Count == 0)
+            {
+                throw new PixelShapException(ExitCode.Input, "The clip does not say where it was recorded.", "GeoJSON needs GPS in the clip; the other exports do not.");
+            }
+
+            written.Add(path ?? Path.Combine(folder, file.Name));
+            await WholeFile.WriteAsync(written[^1], stream => Write(() => file.Write(stream, source)));
+        }
+
+        return written;
+    }
+
+    private static Task Write(Action write)
+    {
+        write();
         return Task.CompletedTask;
     }
 }

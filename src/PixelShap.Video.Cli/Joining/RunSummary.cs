@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
@@ -20,7 +21,14 @@ internal sealed class RunSummary(
     ModelUsage? usage = null)
 {
     private const int ShownTracks = 8;
+
+    /// <summary>What the clip says of itself; null for a live stream.</summary>
+    public ClipFacts? Clip { get; init; }
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Why this segmentation model.</summary>
+    public string SegmenterChoice { get; init; } = "";
 
     public async Task WriteJsonAsync(Stream stream)
     {
@@ -28,8 +36,11 @@ internal sealed class RunSummary(
         stream.WriteByte((byte)'\n');
     }
 
-    /// <summary>Prints the table, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
-    public void Show(RunDirectory directory, bool json)
+    /// <summary>Prints the tables, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
+    /// <param name="directory">Where the results are.</param>
+    /// <param name="json">Whether to print JSON.</param>
+    /// <param name="brief">Whether to print only what mattered when.</param>
+    public void Show(RunDirectory directory, bool json, bool brief = false)
     {
         if (json)
         {
@@ -38,6 +49,17 @@ internal sealed class RunSummary(
         }
 
         IAnsiConsole console = Consoles.Output();
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            TopSpanReport.Show(console, prompt, results);
+        }
+
+        if (brief)
+        {
+            console.MarkupLineInterpolated($"Results: {directory.Path}");
+            return;
+        }
+
         foreach (PromptResults prompt in results.Prompts)
         {
             ShowTracks(console, prompt);
@@ -50,6 +72,7 @@ internal sealed class RunSummary(
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
         }
 
+        console.MarkupLineInterpolated($"Segmented with {segmenter}{(SegmenterChoice.Length > 0 ? $" ({SegmenterChoice})" : "")}");
         console.MarkupLineInterpolated($"Asked: {model}");
         if (usage is not null)
         {
@@ -89,22 +112,27 @@ internal sealed class RunSummary(
         console.Write(table);
     }
 
-    private JsonObject ToJson() => new()
+    /// <summary>What <c>run.json</c> holds.</summary>
+    public JsonObject ToJson() => new()
     {
         ["schema"] = 1,
         ["product"] = $"PixelShap.Video {CommandLine.Version}",
         ["input"] = new JsonObject
         {
             ["name"] = results.Header.Input,
+            ["path"] = Clip is null ? null : Path.GetFullPath(results.Header.Input),
             ["sha256"] = results.Header.InputHash,
             ["width"] = info.Width,
             ["height"] = info.Height,
             ["codec"] = info.Codec,
+            ["start_seconds"] = Math.Round(info.StartTime.Seconds, 6),
             ["duration_seconds"] = info.DurationSeconds,
             ["average_frame_rate"] = info.AverageFrameRate?.ToString(),
         },
+        ["clip"] = Clip is null ? null : ClipFactsJson.Write(Clip),
         ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
         ["segmenter"] = segmenter,
+        ["segmenter_choice"] = SegmenterChoice,
         ["model"] = model,
         ["versions"] = new JsonObject
         {
@@ -148,6 +176,7 @@ internal sealed class RunSummary(
         ["vlm_calls"] = Calls(prompt),
         ["vlm_unanswered"] = Unanswered(prompt),
         ["top_tracks"] = new JsonArray([.. TopTracks(prompt).Select(Track)]),
+        ["top_over_time"] = TopSpanReport.Json(prompt, results),
     };
 
     private static JsonNode Track(Row row) => new JsonObject

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Media.Probing;
 
 namespace PixelShap.Video.Media;
@@ -21,6 +22,9 @@ internal sealed class DecodingLog(string path, MediaProbe probe)
             }
         }
     }
+
+    /// <summary>How much could be read of a file that ends early; null for one that does not.</summary>
+    public ClipRecovery? Recovery { get; private set; }
 
     /// <summary>Takes a line of FFmpeg's standard error.</summary>
     public void Add(string line)
@@ -54,11 +58,13 @@ internal sealed class DecodingLog(string path, MediaProbe probe)
         bool damaged = _errors > 0 || status != 0;
         lock (_warnings)
         {
-            if (damaged && end - lastSeconds > Math.Max(0.5, 3 * frameSeconds))
+            if (damaged && end is { } stated && stated - lastSeconds > Math.Max(0.5, 3 * frameSeconds))
             {
+                double read = lastSeconds - start + frameSeconds;
+                Recovery = new ClipRecovery(Math.Min(read, stated - start), stated - start, "as far as it goes");
                 _warnings.Add(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{file} ends early: its pictures stop at {lastSeconds - start:F1} s of {end - start:F1} s ({frames} frames); the rest is missing."));
+                    $"{file} ends early: its pictures stop at {lastSeconds - start:F1} s of {stated - start:F1} s ({frames} frames); the rest is missing."));
             }
             else if (damaged)
             {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Nut;
 using PixelShap.Video.Media.Probing;
@@ -45,6 +46,9 @@ public sealed partial class FfmpegFrameSource : IFrameSource
 
     /// <summary>What was wrong with the file, one sentence each, for people; complete when all frames have been read.</summary>
     public IReadOnlyList<string> Warnings => _decoding.Warnings;
+
+    /// <summary>How much could be read of a file that ends early; null for one that is whole, and before all frames have been read.</summary>
+    public ClipRecovery? Recovery => _decoding.Recovery;
 
     /// <summary>Examines a file; the frames are decoded when they are read.</summary>
     /// <param name="path">The path of a local file; any name is taken literally.</param>
@@ -192,16 +196,18 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         }
 
         string trim = From is { } first && !IsIndexed ? $"trim=start={Seconds(first.Seconds - Info.StartTime.Seconds)}," : string.Empty;
+        (int width, int height) = _options.Size ?? (Info.Width, Info.Height);
         string matrix = _probe.ColorSpace is null && Info.Height >= 720 ? ":in_color_matrix=bt709" : string.Empty;
+        matrix += _options.Format == PixelFormat.Yuv420 ? ":out_color_matrix=bt709:out_range=tv" : string.Empty;
         return
         [
             .. arguments,
             "-itsoffset", "0.000001",
             .. InputFile.Arguments(_path),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{_probe.VideoStream}"),
-            "-vf", string.Create(CultureInfo.InvariantCulture, $"{trim}scale={Info.Width}:{Info.Height}{matrix},setsar=1"),
+            "-vf", string.Create(CultureInfo.InvariantCulture, $"{trim}scale={width}:{height}{matrix},setsar=1"),
             "-fps_mode", "passthrough", "-enc_time_base", $"{Info.TimeBase.Numerator}:{Info.TimeBase.Denominator}",
-            "-c:v", "rawvideo", "-pix_fmt", _options.Format == PixelFormat.Bgr24 ? "bgr24" : "bgr0",
+            "-c:v", "rawvideo", "-pix_fmt", _options.Format switch { PixelFormat.Bgr24 => "bgr24", PixelFormat.Yuv420 => "yuv420p", _ => "bgr0" },
             "-map_metadata", "-1", "-map_chapters", "-1", "-write_index", "0", "-avioflags", "direct",
             "-f", "nut", "pipe:1",
         ];

@@ -15,6 +15,9 @@ public sealed record FrameSourceOptions
     /// <summary>Where to stop, on the clock of the PTS, exclusive; null at the end. The default value is null.</summary>
     public double? ToSeconds { get; init; }
 
+    /// <summary>Pixels in a row and rows to scale to; null for the size of the file. The default value is null.</summary>
+    public (int Width, int Height)? Size { get; init; }
+
     /// <summary>Where the pixels are kept. The default value is a pool of its own.</summary>
     public FramePool Pool { get; init; } = new();
 

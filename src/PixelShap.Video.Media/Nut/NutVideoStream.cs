@@ -6,7 +6,7 @@ namespace PixelShap.Video.Media.Nut;
 /// <param name="Width">Pixels in a row.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="TimeBase">The length of a tick.</param>
-/// <param name="FourCc">The pixel format, four bytes: <c>BGR\x18</c> or <c>BGR\0</c>.</param>
+/// <param name="FourCc">The pixel format, four bytes: <c>BGR\x18</c>, <c>BGR\0</c> or <c>I420</c>.</param>
 internal sealed record NutVideoStream(int Width, int Height, Rational TimeBase, uint FourCc)
 {
     /// <summary>The four bytes of packed 24-bit BGR, as a little-endian number.</summary>
@@ -14,6 +14,9 @@ internal sealed record NutVideoStream(int Width, int Height, Rational TimeBase, 
 
     /// <summary>The four bytes of 32-bit BGR with an unused byte, as a little-endian number.</summary>
     public const uint Bgr32 = 'B' | ('G' << 8) | ('R' << 16);
+
+    /// <summary>The four bytes of planar 4:2:0, as a little-endian number.</summary>
+    public const uint Yuv420 = 'I' | ('4' << 8) | ('2' << 16) | ((uint)'0' << 24);
 }
 
 /// <summary>The time and length of a frame whose pixels come next in the stream.</summary>

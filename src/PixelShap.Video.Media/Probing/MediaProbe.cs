@@ -14,9 +14,16 @@ namespace PixelShap.Video.Media.Probing;
 /// <param name="StreamEndSeconds">Where the video stream ends on its own clock; null when the file does not say.</param>
 internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStream, string? ColorSpace, double? StreamEndSeconds)
 {
+    /// <summary>What the container and the video stream say of themselves.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>The indices of the subtitle streams that hold text.</summary>
+    public IReadOnlyList<int> Subtitles { get; private init; } = [];
+
     /// <summary>More pixels than this are taken for an attack or a broken header: 8192×8192.</summary>
     private const long MostPixels = 8192L * 8192;
 
+    private static readonly string?[] TextCodecs = ["mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The clock in which containers state their start.</summary>
@@ -96,7 +103,23 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
             Container = document.Format?.FormatName ?? string.Empty,
             CreatedAt = CreationTime(video.Tags) ?? CreationTime(document.Format?.Tags),
         };
-        return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)));
+        return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)))
+        {
+            Tags = AllTags(video.Tags, document.Format?.Tags),
+            Subtitles = [.. document.Streams.Where(stream => stream.CodecType == "subtitle" && TextCodecs.Contains(stream.CodecName)).Select(stream => stream.Index)],
+        };
+    }
+
+    private static Dictionary<string, string> AllTags(params IReadOnlyDictionary<string, string>?[] sources)
+    {
+        // Of the same tag, that of the container counts. Cameras write names in any case.
+        var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach ((string name, string value) in sources.SelectMany(source => source ?? new Dictionary<string, string>()))
+        {
+            tags[name] = value;
+        }
+
+        return tags;
     }
 
     /// <summary>Pixels are made square by enlarging one side, so that no detail is lost; then the picture is turned.</summary>

@@ -144,8 +144,11 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     {
         Rational timeBase = header.Pts.TimeBase.Denominator <= FinestTimeScale ? header.Pts.TimeBase : CommonTimeBase;
         var video = new NutVideoStream(
-            header.Width, header.Height, timeBase, header.Format == PixelFormat.Bgr24 ? NutVideoStream.Bgr24 : NutVideoStream.Bgr32);
-        MediaTime origin = header.Pts < _options.Origin ? header.Pts : _options.Origin;
+            header.Width,
+            header.Height,
+            timeBase,
+            header.Format switch { PixelFormat.Bgr24 => NutVideoStream.Bgr24, PixelFormat.Yuv420 => NutVideoStream.Yuv420, _ => NutVideoStream.Bgr32 });
+        MediaTime origin = _options.Pieces is not null ? new MediaTime(0, timeBase) : header.Pts < _options.Origin ? header.Pts : _options.Origin;
         _clock = new WriterClock(timeBase, origin);
         _encoder = await ChildProcess.StartAsync(
             _tools, _tools.Ffmpeg, Arguments(header, timeBase, origin), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
@@ -172,7 +175,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         ];
         if (_audio is not null)
         {
-            arguments.AddRange(AudioInput(_audio, origin));
+            arguments.AddRange(AudioInput(_audio, origin.Seconds));
         }
 
         string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
@@ -185,19 +188,15 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         ]);
         if (_audio is not null)
         {
-            arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"1:{_audio.AudioStream}")]);
-            if (_options.From is not null)
-            {
-                // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
-                arguments.AddRange(["-copypriorss:a", "0"]);
-            }
-
-            arguments.AddRange(FitsIntoMp4(_audio.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
+            arguments.AddRange(AudioOutput(_audio));
         }
 
-        if (_options.End is { } end)
+        double? end = _options.Pieces is [var only] ? only.At + only.To - only.From
+            : _options.Pieces is null && _options.End is { } last ? last.Seconds - origin.Seconds
+            : null;
+        if (end is { } seconds)
         {
-            arguments.AddRange(["-t", Seconds(Math.Max(0, end.Seconds - origin.Seconds))]);
+            arguments.AddRange(["-t", Seconds(Math.Max(0, seconds))]);
         }
 
         arguments.AddRange(
@@ -208,27 +207,81 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         return arguments;
     }
 
-    private IEnumerable<string> AudioInput(MediaProbe audio, MediaTime origin)
+    private IEnumerable<string> AudioInput(MediaProbe audio, double origin)
     {
-        if (_options.From is { } from && from > audio.Info.StartTime)
+        AudioPiece? only = _options.Pieces is [var piece] ? piece : null;
+        double? from = only?.From ?? (_options.Pieces is null ? _options.From?.Seconds : null);
+        if (from > audio.Info.StartTime.Seconds)
         {
             yield return "-ss";
-            yield return Seconds(from.Seconds - audio.Info.StartTime.Seconds);
+            yield return Seconds(from.Value - audio.Info.StartTime.Seconds);
         }
 
         // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
         yield return "-itsoffset";
-        yield return Seconds(1e-6 - origin.Seconds);
+        yield return Seconds(1e-6 - (only is { } one ? one.From - one.At : origin));
         foreach (string argument in InputFile.Arguments(_options.AudioSource!))
         {
             yield return argument;
         }
     }
 
+    private List<string> AudioOutput(MediaProbe audio)
+    {
+        if (_options.Pieces is { Count: > 1 } pieces)
+        {
+            return ["-filter_complex", Joined(audio, pieces), "-map", "[sound]", "-c:a", "aac", "-b:a", "160k"];
+        }
+
+        List<string> arguments = ["-map", string.Create(CultureInfo.InvariantCulture, $"1:{audio.AudioStream}")];
+        if (_options.From is not null || _options.Pieces is not null)
+        {
+            // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
+            arguments.AddRange(["-copypriorss:a", "0"]);
+        }
+
+        arguments.AddRange(FitsIntoMp4(audio.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
+        return arguments;
+    }
+
+    /// <summary>The filter that cuts the pieces out, each padded with silence up to the next, and joins them.</summary>
+    private static string Joined(MediaProbe audio, IReadOnlyList<AudioPiece> pieces)
+    {
+        var graph = new System.Text.StringBuilder();
+        graph.Append(CultureInfo.InvariantCulture, $"[1:{audio.AudioStream}]asplit={pieces.Count}");
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            graph.Append(CultureInfo.InvariantCulture, $"[in{i}]");
+        }
+
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            AudioPiece piece = pieces[i];
+            double length = piece.To - piece.From, whole = i + 1 < pieces.Count ? pieces[i + 1].At - piece.At : length;
+            string delay = i == 0 ? string.Create(CultureInfo.InvariantCulture, $",adelay={Math.Round(piece.At * 1000)}:all=1") : "";
+            graph.Append(CultureInfo.InvariantCulture, $";[in{i}]atrim=start={Seconds(piece.From)}:end={Seconds(piece.To)},asetpts=PTS-{Seconds(piece.From)}/TB,");
+            graph.Append(CultureInfo.InvariantCulture, $"aresample=async=1:first_pts=0,atrim=end={Seconds(length)},apad=whole_dur={Seconds(whole)}{delay}[out{i}]");
+        }
+
+        graph.Append(';');
+        for (int i = 0; i < pieces.Count; i++)
+        {
+            graph.Append(CultureInfo.InvariantCulture, $"[out{i}]");
+        }
+
+        return graph.Append(CultureInfo.InvariantCulture, $"concat=n={pieces.Count}:v=0:a=1[sound]").ToString();
+    }
+
     private static string Filters(FrameHeader header)
     {
         const string Convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,setsar=1";
         int right = header.Width % 2, bottom = header.Height % 2;
+        if (header.Format == PixelFormat.Yuv420 && right + bottom == 0)
+        {
+            // Nothing to convert: the colours are those of the file that is written.
+            return "setsar=1";
+        }
+
         return right + bottom == 0
             ? Convert
             : string.Create(

@@ -26,6 +26,19 @@ public sealed record VideoWriterOptions
     /// <summary>The PTS at which picture and sound end, exclusive; null to take all of both. The default value is null.</summary>
     public MediaTime? End { get; init; }
 
+    /// <summary>
+    /// Which stretches of the sound of <see cref="AudioSource"/> stand where, for a video that is put together from pieces: the frames then keep their
+    /// times, and <see cref="Origin"/>, <see cref="From"/> and <see cref="End"/> are not looked at. In order of time, not overlapping in the video. One
+    /// stretch is copied, several are re-encoded as AAC, with silence between them. Null for the whole sound. The default value is null.
+    /// </summary>
+    public IReadOnlyList<AudioPiece>? Pieces { get; init; }
+
     /// <summary>Where FFmpeg is; null to look it up. The default value is null.</summary>
     public FfmpegTools? Tools { get; init; }
 }
+
+/// <summary>A stretch of sound.</summary>
+/// <param name="From">Its start on the clock of the source, in seconds.</param>
+/// <param name="To">Its end, exclusive.</param>
+/// <param name="At">Where it begins in the video, in seconds.</param>
+public readonly record struct AudioPiece(double From, double To, double At);

@@ -20,15 +20,15 @@ internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions opti
         }
 
         double age = (scene.TimeSeconds - _keyframeSeconds) / Math.Max(1e-3, options.KeyframeMarkDuration.TotalSeconds);
-        if (!(age < 1))
+        if (!(age < 1) && !scene.IsHeld)
         {
             Obstacles = [];
             return;
         }
 
-        double opacity = age < 0.5 ? 1 : 2 * (1 - age);
+        double opacity = scene.IsHeld || age < 0.5 ? 1 : 2 * (1 - age);
         DrawBrackets(canvas, opacity);
-        DrawTag(canvas, opacity);
+        DrawTag(canvas, scene.IsHeld ? "DECISIVE MOMENT" : "KEYFRAME", opacity);
     }
 
     private void DrawBrackets(Canvas canvas, double opacity)
@@ -46,9 +46,9 @@ internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions opti
         }
     }
 
-    private void DrawTag(Canvas canvas, double opacity)
+    private void DrawTag(Canvas canvas, string words, double opacity)
     {
-        TextBlock text = texts.Get("KEYFRAME", layout.SmallSize, FontWeight.SemiBold);
+        TextBlock text = texts.Get(words, layout.SmallSize, FontWeight.SemiBold);
         double sign = layout.SmallSize * 0.7, padding = Math.Round(layout.SmallSize * 0.5);
         int width = (int)Math.Ceiling(text.Width + (sign * 1.5) + (2 * padding)), height = (int)Math.Ceiling(text.Height + (padding * 0.4));
         int inset = (int)Math.Round(layout.FontSize * 1.25);

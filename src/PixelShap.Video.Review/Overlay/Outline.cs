@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using PixelShap.Masking;
 using PixelShap.Video.Review.Colour;
 
@@ -59,6 +60,7 @@ internal sealed class Outline
     }
 
     /// <summary>For one row: which pixels have some mask pixel, and which only mask pixels, within the radius to either side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Spread(Mask mask, int left, int words, int radius, int y, int slot)
     {
         for (int word = 0; word < words; word++)
@@ -84,6 +86,7 @@ internal sealed class Outline
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void DrawRow(
         Span<uint> row, Mask mask, int left, int words, int radius, int y, ReadOnlySpan<uint> line, ReadOnlySpan<uint> seam, uint colour)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Review.Colour;
 
@@ -8,18 +9,21 @@ namespace PixelShap.Video.Review.Overlay;
 /// <summary>Brings the source picture into the annotated one: 3 or 4 bytes per pixel to 4.</summary>
 internal static class PictureCopy
 {
-    /// <summary>Copies <paramref name="source"/> to its place and fills what is beside it.</summary>
-    internal static void Copy(Frame source, Span<byte> output, SceneLayout layout, Rgb background)
+    /// <summary>Copies <paramref name="source"/> to <paramref name="place"/>, a box of its size.</summary>
+    internal static void Copy(Frame source, Span<byte> output, int outputWidth, PixelBox place)
     {
         ReadOnlySpan<byte> from = source.Pixels.Span;
         Span<uint> to = MemoryMarshal.Cast<byte, uint>(output);
+        if (source.Header.Format == PixelFormat.Yuv420)
+        {
+            Yuv420.ToPixels(from, source.Width, source.Height, to, outputWidth, place.X, place.Y);
+            return;
+        }
+
         for (int y = 0; y < source.Height; y++)
         {
-            Span<uint> row = to.Slice(y * layout.Width, layout.Width);
-            row[..layout.Picture.X].Fill(background.Pixel);
-            row[layout.Picture.Right..].Fill(background.Pixel);
             ReadOnlySpan<byte> line = from.Slice(y * source.Stride, source.Stride);
-            Span<uint> target = row.Slice(layout.Picture.X, source.Width);
+            Span<uint> target = to.Slice(((place.Y + y) * outputWidth) + place.X, source.Width);
             if (source.Header.Format == PixelFormat.Bgr24)
             {
                 Expand(line, target);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using PixelShap.Masking;
 using PixelShap.Video.Review.Colour;
 
@@ -55,6 +56,7 @@ internal readonly ref struct Tint
     }
 
     /// <summary>Two colour channels are mixed in one multiplication: 8 bits of value and 8 of fraction each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static uint Mix(uint pixel, uint colour, uint weight)
     {
         uint rest = 256 - weight;
@@ -63,6 +65,7 @@ internal readonly ref struct Tint
         return 0xFF000000u | (redBlue & 0xFF00FF) | (green & 0x00FF00);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Paint(Span<uint> pixels)
     {
         Span<uint> shades = _shades[..256];

@@ -5,8 +5,8 @@ using PixelShap.Video.Review.Drawing;
 namespace PixelShap.Video.Review.Panels;
 
 /// <summary>
-/// The panel below the picture. What stays the same from frame to frame is kept as pixels and copied: the strip is drawn once
-/// bright, for what has been, and once faint, for what is to come; the caption is drawn again only when the words change.
+/// Everything around the picture. What stays the same from frame to frame is kept as pixels and copied: the strip is drawn once
+/// bright, for what has been, and once faint, for what is to come; caption and ranking are drawn again only when they change.
 /// </summary>
 internal sealed class PanelLayer : IDisposable
 {
@@ -18,22 +18,25 @@ internal sealed class PanelLayer : IDisposable
     private readonly TextCache _texts;
     private readonly TrackColours _markers;
     private readonly StripPlot _plot;
-    private readonly byte[] _panel;
+    private readonly RankingPanel _rankingPanel;
+    private readonly byte[] _still;
     private readonly byte[] _future;
     private ImportanceStrip? _strip;
     private StripScale? _scale;
     private ImportanceColours? _colours;
     private (string Prompt, string Answer, string Model)? _words;
+    private SceneRanking? _ranking;
 
     internal PanelLayer(SceneLayout layout, SceneTheme theme, Typesetter typesetter, TextCache texts, TrackColours markers)
     {
         (_layout, _theme, _typesetter, _texts, _markers) = (layout, theme, typesetter, texts, markers);
         _plot = new StripPlot(layout, theme, texts, markers);
-        _panel = new byte[layout.Panel.Width * layout.Panel.Height * 4];
+        _rankingPanel = new RankingPanel(layout, theme, texts, markers);
+        _still = new byte[layout.Width * layout.Height * 4];
         _future = new byte[layout.Plot.Width * layout.Plot.Height * 4];
-        using var canvas = new Canvas(_panel, layout.Panel.Width, layout.Panel.Height);
-        canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Panel.Height, theme.Background);
-        canvas.FillRectangle(0, 0, layout.Panel.Width, layout.Hairline, theme.Grid);
+        using var canvas = new Canvas(_still, layout.Width, layout.Height);
+        canvas.FillRectangle(0, 0, layout.Width, layout.Height, theme.Background);
+        canvas.FillRectangle(layout.Panel.X, layout.Panel.Y, layout.Panel.Width, layout.Hairline, theme.Grid);
         DrawEmptyStrip(canvas, "No importance over time yet");
     }
 
@@ -45,23 +48,24 @@ internal sealed class PanelLayer : IDisposable
     {
         bool newWords = _words != (scene.Prompt, scene.Answer, scene.Model);
         bool newColours = !ReferenceEquals(colours, _colours), newStrip = !ReferenceEquals(strip, _strip);
-        if (!newWords && !newColours && !newStrip)
+        bool newRanking = !_layout.Ranking.IsEmpty && (newColours || newStrip || !ReferenceEquals(scene.Ranking, _ranking));
+        if (!newWords && !newColours && !newStrip && !newRanking)
         {
             return;
         }
 
-        using var canvas = new Canvas(_panel, _layout.Panel.Width, _layout.Panel.Height);
+        using var canvas = new Canvas(_still, _layout.Width, _layout.Height);
         if (newWords)
         {
             Clear(canvas, _layout.Caption);
-            UnknownGlyphs = CaptionPanel.Draw(canvas, InPanel(_layout.Caption), _layout, _theme, _typesetter, scene);
+            UnknownGlyphs = CaptionPanel.Draw(canvas, _layout.Caption, _layout, _theme, _typesetter, scene);
             _words = (scene.Prompt, scene.Answer, scene.Model);
         }
 
         if (newColours)
         {
             Clear(canvas, _layout.Legend);
-            LegendPanel.Draw(canvas, InPanel(_layout.Legend), _layout, _theme, _texts, colours);
+            LegendPanel.Draw(canvas, _layout.Legend, _layout, _theme, _texts, colours);
             _colours = colours;
         }
 
@@ -70,13 +74,38 @@ internal sealed class PanelLayer : IDisposable
             DrawStrip(canvas, strip);
             _strip = strip;
         }
+
+        if (newRanking)
+        {
+            Clear(canvas, _layout.Ranking);
+            _rankingPanel.Draw(canvas, _layout.Ranking, scene.Ranking, colours);
+            _ranking = scene.Ranking;
+        }
     }
 
-    /// <summary>Copies the panel into the annotated picture.</summary>
+    /// <summary>Copies everything around the picture into the annotated picture.</summary>
     internal void CopyTo(Span<byte> picture, double seconds)
     {
         int stride = _layout.Width * 4;
-        _panel.CopyTo(picture[(_layout.Panel.Y * stride)..]);
+        PixelBox shown = _layout.Picture, untouched = _layout.Untouched;
+        for (int y = 0; y < _layout.Height;)
+        {
+            bool crossesPicture = y >= shown.Y && y < shown.Bottom, crossesUntouched = y >= untouched.Y && y < untouched.Bottom;
+            if (crossesPicture || crossesUntouched)
+            {
+                CopyBeside(picture, y, crossesPicture ? shown : untouched, crossesPicture && crossesUntouched ? untouched : default);
+                y++;
+                continue;
+            }
+
+            // All rows down to the next picture at once.
+            int end = _layout.Height;
+            end = shown.Y > y ? Math.Min(end, shown.Y) : end;
+            end = untouched.Y > y ? Math.Min(end, untouched.Y) : end;
+            _still.AsSpan(y * stride, (end - y) * stride).CopyTo(picture[(y * stride)..]);
+            y = end;
+        }
+
         if (_scale is null)
         {
             return;
@@ -90,6 +119,10 @@ internal sealed class PanelLayer : IDisposable
             _future.AsSpan(((row * plot.Width) + past) * 4, target.Length).CopyTo(target);
         }
     }
+
+    /// <summary>Draws a ranking over the picture.</summary>
+    internal void DrawRanking(Canvas canvas, PixelBox box, SceneRanking ranking, ImportanceColours colours) =>
+        _rankingPanel.Draw(canvas, box, ranking, colours);
 
     /// <summary>Draws what moves: the play head with its time, a dot on each curve, the values beside the names.</summary>
     internal void DrawMoving(Canvas canvas, Scene scene)
@@ -105,7 +138,7 @@ internal sealed class PanelLayer : IDisposable
         canvas.FillRectangle(x - (line / 2), plot.Y, line, plot.Height, _theme.Accent, 0.9);
 
         TextBlock time = _texts.Get(ClipTime.Format(scene.TimeSeconds, 0.1), _layout.SmallSize, FontWeight.SemiBold);
-        double width = time.Width + (_layout.FontSize * 0.8), top = _layout.Panel.Y + _plot.AxisTop;
+        double width = time.Width + (_layout.FontSize * 0.8), top = _plot.AxisTop;
         double left = Math.Clamp(x - (width / 2), plot.X, Math.Max(plot.X, plot.Right - width));
         _plot.HideTimes(canvas, _scale, left - (_layout.FontSize * 0.3), left + width + (_layout.FontSize * 0.3), top);
         canvas.FillRounded(left, top - 1, width, time.Height + 2, (time.Height + 2) / 2, _theme.Accent);
@@ -154,9 +187,11 @@ internal sealed class PanelLayer : IDisposable
 
     private void DrawStrip(Canvas canvas, ImportanceStrip? strip)
     {
-        PixelBox plot = InPanel(_layout.Plot);
-        int top = plot.Y - (int)Math.Round(_layout.FontSize * 0.4);
-        canvas.FillRectangle(0, top, _layout.Panel.Width, _layout.Panel.Height - top, _theme.Background);
+        PixelBox plot = _layout.Plot, names = _layout.Names;
+        double left = plot.X - Math.Round(_layout.FontSize * 2.8), top = plot.Y - Math.Round(_layout.FontSize * 0.4);
+        double bottom = plot.Bottom + Math.Round(_layout.FontSize * 1.7);
+        canvas.FillRectangle(left, top, plot.Right + Math.Round(_layout.FontSize) - left, bottom - top, _theme.Background);
+        Clear(canvas, names);
         if (strip is null)
         {
             _scale = null;
@@ -164,27 +199,42 @@ internal sealed class PanelLayer : IDisposable
             return;
         }
 
-        _scale = StripScale.For(_layout.Plot, strip, _markers.Count);
-        StripScale inPanel = _scale with { Plot = plot };
-        _plot.DrawCurves(canvas, strip, inPanel, 1);
-        _plot.DrawAxes(canvas, strip, inPanel, InPanel(_layout.Names));
+        _scale = StripScale.For(plot, strip, _markers.Count);
+        _plot.DrawCurves(canvas, strip, _scale, 1);
+        _plot.DrawAxes(canvas, strip, _scale, names);
         using var future = new Canvas(_future, plot.Width, plot.Height);
         _plot.DrawCurves(future, strip, _scale with { Plot = new PixelBox(0, 0, plot.Width, plot.Height) }, FutureStrength);
     }
 
     private void DrawEmptyStrip(Canvas canvas, string reason)
     {
-        PixelBox plot = InPanel(_layout.Plot);
+        PixelBox plot = _layout.Plot;
         canvas.FillRectangle(plot.X, plot.Y, plot.Width, plot.Height, _theme.Plot);
         TextBlock text = _texts.Get(reason, _layout.SmallSize, FontWeight.Regular, plot.Width);
         canvas.DrawText(text, plot.X + ((plot.Width - text.Width) / 2), plot.Y + ((plot.Height - text.Height) / 2), _theme.MutedText);
     }
 
-    private void Clear(Canvas canvas, PixelBox box)
+    private void Clear(Canvas canvas, PixelBox box) =>
+        canvas.FillRectangle(box.X - 2, box.Y - 1, box.Width + 4, box.Height + 2, _theme.Background);
+
+    private void CopyBeside(Span<byte> picture, int y, PixelBox first, PixelBox second)
     {
-        PixelBox inPanel = InPanel(box);
-        canvas.FillRectangle(inPanel.X - 2, inPanel.Y - 1, inPanel.Width + 4, inPanel.Height + 2, _theme.Background);
+        if (second.X < first.X && !second.IsEmpty)
+        {
+            (first, second) = (second, first);
+        }
+
+        Copy(picture, y, 0, first.X);
+        Copy(picture, y, first.Right, second.IsEmpty ? _layout.Width : second.X);
+        if (!second.IsEmpty)
+        {
+            Copy(picture, y, second.Right, _layout.Width);
+        }
     }
 
-    private PixelBox InPanel(PixelBox box) => box with { Y = box.Y - _layout.Panel.Y };
+    private void Copy(Span<byte> picture, int y, int left, int right)
+    {
+        int start = ((y * _layout.Width) + left) * 4;
+        _still.AsSpan(start, (right - left) * 4).CopyTo(picture[start..]);
+    }
 }

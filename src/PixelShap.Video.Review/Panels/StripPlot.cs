@@ -71,8 +71,8 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
         }
     }
 
-    /// <summary>The top of the row of times, measured from the top of the panel.</summary>
-    internal double AxisTop => layout.Plot.Bottom - layout.Panel.Y + Math.Round(layout.FontSize * 0.3);
+    /// <summary>The top of the row of times.</summary>
+    internal double AxisTop => layout.Plot.Bottom + Math.Round(layout.FontSize * 0.3);
 
     /// <summary>The distance from one name to the next.</summary>
     internal double NamePitch => layout.Names.Height / 5.0 * Math.Min(1, 5.0 / Math.Max(5, markers.Count));

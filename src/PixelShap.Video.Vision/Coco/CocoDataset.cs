@@ -21,6 +21,18 @@ public sealed class CocoDataset
     [JsonPropertyName("categories")]
     public IReadOnlyList<CocoCategory> Categories { get; init; } = [];
 
+    /// <summary>What the tracks of a video are; empty where the file does not say.</summary>
+    [JsonPropertyName("tracks")]
+    public IReadOnlyList<CocoTrack> Tracks { get; init => field = value ?? []; } = [];
+
+    /// <summary>Questions about a video, with the track that the answer hangs on over time; empty where there are none.</summary>
+    [JsonPropertyName("prompts")]
+    public IReadOnlyList<CocoPrompt> Prompts { get; init => field = value ?? []; } = [];
+
+    /// <summary>Questions about single images, with the object that the answer hangs on; empty where there are none.</summary>
+    [JsonPropertyName("questions")]
+    public IReadOnlyList<CocoQuestion> Questions { get; init => field = value ?? []; } = [];
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="PixelShapException">The file is missing or is not COCO JSON.</exception>
     public static CocoDataset Load(string path)
@@ -67,6 +79,10 @@ public sealed record CocoImage
     /// <summary>The number of the frame in its video, from 0; null for a still.</summary>
     [JsonPropertyName("frame_id")]
     public long? FrameId { get; init; }
+
+    /// <summary>The time of the frame in seconds; null for a still.</summary>
+    [JsonPropertyName("time_seconds")]
+    public double? TimeSeconds { get; init; }
 }
 
 /// <summary>A class of a COCO file.</summary>
@@ -77,6 +93,10 @@ public sealed record CocoCategory([property: JsonPropertyName("id")] int Id, [pr
 /// <summary>An object in an image of a COCO file.</summary>
 public sealed record CocoAnnotation
 {
+    /// <summary>The number of the annotation; 0 where it has none.</summary>
+    [JsonPropertyName("id")]
+    public long Id { get; init; }
+
     /// <summary>The image.</summary>
     [JsonPropertyName("image_id")]
     public long ImageId { get; init; }

@@ -8,7 +8,7 @@ public static class ClassGroups
     /// <summary>Every class.</summary>
     public const string All = "all";
 
-    /// <summary>Vehicles, vulnerable road users and signals.</summary>
+    /// <summary>Vehicles, vulnerable road users, signals and obstacles.</summary>
     public const string RoadUsers = "road-users";
 
     /// <summary>Motor vehicles and trains.</summary>
@@ -20,16 +20,21 @@ public static class ClassGroups
     /// <summary>Traffic lights and signs.</summary>
     public const string Signals = "signals";
 
+    /// <summary>What is put on the road.</summary>
+    public const string Obstacles = "obstacles";
+
     private static readonly string[] VehicleNames = ["car", "motorcycle", "bus", "train", "truck", "van", "trailer", "tram"];
     private static readonly string[] VulnerableNames = ["person", "pedestrian", "rider", "cyclist", "bicycle", "motorcycle"];
     private static readonly string[] SignalNames = ["traffic light", "traffic sign", "stop sign"];
+    private static readonly string[] ObstacleNames = ["cone", "traffic cone"];
 
     private static readonly FrozenDictionary<string, string[]> Members = new Dictionary<string, string[]>
     {
         [Vehicles] = VehicleNames,
         [Vulnerable] = VulnerableNames,
         [Signals] = SignalNames,
-        [RoadUsers] = [.. VehicleNames, .. VulnerableNames, .. SignalNames],
+        [Obstacles] = ObstacleNames,
+        [RoadUsers] = [.. VehicleNames, .. VulnerableNames, .. SignalNames, .. ObstacleNames],
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of the groups.</summary>

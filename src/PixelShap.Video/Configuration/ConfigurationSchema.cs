@@ -101,7 +101,9 @@ public static class ConfigurationSchema
         if (property.IsList)
         {
             schema["type"] = new JsonArray("array", "string");
-            schema["items"] = new JsonObject { ["type"] = "string" };
+            schema["items"] = property.Property.GetCustomAttribute<AllowedNamesAttribute>() is { } names
+                ? new JsonObject { ["enum"] = new JsonArray([.. names.Names.Select(name => (JsonNode)name)]) }
+                : new JsonObject { ["type"] = "string" };
             schema["minItems"] = 1;
         }
 

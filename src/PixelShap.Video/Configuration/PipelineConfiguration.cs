@@ -45,6 +45,15 @@ public sealed record PipelineConfiguration
     [Description("The annotated video.")]
     public VideoConfiguration Video { get; init; } = new();
 
+    /// <summary>Whether the report is written.</summary>
+    [Description("Whether report.html is written at the end: the whole run as one page. Costs one more reading of the clip.")]
+    public bool Report { get; init; } = true;
+
+    /// <summary>The exports.</summary>
+    [Description("What else is written at the end, besides tracks.jsonl, attributions.jsonl and tracks.msgpack: 'pixelshap export' makes the others later.")]
+    [AllowedNames(ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt, ExportNames.Csv, ExportNames.Cvat, ExportNames.Geojson, ExportNames.Mcap, ExportNames.None)]
+    public IReadOnlyList<string> Exports { get; init; } = [ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt];
+
     /// <summary>A live camera.</summary>
     [Description("What holds for a live camera only.")]
     public LiveConfiguration Live { get; init; } = new();
@@ -59,9 +68,14 @@ public sealed record PipelineConfiguration
 public sealed record SegmenterConfiguration
 {
     /// <summary>The model file, or <c>auto</c>.</summary>
-    [Description("An ONNX file, relative to this YAML file, or 'auto': the best model found on this machine.")]
+    [Description("An ONNX file, relative to this YAML file; the name of a model that was pulled ('pixelshap models list'); or 'auto': the best pulled model, else the road model that comes with the program.")]
     [Length(1, 4096)]
     public string Model { get; init; } = "auto";
+
+    /// <summary>A promptable mask model; empty for the network's own masks.</summary>
+    [Description("A model that makes masks of the network's boxes: the name of one that was pulled ('sam2-tiny', 'mobile-sam'), or 'ENCODER.onnx, DECODER.onnx'. Empty: the network's own masks.")]
+    [Length(0, 8192)]
+    public string MaskModel { get; init; } = "";
 
     /// <summary>The execution provider.</summary>
     [Description("Where the network runs. 'auto' takes the fastest that works; a provider that cannot be had falls back to the CPU with a warning.")]
@@ -88,7 +102,7 @@ public sealed record SegmenterConfiguration
     public double NmsIou { get; init; } = 0.6;
 
     /// <summary>The classes kept.</summary>
-    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'all'.")]
+    [Description("The classes that are kept: names as the model gives them, or the groups 'road-users', 'vehicles', 'vulnerable', 'signals', 'obstacles', 'all'.")]
     public IReadOnlyList<string> Classes { get; init; } = ["road-users"];
 }
 

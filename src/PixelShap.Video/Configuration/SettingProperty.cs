@@ -45,7 +45,7 @@ internal sealed class SettingProperty
                 _ when range is not null && Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) >= long.MaxValue => $"{kind} of at least {range.Minimum}",
                 _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}"),
                 _ when type == typeof(double) || type == typeof(int) || type == typeof(long) => kind,
-                _ when IsList => "a list of names",
+                _ when IsList => Property.GetCustomAttribute<AllowedNamesAttribute>() is { } names ? $"a list of {string.Join(", ", names.Names)}" : "a list of names",
                 _ when Property.IsDefined(typeof(PromptTextAttribute)) => IsMap ? PromptTextAttribute.AllowedTexts : PromptTextAttribute.AllowedText,
                 _ when Property.IsDefined(typeof(CallBudgetAttribute)) => CallBudgetAttribute.Allowed,
                 _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),

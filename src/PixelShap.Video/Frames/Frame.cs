@@ -35,13 +35,13 @@ public sealed class Frame : IDisposable
     /// <summary>Rows.</summary>
     public int Height => Header.Height;
 
-    /// <summary>Bytes from one row to the next.</summary>
+    /// <summary>Bytes from one row to the next; of a <see cref="PixelFormat.Yuv420"/> frame, in the first plane.</summary>
     public int Stride => Header.Width * Header.BytesPerPixel;
 
-    /// <summary>The pixels: <see cref="Height"/> rows of <see cref="Stride"/> bytes.</summary>
+    /// <summary>The pixels: <see cref="Height"/> rows of <see cref="Stride"/> bytes; of a <see cref="PixelFormat.Yuv420"/> frame, its three planes.</summary>
     /// <exception cref="ObjectDisposedException">Every owner has disposed the frame.</exception>
     public Memory<byte> Pixels =>
-        (_buffer ?? throw new ObjectDisposedException(nameof(Frame))).AsMemory(0, Stride * Height);
+        (_buffer ?? throw new ObjectDisposedException(nameof(Frame))).AsMemory(0, Header.ByteCount);
 
     /// <summary>The pixels of a <see cref="PixelFormat.Bgr24"/> frame as an image.</summary>
     /// <exception cref="InvalidOperationException">The frame has another pixel format.</exception>
@@ -76,9 +76,9 @@ public sealed class Frame : IDisposable
 /// <param name="Format">The layout of the pixels.</param>
 public sealed record FrameHeader(long Index, Epoch Epoch, MediaTime Pts, int Width, int Height, PixelFormat Format)
 {
-    /// <summary>Bytes per pixel of <see cref="Format"/>.</summary>
-    public int BytesPerPixel => Format == PixelFormat.Bgr24 ? 3 : 4;
+    /// <summary>Bytes per pixel of <see cref="Format"/>; of <see cref="PixelFormat.Yuv420"/>, in the first plane.</summary>
+    public int BytesPerPixel => Format switch { PixelFormat.Bgr24 => 3, PixelFormat.Yuv420 => 1, _ => 4 };
 
     /// <summary>Bytes of the whole picture.</summary>
-    public int ByteCount => Width * Height * BytesPerPixel;
+    public int ByteCount => (Width * Height * BytesPerPixel) + (Format == PixelFormat.Yuv420 ? 2 * ((Width + 1) / 2) * ((Height + 1) / 2) : 0);
 }

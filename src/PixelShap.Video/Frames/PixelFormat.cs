@@ -8,4 +8,10 @@ public enum PixelFormat
 
     /// <summary>4 bytes per pixel: blue, green, red, unused. What is drawn on.</summary>
     Bgr32,
+
+    /// <summary>
+    /// Three planes of 8 bits in BT.709, limited range: Y at full size, then U and V at half the width and height, rounded up. What videos are made of, and
+    /// half the bytes of the others: for pictures that are passed on rather than looked at.
+    /// </summary>
+    Yuv420,
 }

@@ -58,7 +58,7 @@ internal static class FrameCodec
         writer.Write(frame.IsCarried);
     }
 
-    public static JournalFrame Read(ref MessagePackReader reader, int fields)
+    public static JournalFrame Read(ref MessagePackReader reader, int fields, bool withMasks)
     {
         long index = reader.ReadInt64();
         int epoch = reader.ReadInt32();
@@ -74,7 +74,9 @@ internal static class FrameCodec
             float score = reader.ReadSingle();
             var box = new BoundingBox(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
             var maskBox = new PixelBox(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
-            Mask? mask = reader.TryReadNil() ? null : MaskRunLength.Decode(width, height, maskBox, reader.ReadBytes());
+            bool hasMask = !reader.TryReadNil();
+            ReadOnlySpan<byte> runs = hasMask ? reader.ReadBytes() : default;
+            Mask? mask = hasMask && withMasks ? MaskRunLength.Decode(width, height, maskBox, runs) : null;
             detections[i] = new Detection(classId, className, score, box, mask);
         }
 

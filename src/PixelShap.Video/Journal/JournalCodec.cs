@@ -63,8 +63,10 @@ internal static class JournalCodec
         }
     }
 
+    /// <param name="bytes">What <see cref="Write"/> wrote.</param>
+    /// <param name="withMasks">Whether masks are decoded; otherwise detections have none.</param>
     /// <exception cref="InvalidDataException">The bytes are no record of a known kind.</exception>
-    public static JournalRecord Read(ReadOnlySpan<byte> bytes)
+    public static JournalRecord Read(ReadOnlySpan<byte> bytes, bool withMasks = true)
     {
         var reader = new MessagePackReader(bytes);
         int fields = reader.ReadArrayHeader() - 1;
@@ -73,7 +75,7 @@ internal static class JournalCodec
         {
             RecordKind.Header => ReadHeader(ref reader, fields),
             RecordKind.Epoch => new JournalEpoch(new Epoch(reader.ReadInt32(), reader.ReadTime(), reader.Text())),
-            RecordKind.Frame => FrameCodec.Read(ref reader, fields),
+            RecordKind.Frame => FrameCodec.Read(ref reader, fields, withMasks),
             RecordKind.Answer => fields < 4
                 ? new JournalAnswer(reader.Text(), reader.Text())
                 : new JournalAnswer(reader.Text(), reader.Text(), (AnswerKind)reader.ReadInt32(), reader.Text()),

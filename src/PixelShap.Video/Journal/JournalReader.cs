@@ -11,6 +11,9 @@ public sealed class JournalReader
     /// <summary>Reads the journal at <paramref name="path"/>.</summary>
     public JournalReader(string path) => _path = path;
 
+    /// <summary>Whether masks are decoded, which takes most of the time; without them detections have boxes only. The default value is true.</summary>
+    public bool WithMasks { get; init; } = true;
+
     /// <summary>After reading: the length in bytes up to which the journal is whole.</summary>
     public long ValidLength { get; private set; }
 
@@ -95,7 +98,7 @@ public sealed class JournalReader
         JournalRecord record;
         try
         {
-            record = JournalCodec.Read(payload);
+            record = JournalCodec.Read(payload, WithMasks);
         }
         catch (InvalidDataException exception)
         {

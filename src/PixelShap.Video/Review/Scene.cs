@@ -24,7 +24,33 @@ public sealed record Scene
 
     /// <summary>The objects, by track id.</summary>
     public required IReadOnlyList<SceneObject> Objects { get; init; }
+
+    /// <summary>What stands above the picture, where the layout has a place for it; null for nothing.</summary>
+    public SceneHeader? Header { get; init; }
+
+    /// <summary>The ranking of the last keyframe, where the layout has a place for it; null for nothing.</summary>
+    public SceneRanking? Ranking { get; init; }
+
+    /// <summary>Whether the picture stands still here because the moment is the decisive one: the ranking is then shown in every layout.</summary>
+    public bool IsHeld { get; init; }
 }
+
+/// <summary>What stands above the picture besides the time.</summary>
+/// <param name="Title">What is seen, for example the name of the clip.</param>
+/// <param name="Facts">Wall-clock time, speed, place, as far as they are known, the most important first.</param>
+public sealed record SceneHeader(string Title, IReadOnlyList<string> Facts);
+
+/// <summary>What the answer at a keyframe depended on.</summary>
+/// <param name="Title">For people, for example <c>What the answer at 0:04.2 depended on</c>.</param>
+/// <param name="Rows">The players, the largest φ first.</param>
+public sealed record SceneRanking(string Title, IReadOnlyList<RankedPlayer> Rows);
+
+/// <summary>One player of a ranking.</summary>
+/// <param name="TrackIds">The tracks, at least one.</param>
+/// <param name="Name">For people, for example <c>car 3</c> or <c>others (4)</c>.</param>
+/// <param name="Value">φ.</param>
+/// <param name="StandardError">Its standard error; not finite where it is unknown.</param>
+public sealed record RankedPlayer(IReadOnlyList<int> TrackIds, string Name, double Value, double StandardError);
 
 /// <summary>One object in a scene.</summary>
 /// <param name="TrackId">The identity.</param>

@@ -26,6 +26,33 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The annotated video.</summary>
     public string AnnotatedVideo => File("annotated.mp4");
 
+    /// <summary>Whether another process is at work in the directory.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            try
+            {
+                // A lock that nobody holds was left by a process that was killed.
+                using var held = new FileStream(File(".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return false;
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // A directory that may only be read is nobody's place of work that could be told.
+                return false;
+            }
+        }
+    }
+
     /// <summary>A file in the directory.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
@@ -93,23 +120,5 @@ public sealed class RunDirectory : IDisposable
     /// <summary>Writes a file under a temporary name and gives it its final name when it is whole.</summary>
     /// <param name="name">The name in the directory.</param>
     /// <param name="write">Writes the content.</param>
-    public async Task WriteAsync(string name, Func<Stream, Task> write)
-    {
-        ArgumentNullException.ThrowIfNull(write);
-        string temporary = File($".{name}.partial");
-        try
-        {
-            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: false))
-            {
-                await write(stream);
-            }
-
-            System.IO.File.Move(temporary, File(name), overwrite: true);
-        }
-        catch
-        {
-            System.IO.File.Delete(temporary);
-            throw;
-        }
-    }
+    public Task WriteAsync(string name, Func<Stream, Task> write) => WholeFile.WriteAsync(File(name), write);
 }

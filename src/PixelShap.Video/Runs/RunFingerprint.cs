@@ -63,7 +63,8 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         return new RunFingerprint(await HashAsync(inputPath, cancellationToken), configurationHash);
     }
 
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    /// <summary>SHA-256 of a file in hexadecimal.</summary>
+    internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan | FileOptions.Asynchronous);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));

@@ -49,6 +49,9 @@ public sealed class RunResults
     /// <summary>The number of frames that were valued with one prompt at least.</summary>
     public int KeyframeCount => Prompts.SelectMany(prompt => prompt.Timeline.Keyframes.Select(keyframe => keyframe.Frame)).Distinct().Count();
 
+    /// <summary>What is wrong with the end of the journal, for people; null for one that is whole. What stands before it is sound.</summary>
+    public string? Damage { get; private init; }
+
     /// <summary>The number of analysed frames.</summary>
     public long FrameCount { get; private init; }
 
@@ -60,7 +63,7 @@ public sealed class RunResults
     public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance)
     {
         ArgumentNullException.ThrowIfNull(directory);
-        var reader = new JournalReader(directory.Journal);
+        var reader = new JournalReader(directory.Journal) { WithMasks = false };
         JournalHeader header = reader.ReadHeader();
         var epochs = new List<Epoch>();
         var keyframes = new List<JournalKeyframe>();
@@ -111,6 +114,7 @@ public sealed class RunResults
         return new RunResults(directory.Journal, header, [.. epochs], prompts, tracks, end)
         {
             FrameCount = frames,
+            Damage = reader.Damage,
             Seconds = frames == 0 ? (0, 0) : seconds,
         };
     }
@@ -120,12 +124,14 @@ public sealed class RunResults
     public RunResults Showing(string prompt) => new(_journal, Header, [.. Epochs], [.. Prompts], _tracks, End)
     {
         FrameCount = FrameCount,
+        Damage = Damage,
         Seconds = Seconds,
         Timeline = Prompts.Single(results => results.Name == prompt).Timeline,
     };
 
     /// <summary>Streams the analysed frames in order.</summary>
-    public IEnumerable<JournalFrame> ReadFrames() => new JournalReader(_journal).Read().OfType<JournalFrame>();
+    /// <param name="withMasks">Whether masks are decoded, which takes most of the time; otherwise detections have boxes only. The default value is true.</param>
+    public IEnumerable<JournalFrame> ReadFrames(bool withMasks = true) => new JournalReader(_journal) { WithMasks = withMasks }.Read().OfType<JournalFrame>();
 }
 
 /// <summary>The life of a track.</summary>

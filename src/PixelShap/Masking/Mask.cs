@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PixelShap.Masking;
 
@@ -84,6 +85,7 @@ public sealed class Mask
     /// <param name="region">Where the map lies in the image; must be inside it.</param>
     /// <param name="map">The bytes, <c>region.Height</c> rows of <paramref name="stride"/> bytes.</param>
     /// <param name="stride">Bytes from one row of the map to the next, at least <c>region.Width</c>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Mask FromBytes(int imageWidth, int imageHeight, PixelBox region, ReadOnlySpan<byte> map, int stride)
     {
         if (region.Intersect(new PixelBox(0, 0, imageWidth, imageHeight)) != region && !region.IsEmpty)
@@ -194,6 +196,7 @@ public sealed class Mask
     }
 
     /// <summary>64 pixels of row <paramref name="y"/> starting at image column <paramref name="x"/>; zero outside the box.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong Bits(int x, int y)
     {
         int row = y - Box.Y;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
@@ -44,7 +45,7 @@ public sealed class ContextFramesTests : IDisposable
     [Fact]
     public async Task The_same_picture_after_other_pictures_is_another_question()
     {
-        var answers = new Attribution.AnswerMemory((_, _, _) => ValueTask.CompletedTask);
+        var answers = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
         var model = new WatchingModel();
         var question = new Question(Grey(1), "Who?");
         Question[] questions =

@@ -81,6 +81,20 @@ def yolo_dynamic():
            {"names": "{0: 'person', 1: 'car'}", "imgsz": "[128, 128]", "stride": "32"})
 
 
+def road():
+    """The road model's contract: YOLO v8-seg on 640 x 384, nine classes of its own."""
+    g = Graph()
+    columns = np.zeros((1, 45, 60), np.float32)
+    columns[0, :4, 0], columns[0, 4 + 3, 0], columns[0, 13, 0] = [140, 132, 84, 124], 0.9, 1
+    columns[0, :4, 1], columns[0, 4 + 8, 1], columns[0, 14, 1] = [420, 152, 44, 64], 0.8, 1
+    g("Identity", g.constant(columns), name="output0")
+    g("Concat", g.logit(g.channel("images", 0, 4), 0.5), g.logit(g.channel("images", 2, 4), 0.5), g.zeros(1, 30, 96, 160), name="output1",
+        axis=1)
+    names = ["car", "truck", "bus", "pedestrian", "cyclist", "motorcycle", "traffic light", "traffic sign", "cone"]
+    g.save("road.onnx", [("images", FLOAT, [1, 3, 384, 640])], [("output0", FLOAT, [1, 45, 60]), ("output1", FLOAT, [1, 32, 96, 160])],
+           {"names": str(dict(enumerate(names))), "task": "segment"})
+
+
 def rf_detr():
     """RF-DETR-Seg: shares of the image, logits per class, mask logits over the whole image."""
     g = Graph()
@@ -191,7 +205,7 @@ def grounding_dino():
 
 
 def main():
-    for make in (yolo_end_to_end, yolo_dynamic, rf_detr, sam, sam2, grounding_dino):
+    for make in (yolo_end_to_end, yolo_dynamic, road, rf_detr, sam, sam2, grounding_dino):
         make()
 
 

@@ -1,9 +1,9 @@
 using PixelShap.Masking;
 
-namespace PixelShap.Video.Language.Chat;
+namespace PixelShap.Video.Frames;
 
-/// <summary>Makes images smaller before they are sent: each new pixel is the mean of the old pixels that it covers.</summary>
-internal static class ImageShrinking
+/// <summary>Makes images smaller before they are sent or shown: each new pixel is the mean of the old pixels that it covers.</summary>
+public static class ImageShrinking
 {
     /// <summary>The size after shrinking: the longer side is at most <paramref name="maxSide"/> pixels, the proportions are kept.</summary>
     public static (int Width, int Height) SizeFor(int width, int height, int maxSide)

@@ -1,0 +1,128 @@
+using PixelShap.Masking;
+using PixelShap.Video.Attribution.Evaluation;
+using PixelShap.Video.Vision.Coco;
+
+namespace PixelShap.Video.Cli.Commands.Eval.Importance;
+
+/// <summary>A COCO file with questions: about a clip that lies beside it, or about the images that it names.</summary>
+internal sealed class QuestionSet
+{
+    private readonly Dictionary<long, string> _categories;
+    private readonly Dictionary<long, string> _labels;
+    private readonly ILookup<long, CocoAnnotation> _annotations;
+
+    private QuestionSet(string path, string? clip, CocoDataset dataset)
+    {
+        (Path, Clip, Dataset) = (path, clip, dataset);
+        _categories = dataset.Categories.ToDictionary(category => (long)category.Id, category => category.Name);
+        _labels = dataset.Tracks.ToDictionary(track => track.Id, track => track.Label);
+        _annotations = dataset.Annotations.ToLookup(annotation => annotation.ImageId);
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The clip; null for single images.</summary>
+    public string? Clip { get; }
+
+    public CocoDataset Dataset { get; }
+
+    /// <summary>The files of a folder that ask something, by name.</summary>
+    /// <exception cref="PixelShapException">There is none.</exception>
+    public static IReadOnlyList<QuestionSet> In(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new PixelShapException(ExitCode.Input, $"There is no folder {folder}.", "Give a folder with NAME.mp4 and NAME.json, or a COCO file with questions.");
+        }
+
+        List<QuestionSet> sets = [];
+        foreach (string path in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal))
+        {
+            CocoDataset dataset = CocoDataset.Load(path);
+            string clip = System.IO.Path.ChangeExtension(path, ".mp4");
+            if (dataset.Prompts.Count > 0 && File.Exists(clip))
+            {
+                sets.Add(new QuestionSet(path, clip, dataset));
+            }
+            else if (dataset.Questions.Count > 0)
+            {
+                sets.Add(new QuestionSet(path, null, dataset));
+            }
+        }
+
+        return sets.Count > 0 ? sets : throw new PixelShapException(
+            ExitCode.Input, $"No file in {folder} asks anything.", "Needed: NAME.mp4 with NAME.json that has 'prompts', or a COCO file with 'questions': see docs/evaluation.md.");
+    }
+
+    /// <summary>The pictures that something is asked about, in order. Of a clip, the first frame of every stretch of so many seconds.</summary>
+    public IReadOnlyList<CocoImage> Pictures(double everySeconds)
+    {
+        if (Clip is null)
+        {
+            HashSet<long> asked = [.. Dataset.Questions.Select(question => question.ImageId)];
+            return [.. Dataset.Images.Where(image => asked.Contains(image.Id))];
+        }
+
+        return
+        [
+            .. Dataset.Images
+                .GroupBy(image => Math.Floor((image.TimeSeconds ?? 0) / everySeconds))
+                .Select(stretch => stretch.MinBy(image => image.FrameId)!)
+                .Where(image => Asked(image).Any())
+                .OrderBy(image => image.FrameId),
+        ];
+    }
+
+    /// <summary>The true objects of an image by annotation.</summary>
+    public IReadOnlyDictionary<CocoAnnotation, ImportanceObject> Objects(CocoImage image)
+    {
+        var objects = new Dictionary<CocoAnnotation, ImportanceObject>(ReferenceEqualityComparer.Instance);
+        foreach (CocoAnnotation annotation in _annotations[image.Id])
+        {
+            if (annotation.ToMask(image.Width, image.Height) is { IsEmpty: false } mask)
+            {
+                objects.Add(annotation, new ImportanceObject(NameOf(annotation), mask));
+            }
+            else if (annotation.ToBoundingBox() is { } box)
+            {
+                objects.Add(annotation, new ImportanceObject(NameOf(annotation), Mask.FromBox(image.Width, image.Height, box.ToPixels(image.Width, image.Height))));
+            }
+        }
+
+        return objects;
+    }
+
+    /// <summary>The questions about an image. One whose target is not to be seen in it is left out.</summary>
+    public IReadOnlyList<ImportanceQuestion> Questions(CocoImage image, IReadOnlyDictionary<CocoAnnotation, ImportanceObject> objects) =>
+    [
+        .. Asked(image)
+            .Select(asked => (asked.Text, asked.HasTarget, Target: objects.FirstOrDefault(item => asked.HasTarget && asked.IsTarget(item.Key)).Value))
+            .Where(question => question.Target is not null || !question.HasTarget)
+            .Select(question => new ImportanceQuestion(question.Text, question.Target)),
+    ];
+
+    private IEnumerable<(string Text, bool HasTarget, Func<CocoAnnotation, bool> IsTarget)> Asked(CocoImage image)
+    {
+        if (Clip is null)
+        {
+            return Dataset.Questions
+                .Where(question => question.ImageId == image.Id)
+                .Select(question => (question.Text, question.TargetAnnotationId is not null, Is(annotation => annotation.Id == question.TargetAnnotationId)));
+        }
+
+        double seconds = image.TimeSeconds ?? 0;
+        return
+            from prompt in Dataset.Prompts
+            from span in prompt.Spans
+            where seconds >= span.From && seconds < span.To
+            select (prompt.Text, span.TrackId is not null, Is(annotation => annotation.TrackId == span.TrackId));
+
+        static Func<CocoAnnotation, bool> Is(Func<CocoAnnotation, bool> condition) => condition;
+    }
+
+    private string NameOf(CocoAnnotation annotation) =>
+        annotation.TrackId is { } track && _labels.TryGetValue(track, out string? label)
+            ? label
+            : $"{_categories.GetValueOrDefault(annotation.CategoryId, "object")} {annotation.TrackId ?? annotation.Id}";
+}

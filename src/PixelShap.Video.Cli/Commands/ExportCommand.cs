@@ -1,0 +1,53 @@
+using System.CommandLine;
+using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Review.Exports;
+using PixelShap.Video.Runs;
+
+namespace PixelShap.Video.Cli.Commands;
+
+/// <summary><c>pixelshap export</c>: a finished run in the formats of other tools.</summary>
+internal static class ExportCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("RUN_DIR") { Description = "The directory that 'run' or 'watch' left." };
+        var format = new Option<string[]>("--format", "-f")
+        {
+            Description = "mot (MOTChallenge text), coco (JSON with masks), vtt (answers as subtitles), csv (tracks and keyframes as tables), cvat (XML 1.1), "
+                + "geojson (where the clip has GPS), mcap (Foxglove). May be repeated.",
+            HelpName = string.Join('|', RunExport.All.Select(export => export.Name)),
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var output = new Option<string?>("--output", "-o")
+        {
+            Description = "A file, for one format of one file; else a directory for the files under their own names. Default: RUN_DIR.",
+            HelpName = "PATH",
+        };
+        var command = new Command("export", "Writes a finished run in the formats of other tools, from its journal.") { run, format, output };
+        command.SetAction(async (parsed, _) =>
+        {
+            RunExport[] exports = [.. (parsed.GetValue(format) ?? []).Select(RunExport.Find)];
+            RecordedRun recorded = RecordedRun.Open(parsed.GetRequiredValue(run));
+            string? target = parsed.GetValue(output);
+            bool isFile = target is not null && !Directory.Exists(target) && exports is [{ Files.Count: 1 }];
+            string folder = target is null ? recorded.Directory.Path : target;
+            if (!isFile)
+            {
+                Directory.CreateDirectory(folder);
+            }
+
+            var source = new ExportSource(recorded.Results, recorded.Clip);
+            foreach (RunExport export in exports)
+            {
+                foreach (string file in await RunExports.WriteAsync(export, source, folder, isFile ? target : null))
+                {
+                    Console.Out.WriteLine(file);
+                }
+            }
+
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

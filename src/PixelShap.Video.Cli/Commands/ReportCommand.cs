@@ -1,0 +1,31 @@
+using System.CommandLine;
+using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Runs;
+
+namespace PixelShap.Video.Cli.Commands;
+
+/// <summary><c>pixelshap report</c>: a finished run as one page.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var run = new Argument<string>("RUN_DIR") { Description = "The directory that 'run' or 'watch' left." };
+        var input = new Option<string?>("--input", "-i") { Description = "The clip, where it is no longer where it was analysed.", HelpName = "FILE" };
+        var output = new Option<string?>("--output", "-o") { Description = "The page. Default: report.html in RUN_DIR.", HelpName = "FILE" };
+        var command = new Command("report", "Writes a finished run as one page that needs nothing else: video, importance over time, everything that was asked.")
+        {
+            run, input, output,
+        };
+        command.SetAction(async (parsed, _) =>
+        {
+            RecordedRun recorded = RecordedRun.Open(parsed.GetRequiredValue(run));
+            string path = parsed.GetValue(output) ?? recorded.Directory.File(ReportFile.Name);
+            using var interruption = new Interruption(() => { });
+            await ReportFile.WriteAsync(recorded, parsed.GetValue(input), path, TimeProvider.System, interruption.Stop);
+            Console.Out.WriteLine(path);
+            return (int)ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media;
+using PixelShap.Video.Review.Incident;
+using PixelShap.Video.Runs;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>The whole of <c>pixelshap review --compare</c>.</summary>
+internal static class ComparisonRun
+{
+    private const int NamedSettings = 2;
+    private static readonly string[] WithoutInterest = ["video.", "live.", "exports", "report", "segmenter.threads", "segmenter.provider", "vlm.cache", "vlm.limits", "vlm.retry"];
+
+    public static async Task<int> RunAsync(ReviewRequest request, string other, string? otherPrompt)
+    {
+        IAnsiConsole console = Consoles.Error();
+        using var interruption = new Interruption(() => console.WriteLine("Stopping."));
+        RecordedRun first = RecordedRun.Open(request.Run).Showing(request.Prompt), second = RecordedRun.Open(other).Showing(otherPrompt);
+        var comparison = Comparison.Of(first.Results, second.Results);
+        string clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
+        ReviewRun.Warn(console, first, request);
+        ReviewRun.Warn(console, second, request with { Blur = null });
+        (double from, double to) = ReviewRun.Stretch(first.Results, request);
+        (_, double end) = ReviewRun.Stretch(second.Results, request);
+        to = Math.Min(to, end);
+        string output = request.Output ?? first.Directory.File("comparison.mp4");
+        ReviewRun.Protect(output, clip, first);
+        ReviewRun.Protect(output, clip, second);
+        var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Blur = request.Blur };
+        (string nameA, string nameB) = Names(first, second, request.Prompt, otherPrompt);
+        var video = new ComparisonVideo(comparison, options, nameA, nameB);
+        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(
+            clip,
+            new FrameSourceOptions
+            {
+                Format = PixelFormat.Yuv420,
+                FromSeconds = request.From is null ? null : from - ReviewVideo.Room,
+                ToSeconds = request.To is null ? null : to + ReviewVideo.Room,
+                Size = video.PictureSize,
+            },
+            interruption.Stop);
+        VideoWriterOptions writing = PartsFactory.Writer(new VideoConfiguration()) with
+        {
+            AudioSource = request.Mute || request.Slow > 1 ? null : clip,
+            Pieces = [new AudioPiece(from, to, 0)],
+        };
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
+        long drawn = 0;
+        await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
+            () => new ProgressLine("drawing", Interlocked.Read(ref drawn), null, [], ""),
+            () => video.DrawAsync(source, from, to, writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
+        Show(request, comparison, video, from, to, output);
+        return (int)ExitCode.Done;
+    }
+
+    private static void Show(ReviewRequest request, Comparison comparison, ComparisonVideo video, double from, double to, string output)
+    {
+        RankMoment[] moments = [.. comparison.Moments.Where(moment => moment.Seconds >= from && moment.Seconds < to && moment.Changes.Count > 0)];
+        double[] correlations = [.. moments.Select(moment => moment.Correlation).Where(double.IsFinite)];
+        int same = moments.Count(moment => moment.Changes[0].RankB == 1);
+        if (request.Json)
+        {
+            var document = new JsonObject
+            {
+                ["schema"] = 1,
+                ["video"] = Path.GetFullPath(output),
+                ["width"] = video.Width,
+                ["height"] = video.Height,
+                ["moments"] = moments.Length,
+                ["same_first"] = same,
+                ["mean_rank_correlation"] = correlations.Length == 0 ? null : Math.Round(correlations.Average(), 6),
+                ["rankings"] = new JsonArray([.. moments.Select(moment => (JsonNode)new JsonObject
+                {
+                    ["t"] = Math.Round(moment.Seconds, 6),
+                    ["objects"] = new JsonArray([.. moment.Changes.Select(change => (JsonNode)new JsonObject
+                    {
+                        ["track_a"] = change.TrackA,
+                        ["track_b"] = change.TrackB,
+                        ["class"] = change.ClassName,
+                        ["phi_a"] = Math.Round(change.ValueA, 6),
+                        ["phi_b"] = Math.Round(change.ValueB, 6),
+                        ["rank_a"] = change.RankA,
+                        ["rank_b"] = change.RankB,
+                    })]),
+                })]),
+            };
+            Console.Out.WriteLine(document.ToJsonString(ReviewRun.Indented));
+            return;
+        }
+
+        IAnsiConsole console = Consoles.Output();
+        string mean = correlations.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", mean rank correlation {correlations.Average():0.00}");
+        console.MarkupLineInterpolated($"The same road user comes first at {same} of {moments.Length} keyframes{mean}");
+        console.MarkupLineInterpolated($"Comparison: {Path.GetFullPath(output)} ({video.Width}x{video.Height})");
+    }
+
+    /// <summary>What to call the runs: the settings in which they differ, or their directories.</summary>
+    private static (string A, string B) Names(RecordedRun first, RecordedRun second, string? promptA, string? promptB)
+    {
+        if (promptA != promptB)
+        {
+            return (promptA ?? first.Results.Prompts[0].Name, promptB ?? second.Results.Prompts[0].Name);
+        }
+
+        Dictionary<string, string> a = Flatten(first.Document["configuration"], ""), b = Flatten(second.Document["configuration"], "");
+        string[] keys = [.. a.Keys.Union(b.Keys).Where(key => a.GetValueOrDefault(key) != b.GetValueOrDefault(key)
+            && !Array.Exists(WithoutInterest, prefix => key.StartsWith(prefix, StringComparison.Ordinal))).Order(StringComparer.Ordinal).Take(NamedSettings)];
+        return keys.Length == 0
+            ? (Path.GetFileName(first.Directory.Path), Path.GetFileName(second.Directory.Path))
+            : (Describe(a), Describe(b));
+
+        string Describe(Dictionary<string, string> settings) => string.Join(", ", keys.Select(key => $"{key.Split('.')[^1]} {settings.GetValueOrDefault(key, "–")}"));
+    }
+
+    private static Dictionary<string, string> Flatten(JsonNode? node, string path)
+    {
+        if (node is not JsonObject section)
+        {
+            return path.Length == 0 ? [] : new Dictionary<string, string> { [path] = node is JsonValue value ? value.ToString() : node?.ToJsonString() ?? "" };
+        }
+
+        return section.SelectMany(pair => Flatten(pair.Value, path.Length == 0 ? pair.Key : $"{path}.{pair.Key}")).ToDictionary(pair => pair.Key, pair => pair.Value);
+    }
+}

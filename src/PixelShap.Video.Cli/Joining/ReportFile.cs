@@ -1,0 +1,144 @@
+using System.Text.Json.Nodes;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Media;
+using PixelShap.Video.Review.Reports;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Vision.OpenCv;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>Makes the page of a run: reads the clip once for the pictures that the model was shown, and embeds the annotated video.</summary>
+internal static class ReportFile
+{
+    /// <summary>The page in a run directory.</summary>
+    public const string Name = "report.html";
+
+    /// <summary>What the page of a live run lacks.</summary>
+    public const string LiveNote = "This is a run of a live stream: the pictures that the model was shown were not kept.";
+
+    // What a page may hold, so that browsers open it at once.
+    private const long MostVideoBytes = 40 << 20, MostPictureBytes = 24 << 20;
+
+    /// <summary>Writes the page of a finished run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">Where the clip is now; null to look where it was.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="time">The clock of the progress display.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task WriteAsync(RecordedRun run, string? input, string path, TimeProvider time, CancellationToken cancellationToken)
+    {
+        List<string> notes = [];
+        string? clip = FindClip(run, input, notes);
+        var display = new ProgressDisplay(Consoles.Error(), time);
+        await WriteAsync(run.Directory, run.Results, run.Document, clip, notes, path, display, cancellationToken);
+    }
+
+    /// <summary>Writes the page of a run that has just ended.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="document">What <c>run.json</c> holds.</param>
+    /// <param name="clip">The clip; null where there is none.</param>
+    /// <param name="notes">What is missing, for the reader.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="display">Shows the progress.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public static async Task WriteAsync(
+        RunDirectory directory,
+        RunResults results,
+        JsonObject document,
+        string? clip,
+        IReadOnlyList<string> notes,
+        string path,
+        ProgressDisplay display,
+        CancellationToken cancellationToken)
+    {
+        List<string> missing = [.. notes];
+        EmbeddedPictures pictures = clip is null
+            ? new EmbeddedPictures()
+            : await DrawAsync(results, ReportSettings.Of(document), clip, display, cancellationToken);
+        if (pictures.LeftOut > 0)
+        {
+            missing.Add($"The pictures of the last {pictures.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
+        }
+
+        ReportVideo? video = Video(directory, results, ReportSettings.OriginOf(results, document), path, missing);
+        var source = new ReportSource
+        {
+            Results = results,
+            Document = document,
+            Product = $"PixelShap.Video {CommandLine.Version}",
+            Video = video,
+            Pictures = pictures,
+            Notes = missing,
+            Elsewhere = video is { Address: not null } ? "'self' file:" : "",
+        };
+        await WholeFile.WriteAsync(path, stream => ReportPage.WriteAsync(stream, source));
+    }
+
+    /// <summary>The clip of a run, where there still is one; else the reader of the page is told.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">Where the user says that it is; null to look where it was.</param>
+    /// <param name="notes">Takes what the page lacks without the clip.</param>
+    /// <exception cref="PixelShapException">It is not where the user says.</exception>
+    public static string? FindClip(RecordedRun run, string? input, List<string> notes)
+    {
+        if (run.IsLive && input is null)
+        {
+            notes.Add(LiveNote);
+            return null;
+        }
+
+        try
+        {
+            return run.FindClip(input);
+        }
+        catch (PixelShapException) when (input is null)
+        {
+            // Everything else in the page comes from the journal.
+            notes.Add("The clip is no longer where it was analysed, so the pictures that the model was shown are missing here: name it with --input FILE.");
+            return null;
+        }
+    }
+
+    private static async Task<EmbeddedPictures> DrawAsync(
+        RunResults results, AttributionConfiguration settings, string clip, ProgressDisplay display, CancellationToken cancellationToken)
+    {
+        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(clip, new FrameSourceOptions(), cancellationToken);
+        if (source.Info.Width != results.Header.Width || source.Info.Height != results.Header.Height)
+        {
+            throw new PixelShapException(
+                ExitCode.Input,
+                $"{clip} is {source.Info.Width}x{source.Info.Height}, but the clip that was analysed was {results.Header.Width}x{results.Header.Height}.",
+                "Name the clip that was analysed with --input.");
+        }
+
+        var drawing = new CoalitionPictures(settings.Region, PartsFactory.Fill(settings.Fill));
+        EmbeddedPictures? pictures = null;
+        long read = 0;
+        await display.ShowAsync(
+            () => new ProgressLine("writing the report", Interlocked.Read(ref read), results.FrameCount, [], ""),
+            async () => pictures = await EmbeddedPictures.DrawAsync(
+                source, results, drawing, new OpenCvImageCodec(), MostPictureBytes, count => Interlocked.Exchange(ref read, count), cancellationToken));
+        return pictures!;
+    }
+
+    private static ReportVideo? Video(RunDirectory directory, RunResults results, double origin, string path, List<string> notes)
+    {
+        var file = new FileInfo(directory.AnnotatedVideo);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        if (file.Length <= MostVideoBytes)
+        {
+            return ReportVideo.Of(file.FullName, null, results, origin);
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string[] parts = Path.GetRelativePath(folder, file.FullName).Split(Path.DirectorySeparatorChar);
+        notes.Add($"The video is too large for this file and lies beside it: keep {file.Name} with it, or use pixelshap serve {directory.Path}.");
+        return ReportVideo.Of(null, string.Join('/', parts.Select(Uri.EscapeDataString)), results, origin);
+    }
+}

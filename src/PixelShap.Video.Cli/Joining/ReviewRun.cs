@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media;
+using PixelShap.Video.Review;
+using PixelShap.Video.Review.Incident;
+using PixelShap.Video.Runs;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Joining;
+
+/// <summary>The whole of <c>pixelshap review</c>: find the run and its clip, plan, draw, say what was written.</summary>
+internal static class ReviewRun
+{
+    private const double SlowestFactor = 16;
+    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task<int> RunAsync(ReviewRequest request)
+    {
+        if (!(request.Slow >= 1 && request.Slow <= SlowestFactor))
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"'--slow {request.Slow}' is not from 1 to {SlowestFactor}."), "Write for example --slow 4.");
+        }
+
+        if (request.Top < 1)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"'--top {request.Top}' is not at least 1.", "Write for example --top 3.");
+        }
+
+        IAnsiConsole console = Consoles.Error();
+        using var interruption = new Interruption(() => console.WriteLine("Stopping."));
+        RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
+        string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
+        Warn(console, run, request);
+        (double from, double to) = Stretch(run.Results, request);
+        ReviewPlan plan = request.Top is { } count
+            ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)
+            : ReviewPlan.Whole(run.Results, from, to, request.Freeze);
+        string output = request.Output ?? run.Directory.File("review.mp4");
+        Protect(output, clip, run);
+        var options = new ReviewOptions
+        {
+            Layout = request.Layout,
+            SideBySide = request.SideBySide,
+            Slow = request.Slow,
+            Title = request.Title,
+            Blur = request.Blur,
+            ClipName = Path.GetFileName(run.Results.Header.Input),
+            Clip = await ClipOf(run, clip, interruption.Stop),
+        };
+        SceneLayout? layout = null;
+        var video = new ReviewVideo(run.Results, plan, options, (start, end) => OpenAsync(clip, start, end, layout!, interruption.Stop));
+        layout = video.Layout;
+        VideoWriterOptions writing = PartsFactory.Writer(new VideoConfiguration()) with
+        {
+            AudioSource = request.Mute || video.Sound.Count == 0 ? null : clip,
+            Pieces = [.. video.Sound.Select(piece => new AudioPiece(piece.From, piece.To, piece.At))],
+        };
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
+        foreach (string warning in writer.Warnings)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        }
+
+        long drawn = 0, total = video.ApproximateFrameCount;
+        await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
+            () => new ProgressLine("drawing", Interlocked.Read(ref drawn), total, [], ""),
+            () => video.DrawAsync(writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
+        Show(request, plan, video, output);
+        return (int)ExitCode.Done;
+    }
+
+    /// <summary>The facts of the clip: those that the run noted, or what the file says where the run noted none.</summary>
+    internal static async Task<ClipFacts> ClipOf(RecordedRun run, string clip, CancellationToken cancellationToken) =>
+        run.Document["clip"] is null ? await ClipFactsProbe.ReadAsync(clip, cancellationToken) : run.Clip;
+
+    private static async Task<IFrameSource> OpenAsync(string clip, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
+        await FfmpegFrameSource.OpenAsync(
+            clip,
+            new FrameSourceOptions { Format = PixelFormat.Yuv420, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
+            cancellationToken);
+
+    /// <summary>The stretch of the clip that was asked for. Without an end, it is just behind the last picture.</summary>
+    internal static (double From, double To) Stretch(RunResults results, ReviewRequest request)
+    {
+        (double start, double last) = results.Seconds;
+        double frame = results.FrameCount > 1 ? (last - start) / (results.FrameCount - 1) : 0.04;
+        double from = request.From ?? start, to = request.To ?? last + frame;
+        if (from > last || to <= start)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                $"Nothing was analysed from {Clock(from)} to {Clock(to)}: the run goes from {Clock(start)} to {Clock(last)}.", "Choose other times with --from and --to.");
+        }
+
+        return from < to
+            ? (Math.Max(from, start), Math.Min(to, last + frame))
+            : throw new PixelShapException(ExitCode.Usage, $"--from {Clock(from)} is not before --to {Clock(to)}.", "Exchange them.");
+    }
+
+    internal static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
+    {
+        if (run.Results.Damage is { } damage)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] The journal is damaged ({damage}); the review ends at {Clock(run.Results.Seconds.End)}.");
+        }
+        else if (!run.IsComplete)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] The run did not come to its end; the review ends at {Clock(run.Results.Seconds.End)}. The same 'pixelshap run' finishes it.");
+        }
+
+        if (request.Blur is { } blur)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] Only what the run found of {string.Join(", ", blur.Classes)} is made unrecognisable: look at the video before you share it.");
+        }
+    }
+
+    /// <summary>Refuses to write over the clip or over the run's own files.</summary>
+    internal static void Protect(string output, string clip, RecordedRun run)
+    {
+        string real = Real(output), original = Real(clip);
+        string[] own = [run.Directory.Journal, run.Directory.RunJson, run.Directory.Log, run.Directory.AnnotatedVideo];
+        if (real == original || own.Contains(real))
+        {
+            throw new PixelShapException(ExitCode.Usage, $"--output {output} would replace a file that the review is made from.", "Name another --output.");
+        }
+    }
+
+    private static string Real(string path) =>
+        (File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
+
+    private static void Show(ReviewRequest request, ReviewPlan plan, ReviewVideo video, string output)
+    {
+        if (request.Json)
+        {
+            var document = new JsonObject
+            {
+                ["schema"] = 1,
+                ["video"] = Path.GetFullPath(output),
+                ["width"] = video.Layout.Width,
+                ["height"] = video.Layout.Height,
+                ["duration_seconds"] = Math.Round(video.DurationSeconds, 3),
+                ["pieces"] = new JsonArray([.. plan.Pieces.Select(piece => (JsonNode)new JsonObject
+                {
+                    ["from"] = Math.Round(piece.From, 6),
+                    ["to"] = Math.Round(piece.To, 6),
+                    ["moments"] = new JsonArray([.. MomentsOf(piece).Select(moment => (JsonNode)new JsonObject
+                    {
+                        ["t"] = Math.Round(moment.Keyframe.Seconds, 6),
+                        ["track"] = moment.TrackId,
+                        ["class"] = moment.ClassName,
+                        ["phi"] = Math.Round(moment.Importance.Mean, 6),
+                        ["score"] = Math.Round(moment.Score, 6),
+                        ["reason"] = moment.Keyframe.Reason,
+                    })]),
+                })]),
+            };
+            Console.Out.WriteLine(document.ToJsonString(Indented));
+            return;
+        }
+
+        IAnsiConsole console = Consoles.Output();
+        foreach (Moment moment in plan.Pieces.SelectMany(MomentsOf))
+        {
+            console.MarkupLineInterpolated($"{Clock(moment.Keyframe.Seconds)}  {moment.ClassName} {moment.TrackId}  φ {moment.Importance.Mean.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)}  ({moment.Keyframe.Reason})");
+        }
+
+        console.MarkupLineInterpolated($"Review: {Path.GetFullPath(output)} ({video.Layout.Width}x{video.Layout.Height}, {video.DurationSeconds:F1} s)");
+    }
+
+    private static IEnumerable<Moment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
+
+    private static string Clock(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0##}");
+}

@@ -1,0 +1,43 @@
+using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Configuration;
+using PixelShap.Video.Review.Reports;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Vision.OpenCv;
+
+namespace PixelShap.Video.Cli.Serving;
+
+/// <summary>What a server shows of a run.</summary>
+/// <param name="Page">The page, UTF-8.</param>
+/// <param name="Video">The annotated video; null without one.</param>
+/// <param name="Pictures">The pictures that the model was shown; null without the clip.</param>
+internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pictures) : IDisposable
+{
+    /// <summary>Makes the page; video and pictures stay where they are until somebody looks at them.</summary>
+    public static async Task<ServedReport> CreateAsync(RecordedRun run, string? input)
+    {
+        List<string> notes = [];
+        ClipPictures? pictures = null;
+        if (ReportFile.FindClip(run, input, notes) is { } clip)
+        {
+            AttributionConfiguration settings = ReportSettings.Of(run.Document);
+            pictures = new ClipPictures(clip, run.Results, new CoalitionPictures(settings.Region, PartsFactory.Fill(settings.Fill)), new OpenCvImageCodec());
+        }
+
+        string? video = File.Exists(run.Directory.AnnotatedVideo) ? run.Directory.AnnotatedVideo : null;
+        var source = new ReportSource
+        {
+            Results = run.Results,
+            Document = run.Document,
+            Product = $"PixelShap.Video {CommandLine.Version}",
+            Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results, ReportSettings.OriginOf(run.Results, run.Document)),
+            Pictures = pictures ?? (IReportPictures)new EmbeddedPictures(),
+            Notes = notes,
+            Elsewhere = "'self'",
+        };
+        using var page = new MemoryStream();
+        await ReportPage.WriteAsync(page, source);
+        return new ServedReport(page.ToArray(), video, pictures);
+    }
+
+    public void Dispose() => Pictures?.Dispose();
+}

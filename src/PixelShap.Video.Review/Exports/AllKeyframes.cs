@@ -1,0 +1,12 @@
+using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
+
+namespace PixelShap.Video.Review.Exports;
+
+/// <summary>The keyframes of all prompts.</summary>
+internal static class AllKeyframes
+{
+    /// <summary>The valued keyframes in order of time, those of one frame in the order of the prompts.</summary>
+    public static IEnumerable<JournalKeyframe> Keyframes(this RunResults results) =>
+        results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes).OrderBy(keyframe => keyframe.Frame);
+}

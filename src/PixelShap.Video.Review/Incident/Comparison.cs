@@ -1,0 +1,147 @@
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Review.Incident;
+
+/// <summary>One road user in the rankings of two runs.</summary>
+/// <param name="TrackA">Its track in the first run.</param>
+/// <param name="TrackB">Its track in the second run.</param>
+/// <param name="ClassName">Its class in the first run.</param>
+/// <param name="ValueA">φ in the first run, smoothed over time.</param>
+/// <param name="ValueB">φ in the second run.</param>
+/// <param name="RankA">Its rank in the first run among those that both valued, from 1.</param>
+/// <param name="RankB">Its rank in the second run.</param>
+public sealed record RankChange(int TrackA, int TrackB, string ClassName, double ValueA, double ValueB, int RankA, int RankB);
+
+/// <summary>The rankings of two runs at one moment.</summary>
+/// <param name="Seconds">The time: a keyframe of either run.</param>
+/// <param name="Changes">The road users that both runs valued and that are in view, by their rank in the first run.</param>
+public sealed record RankMoment(double Seconds, IReadOnlyList<RankChange> Changes)
+{
+    /// <summary>Spearman's rank correlation, −1 to 1; NaN with fewer than two road users.</summary>
+    public double Correlation
+    {
+        get
+        {
+            int n = Changes.Count;
+            return n < 2 ? double.NaN : 1 - (6.0 * Changes.Sum(change => (double)(change.RankA - change.RankB) * (change.RankA - change.RankB)) / (n * ((n * (double)n) - 1)));
+        }
+    }
+}
+
+/// <summary>
+/// Two runs of the same clip side by side: with another prompt, model or masking. Tracks are matched by how far their boxes overlap over time, because
+/// the runs may have numbered them differently.
+/// </summary>
+public sealed class Comparison
+{
+    private const double LeastOverlap = 0.5;
+
+    private readonly Dictionary<int, int> _matches;
+
+    private Comparison(RunResults first, RunResults second, Dictionary<int, int> matches)
+    {
+        (First, Second, _matches) = (first, second, matches);
+        Moments =
+        [
+            .. first.Timeline.Keyframes.Concat(second.Timeline.Keyframes).Select(keyframe => keyframe.Seconds).Distinct().Order().Select(At),
+        ];
+    }
+
+    /// <summary>The first run.</summary>
+    public RunResults First { get; }
+
+    /// <summary>The second run.</summary>
+    public RunResults Second { get; }
+
+    /// <summary>The track of the second run for each of the first that has one.</summary>
+    public IReadOnlyDictionary<int, int> Matches => _matches;
+
+    /// <summary>The rankings at the keyframes of either run, in order of time.</summary>
+    public IReadOnlyList<RankMoment> Moments { get; }
+
+    /// <summary>Compares two runs.</summary>
+    /// <exception cref="PixelShapException">They are of different clips.</exception>
+    public static Comparison Of(RunResults first, RunResults second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        return first.Header.InputHash == second.Header.InputHash
+            ? new Comparison(first, second, Match(first, second))
+            : throw new PixelShapException(
+                ExitCode.Usage,
+                $"The two runs are of different clips, {first.Header.Input} and {second.Header.Input}.",
+                "Compare runs of the same file: with another prompt, model or masking.");
+    }
+
+    /// <summary>The rankings that hold at a time: those of the last keyframe of either run; null before the first.</summary>
+    public RankMoment? MomentAt(double seconds) => Moments.LastOrDefault(moment => moment.Seconds <= seconds);
+
+    private RankMoment At(double seconds)
+    {
+        (int Track, double A, double B)[] shared =
+        [
+            .. _matches
+                .Where(match => IsInView(First, match.Key, seconds) && IsInView(Second, match.Value, seconds))
+                .Select(match => (match.Key, A: First.Timeline.At(match.Key, seconds), B: Second.Timeline.At(match.Value, seconds)))
+                .Where(item => item.A.Kind != SampleKind.None && item.B.Kind != SampleKind.None)
+                .Select(item => (item.Key, item.A.Mean, item.B.Mean))
+                .OrderByDescending(item => item.Item2)
+                .ThenBy(item => item.Key),
+        ];
+        int[] byB = [.. shared.OrderByDescending(item => item.B).ThenBy(item => item.Track).Select(item => item.Track)];
+        return new RankMoment(seconds, [.. shared.Select((item, rank) => new RankChange(
+            item.Track, _matches[item.Track], First.Tracks[item.Track].ClassName, item.A, item.B, rank + 1, Array.IndexOf(byB, item.Track) + 1))]);
+    }
+
+    private static bool IsInView(RunResults run, int track, double seconds) =>
+        run.Tracks.TryGetValue(track, out TrackSpan? span) && span.FirstSeconds <= seconds && span.LastSeconds >= seconds;
+
+    /// <summary>Greedy by the overlap added up over all frames; a pair must overlap by half on average where both are seen.</summary>
+    private static Dictionary<int, int> Match(RunResults first, RunResults second)
+    {
+        var overlaps = new Dictionary<(int A, int B), (double Sum, int Frames)>();
+        using IEnumerator<JournalFrame> others = second.ReadFrames(withMasks: false).GetEnumerator();
+        bool more = others.MoveNext();
+        foreach (JournalFrame frame in first.ReadFrames(withMasks: false))
+        {
+            while (more && others.Current.Pts < frame.Pts)
+            {
+                more = others.MoveNext();
+            }
+
+            if (!more || others.Current.Pts.CompareTo(frame.Pts) != 0)
+            {
+                continue;
+            }
+
+            foreach (JournalObject a in frame.Objects)
+            {
+                BoundingBox box = frame.Detections[a.Detection].Box;
+                foreach (JournalObject b in others.Current.Objects)
+                {
+                    float overlap = box.IoU(others.Current.Detections[b.Detection].Box);
+                    if (overlap > 0)
+                    {
+                        (double sum, int frames) = overlaps.GetValueOrDefault((a.TrackId, b.TrackId));
+                        overlaps[(a.TrackId, b.TrackId)] = (sum + overlap, frames + 1);
+                    }
+                }
+            }
+        }
+
+        var matches = new Dictionary<int, int>();
+        var taken = new HashSet<int>();
+        foreach (((int a, int b), (double sum, int frames)) in overlaps.OrderByDescending(pair => pair.Value.Sum).ThenBy(pair => pair.Key))
+        {
+            if (sum / frames >= LeastOverlap && !matches.ContainsKey(a) && taken.Add(b))
+            {
+                matches.Add(a, b);
+            }
+        }
+
+        return matches;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using PixelShap.Video.Clips;
+
+namespace PixelShap.Video.Review.Incident;
+
+/// <summary>Writes the facts of a recording for people.</summary>
+internal static class FactTexts
+{
+    /// <summary>Wall-clock time, speed and place at a time of the clip, as far as they are known.</summary>
+    internal static IReadOnlyList<string> At(ClipFacts clip, double seconds)
+    {
+        List<string> facts = [];
+        if (clip.RecordedAt is { } recorded)
+        {
+            facts.Add(Clock(recorded.AddSeconds(seconds), clip.IsZoneKnown));
+        }
+
+        if (clip.FixAt(seconds) is { } fix)
+        {
+            if (fix.SpeedMetresPerSecond is { } speed)
+            {
+                facts.Add(Speed(speed));
+            }
+
+            facts.Add(Place(fix));
+        }
+
+        return facts;
+    }
+
+    /// <summary><c>2026-11-21 14:32:07 UTC</c>, or with its offset where the device wrote one, or with nothing where the zone is unknown.</summary>
+    internal static string Clock(DateTimeOffset time, bool isZoneKnown) => !isZoneKnown
+        ? time.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
+        : time.Offset == TimeSpan.Zero
+        ? time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
+        : time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    internal static string Speed(double metresPerSecond) => string.Create(CultureInfo.InvariantCulture, $"{metresPerSecond * 3.6:0} km/h");
+
+    internal static string Place(GpsFix fix) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Math.Abs(fix.Latitude):0.00000}° {(fix.Latitude < 0 ? 'S' : 'N')} {Math.Abs(fix.Longitude):0.00000}° {(fix.Longitude < 0 ? 'W' : 'E')}");
+}

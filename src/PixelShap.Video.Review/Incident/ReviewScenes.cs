@@ -1,0 +1,92 @@
+using PixelShap.Masking;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Review.Panels;
+using PixelShap.Video.Runs;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Review.Incident;
+
+/// <summary>Makes of the journal's frames what a review shows, in the size of its picture.</summary>
+internal sealed class ReviewScenes(RunResults results, ReviewOptions options, SceneLayout layout)
+{
+    private readonly Dictionary<long, SceneRanking> _rankings = [];
+    private MaskScaler? _scaler;
+    private (int Width, int Height) _scaled;
+    private SceneHeader? _header;
+
+    internal Scene Of(JournalFrame frame)
+    {
+        Scene scene = AnnotatedVideo.SceneOf(frame, results.Timeline);
+        return scene with
+        {
+            Objects = ToPicture(frame, scene.Objects),
+            Header = HeaderAt(frame.Seconds),
+            Ranking = RankingAt(frame.Seconds),
+        };
+    }
+
+    /// <summary>The ranking of the keyframe whose answer is shown: before the first keyframe, that of the first.</summary>
+    private SceneRanking? RankingAt(double seconds)
+    {
+        IReadOnlyList<JournalKeyframe> keyframes = results.Timeline.Keyframes;
+        return keyframes.Count == 0 ? null : RankingOf(results.Timeline.KeyframeAt(seconds) ?? keyframes[0]);
+    }
+
+    internal SceneRanking RankingOf(JournalKeyframe keyframe)
+    {
+        if (!_rankings.TryGetValue(keyframe.Frame, out SceneRanking? ranking))
+        {
+            _rankings[keyframe.Frame] = ranking = new SceneRanking(
+                $"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on",
+                [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds)).OrderByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])]);
+        }
+
+        return ranking;
+    }
+
+    /// <summary>The same values as in labels and strip, which are smoothed over time; a group has only its own.</summary>
+    private RankedPlayer Row(JournalPlayer player, double seconds)
+    {
+        if (player.TrackIds.Count > 1)
+        {
+            return new RankedPlayer(player.TrackIds, $"{player.TrackIds.Count} others", player.Value, player.StandardError);
+        }
+
+        ImportanceSample smoothed = results.Timeline.At(player.TrackIds[0], seconds);
+        return new RankedPlayer(player.TrackIds, $"{player.ClassName} {player.TrackIds[0]}", smoothed.Mean, Math.Sqrt(smoothed.Variance));
+    }
+
+    private SceneHeader HeaderAt(double seconds)
+    {
+        IReadOnlyList<string> facts = FactTexts.At(options.Clip, seconds);
+        if (_header is null || !_header.Facts.SequenceEqual(facts))
+        {
+            _header = new SceneHeader(options.ClipName, facts);
+        }
+
+        return _header;
+    }
+
+    private IReadOnlyList<SceneObject> ToPicture(JournalFrame frame, IReadOnlyList<SceneObject> objects)
+    {
+        PixelBox picture = layout.Picture;
+        if (frame.Width == picture.Width && frame.Height == picture.Height)
+        {
+            return objects;
+        }
+
+        if (_scaler is null || _scaled != (frame.Width, frame.Height))
+        {
+            _scaler = new MaskScaler(frame.Width, frame.Height, picture.Width, picture.Height);
+            _scaled = (frame.Width, frame.Height);
+        }
+
+        float x = (float)picture.Width / frame.Width, y = (float)picture.Height / frame.Height;
+        return [.. objects.Select(item => item with
+        {
+            Box = new BoundingBox(item.Box.Left * x, item.Box.Top * y, item.Box.Right * x, item.Box.Bottom * y),
+            Mask = item.Mask is { } mask ? _scaler.Scale(mask) : null,
+        })];
+    }
+}

@@ -1,0 +1,84 @@
+using PixelShap.Masking;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Review.Colour;
+using PixelShap.Video.Review.Drawing;
+
+namespace PixelShap.Video.Review.Panels;
+
+/// <summary>The ranking of a keyframe: name, bar with one standard error to either side, φ.</summary>
+internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCache texts, TrackColours markers)
+{
+    private const int MostRows = 6;
+
+    /// <summary>The height that a ranking of so many rows takes at most.</summary>
+    internal static double HeightOf(SceneLayout layout, int rows) => layout.FontSize * (1.9 + (1.75 * Math.Min(MostRows, Math.Max(1, rows))));
+
+    /// <summary>Draws as many rows as fit into <paramref name="box"/>.</summary>
+    internal void Draw(Canvas canvas, PixelBox box, SceneRanking? ranking, ImportanceColours colours)
+    {
+        double font = layout.FontSize;
+        string head = ranking is null ? "No keyframe has been valued yet" : ranking.Title;
+        TextBlock title = texts.Get(head, layout.SmallSize, FontWeight.Regular, box.Width);
+        canvas.DrawText(title, box.X, box.Y, theme.MutedText);
+        if (ranking is null)
+        {
+            return;
+        }
+
+        double top = box.Y + Math.Round(font * 1.75);
+        int rows = Math.Min(Math.Min(MostRows, ranking.Rows.Count), (int)((box.Bottom - top) / (font * 1.5)));
+        if (rows < 1)
+        {
+            return;
+        }
+
+        double pitch = Math.Min(font * 2.1, (box.Bottom - top) / rows);
+        double name = Math.Min(font * 7.5, box.Width * 0.4), value = font * 3.1;
+        double left = box.X + name, width = box.Width - name - value - (font * 0.4);
+        double lowest = ranking.Rows.Take(rows).Select(row => row.Value - Spread(row)).Where(double.IsFinite).Append(0).Min();
+        double low = Math.Max(-colours.Range, lowest), zero = left + (width * -low / (colours.Range - low));
+        canvas.FillRectangle(Math.Round(zero), top, layout.Hairline, pitch * rows, theme.Grid);
+        for (int i = 0; i < rows; i++)
+        {
+            RankedPlayer row = ranking.Rows[i];
+            double middle = top + (pitch * (i + 0.5));
+            DrawName(canvas, row, box.X, middle, name - (font * 0.5));
+            DrawBar(canvas, row, colours, low, left, width, zero, middle, Math.Min(pitch * 0.5, font * 0.85));
+            string text = ImportanceColours.Format(new ImportanceSample(row.Value, 0, SampleKind.Observed));
+            TextBlock number = texts.Get(text, font, FontWeight.SemiBold);
+            canvas.DrawText(number, box.Right - number.Width, Math.Round(middle - (number.Height / 2)), theme.Text);
+        }
+    }
+
+    private void DrawName(Canvas canvas, RankedPlayer row, double x, double middle, double room)
+    {
+        double font = layout.FontSize;
+        if (row.TrackIds.Count == 1 && markers[row.TrackIds[0]] is { } marker)
+        {
+            Markers.Draw(canvas, marker, x + (font * 0.35), middle, font * 0.62);
+        }
+
+        TextBlock name = texts.Get(row.Name, font, FontWeight.Medium, room - (font * 0.95));
+        canvas.DrawText(name, x + (font * 0.95), Math.Round(middle - (name.Height / 2)), theme.Text);
+    }
+
+    private void DrawBar(
+        Canvas canvas, RankedPlayer row, ImportanceColours colours, double low, double left, double width, double zero, double middle, double height)
+    {
+        double end = Place(row.Value), start = Math.Min(zero, end), length = Math.Max(layout.Hairline * 1.5, Math.Abs(end - zero));
+        canvas.FillRounded(start, middle - (height / 2), length, height, Math.Min(height * 0.2, length / 2), colours.Colour(row.Value));
+        double spread = Spread(row);
+        if (spread <= 0)
+        {
+            return;
+        }
+
+        double from = Place(row.Value - spread), to = Place(row.Value + spread), line = layout.Hairline;
+        canvas.FillRectangle(from, middle - (line * 1.2), to - from, line * 2.4, theme.Background, 0.55);
+        canvas.FillRectangle(from, middle - (line / 2), to - from, line, theme.Text);
+
+        double Place(double value) => left + (width * Math.Clamp((value - low) / (colours.Range - low), 0, 1));
+    }
+
+    private static double Spread(RankedPlayer row) => double.IsFinite(row.StandardError) ? row.StandardError : 0;
+}

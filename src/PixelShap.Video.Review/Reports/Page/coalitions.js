@@ -1,0 +1,70 @@
+// Every picture that the model was shown at a keyframe, with its answer and what differs in it.
+const hiddenIn = (coalition, keyframe) => keyframe.players.filter((_, i) => !coalition.visible.includes(i));
+
+function words(text) { return text.match(/[\p{L}\p{N}'’]+|[^\s\p{L}\p{N}]/gu) ?? []; }
+
+// The longest common subsequence of words: what was in both answers, what is new, what is gone.
+function difference(before, after) {
+  const a = words(before), b = words(after), same = (x, y) => x.toLowerCase() === y.toLowerCase();
+  if (a.length * b.length > 250_000) return [{ kind: "same", text: after }];
+  const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i--)
+    for (let j = b.length - 1; j >= 0; j--) table[i][j] = same(a[i], b[j]) ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
+  const parts = [];
+  const add = (kind, word) => {
+    const last = parts.at(-1), glue = /^[^\p{L}\p{N}]$/u.test(word) ? "" : " ";
+    if (last?.kind === kind) last.text += glue + word; else parts.push({ kind, text: word, glue: parts.length ? glue : "" });
+  };
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    if (i < a.length && j < b.length && same(a[i], b[j])) { add("same", b[j]); i++; j++; }
+    else if (i < a.length && (j === b.length || table[i + 1][j] >= table[i][j + 1])) add("gone", a[i++]);
+    else add("new", b[j++]);
+  }
+  return parts;
+}
+
+function marked(before, after) {
+  const tags = { same: "span", gone: "del", new: "ins" };
+  return difference(before, after).flatMap(part => [part.glue ?? "", make(tags[part.kind], null, part.text)]);
+}
+
+function coalitionCard(coalition, keyframe) {
+  const hidden = hiddenIn(coalition, keyframe), all = hidden.length === keyframe.players.length && hidden.length > 0;
+  const title = !hidden.length ? "The whole picture" : all && hidden.length > 2 ? "Everything hidden" : "";
+  const names = hidden.map(player => {
+    const chip = make("button", { type: "button", class: "chip" }, playerName(player));
+    return player.tracks.length === 1 ? linkTo(chip, player.tracks[0], id => choose(id, false)) : chip;
+  });
+  const text = coalition.kind ? [make("em", null, `No answer (${coalition.kind}): ${coalition.why}`)]
+    : hidden.length ? marked(keyframe.answer, coalition.answer) : [coalition.answer || "(empty answer)"];
+  return make("article", { class: hidden.length ? "coalition" : "coalition whole" },
+    still(coalition.picture, title || `Hidden: ${hidden.map(playerName).join(", ")}`),
+    make("div", { class: "facts-line" },
+      title ? make("b", null, title) : make("span", { class: "hidden-list" }, "Hidden: ", ...names),
+      coalition.kind ? null : make("span", { class: "similarity", title: "How alike the answer is to the one about the whole picture: 1 the same, 0 nothing in common" },
+        make("span", { class: "meter" }, make("i", { style: { width: `${Math.max(0, Math.min(1, coalition.value)) * 100}%` } })), `v ${plain(coalition.value)}`)),
+    make("p", { class: "text" }, ...text));
+}
+
+function paintCoalitions() {
+  const at = moment(), list = byId("coalitions"), facts = byId("shown-facts"), noteAt = byId("shown-note");
+  list.replaceChildren();
+  facts.textContent = at ? `at ${clock(at.t)} · ${at.reason}` : "";
+  noteAt.textContent = "";
+  if (!at || at.isSkipped) { noteAt.textContent = at ? `The whole picture got no answer (${at.kind}): ${at.why}` : "No keyframe."; return; }
+  const number = at.calls + at.more_calls;
+  facts.textContent += ` · ${at.estimator} · 1 + ${number} ${number === 1 ? "call" : "calls"}`
+    + (at.v_empty === null ? "" : ` · v(∅) ${plain(at.v_empty, 3)}`) + (at.gap === null ? "" : ` · efficiency gap ${plain(at.gap, 3)}`)
+    + (at.noise === null ? "" : ` · noise of an answer ${at.noise.toFixed(3)}`)
+    + (at.faithfulness ? ` · insertion area ${plain(at.faithfulness.insertion_auc)}, deletion area ${plain(at.faithfulness.deletion_auc)}` : "") + (at.change ? " · the answers contradicted what was expected, so more was asked" : "");
+  noteAt.append("Objects were hidden and the same question was asked again. ", make("ins", null, "New"), " and ", make("del", null, "missing"),
+    " words are against the answer to the whole picture; v says how alike the answers are.");
+  const earlier = data.record.configuration?.vlm?.context_frames ?? 0;
+  if (earlier) noteAt.append(` Before each picture the model saw up to ${earlier} earlier ${earlier === 1 ? "frame" : "frames"} with the same objects hidden, which are not shown here.`);
+  const whole = { visible: at.players.map((_, i) => i), value: at.v_full, answer: at.answer, picture: at.picture };
+  const others = at.coalitions.filter(item => item.kind || item.visible.length < at.players.length).sort((a, b) => (a.value ?? 2) - (b.value ?? 2));
+  list.append(...[whole, ...others].map(item => coalitionCard(item, at)));
+  if (!others.length) noteAt.textContent = at.carried ? "Hardly anything had changed since the keyframe before, so only the whole picture was asked about." : "There was nothing to hide.";
+}
+
+views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintCoalitions(); });

@@ -1,0 +1,43 @@
+// All keyframes at a glance: when, why, what was answered, what mattered.
+function keyframeCard(at, index) {
+  const figure = make("div", { class: "figure" }, still(at.picture, `The picture at ${clock(at.t)}`));
+  if (!at.isSkipped && at.picture) figure.append(heat(at));
+  const top = at.isSkipped ? [] : rank(at).filter(player => player.phi > 0).slice(0, 3);
+  const button = make("button", { type: "button", class: "keyframe", "aria-label": `Keyframe ${index + 1} at ${clock(at.t)}, ${at.reason}` },
+    figure,
+    make("span", { class: "when" }, make("b", null, clock(at.t)), make("span", { class: "reason" }, at.reason), at.carried ? make("span", { class: "reason" }, "carried over") : null),
+    make("span", { class: "text" }, at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)"),
+    make("span", { class: "top3" }, ...top.map(player => make("span", { class: "chip" },
+      make("i", { style: { background: colourOf(player.phi) } }), `${playerName(player)} ${signed(player.phi)}`))));
+  button.addEventListener("click", () => { picture.pause(); picture.seek(frameAt(at.t)); byId("screen").scrollIntoView({ block: "nearest", behavior: "smooth" }); });
+  return make("li", null, button);
+}
+
+// The objects of a keyframe in the colours of their importance, over its picture.
+function heat(at) {
+  const frame = frameAt(at.t), svg = draw("svg", { viewBox: `0 0 ${data.clip.width} ${data.clip.height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
+  for (const player of at.players) {
+    for (const id of player.tracks) {
+      const track = tracks.get(id), place = track?.place.get(frame);
+      if (place === undefined) continue;
+      const phi = player.phi / player.tracks.length, strength = strengthOf(phi);
+      svg.append(draw("path", {
+        d: track.outlines[place], "fill-rule": "evenodd", "vector-effect": "non-scaling-stroke",
+        fill: colourOf(phi), "fill-opacity": (0.62 * strength ** 0.85).toFixed(2), stroke: strength > 0.12 ? colourOf(phi) : "#c9d0da", "stroke-opacity": strength > 0.12 ? 1 : 0.5,
+      }));
+    }
+  }
+  return svg;
+}
+
+function paintKeyframes() {
+  const moments = prompt().moments, calls = prompt().keyframes.reduce((sum, item) => sum + 1 + item.calls + item.more_calls, 0);
+  byId("keyframes-facts").textContent = `${moments.length} in ${clock(data.clip.end - data.clip.start)} · ${calls} calls in all`;
+  byId("keyframes").replaceChildren(...moments.map(keyframeCard));
+}
+
+views.push(changed => {
+  if (changed.has("prompt")) paintKeyframes();
+  if (changed.has("moment") || changed.has("prompt"))
+    byId("keyframes").querySelectorAll(".keyframe").forEach((button, i) => button.setAttribute("aria-current", String(i === state.moment)));
+});

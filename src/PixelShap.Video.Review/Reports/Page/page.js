@@ -1,0 +1,135 @@
+// Headline, buttons, keys, and how it all begins.
+byId("file").replaceChildren(make("b", null, data.clip.name), " · which road users an AI’s answers depended on");
+document.title = `${data.clip.name}: what the answers depended on`;
+for (const text of data.notes) picture.note(text);
+
+function headline() {
+  const [first, ...others] = prompt().order.filter(item => item.peak > 0);
+  if (!first) {
+    byId("headline").textContent = prompt().moments.length ? "No object carried the answers" : "Nothing was asked";
+    byId("lead").textContent = "";
+    return;
+  }
+  const plural = prompt().keyframes.length > 1 ? "answers" : "answer";
+  byId("headline").textContent = `The ${plural} depended most on ${nameOf(first.id)}`;
+  const lead = byId("lead"), go = item => linkTo(make("button", { type: "button", class: "link" }, nameOf(item.id)), item.id, id => choose(id, false));
+  lead.replaceChildren("Strongest ", signed(first.peak), " at ", clock(first.peakTime), ".");
+  const next = others.filter(item => item.peak >= 0.1 * first.peak).slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), ` (${signed(item.peak)} at ${clock(item.peakTime)})`]);
+  if (next.length) lead.append(...next, ".");
+}
+
+function legend() {
+  const range = data.colours.range, stops = [...data.colours.negative.toReversed(), ...data.colours.positive];
+  const ramp = make("span", { class: "ramp" });
+  ramp.style.background = `linear-gradient(90deg, ${stops.map((colour, i) => {
+    const share = Math.abs(2 * i / (stops.length - 1) - 1);
+    return `color-mix(in srgb, ${colour} ${Math.round(100 * Math.min(1, 0.12 + share))}%, transparent)`;
+  }).join(",")})`;
+  byId("legend").append(
+    make("span", null, `−${range}`), ramp, make("span", null, `+${range}`),
+    make("span", { class: "meaning" }, make("b", { class: "positive" }, "orange"), " the answer depends on it · ", make("b", { class: "negative" }, "blue"),
+      " it works against the answer · untinted: hardly matters"));
+}
+
+function transport() {
+  const at = moment(), moments = prompt().moments;
+  byId("clock").textContent = `${clock(now())} / ${clock(data.clip.end)}`;
+  byId("moment").textContent = at ? `keyframe ${state.moment + 1} of ${moments.length} · ${at.reason}` : "";
+  byId("play").replaceChildren(icon(state.isPlaying ? icons.pause : icons.play));
+  byId("play").setAttribute("aria-label", state.isPlaying ? "Pause" : "Play");
+  byId("start").hidden = !picture.video || !picture.isPoster || state.isPlaying;
+}
+
+function toMoment(step) {
+  const moments = prompt().moments, at = now();
+  const target = step > 0 ? moments.find(item => item.t > at + 5e-4) : moments.findLast(item => item.t < at - 5e-4);
+  picture.pause();
+  if (target) picture.seek(frameAt(target.t));
+}
+
+function nextTrack(step) {
+  const order = timeline.lanes().map(item => item.id), place = order.indexOf(state.track);
+  if (order.length) change({ track: order[place < 0 ? (step > 0 ? 0 : order.length - 1) : (place + step + order.length) % order.length] });
+}
+
+function prompts() {
+  const box = byId("prompts");
+  box.hidden = data.prompts.length < 2;
+  box.replaceChildren(...data.prompts.map((item, i) =>
+    make("button", { type: "button", "aria-pressed": String(i === state.prompt), title: item.moments[0]?.prompt ?? "", onclick: () => change({ prompt: i }) }, item.name)));
+}
+
+// The video was coloured for one question; its colours do not change with the switch.
+function whose() {
+  const drawn = data.record.configuration?.video?.prompt || data.prompts[0].name;
+  byId("whose").hidden = !data.video || data.prompts.length < 2 || prompt().name === drawn;
+  byId("whose").textContent = `the colours in the video are those of “${drawn}”`;
+}
+
+const themes = { auto: "Theme: auto", light: "Theme: light", dark: "Theme: dark" };
+function theme(name) {
+  if (name === "auto") delete document.documentElement.dataset.theme; else document.documentElement.dataset.theme = name;
+  byId("theme").textContent = themes[name];
+  byId("theme").dataset.name = name;
+}
+
+function nextTheme() {
+  const all = Object.keys(themes);
+  theme(all[(all.indexOf(byId("theme").dataset.name) + 1) % all.length]);
+}
+
+const keys = {
+  " ": ["Space", "play or pause", () => picture.toggle()],
+  ArrowLeft: ["←", "keyframe before", () => toMoment(-1)],
+  ArrowRight: ["→", "next keyframe", () => toMoment(1)],
+  ",": [", .", "one frame back, on", () => { picture.pause(); picture.seek(state.frame - 1); }],
+  ".": [null, null, () => { picture.pause(); picture.seek(state.frame + 1); }],
+  Home: ["Home End", "start, end", () => picture.seek(0)],
+  End: [null, null, () => picture.seek(data.frames.length - 1)],
+  ArrowUp: ["↑ ↓", "choose an object", () => nextTrack(-1)],
+  ArrowDown: [null, null, () => nextTrack(1)],
+  Enter: ["Enter", "go to where the chosen object mattered most", () => { if (state.track !== null) choose(state.track, false); }],
+  Escape: ["Esc", "choose nothing", () => change({ track: null })],
+  "+": ["+ −", "zoom the timeline", () => timeline.scale(2)],
+  "-": [null, null, () => timeline.scale(0.5)],
+  p: ["P", "next question", () => change({ prompt: (state.prompt + 1) % data.prompts.length })],
+  t: ["T", "light or dark", nextTheme],
+  "?": ["?", "this list", () => byId("keys").showModal()],
+};
+
+document.addEventListener("keydown", event => {
+  const key = keys[event.key.length === 1 ? event.key.toLowerCase() : event.key], on = event.target.closest?.("input, select, textarea, dialog[open]");
+  if (!key || on || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A button, a link or a summary that has the focus is worked by space and enter as everywhere.
+  if ((event.key === " " || event.key === "Enter") && event.target.closest?.("button, summary, a")) return;
+  event.preventDefault();
+  key[2]();
+});
+
+byId("keys-list").append(...Object.values(keys).filter(([name]) => name).flatMap(([name, text]) =>
+  [make("dt", null, ...name.split(" ").map(part => make("kbd", null, part))), make("dd", null, text)]));
+byId("previous").append(icon(icons.previous));
+byId("next").append(icon(icons.next));
+byId("start").append(icon(icons.play));
+byId("play").addEventListener("click", () => picture.toggle());
+byId("start").addEventListener("click", () => picture.toggle());
+byId("previous").addEventListener("click", () => toMoment(-1));
+byId("next").addEventListener("click", () => toMoment(1));
+byId("speed").addEventListener("change", event => { picture.speed = Number(event.target.value); });
+byId("theme").addEventListener("click", nextTheme);
+byId("keys-button").addEventListener("click", () => byId("keys").showModal());
+addEventListener("beforeprint", () => { for (const image of document.querySelectorAll("img[loading]")) image.setAttribute("loading", "eager"); });
+
+views.push(changed => {
+  if (changed.has("prompt")) { headline(); prompts(); whose(); }
+  if (["frame", "moment", "prompt", "isPlaying"].some(name => changed.has(name))) transport();
+});
+
+theme("auto");
+legend();
+paintRecord();
+const best = prompt().order.find(item => item.peak > 0);
+state.frame = best ? frameAt(best.peakTime) : 0;
+state.moment = momentAt(now());
+picture.poster(state.frame);
+for (const view of views) view(new Set(["prompt", "moment", "frame"]));

@@ -1,0 +1,45 @@
+// Question, answer and what the answer depended on, at the keyframe that holds just now.
+const z90 = 1.6449;
+const shownPlayers = 8;
+
+function rank(keyframe) {
+  return keyframe.players.map((player, index) => ({ ...player, index, low: player.phi - z90 * player.se, high: player.phi + z90 * player.se }))
+    .sort((a, b) => b.phi - a.phi);
+}
+
+// One scale for all keyframes of a question, so that bars can be compared while the video plays.
+const scaleOf = (() => {
+  const scales = new Map();
+  return of => {
+    if (!scales.has(of)) {
+      const ends = of.keyframes.flatMap(keyframe => rank(keyframe).flatMap(player => [player.low, player.high, player.phi]));
+      const high = Math.min(1.3, Math.max(data.colours.range * 0.5, ...ends)), low = Math.max(-high, Math.min(0, ...ends));
+      scales.set(of, { low: low * 1.04, high: high * 1.04 });
+    }
+    return scales.get(of);
+  };
+})();
+
+function paintRanking() {
+  const at = moment(), list = byId("ranking"), noteAt = byId("ranking-note");
+  byId("question").textContent = at?.prompt ?? "";
+  list.replaceChildren();
+  noteAt.textContent = "";
+  byId("who").textContent = at ? `${at.model}, at ${clock(at.t)}` : "";
+  byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
+  if (!at || at.isSkipped) return;
+  const players = rank(at), scale = scaleOf(prompt());
+  for (const player of players.slice(0, shownPlayers)) {
+    const id = player.tracks[0];
+    const interval = player.se > 1e-6 ? `90 % between ${signed(player.low)} and ${signed(player.high)}` : "exact";
+    const button = make("button", { type: "button", title: interval, "aria-label": `${playerName(player)}, ${signed(player.phi)}, ${interval}` },
+      make("span", { class: "name" }, playerName(player)), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, signed(player.phi)));
+    list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button));
+  }
+  if (players.length > shownPlayers) list.append(make("li", { class: "small" }, `and ${players.length - shownPlayers} more that mattered less`));
+  noteAt.textContent = !players.length ? "There was no object to hide."
+    : at.carried ? "Carried over: picture and answer had hardly changed, so nothing was hidden here."
+    : `${at.shapley ? "Shapley values" : "Leave-one-out values"} with 90 % intervals, from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
+}
+
+views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintRanking(); });

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using PixelShap.Estimation;
+using PixelShap.Video.Journal;
+using PixelShap.Video.Review.Exports;
+using PixelShap.Video.Runs;
+
+namespace PixelShap.Video.Review.Reports;
+
+/// <summary>Writes the keyframes of a question: ranking, every coalition with its picture and answer, what the estimator spent and how sure it is.</summary>
+internal static class ReportKeyframes
+{
+    public static void Write(Utf8JsonWriter json, PromptResults prompt, IReportPictures pictures)
+    {
+        json.WriteStartArray("keyframes");
+        foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes)
+        {
+            json.WriteStartObject();
+            WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
+            json.WriteString("answer", keyframe.Answer);
+            json.WriteString("estimator", keyframe.Estimator);
+            json.WriteBoolean("shapley", Estimators.Create(keyframe.Estimator).EstimatesShapley);
+            json.WriteNumber("calls", keyframe.Calls);
+            json.WriteNumber("more_calls", keyframe.Faithfulness?.Calls ?? 0);
+            json.WriteBoolean("carried", keyframe.IsCarried);
+            json.WriteBoolean("change", keyframe.IsChange);
+            json.WriteRounded("noise", Math.Sqrt(keyframe.NoiseVariance), 5);
+            json.WriteRounded("v_empty", keyframe.EmptyValue, 5);
+            json.WriteRounded("v_full", keyframe.FullValue, 5);
+            json.WriteRounded("gap", keyframe.EfficiencyGap, 5);
+            json.WriteFaithfulness(keyframe.Faithfulness);
+            WritePlayers(json, keyframe);
+            WriteCoalitions(json, keyframe, pictures);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("skipped");
+        foreach (JournalSkippedKeyframe skipped in prompt.Skipped)
+        {
+            json.WriteStartObject();
+            WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Prompt, skipped.Model, pictures);
+            json.WriteString("kind", CoalitionsJson.NameOf(skipped.Kind));
+            json.WriteString("why", skipped.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMoment(Utf8JsonWriter json, long frame, double seconds, string reason, string prompt, string model, IReportPictures pictures)
+    {
+        json.WriteNumber("frame", frame);
+        json.WriteRounded("t", seconds, 6);
+        json.WriteString("reason", reason);
+        json.WriteString("prompt", prompt);
+        json.WriteString("model", model);
+        json.WriteString("picture", pictures.Find(frame, IReportPictures.Whole));
+    }
+
+    private static void WritePlayers(Utf8JsonWriter json, JournalKeyframe keyframe)
+    {
+        json.WriteStartArray("players");
+        foreach (JournalPlayer player in keyframe.Players)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("tracks");
+            foreach (int id in player.TrackIds)
+            {
+                json.WriteNumberValue(id);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("class", player.ClassName);
+            json.WriteRounded("phi", player.Value, 5);
+            json.WriteRounded("se", player.StandardError, 5);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCoalitions(Utf8JsonWriter json, JournalKeyframe keyframe, IReportPictures pictures)
+    {
+        json.WriteStartArray("coalitions");
+        foreach (JournalCoalition coalition in keyframe.Coalitions)
+        {
+            json.WriteStartObject();
+            WriteVisible(json, coalition.Visible, keyframe, pictures);
+            json.WriteRounded("value", coalition.Value, 5);
+            json.WriteString("answer", coalition.Answer);
+            json.WriteEndObject();
+        }
+
+        foreach (JournalUnanswered missing in keyframe.Unanswered)
+        {
+            json.WriteStartObject();
+            WriteVisible(json, missing.Visible, keyframe, pictures);
+            json.WriteString("kind", CoalitionsJson.NameOf(missing.Kind));
+            json.WriteString("why", missing.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteVisible(Utf8JsonWriter json, ulong visible, JournalKeyframe keyframe, IReportPictures pictures)
+    {
+        json.WriteStartArray("visible");
+        for (int i = 0; i < keyframe.Players.Count; i++)
+        {
+            if ((visible >> i & 1) != 0)
+            {
+                json.WriteNumberValue(i);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteString("picture", pictures.Find(keyframe.Frame, visible));
+    }
+}

@@ -1,0 +1,71 @@
+namespace PixelShap.Video.Clips;
+
+/// <summary>What a recording says of itself besides its pictures: when, with what and where it was made. What is unknown is null or empty.</summary>
+public sealed record ClipFacts
+{
+    /// <summary>A clip that says nothing.</summary>
+    public static ClipFacts Unknown { get; } = new();
+
+    /// <summary>The wall-clock time of the second 0 of the clip's own clock, in the zone in which the device wrote it.</summary>
+    public DateTimeOffset? RecordedAt { get; init; }
+
+    /// <summary>Whether the zone of <see cref="RecordedAt"/> is known; otherwise its offset is 0 and the time is what the device's clock showed. The
+    /// default value is true.</summary>
+    public bool IsZoneKnown { get; init; } = true;
+
+    /// <summary>Where <see cref="RecordedAt"/> comes from, for people: <c>container</c>, <c>gps</c>, <c>subtitles</c>; empty without it.</summary>
+    public string RecordedAtSource { get; init; } = "";
+
+    /// <summary>The device that recorded, for example <c>Apple iPhone 12</c>; empty when unknown.</summary>
+    public string Device { get; init; } = "";
+
+    /// <summary>Clockwise rotation in degrees that the file asked for and that has been applied: 0, 90, 180 or 270.</summary>
+    public int Rotation { get; init; }
+
+    /// <summary>Where the camera was, in order of time; a single fix where the file names only the place of the recording.</summary>
+    public IReadOnlyList<GpsFix> Fixes { get; init; } = [];
+
+    /// <summary>How much of a damaged recording could be read; null for one that is whole.</summary>
+    public ClipRecovery? Recovery { get; init; }
+
+    /// <summary>The fix that holds at a time: the last one at or before it, not older than <paramref name="oldest"/> seconds; null for none. A single
+    /// fix without movement holds for the whole clip.</summary>
+    public GpsFix? FixAt(double seconds, double oldest = 5)
+    {
+        if (Fixes.Count == 1 && Fixes[0].SpeedMetresPerSecond is null)
+        {
+            return Fixes[0];
+        }
+
+        int low = 0, high = Fixes.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = Fixes[middle].Seconds <= seconds ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && seconds - Fixes[low - 1].Seconds <= oldest ? Fixes[low - 1] : null;
+    }
+}
+
+/// <summary>Where the camera was at one moment.</summary>
+/// <param name="Seconds">The time on the clip's own clock (that of the PTS), in seconds.</param>
+/// <param name="Latitude">WGS 84, degrees, north positive, −90 to 90.</param>
+/// <param name="Longitude">WGS 84, degrees, east positive, −180 to 180.</param>
+public sealed record GpsFix(double Seconds, double Latitude, double Longitude)
+{
+    /// <summary>Metres above sea level; null when unknown.</summary>
+    public double? AltitudeMetres { get; init; }
+
+    /// <summary>Speed over ground in metres per second; null when unknown.</summary>
+    public double? SpeedMetresPerSecond { get; init; }
+
+    /// <summary>Course over ground in degrees clockwise from north, 0 to 360; null when unknown.</summary>
+    public double? HeadingDegrees { get; init; }
+}
+
+/// <summary>How far a damaged or unfinished recording could be read.</summary>
+/// <param name="RecoveredSeconds">The seconds of pictures that could be read.</param>
+/// <param name="PromisedSeconds">The seconds that the file stated; null where it did not live to state them.</param>
+/// <param name="Method">How, for people: <c>as far as it goes</c>, <c>index rebuilt</c>.</param>
+public sealed record ClipRecovery(double RecoveredSeconds, double? PromisedSeconds, string Method);

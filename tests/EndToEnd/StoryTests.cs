@@ -1,0 +1,108 @@
+using System.Text.Json;
+using PixelShap.Testing;
+using PixelShap.Video.Media.Tests;
+
+namespace PixelShap.EndToEnd;
+
+/// <summary>
+/// The default path on sample drives: a clip in, tracks out, and at the seconds of which the truth says so the right object on top, found by the road model
+/// that comes with the program and told by the narrator.
+/// </summary>
+public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
+{
+    private const double SameBox = 0.5, Mattering = 0.1, LeastShare = 0.7;
+
+    private static readonly string Samples = Path.Combine(SharedData.RepositoryRoot, "sample-videos");
+
+    [RoadModelTheory]
+    [InlineData("pedestrian-behind-van", "Why does the car have to brake?", "Is someone stepping into the road?")]
+    [InlineData("lead-car-brakes", "Why does the car have to brake?", "Which vehicle is too close in front?")]
+    [InlineData("quiet-street", "Is there any danger ahead?", "Why does the car have to brake?")]
+    public async Task The_right_object_is_on_top_in_the_right_seconds(string name, params string[] prompts)
+    {
+        Run run = await ExecuteAsync(name, prompts);
+        using JsonDocument truth = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Samples, name + ".json")));
+        var boxes = run.Lines("tracks.jsonl").ToDictionary(
+            line => (line.GetProperty("track").GetInt32(), line.GetProperty("frame").GetInt64()), line => Box(line.GetProperty("box")));
+        Assert.NotEmpty(boxes);
+        foreach (string prompt in prompts)
+        {
+            bool[] right = [.. Judge(run, truth.RootElement, prompt, boxes)];
+            Assert.True(right.Length >= 3, $"{name}, {prompt}: only {right.Length} keyframes lie in its spans");
+            Assert.True(right.Count(good => good) >= LeastShare * right.Length, $"{name}, {prompt}: right at {right.Count(good => good)} of {right.Length} keyframes");
+        }
+    }
+
+    private async Task<Run> ExecuteAsync(string name, string[] prompts)
+    {
+        string pipeline = clips.PathOf($"{name}.yaml");
+        File.WriteAllLines(pipeline, ["prompts:", .. prompts.Select((prompt, i) => $"  q{i}: \"{prompt}\"")]);
+        var run = new Run(clips.PathOf(name));
+        string nowhere = clips.PathOf("no-models");
+        CommandResult result = await Command.RunAsync(
+            [
+                "run", pipeline, "--input", Path.Combine(Samples, name + ".mp4"), "--output", run.Folder,
+                "--set", "segmenter.every=3", "--set", "attribution.max_players=6", "--set", "video.annotated=false",
+            ],
+            new Dictionary<string, string?> { ["PIXELSHAP_MODELS"] = null, ["XDG_CACHE_HOME"] = nowhere, ["XDG_DATA_HOME"] = nowhere });
+        Assert.True(result.ExitCode == 0, result.Error);
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllBytes(run.File("run.json")));
+        Assert.Contains("pixelshap-road.onnx", summary.RootElement.GetProperty("segmenter").GetString(), StringComparison.Ordinal);
+        Assert.Contains("comes with the program", summary.RootElement.GetProperty("segmenter_choice").GetString(), StringComparison.Ordinal);
+        return run;
+    }
+
+    /// <summary>For each keyframe in a span of the truth: whether its most important object is the one that the answer hangs on, or none matters where it hangs
+    /// on none.</summary>
+    private static IEnumerable<bool> Judge(Run run, JsonElement truth, string prompt, Dictionary<(int Track, long Frame), double[]> boxes)
+    {
+        JsonElement[] spans = [.. truth.GetProperty("prompts").EnumerateArray().Single(item => item.GetProperty("text").GetString() == prompt).GetProperty("spans").EnumerateArray()];
+        Dictionary<long, long> images = truth.GetProperty("images").EnumerateArray().ToDictionary(image => image.GetProperty("frame_id").GetInt64(), image => image.GetProperty("id").GetInt64());
+        foreach (JsonElement keyframe in run.Lines("attributions.jsonl").Where(line => line.GetProperty("prompt").GetString() == prompt))
+        {
+            double seconds = keyframe.GetProperty("t").GetDouble();
+            long frame = keyframe.GetProperty("frame").GetInt64();
+            JsonElement span = Array.Find(spans, item => seconds >= item.GetProperty("from").GetDouble() && seconds < item.GetProperty("to").GetDouble());
+            if (span.ValueKind == JsonValueKind.Undefined)
+            {
+                continue;
+            }
+
+            JsonElement top = keyframe.GetProperty("players").EnumerateArray().MaxBy(player => player.GetProperty("phi").GetDouble());
+            if (span.GetProperty("track_id").ValueKind == JsonValueKind.Null)
+            {
+                yield return top.ValueKind == JsonValueKind.Undefined || top.GetProperty("phi").GetDouble() < Mattering;
+                continue;
+            }
+
+            double[]? target = truth.GetProperty("annotations").EnumerateArray()
+                .Where(item => item.GetProperty("image_id").GetInt64() == images[frame] && item.GetProperty("track_id").GetInt32() == span.GetProperty("track_id").GetInt32())
+                .Select(item => Box(item.GetProperty("bbox")))
+                .FirstOrDefault();
+            if (target is not null)
+            {
+                yield return top.ValueKind != JsonValueKind.Undefined && top.GetProperty("phi").GetDouble() >= Mattering
+                    && top.GetProperty("tracks").EnumerateArray().Any(track => boxes.TryGetValue((track.GetInt32(), frame), out double[]? box) && Overlap(box, target) >= SameBox);
+            }
+        }
+    }
+
+    private static double[] Box(JsonElement box) => [.. box.EnumerateArray().Select(value => value.GetDouble())];
+
+    /// <summary>Intersection over union of two boxes of left, top, width, height.</summary>
+    private static double Overlap(double[] a, double[] b)
+    {
+        double width = Math.Min(a[0] + a[2], b[0] + b[2]) - Math.Max(a[0], b[0]), height = Math.Min(a[1] + a[3], b[1] + b[3]) - Math.Max(a[1], b[1]);
+        double both = Math.Max(0, width) * Math.Max(0, height);
+        return both / ((a[2] * a[3]) + (b[2] * b[3]) - both);
+    }
+}
+
+/// <summary>A theory that needs the road model in <c>models/</c>.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class RoadModelTheoryAttribute : TheoryAttribute
+{
+    private static readonly string Model = Path.Combine(SharedData.RepositoryRoot, "models", "pixelshap-road.onnx");
+
+    public RoadModelTheoryAttribute() => Skip = File.Exists(Model) ? null : $"needs the road model {Model}";
+}

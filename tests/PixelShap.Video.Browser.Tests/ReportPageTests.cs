@@ -1,0 +1,323 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using PixelShap.EndToEnd;
+using PixelShap.Video.Review.Exports;
+using PixelShap.Video.Review.Reports;
+using PixelShap.Video.Review.Tests;
+using PixelShap.Video.Runs;
+
+namespace PixelShap.BrowserTests;
+
+/// <summary>The report as a person uses it, opened from disk.</summary>
+public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Browser>
+{
+    [ChromiumFact]
+    public async Task It_opens_from_disk_without_a_complaint_and_asks_for_nothing()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("Space");
+        await window.Page.WaitForFunctionAsync("() => document.querySelector('video').currentTime > 0.2");
+        await window.PressAsync("p");
+        Assert.Empty(window.Complaints);
+        Assert.Equal(window.Page.Url, Assert.Single(window.Requests, request => !request.StartsWith("data:image/jpeg", StringComparison.Ordinal) && !request.StartsWith("blob:", StringComparison.Ordinal) && request != "data:,"));
+        Assert.Equal("The answers depended most on person 1", await window.Page.InnerTextAsync("h1"));
+    }
+
+    [ChromiumFact]
+    public async Task Attacks_in_names_questions_and_answers_stay_text()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        foreach (int _ in (int[])[1, 2, 3])
+        {
+            await window.PressAsync("ArrowLeft");
+        }
+
+        await window.PressAsync("ArrowRight");
+        Assert.Equal(RecordedRuns.Attack, await window.Page.InnerTextAsync("#answer"));
+        Assert.Equal($"Who matters? {RecordedRuns.Attack}", await window.Page.InnerTextAsync("#question"));
+        Assert.StartsWith(Browser.ClipName, await window.Page.InnerTextAsync("#file"), StringComparison.Ordinal);
+        Assert.Equal($"{Browser.ClipName}: what the answers depended on", await window.Page.TitleAsync());
+        Assert.Contains(RecordedRuns.AttackingClass, await window.Page.InnerTextAsync("#ranking"), StringComparison.Ordinal);
+        await window.PressAsync("ArrowRight");
+        Assert.Contains("no <b>way</b>", await window.Page.InnerTextAsync("#answer"), StringComparison.Ordinal);
+        Assert.Equal("undefined", await window.Page.EvaluateAsync<string>("typeof window.hacked"));
+        Assert.Equal(0, await window.Page.Locator("img[src='x'], b:text('way'), #answer *").CountAsync());
+        Assert.Equal(1, await window.Page.Locator("script:not([type])").CountAsync());
+        Assert.Empty(window.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task What_an_attacker_adds_to_the_page_does_not_run()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.Page.EvaluateAsync("() => { const script = document.createElement('script'); script.textContent = 'window.hacked = 1'; document.body.append(script); document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.hacked=1\">'); }");
+        await window.Page.EvaluateAsync("() => fetch('http://127.0.0.1:9/').catch(() => 0)");
+        Assert.Equal("undefined", await window.Page.EvaluateAsync<string>("typeof window.hacked"));
+        Assert.All(window.Complaints, complaint => Assert.Contains("Content Security Policy", complaint, StringComparison.Ordinal));
+        Assert.True(window.Complaints.Count >= 3);
+    }
+
+    [ChromiumFact]
+    public async Task A_click_on_an_object_marks_it_everywhere_and_goes_to_the_nearest_keyframe_that_valued_it()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("Home");
+        for (int i = 0; i < 15; i++)
+        {
+            await window.PressAsync(".");
+        }
+
+        ILocator person = window.Page.Locator("#overlay [data-track='1']");
+        await person.HoverAsync();
+        Assert.Contains("person 1", await window.Page.InnerTextAsync("#tip"), StringComparison.Ordinal);
+        Assert.Contains("pointed", await window.Page.GetAttributeAsync(".lane-name[data-track='1']", "class"), StringComparison.Ordinal);
+        await person.ClickAsync();
+        await window.SettleAsync();
+        Assert.Equal(RecordedRuns.TimeOf(20).Seconds, await window.TimeAsync(), 2);
+        foreach (string place in (string[])["#overlay [data-track='1']", ".lane-name[data-track='1']", ".lane[data-track='1']", "#ranking [data-track='1']"])
+        {
+            Assert.Contains("chosen", await window.Page.GetAttributeAsync(place, "class"), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("keyframe 2 of 4", await window.Page.InnerTextAsync("#moment"), StringComparison.Ordinal);
+        await person.ClickAsync();
+        Assert.DoesNotContain("chosen", await window.Page.GetAttributeAsync("#overlay [data-track='1']", "class"), StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public async Task A_click_on_a_name_goes_to_where_it_mattered_most_and_one_in_the_timeline_to_that_time()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("Home");
+        await window.Page.ClickAsync(".lane-name[data-track='1']");
+        await window.SettleAsync();
+        double peak = browser.Results.Prompts[0].Timeline.Keyframes.Select(keyframe => keyframe.Seconds).MaxBy(seconds => browser.Results.Prompts[0].Timeline.At(1, seconds).Mean);
+        Assert.Equal(peak, await window.TimeAsync(), 2);
+        LocatorBoundingBoxResult plot = (await window.Page.Locator(".plot").BoundingBoxAsync())!;
+        await window.Page.Mouse.ClickAsync(plot.X + (plot.Width * 0.75f), plot.Y + 60);
+        await window.SettleAsync();
+        double sought = 0.75 * RecordedRuns.TimeOf(49).Seconds;
+        Assert.InRange(await window.TimeAsync(), sought - 0.045, sought + 0.005);
+    }
+
+    [ChromiumFact]
+    public async Task The_timeline_says_what_tracks_jsonl_says()
+    {
+        using var stream = new MemoryStream();
+        TracksJsonLines.Write(stream, browser.Results);
+        JsonElement[] lines = [.. System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        await using Window window = await browser.OpenReportAsync();
+        foreach ((string name, int turn) in (IEnumerable<(string, int)>)[("danger", 0), ("people", 1)])
+        {
+            if (turn > 0)
+            {
+                await window.PressAsync("p");
+            }
+
+            // The numbers of the moment, at every seventh frame.
+            await window.PressAsync("Home");
+            for (int frame = 0; frame < RecordedRuns.FrameCount; frame++)
+            {
+                if (frame % 7 == 0)
+                {
+                    Dictionary<int, double> expected = lines.Where(line => line.GetProperty("frame").GetInt32() == frame && Sample(line, name).GetProperty("kind").GetString() != "none")
+                        .ToDictionary(line => line.GetProperty("track").GetInt32(), line => Sample(line, name).GetProperty("importance").GetDouble());
+                    Dictionary<string, double> shown = await window.Page.EvaluateAsync<Dictionary<string, double>>(
+                        "() => Object.fromEntries([...document.querySelectorAll('.lane-name')].filter(lane => lane.querySelector('[data-phi]')).map(lane => [lane.dataset.track, Number(lane.querySelector('[data-phi]').dataset.phi)]))");
+                    Assert.Equal(expected.Keys.Order(), shown.Keys.Select(int.Parse).Order());
+                    Assert.All(expected, pair => Assert.Equal(pair.Value, shown[pair.Key.ToString(CultureInfo.InvariantCulture)], 9));
+                }
+
+                await window.PressAsync(".");
+            }
+
+            // The curves: every sight of a track is a point of its lane, and height is linear in φ, on one scale for all.
+            var points = new List<(double Phi, double Y)>();
+            foreach (int track in (int[])[1, 2, 3])
+            {
+                JsonElement[] sights = [.. lines.Where(line => line.GetProperty("track").GetInt32() == track)];
+                string[] curves = await window.Page.EvaluateAsync<string[]>($"() => [...document.querySelectorAll('.lane[data-lane=\"{track}\"] .curve')].map(path => path.getAttribute('d'))");
+                Assert.Equal(track == 2 ? 2 : 1, curves.Length);
+                double[] heights = [.. curves.SelectMany(curve => Point().Matches(curve)).Select(match => double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))];
+                Assert.Equal(sights.Length, heights.Length);
+                points.AddRange(sights.Select(line => Sample(line, name).GetProperty("importance").GetDouble()).Zip(heights));
+            }
+
+            (double Phi, double Y) low = points.MinBy(point => point.Phi), high = points.MaxBy(point => point.Phi);
+            Assert.True(high.Y < low.Y - 10);
+            Assert.All(points, point => Assert.Equal(low.Y + ((point.Phi - low.Phi) / (high.Phi - low.Phi) * (high.Y - low.Y)), point.Y, 0.03));
+        }
+    }
+
+    [ChromiumFact]
+    public async Task The_keyboard_does_it_all()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("Home");
+        int[] keyframes = [5, 20, 30, 40];
+        foreach (int frame in keyframes)
+        {
+            await window.PressAsync("ArrowRight");
+            Assert.Equal(RecordedRuns.TimeOf(frame).Seconds, await window.TimeAsync(), 2);
+        }
+
+        foreach (int frame in keyframes.Reverse().Skip(1))
+        {
+            await window.PressAsync("ArrowLeft");
+            Assert.Equal(RecordedRuns.TimeOf(frame).Seconds, await window.TimeAsync(), 2);
+        }
+
+        await window.PressAsync(".");
+        Assert.Equal(RecordedRuns.TimeOf(6).Seconds, await window.TimeAsync(), 2);
+        await window.PressAsync(",");
+        await window.PressAsync(",");
+        Assert.Equal(RecordedRuns.TimeOf(4).Seconds, await window.TimeAsync(), 2);
+        await window.PressAsync("End");
+        Assert.Equal(RecordedRuns.TimeOf(49).Seconds, await window.TimeAsync(), 2);
+        await window.PressAsync("ArrowDown");
+        Assert.Equal("1", await window.Page.GetAttributeAsync(".lane-name.chosen", "data-track"));
+        await window.PressAsync("ArrowDown");
+        Assert.NotEqual("1", await window.Page.GetAttributeAsync(".lane-name.chosen", "data-track"));
+        await window.PressAsync("Escape");
+        Assert.Equal(0, await window.Page.Locator(".chosen").CountAsync());
+        await window.PressAsync("p");
+        Assert.Equal("people", await window.Page.InnerTextAsync("#prompts [aria-pressed=true]"));
+        await window.PressAsync("t");
+        await window.PressAsync("t");
+        Assert.Equal("dark", await window.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        await window.PressAsync("?");
+        Assert.True(await window.Page.Locator("#keys").IsVisibleAsync());
+        await window.PressAsync("Escape");
+        Assert.False(await window.Page.Locator("#keys").IsVisibleAsync());
+        await window.PressAsync("Space");
+        await window.Page.WaitForFunctionAsync("() => !document.querySelector('video').paused");
+        await window.PressAsync("Space");
+        await window.Page.WaitForFunctionAsync("() => document.querySelector('video').paused");
+
+        // An object in the picture has the focus and is chosen with enter.
+        await window.Page.FocusAsync("#overlay [data-track='1']");
+        await window.PressAsync("Enter");
+        Assert.Equal("true", await window.Page.GetAttributeAsync("#overlay [data-track='1']", "aria-pressed"));
+        Assert.Empty(window.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task Every_picture_that_the_model_was_shown_is_there_with_its_answer()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("Home");
+        Assert.Equal(4, await window.Page.Locator(".coalition").CountAsync());
+        Assert.True(await window.Page.EvaluateAsync<bool>("Promise.all([...document.querySelectorAll('.coalition img, .figure img')].map(image => image.decode().then(() => image.naturalWidth > 100))).then(all => all.length === 4 + 4 && all.every(Boolean))"));
+
+        // In the picture in which all is hidden, the middle of the person (bounding box 40..70, 70..150 at frame 5) is black; in the whole one it is not.
+        double[] light = await window.Page.EvaluateAsync<double[]>("""
+            async () => {
+              const found = [];
+              for (const card of [...document.querySelectorAll('.coalition')].slice(0, 2)) {
+                const image = card.querySelector('img'), canvas = document.createElement('canvas');
+                await image.decode();
+                [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+                const context = canvas.getContext('2d');
+                context.drawImage(image, 0, 0);
+                const pixel = context.getImageData(canvas.width * 55 / 320, canvas.height * 110 / 180, 1, 1).data;
+                found.push(pixel[0] + pixel[1] + pixel[2]);
+              }
+              return found;
+            }
+            """);
+        Assert.True(light[0] > 60 && light[1] < 25, string.Join(' ', light));
+        Assert.Contains("v 0.25", await window.Page.Locator(".coalition").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
+        await window.PressAsync("End");
+        Assert.Contains("No answer (filtered): too <i>bad</i>", await window.Page.InnerTextAsync("#coalitions"), StringComparison.Ordinal);
+    }
+
+    [ChromiumFact]
+    public async Task It_fits_a_phone_and_is_readable_in_both_lights()
+    {
+        foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await using Window window = await browser.OpenReportAsync(390, scheme);
+            Assert.Equal(390, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+            Dictionary<string, double> contrasts = await window.Page.EvaluateAsync<Dictionary<string, double>>("""
+                () => {
+                  const light = colour => { const [r, g, b] = colour.match(/[\d.]+/g).map(Number).map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+                  const probe = document.body.appendChild(document.createElement('i'));
+                  const resolve = name => { probe.style.color = `var(${name})`; return light(getComputedStyle(probe).color); };
+                  const ratio = (a, b) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                  const found = {};
+                  for (const ground of ['--card', '--page', '--soft']) for (const text of ['--text', '--muted', '--positive', '--negative']) found[`${text} on ${ground}`] = ratio(resolve(text), resolve(ground));
+                  found['--new-text on --new'] = ratio(resolve('--new-text'), resolve('--new'));
+                  found['--gone on --card'] = ratio(resolve('--gone'), resolve('--card'));
+                  return found;
+                }
+                """);
+            Assert.All(contrasts, pair => Assert.True(pair.Value >= 4.5, $"{pair.Key}: {pair.Value:0.00} in {scheme}"));
+        }
+    }
+
+    [ChromiumFact]
+    public async Task A_video_beside_the_page_plays_too()
+    {
+        string page = Path.Combine(browser.Folder, "linked.html");
+        var source = new ReportSource
+        {
+            Results = browser.Results,
+            Document = RecordedRuns.Document(),
+            Product = "test",
+            Video = ReportVideo.Of(null, "annotated.mp4", browser.Results, 0),
+            Pictures = new EmbeddedPictures(),
+            Elsewhere = "'self' file:",
+        };
+        await WholeFile.WriteAsync(page, stream => ReportPage.WriteAsync(stream, source));
+        await using Window window = await browser.OpenAsync(new Uri(page).AbsoluteUri);
+        await window.PressAsync("End");
+        Assert.Equal(RecordedRuns.TimeOf(49).Seconds, await window.TimeAsync(), 2);
+        Assert.Empty(window.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task Without_a_video_the_keyframes_are_shown_as_pictures()
+    {
+        string folder = Path.Combine(browser.Clips.Folder, "still");
+        RecordedRuns.Write(folder, browser.Clips.PathOf(Browser.ClipName));
+        Assert.Equal(0, (await Command.RunAsync(["report", folder])).ExitCode);
+        await using Window window = await browser.OpenAsync(new Uri(Path.Combine(folder, "report.html")).AbsoluteUri);
+        await window.PressAsync("Home");
+        await window.PressAsync("ArrowRight");
+        Assert.True(await window.Page.EvaluateAsync<bool>("document.querySelector('#crop img').decode().then(() => document.querySelector('#crop img').naturalWidth > 100)"));
+        Assert.Contains("0:00.2", await window.Page.InnerTextAsync("#clock"), StringComparison.Ordinal);
+        Assert.Empty(window.Complaints);
+    }
+
+    [ChromiumFact]
+    public async Task The_subtitles_are_cues_with_the_answers_as_text()
+    {
+        using var stream = new MemoryStream();
+        AnswersVtt.Write(stream, new ExportSource(RecordedRuns.Write(browser.Clips.PathOf("vtt")), RecordedRuns.Drive));
+        await using Window window = await browser.OpenAsync("about:blank");
+        JsonElement cues = await window.Page.EvaluateAsync<JsonElement>(
+            """
+            vtt => new Promise((done, fail) => {
+              const video = document.body.appendChild(document.createElement('video')), track = document.createElement('track');
+              track.onload = () => done([...track.track.cues].map(cue => ({ start: cue.startTime, end: cue.endTime, text: cue.getCueAsHTML().textContent })));
+              track.onerror = () => fail('the track was not read');
+              track.src = 'data:text/vtt;base64,' + vtt;
+              track.default = true;
+              video.append(track);
+            })
+            """,
+            Convert.ToBase64String(stream.ToArray()));
+        (double, double, string)[] expected =
+        [
+            (0.2, 0.8, "A person walks on the left."), (0.8, 1.6, RecordedRuns.Attack), (1.6, 2.6, "=1+1, a \"person\"\nand -->\nno car"),
+        ];
+        Assert.Equal(expected, cues.EnumerateArray().Select(cue => (cue.GetProperty("start").GetDouble(), cue.GetProperty("end").GetDouble(), cue.GetProperty("text").GetString()!)));
+    }
+
+    private static JsonElement Sample(JsonElement line, string prompt) => line.GetProperty("by_prompt").GetProperty(prompt);
+
+    [GeneratedRegex(@"[ML][-\d.]+ ([-\d.]+)")]
+    private static partial Regex Point();
+}

@@ -1,0 +1,59 @@
+using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Models;
+using PixelShap.Video.Configuration;
+
+namespace PixelShap.Video.Cli.Tests.Models;
+
+public sealed class ModelManifestTests
+{
+    [Fact]
+    public void The_programs_own_manifest_says_of_every_model_what_for_whose_and_how()
+    {
+        ModelManifest manifest = ModelManifest.Embedded();
+        Assert.True(manifest.Models.Count >= 8);
+        Assert.Equal(manifest.Models.Count, manifest.Models.Select(model => model.Name).Distinct().Count());
+        Assert.All(manifest.Models, model =>
+        {
+            Assert.All(new[] { model.Title, model.Use, model.Licence, model.Source, model.Yaml }, text => Assert.False(string.IsNullOrWhiteSpace(text)));
+            Assert.All(model.Files, file => Assert.Equal(file.Sha256 is null, file.Sha256From is null));
+            Assert.All(model.Files, file => Assert.StartsWith("https://", file.Url, StringComparison.Ordinal));
+            Assert.True(model.Decoder is null || model.Files.Any(file => file.Path == model.Decoder));
+        });
+    }
+
+    [Fact]
+    public void What_it_says_for_the_pipeline_file_is_valid_there() =>
+        Assert.All(ModelManifest.Embedded().Models, model => ConfigurationReader.Parse(model.Yaml!, model.Name, []));
+
+    [Theory]
+    [InlineData("""{"format": 2, "models": []}""", "format")]
+    [InlineData("""{"format": 1, "models": [{"name": "../up", "main": "a", "files": [{"path": "a", "url": "http://x/a"}]}]}""", "name")]
+    [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [{"path": "../a", "url": "http://x/a"}]}]}""", "main")]
+    [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [{"path": "a", "url": "file:///etc/passwd"}]}]}""", "url")]
+    [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [{"path": "a", "url": "http://x/a", "sha256": "abc"}]}]}""", "sha256")]
+    [InlineData("not json", "manifest")]
+    public void A_manifest_that_is_none_is_refused_with_the_reason(string json, string because)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, json);
+            PixelShapException error = Assert.Throws<PixelShapException>(() => ModelManifest.Load(path));
+            Assert.Equal(ExitCode.Usage, error.ExitCode);
+            Assert.Contains(because, error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void A_model_that_was_not_pulled_is_asked_for_with_the_command_that_pulls_it()
+    {
+        PixelShapException error = Assert.Throws<PixelShapException>(() => ModelLocator.Choose("rf-detr-seg-medium", "."));
+        Assert.Contains("pixelshap models pull rf-detr-seg-medium", error.Remedy, StringComparison.Ordinal);
+        Assert.Throws<PixelShapException>(() => ModelLocator.MaskModel("one-file.onnx", "."));
+        Assert.Null(ModelLocator.MaskModel("", "."));
+    }
+}
