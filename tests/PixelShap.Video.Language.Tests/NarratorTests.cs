@@ -89,7 +89,7 @@ public sealed class NarratorTests
         Detection rider = new(0, "person", 0.9f, new BoundingBox(300, 150, 330, 210), null), cycle = new(1, "bicycle", 0.8f, new BoundingBox(305, 180, 325, 230), null);
         Assert.StartsWith("Yes: a cyclist in black", await AskAsync("Is a cyclist moving into our lane?", rider, cycle), StringComparison.Ordinal);
         Assert.StartsWith("Yes: a cyclist in black", await AskAsync("Is a cyclist moving into our lane?", rider with { ClassName = "cyclist" }), StringComparison.Ordinal);
-        Assert.Equal("No cyclist is on the road.", await AskAsync("Is a cyclist moving into our lane?", rider));
+        Assert.StartsWith("I see no bicycle, but a pedestrian", await AskAsync("Is a cyclist moving into our lane?", rider), StringComparison.Ordinal);
     }
 
     [Fact]

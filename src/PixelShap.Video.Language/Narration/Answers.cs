@@ -2,9 +2,11 @@ using static PixelShap.Video.Language.Narration.Phrases;
 
 namespace PixelShap.Video.Language.Narration;
 
-/// <summary>Answers to questions that ask for one thing: they name what decides, and nothing else.</summary>
+/// <summary>Answers to questions that ask for one thing: they name what decides, and nothing else. Null where there is no such thing.</summary>
 internal static class Answers
 {
+    public const string Yes = "Yes: ";
+
     // Beyond this, nothing beside the road blocks the view or narrows the lane for now.
     private const double Near = 50;
 
@@ -14,7 +16,7 @@ internal static class Answers
     // Metres from the middle of the own lane that have to be free to its right.
     private const double RoomBeside = 1.5;
 
-    public static string Reason(StreetView street)
+    public static string? Reason(StreetView street)
     {
         if (Hazards.StopLight(street) is { } light)
         {
@@ -23,30 +25,30 @@ internal static class Answers
 
         return Hazards.InTheWay(street) is [var first, ..]
             ? $"Because of {WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
-            : "I see no reason to brake: nothing is in our way.";
+            : null;
     }
 
-    public static string Danger(StreetView street) => Hazards.InTheWay(street) is [var first, ..]
-        ? $"Yes: {WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
-        : "No danger is in sight: nothing is in our way.";
+    public static string? Danger(StreetView street) => Hazards.InTheWay(street) is [var first, ..]
+        ? $"{Yes}{WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
+        : null;
 
-    public static string InFront(StreetView street, PromptFocus focus)
+    public static string? InFront(StreetView street, PromptFocus focus)
     {
         RoadUser? first = street.Users.FirstOrDefault(user => user.IsInPath && IsAskedFor(focus, user));
         return first is null
-            ? $"No {NameOf(focus)} is in front of us in our lane."
+            ? null
             : $"{Capital(WithArticle(first.Look))} is {first.Distance} in front of us. {Advise(first)}";
     }
 
-    public static string Oncoming(StreetView street)
+    public static string? Oncoming(StreetView street)
     {
         RoadUser? first = street.Users.FirstOrDefault(user =>
             user is { Kind: RoadUserKind.Vehicle, Lane: Lane.Oncoming, IsCut: false, IsSideOn: false });
-        return first is null ? "Nothing is coming the other way." : $"{Capital(WithArticle(first.Look))} is coming the other way, {first.Distance}.";
+        return first is null ? null : $"{Capital(WithArticle(first.Look))} is coming the other way, {first.Distance}.";
     }
 
     /// <summary>What moves across from one side and is the first to do so has come farthest.</summary>
-    public static string CrossingVehicle(StreetView street, PromptFocus focus)
+    public static string? CrossingVehicle(StreetView street, PromptFocus focus)
     {
         RoadUser[] crossing =
         [
@@ -59,42 +61,43 @@ internal static class Answers
             _ => crossing.FirstOrDefault(),
         };
         return first is null
-            ? $"No {(focus.Large ? "large vehicle" : focus.Noun ?? "vehicle")} is crossing."
+            ? null
             : $"{Capital(WithArticle(first.Look))} is crossing {first.Distance}, {first.Place}.";
     }
 
-    public static string Someone(StreetView street, bool onBicycle, bool advice)
+    public static string? Someone(StreetView street, bool onBicycle)
     {
-        string who = onBicycle ? "cyclist" : "person";
-        RoadUser[] people = [.. street.Users.Where(user => user.Kind == RoadUserKind.Person && (!onBicycle || user.Noun is "cyclist" or "bicycle"))];
-        RoadUser? first = people.Where(user => user.IsOnRoad).MaxBy(Hazards.Urgency);
+        RoadUser? first = street.Users
+            .Where(user => user.Kind == RoadUserKind.Person && user.IsOnRoad && (!onBicycle || user.Noun is "cyclist" or "bicycle"))
+            .MaxBy(Hazards.Urgency);
         if (first is not null)
         {
-            return $"Yes: {WithArticle(first.Look)} {Where(first)}. {Advise(first)}";
+            return $"{Yes}{WithArticle(first.Look)} {Where(first)}. {Advise(first)}";
         }
 
-        string none = $"No {who} is on the road.";
-        return people.Length == 0 || !advice ? none : $"{none} {Advise(people[0])}";
+        return onBicycle && street.Users.Where(user => user.Kind == RoadUserKind.Person && user.IsOnRoad).MaxBy(Hazards.Urgency) is { } other
+            ? $"I see no bicycle, but {WithArticle(other.Look)} {Where(other)}. {Advise(other)}"
+            : null;
     }
 
-    public static string Light(StreetView street) => Hazards.GoverningLight(street) switch
+    public static string? Light(StreetView street) => Hazards.GoverningLight(street) switch
     {
-        null => "I see no traffic light.",
+        null => null,
         { Colour: { } colour } light => $"The traffic light {light.Place} is {colour}.",
         var light => $"There is a traffic light {light.Place}, but I cannot tell its colour.",
     };
 
-    public static string Sign(StreetView street)
+    public static string? Sign(StreetView street)
     {
         RoadUser? first = street.Users.FirstOrDefault(user => user.Kind == RoadUserKind.Sign);
         return first is null
-            ? "I see no sign."
+            ? null
             : $"There is {WithArticle(first.Look)} {first.Place}, {first.Distance}. I cannot read what is on it.";
     }
 
     /// <summary>What rises highest above the driver's eyes for its distance, which the row of its wheels tells. What the edge of the picture cuts is being
     /// passed.</summary>
-    public static string BlockedView(StreetView street, PromptFocus focus)
+    public static string? BlockedView(StreetView street, PromptFocus focus)
     {
         RoadUser? first = street.Users
             .Where(user => user.Kind == RoadUserKind.Vehicle && !user.IsInPath && !user.IsCut && user.Metres < Near)
@@ -102,12 +105,12 @@ internal static class Answers
             .Where(user => user.Box.Top < street.Horizon && user.Box.Bottom > street.Horizon)
             .MaxBy(user => (street.Horizon - user.Box.Top) / Math.Max(LeastDepth, user.Box.Bottom - street.Horizon));
         return first is null
-            ? "Nothing blocks the view."
+            ? null
             : $"{Capital(WithArticle(first.Look))} {first.Place}, {first.Distance}, is higher than we can look over.";
     }
 
     /// <summary>The first thing that reaches into the right of the own lane; a cone only where no vehicle does.</summary>
-    public static string NarrowRoad(StreetView street)
+    public static string? NarrowRoad(StreetView street)
     {
         RoadUser? first = street.Users
             .Where(user => user.Kind is RoadUserKind.Vehicle or RoadUserKind.Obstacle && user.Metres < Near && user is { Lateral: > 0.9, IsCut: false, Lane: Lane.Right or Lane.Own })
@@ -116,7 +119,7 @@ internal static class Answers
             .ThenBy(user => user.Metres)
             .FirstOrDefault();
         return first is null
-            ? "I see nothing that blocks the side of the road."
+            ? null
             : $"{Capital(WithArticle(first.Look))} {first.Place} blocks the side of the road, {first.Distance}.";
     }
 

@@ -8,7 +8,7 @@ internal static class Hazards
 
     /// <summary>A light that has to be obeyed: the one nearest to the own path, where it is not green.</summary>
     public static RoadUser? StopLight(StreetView street) =>
-        GoverningLight(street) is { Colour: "red" or "amber" } light ? light : null;
+        GoverningLight(street.Clear) is { Colour: "red" or "amber" } light ? light : null;
 
     /// <summary>The traffic light that holds for the own lane: of several, the one nearest to the way straight ahead.</summary>
     public static RoadUser? GoverningLight(StreetView street) => street.Users
@@ -34,7 +34,8 @@ internal static class Hazards
         return kind * place / Math.Max(3, user.Metres);
     }
 
-    private static bool IsInTheWay(RoadUser user) => user.Kind switch
+    /// <summary>For what may be a person a driver brakes, for what may be a thing not yet.</summary>
+    private static bool IsInTheWay(RoadUser user) => (user.IsSure || user.Kind == RoadUserKind.Person) && user.Kind switch
     {
         RoadUserKind.Person => user.IsOnRoad && user.Metres < FarthestPerson,
         RoadUserKind.Vehicle => user.IsInPath && user.Metres < FarthestVehicle,

@@ -30,19 +30,45 @@ public sealed class Narrator : IVisionLanguageModel
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    internal static string Say(PromptFocus focus, StreetView street) => focus.Topic switch
+    internal static string Say(PromptFocus focus, StreetView street) => focus.Topic is Topic.Overview or Topic.Count
+        ? Overview.Say(street.Clear, focus)
+        : Answer(focus, street.Clear)
+            ?? (Answer(focus, street) is { } unsure ? Perhaps(unsure) : Nothing(focus));
+
+    private static string Perhaps(string answer)
+    {
+        string rest = answer.StartsWith(Answers.Yes, StringComparison.Ordinal) ? answer[Answers.Yes.Length..] : answer;
+        return $"Perhaps: {char.ToLowerInvariant(rest[0])}{rest[1..]}";
+    }
+
+    private static string? Answer(PromptFocus focus, StreetView street) => focus.Topic switch
     {
         Topic.Reason => Answers.Reason(street),
         Topic.Danger => Answers.Danger(street),
         Topic.InFront => Answers.InFront(street, focus),
         Topic.Oncoming => Answers.Oncoming(street),
         Topic.CrossingVehicle => Answers.CrossingVehicle(street, focus),
-        Topic.Someone => Answers.Someone(street, onBicycle: false, focus.Advice),
-        Topic.Cyclist => Answers.Someone(street, onBicycle: true, focus.Advice),
+        Topic.Someone => Answers.Someone(street, onBicycle: false),
+        Topic.Cyclist => Answers.Someone(street, onBicycle: true),
         Topic.Light => Answers.Light(street),
         Topic.Sign => Answers.Sign(street),
         Topic.BlockedView => Answers.BlockedView(street, focus),
         Topic.NarrowRoad => Answers.NarrowRoad(street),
-        _ => Overview.Say(street, focus),
+        _ => null,
+    };
+
+    private static string Nothing(PromptFocus focus) => focus.Topic switch
+    {
+        Topic.Reason => "I see no reason to brake: nothing is in our way.",
+        Topic.Danger => "No danger is in sight: nothing is in our way.",
+        Topic.InFront => $"No {Answers.NameOf(focus)} is in front of us in our lane.",
+        Topic.Oncoming => "Nothing is coming the other way.",
+        Topic.CrossingVehicle => $"No {(focus.Large ? "large vehicle" : focus.Noun ?? "vehicle")} is crossing.",
+        Topic.Someone => "No person is on the road.",
+        Topic.Cyclist => "No cyclist is on the road.",
+        Topic.Light => "I see no traffic light.",
+        Topic.Sign => "I see no sign.",
+        Topic.BlockedView => "Nothing blocks the view.",
+        _ => "I see nothing that blocks the side of the road.",
     };
 }

@@ -5,19 +5,20 @@ namespace PixelShap.Video.Language.Narration;
 /// <param name="Noun">The class in words.</param>
 /// <param name="Height">Its usual height in metres.</param>
 /// <param name="Width">Its usual width seen from behind, in metres.</param>
-internal sealed record RoadClass(RoadUserKind Kind, string Noun, double Height, double Width)
+/// <param name="Length">Its usual length along the road, in metres.</param>
+internal sealed record RoadClass(RoadUserKind Kind, string Noun, double Height, double Width, double Length = 0)
 {
     public static RoadClass Of(string name) => name.ToLowerInvariant() switch
     {
         "person" or "pedestrian" => new(RoadUserKind.Person, "pedestrian", 1.7, 0.5),
-        "rider" or "cyclist" => new(RoadUserKind.Person, "cyclist", 1.7, 0.7),
-        "bicycle" => new(RoadUserKind.Person, "bicycle", 1.1, 0.6),
-        "motorcycle" => new(RoadUserKind.Vehicle, "motorcycle", 1.5, 0.8),
-        "car" => new(RoadUserKind.Vehicle, "car", 1.5, 1.8),
-        "van" => new(RoadUserKind.Vehicle, "van", 2.2, 2.0),
-        "bus" => new(RoadUserKind.Vehicle, "bus", 3.1, 2.5),
-        "truck" => new(RoadUserKind.Vehicle, "truck", 3.1, 2.5),
-        "train" or "tram" => new(RoadUserKind.Vehicle, "train", 3.8, 2.7),
+        "rider" or "cyclist" => new(RoadUserKind.Person, "cyclist", 1.7, 0.7, 1.7),
+        "bicycle" => new(RoadUserKind.Person, "bicycle", 1.1, 0.6, 1.7),
+        "motorcycle" => new(RoadUserKind.Vehicle, "motorcycle", 1.5, 0.8, 2),
+        "car" => new(RoadUserKind.Vehicle, "car", 1.5, 1.8, 4.5),
+        "van" => new(RoadUserKind.Vehicle, "van", 2.2, 2.0, 5.5),
+        "bus" => new(RoadUserKind.Vehicle, "bus", 3.1, 2.5, 11),
+        "truck" => new(RoadUserKind.Vehicle, "truck", 3.1, 2.5, 8),
+        "train" or "tram" => new(RoadUserKind.Vehicle, "train", 3.8, 2.7, 20),
         "cone" or "traffic cone" => new(RoadUserKind.Obstacle, "cone", 0.75, 0.4),
         "traffic light" => new(RoadUserKind.Light, "traffic light", 0.9, 0.3),
         "stop sign" => new(RoadUserKind.Sign, "stop sign", 0.75, 0.75),

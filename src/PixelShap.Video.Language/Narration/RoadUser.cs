@@ -19,6 +19,9 @@ internal sealed record RoadUser
 
     private const double PassingDistance = 9;
 
+    // Parked cars, and the kerb beyond them.
+    private const double ParkingWidth = 3;
+
     /// <summary>What it is.</summary>
     public required RoadClass Class { get; init; }
 
@@ -27,6 +30,9 @@ internal sealed record RoadUser
 
     /// <summary>The colour of a traffic light's lamp, of a vehicle or of clothes; null where it cannot be told.</summary>
     public string? Colour { get; init; }
+
+    /// <summary>Whether it is seen clearly. The default value is true.</summary>
+    public bool IsSure { get; init; } = true;
 
     /// <summary>A rough distance.</summary>
     public required double Metres { get; init; }
@@ -55,9 +61,11 @@ internal sealed record RoadUser
         _ => Noun,
     };
 
-    /// <summary>Whether a vehicle is seen from its side, as one that crosses is. One that is being passed shows its flank too, but it is near and cut by the
-    /// edge of the picture.</summary>
-    public bool IsSideOn => Kind == RoadUserKind.Vehicle && Box.Width > (IsCut ? 1.6 : 2.0) * Box.Height && Metres > (IsCut ? PassingDistance : 0);
+    /// <summary>Whether a vehicle is seen from its side, as one that crosses is: it is wider than its class is from behind and higher. One that is being passed
+    /// shows its flank too, but it is near and cut by the edge of the picture.</summary>
+    public bool IsSideOn => Kind == RoadUserKind.Vehicle
+        && Box.Width * Class.Height > (IsCut ? 1.3 : 1.65) * Class.Width * Box.Height
+        && Metres > (IsCut ? PassingDistance : 0);
 
     public Lane Lane => IsInPath || Math.Abs(Lateral) <= LaneEdge ? Lane.Own
         : Lateral > 0 ? Lane.Right
@@ -68,7 +76,7 @@ internal sealed record RoadUser
     public bool IsOnRoad => Kind switch
     {
         // People step out from between parked cars, and are on the road before they are in the lane.
-        RoadUserKind.Person => Lateral is >= -OncomingEdge and <= LaneEdge + 1.75,
+        RoadUserKind.Person => Lateral is >= -OncomingEdge and <= LaneEdge + ParkingWidth,
         RoadUserKind.Vehicle => IsInPath || (Lane == Lane.Oncoming && !IsCut) || IsSideOn,
         RoadUserKind.Obstacle => Lane == Lane.Own,
         _ => false,
@@ -99,19 +107,21 @@ internal sealed record RoadUser
         bool isCut = box.Left <= 1 || box.Right >= imageWidth - 1;
         double centre = (box.Left + box.Right) / 2 / imageWidth;
 
-        // What stands beside the path shows its near end at the outer edge of its box and its flank towards the middle: only the outer edge has the scale of
-        // its height.
+        // What stands beside the path shows its near end at the outer edge of its box and its flank towards the middle. The scale holds at the near end; the
+        // inner edge belongs to the far end and lies farther out than it looks.
+        double metres = FocalLength * imageWidth * scale;
         bool straddles = left < 0 && right > 0;
-        double lateral = straddles ? (left + right) / 2 : left >= 0 ? Math.Max(left, right - (type.Width / 2)) : Math.Min(right, left + (type.Width / 2));
+        double side = left >= 0 ? 1 : -1, outer = side > 0 ? right : left, inner = (side > 0 ? left : right) * (metres + type.Length) / metres;
+        double lateral = straddles ? (left + right) / 2 : ((outer - (side * type.Width / 2)) + (inner + (side * type.Width / 2))) / 2;
         double taken = Math.Min(right, PathHalfWidth) - Math.Max(left, -PathHalfWidth);
         return new RoadUser
         {
             Class = type,
             Box = box,
             Colour = colour,
-            Metres = FocalLength * imageWidth * scale,
+            Metres = metres,
             Lateral = lateral,
-            IsInPath = taken >= Math.Min(BlockingWidth, type.Width / 2),
+            IsInPath = taken >= Math.Min(BlockingWidth, type.Width / 2) && (!isCut || straddles),
             IsCut = isCut,
             Side = centre < 0.37 ? Side.Left : centre > 0.63 ? Side.Right : Side.Ahead,
         };

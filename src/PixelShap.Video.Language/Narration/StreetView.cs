@@ -9,8 +9,14 @@ namespace PixelShap.Video.Language.Narration;
 /// <param name="Horizon">The row at the height of the camera, in pixels: what reaches above it is higher than the driver's eyes.</param>
 internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, double Horizon)
 {
-    // What a driver is told about must be seen clearly; the tracker may use weaker detections.
-    private const float MinScore = 0.3f;
+    // Seen clearly, and seen well enough to be mentioned with a "perhaps"; the tracker may use weaker detections.
+    private const float Sure = 0.45f, MinScore = 0.25f;
+
+    // Smaller things cannot be told apart.
+    private const float LeastHeight = 8;
+
+    // Two boxes that overlap by more are two guesses at one thing, whatever their classes.
+    private const float SameThing = 0.6f;
 
     // A rider and the cycle under it share at least this much of the cycle's box.
     private const float RiddenShare = 0.3f;
@@ -18,18 +24,28 @@ internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, 
     // A camera behind the windscreen is at 0.87 of a car's height.
     private const double CameraHeight = 0.87;
 
-    /// <summary>Turns what a segmenter finds in a picture into what a driver sees. Only clear detections count; a person on a bicycle is one cyclist,
+    /// <summary>The same street with what is seen clearly alone.</summary>
+    public StreetView Clear => this with { Users = [.. Users.Where(user => user.IsSure)] };
+
+    /// <summary>Turns what a segmenter finds in a picture into what a driver sees. A person on a bicycle is one cyclist,
     /// whether or not the segmenter says so.</summary>
     public static StreetView Of(BgrImage image, IEnumerable<Detection> detections)
     {
-        List<(RoadClass Class, BoundingBox Box, Mask? Mask)> found =
-            [.. detections.Where(detection => detection.Score >= MinScore).Select(detection => (RoadClass.Of(detection.ClassName), detection.Box, detection.Mask))];
-        foreach ((RoadClass Class, BoundingBox Box, Mask? Mask) bicycle in found.Where(item => item.Class.Noun == "bicycle").ToArray())
+        List<(RoadClass Class, BoundingBox Box, Mask? Mask, bool IsSure)> found = [];
+        foreach (Detection detection in detections.Where(detection => detection.Score >= MinScore && detection.Box.Height >= LeastHeight).OrderByDescending(detection => detection.Score))
+        {
+            if (!found.Exists(item => item.Box.IoU(detection.Box) > SameThing))
+            {
+                found.Add((RoadClass.Of(detection.ClassName), detection.Box, detection.Mask, detection.Score >= Sure));
+            }
+        }
+
+        foreach ((RoadClass Class, BoundingBox Box, Mask? Mask, bool IsSure) bicycle in found.Where(item => item.Class.Noun == "bicycle").ToArray())
         {
             int rider = found.FindIndex(item => item.Class.Noun is "pedestrian" && Rides(item.Box, bicycle.Box));
             if (rider >= 0)
             {
-                found[rider] = (RoadClass.Of("cyclist"), Around(found[rider].Box, bicycle.Box), found[rider].Mask);
+                found[rider] = (RoadClass.Of("cyclist"), Around(found[rider].Box, bicycle.Box), found[rider].Mask, found[rider].IsSure);
                 found.Remove(bicycle);
             }
             else if (found.Exists(item => item.Class.Noun == "cyclist" && Rides(item.Box, bicycle.Box)))
@@ -41,15 +57,19 @@ internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, 
         RoadUser[] users =
         [
             .. found
-                .Select(item => RoadUser.From(item.Class, item.Box, image.Width, ColourOf(image, item.Class, item.Box, item.Mask)))
+                .Select(item => RoadUser.From(item.Class, item.Box, image.Width, ColourOf(image, item.Class, item.Box, item.Mask)) with { IsSure = item.IsSure })
                 .OrderBy(user => user.Metres),
         ];
-        return new StreetView(users, image.Width / 2.0, HorizonOf(users, image.Height));
+        double horizon = HorizonOf(users, image.Height);
+        return new StreetView([.. users.Where(user => user.Kind is not (RoadUserKind.Light or RoadUserKind.Sign) || IsOverhead(user, horizon))], image.Width / 2.0, horizon);
     }
+
+    /// <summary>Lights and signs hang higher than the driver's eyes; what shines below is a tail light or a shop window's reflection.</summary>
+    private static bool IsOverhead(RoadUser user, double horizon) => (user.Box.Top + user.Box.Bottom) / 2 < horizon;
 
     private static string? ColourOf(BgrImage image, RoadClass type, BoundingBox box, Mask? mask) => type.Kind switch
     {
-        RoadUserKind.Light => LightColour.Of(image, box),
+        RoadUserKind.Light => LightColour.Of(image, box, mask),
         RoadUserKind.Vehicle => PaintColour.Of(image, box, mask),
         // People are told apart by what they wear above.
         RoadUserKind.Person => PaintColour.Of(image, box with { Bottom = (box.Top + box.Bottom) / 2 }, mask),
