@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The main job on every sample drive with the settings of pipeline.yaml, but the network looks at every second frame, and the road model that comes with
+# One question about every sample drive, with the settings of pipeline.yaml (the network looks at every second frame only) and the road model that comes with
 # the program: no download, no key, no GPU.
 # Another clip: PIXELSHAP_DEMO_CLIP=/path/clip.mp4 make demo
 set -euo pipefail
@@ -18,7 +18,7 @@ for clip in "${clips[@]}"; do
   name=$(basename "$clip" .mp4)
   printf '\n\033[1m%s\033[0m\n' "$name"
   rm -rf "runs/demo/$name"
-  ./pixelshap run pipeline.yaml --set segmenter.every=2 --input "$clip" --output "runs/demo/$name" --brief
+  ./pixelshap run pipeline.yaml --set 'prompt=Why does the car have to brake?' --set segmenter.every=2 --input "$clip" --output "runs/demo/$name" --brief
 done
 printf '\n%d clips in %d s. Watch runs/demo/*/annotated.mp4; the numbers are in tracks.jsonl and attributions.jsonl beside them.\n' \
   "${#clips[@]}" "$((SECONDS - started))"

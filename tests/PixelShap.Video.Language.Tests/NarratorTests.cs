@@ -104,7 +104,7 @@ public sealed class NarratorTests
     [Fact]
     public async Task The_names_of_road_models_are_understood()
     {
-        Assert.Contains("traffic sign", await AskAsync("What is the speed limit here?", Vehicle("traffic sign", 500, 20, 20)), StringComparison.Ordinal);
+        Assert.Contains("traffic sign", await AskAsync("What is the speed limit here?", Vehicle("traffic sign", 500, 20, 20) with { Box = new BoundingBox(500, 120, 520, 140) }), StringComparison.Ordinal);
         Assert.Contains("pedestrian", await AskAsync("Is someone on the road?", Person(310, 60) with { ClassName = "pedestrian" }), StringComparison.Ordinal);
         Assert.Contains("truck", await AskAsync("Why does the cyclist leave the side of the road?", Vehicle("truck", 341, 60, 50), Vehicle("cone", 350, 20, 12)), StringComparison.Ordinal);
         Assert.Contains("cone", await AskAsync("Why does the cyclist leave the side of the road?", Vehicle("cone", 360, 20, 12)), StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class Narrator : IVisionLanguageModel
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     internal static string Say(PromptFocus focus, StreetView street) => focus.Topic is Topic.Overview or Topic.Count
-        ? Overview.Say(street.Clear, focus)
+        ? Overview.Say(focus.Topic == Topic.Count ? street.Clear : street.Spoken, focus)
         : Answer(focus, street.Clear)
             ?? (Answer(focus, street) is { } unsure ? Perhaps(unsure) : Nothing(focus));
 

@@ -8,7 +8,7 @@ internal static class Overview
     private const int MostMentioned = 3;
 
     // What is farther does not matter right now.
-    private const double FarthestMattering = 60;
+    private const double FarthestMattering = 40;
 
     public static string Say(StreetView street, PromptFocus focus)
     {

@@ -27,6 +27,9 @@ internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, 
     /// <summary>The same street with what is seen clearly alone.</summary>
     public StreetView Clear => this with { Users = [.. Users.Where(user => user.IsSure)] };
 
+    /// <summary>The same street as one speaks of it unasked: what is clear, and whoever may be a person.</summary>
+    public StreetView Spoken => this with { Users = [.. Users.Where(user => user.IsSure || (user.Kind == RoadUserKind.Person && user.IsOnRoad))] };
+
     /// <summary>Turns what a segmenter finds in a picture into what a driver sees. A person on a bicycle is one cyclist,
     /// whether or not the segmenter says so.</summary>
     public static StreetView Of(BgrImage image, IEnumerable<Detection> detections)
