@@ -8,8 +8,9 @@ using PixelShap.Video.Language.Reliability;
 namespace PixelShap.Video.Language;
 
 /// <summary>
-/// A vision-language model whose answers cost money or time, behind a network or on this machine: the cache is asked first, then budgets, rate limits and the circuit breaker, then the service,
-/// again after errors. A question that finally fails is an answer of the kind <see cref="AnswerKind.Failed"/>. Thread-safe.
+/// A vision-language model whose answers cost money or time, behind a network or on this machine: the cache is asked first, then budgets, rate
+/// limits and the circuit breaker, then the service, again after errors. A question that finally fails is an answer of the kind
+/// <see cref="AnswerKind.Failed"/>. Thread-safe.
 /// </summary>
 internal sealed partial class MeteredModel : IVisionLanguageModel
 {

@@ -71,4 +71,26 @@ public sealed class DamagedFileTests(Clips clips)
 
         Assert.Equal(ExitCode.Input, error.ExitCode);
     }
+
+    [Fact]
+    public async Task Pictures_are_found_in_an_mp4_that_lost_its_index_if_the_camera_repeats_its_parameters()
+    {
+        // The index of such a file stands at its end, and sound lies between the pictures.
+        string whole = clips.Make(
+            "camera.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x120:r=25:d=6", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:d=6",
+            "-c:v", "libx264", "-g", "25", "-x264-params", "repeat-headers=1", "-pix_fmt", "yuv420p", "-c:a", "aac", "-flags:v", "-global_header");
+        byte[] bytes = await File.ReadAllBytesAsync(whole);
+        string path = clips.PathOf("powerless.mp4");
+        await File.WriteAllBytesAsync(path, bytes[..(bytes.AsSpan().LastIndexOf("moov"u8) * 2 / 3)]);
+        await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
+
+        List<MediaTime> times = await FrameReading.TimesAsync(source);
+
+        Assert.InRange(times.Count, 80, 120);
+        Assert.All(times.Zip(times.Skip(1)), pair => Assert.Equal(0.04, pair.Second.Seconds - pair.First.Seconds, 0.0005));
+        Assert.Equal(times.Count / 25.0, source.Recovery!.RecoveredSeconds, 0.05);
+        Assert.Null(source.Recovery.PromisedSeconds);
+        Assert.Contains("before its index", Assert.Single(source.Warnings), StringComparison.Ordinal);
+        Assert.Null((await ClipFactsProbe.ReadAsync(path, CancellationToken.None)).RecordedAt);
+    }
 }

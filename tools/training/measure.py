@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--images")
     parser.add_argument("--labels")
     parser.add_argument("inputs", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     {"rendered": rendered, "real": real, "camvid": camvid}[options.what](options)
 
 

@@ -13,7 +13,8 @@ internal static class ReportCommand
         var run = new Argument<string>("RUN_DIR") { Description = "The directory that 'run' or 'watch' left." };
         var input = new Option<string?>("--input", "-i") { Description = "The clip, where it is no longer where it was analysed.", HelpName = "FILE" };
         var output = new Option<string?>("--output", "-o") { Description = "The page. Default: report.html in RUN_DIR.", HelpName = "FILE" };
-        var command = new Command("report", "Writes a finished run as one page that needs nothing else: video, importance over time, everything that was asked.")
+        var command = new Command(
+            "report", "Writes a finished run as one page that needs nothing else: video, importance over time, everything that was asked.")
         {
             run, input, output,
         };

@@ -14,8 +14,17 @@ internal static class ServeCommand
     {
         var run = new Argument<string>("RUN_DIR") { Description = "The directory that 'run' or 'watch' left." };
         var input = new Option<string?>("--input", "-i") { Description = "The clip, where it is no longer where it was analysed.", HelpName = "FILE" };
-        var port = new Option<int>("--port", "-p") { Description = $"The port on 127.0.0.1; 0 for any free one. Default: {UsualPort}.", HelpName = "N", DefaultValueFactory = _ => UsualPort };
-        var command = new Command("serve", "Shows the report of a run in the browser, on this machine alone, until Ctrl-C. For runs too large for one file.") { run, input, port };
+        var port = new Option<int>("--port", "-p")
+        {
+            Description = $"The port on 127.0.0.1; 0 for any free one. Default: {UsualPort}.",
+            HelpName = "N",
+            DefaultValueFactory = _ => UsualPort,
+        };
+        var command = new Command(
+            "serve", "Shows the report of a run in the browser, on this machine alone, until Ctrl-C. For runs too large for one file.")
+        {
+            run, input, port,
+        };
         command.SetAction(async (parsed, _) =>
         {
             int number = parsed.GetValue(port);

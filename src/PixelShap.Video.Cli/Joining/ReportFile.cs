@@ -59,7 +59,8 @@ internal static class ReportFile
             : await DrawAsync(results, ReportSettings.Of(document), clip, display, cancellationToken);
         if (pictures.LeftOut > 0)
         {
-            missing.Add($"The pictures of the last {pictures.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
+            missing.Add(
+                $"The pictures of the last {pictures.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
         }
 
         ReportVideo? video = Video(directory, results, ReportSettings.OriginOf(results, document), path, missing);
@@ -96,7 +97,8 @@ internal static class ReportFile
         catch (PixelShapException) when (input is null)
         {
             // Everything else in the page comes from the journal.
-            notes.Add("The clip is no longer where it was analysed, so the pictures that the model was shown are missing here: name it with --input FILE.");
+            notes.Add(
+                "The clip is no longer where it was analysed, so the pictures that the model was shown are missing here: name it with --input FILE.");
             return null;
         }
     }
@@ -105,11 +107,12 @@ internal static class ReportFile
         RunResults results, AttributionConfiguration settings, string clip, ProgressDisplay display, CancellationToken cancellationToken)
     {
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(clip, new FrameSourceOptions(), cancellationToken);
-        if (source.Info.Width != results.Header.Width || source.Info.Height != results.Header.Height)
+        (int width, int height) = (results.Header.Width, results.Header.Height);
+        if (source.Info.Width != width || source.Info.Height != height)
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"{clip} is {source.Info.Width}x{source.Info.Height}, but the clip that was analysed was {results.Header.Width}x{results.Header.Height}.",
+                $"{clip} is {source.Info.Width}x{source.Info.Height}, but the clip that was analysed was {width}x{height}.",
                 "Name the clip that was analysed with --input.");
         }
 

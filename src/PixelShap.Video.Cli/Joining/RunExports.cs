@@ -42,7 +42,8 @@ internal static class RunExports
         {
             if (file.NeedsPlaces && source.Clip.Fixes.Count == 0)
             {
-                throw new PixelShapException(ExitCode.Input, "The clip does not say where it was recorded.", "GeoJSON needs GPS in the clip; the other exports do not.");
+                throw new PixelShapException(
+                    ExitCode.Input, "The clip does not say where it was recorded.", "GeoJSON needs GPS in the clip; the other exports do not.");
             }
 
             written.Add(path ?? Path.Combine(folder, file.Name));

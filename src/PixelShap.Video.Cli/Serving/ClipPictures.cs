@@ -7,7 +7,9 @@ using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Cli.Serving;
 
-/// <summary>The pictures that the model was shown, drawn when somebody looks at them: the clip is read from the keyframe on, not from its beginning.</summary>
+/// <summary>
+/// The pictures that the model was shown, drawn when somebody looks at them: the clip is read from the keyframe on, not from its beginning.
+/// </summary>
 internal sealed class ClipPictures : IReportPictures, IDisposable
 {
     private const int RememberedFrames = 4, WholeQuality = 80;
@@ -47,7 +49,8 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
 
     public void Dispose() => _reading.Dispose();
 
-    private bool Known(long frame, ulong visible) => _frames.ContainsKey(frame) && (visible == IReportPictures.Whole || MaskerOf(frame, visible) is not null);
+    private bool Known(long frame, ulong visible) =>
+        _frames.ContainsKey(frame) && (visible == IReportPictures.Whole || MaskerOf(frame, visible) is not null);
 
     private Masker? MaskerOf(long frame, ulong visible)
     {

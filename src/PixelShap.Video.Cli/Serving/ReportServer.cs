@@ -40,8 +40,11 @@ internal sealed class ReportServer : IAsyncDisposable
         WebApplication application = builder.Build();
         application.Use(Guard);
         application.MapGet("/", () => Results.Bytes(page, "text/html; charset=utf-8"));
-        application.MapGet("/annotated.mp4", () => video is null ? Results.NotFound() : Results.File(video, "video/mp4", enableRangeProcessing: true));
-        application.MapGet("/pictures/{frame:long}/{visible}.jpg", (long frame, string visible, CancellationToken aborted) => PictureAsync(pictures, frame, visible, aborted));
+        application.MapGet(
+            "/annotated.mp4", () => video is null ? Results.NotFound() : Results.File(video, "video/mp4", enableRangeProcessing: true));
+        application.MapGet(
+            "/pictures/{frame:long}/{visible}.jpg",
+            (long frame, string visible, CancellationToken aborted) => PictureAsync(pictures, frame, visible, aborted));
         try
         {
             await application.StartAsync();
@@ -49,7 +52,8 @@ internal sealed class ReportServer : IAsyncDisposable
         catch (IOException exception)
         {
             await application.DisposeAsync();
-            throw new PixelShapException(ExitCode.Usage, $"Port {port} of this machine is in use.", "Name another --port, or 0 for any free one.", exception);
+            throw new PixelShapException(
+                ExitCode.Usage, $"Port {port} of this machine is in use.", "Name another --port, or 0 for any free one.", exception);
         }
 
         return new ReportServer(application);

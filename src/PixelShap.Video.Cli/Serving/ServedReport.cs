@@ -20,7 +20,8 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
         if (ReportFile.FindClip(run, input, notes) is { } clip)
         {
             AttributionConfiguration settings = ReportSettings.Of(run.Document);
-            pictures = new ClipPictures(clip, run.Results, new CoalitionPictures(settings.Region, PartsFactory.Fill(settings.Fill)), new OpenCvImageCodec());
+            var drawing = new CoalitionPictures(settings.Region, PartsFactory.Fill(settings.Fill));
+            pictures = new ClipPictures(clip, run.Results, drawing, new OpenCvImageCodec());
         }
 
         string? video = File.Exists(run.Directory.AnnotatedVideo) ? run.Directory.AnnotatedVideo : null;

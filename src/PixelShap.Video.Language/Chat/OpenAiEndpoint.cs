@@ -128,8 +128,12 @@ internal sealed class OpenAiEndpoint
 
         return status switch
         {
+            401 or 403 when _credentials is EntraCredentials => new PixelShapException(
+                ExitCode.Usage,
+                $"{_name} does not accept the signed-in identity ({status}){Quote(message)}.",
+                "Check that you may use this service: the role Cognitive Services OpenAI User."),
             401 or 403 => new PixelShapException(
-                ExitCode.Usage, $"{_name} does not accept the {(_credentials is EntraCredentials ? "signed-in identity" : "key")} ({status}){Quote(message)}.", _credentials is EntraCredentials ? "Check that you may use this service: the role Cognitive Services OpenAI User." : "Check the key, and that it belongs to the address."),
+                ExitCode.Usage, $"{_name} does not accept the key ({status}){Quote(message)}.", "Check the key, and that it belongs to the address."),
             404 => new PixelShapException(
                 ExitCode.Usage, $"{_name} is not there (404){Quote(message)}.", "Check the model and the address, which usually ends in /v1."),
             _ => new PixelShapException(

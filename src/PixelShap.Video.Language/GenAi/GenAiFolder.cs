@@ -11,6 +11,8 @@ internal sealed class GenAiFolder
     private const string ConfigurationName = "genai_config.json";
     private const int UsualContext = 4096;
 
+    private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private GenAiFolder(string path, ChatTemplate template, int contextLength, string fingerprint)
     {
         Path = path;
@@ -51,7 +53,7 @@ internal sealed class GenAiFolder
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file), new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file), Lenient);
             JsonElement model = document.RootElement.GetProperty("model");
             string type = model.GetProperty("type").GetString() ?? "";
             if (!model.TryGetProperty("vision", out _) || !ChatTemplate.ByType.TryGetValue(type, out ChatTemplate? template))

@@ -22,6 +22,13 @@ public static class ClipFactsProbe
     public static async Task<ClipFacts> ReadAsync(string path, CancellationToken cancellationToken, FfmpegTools? tools = null)
     {
         tools ??= FfmpegTools.Locate();
+        InputFile.Check(path);
+        if (Mp4Salvage.IsUnindexed(path))
+        {
+            // What a recording says of itself stands in the index.
+            return ClipFacts.Unknown;
+        }
+
         MediaProbe probe = await MediaProbe.ReadAsync(path, tools, TimeProvider.System, cancellationToken);
         double start = probe.Info.StartTime.Seconds;
         (List<GpsFix> fixes, Clock? spoken) = ([], null);

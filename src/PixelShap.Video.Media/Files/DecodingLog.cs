@@ -43,6 +43,20 @@ internal sealed class DecodingLog(string path, MediaProbe probe)
         }
     }
 
+    /// <summary>Says what was found in a file without an index.</summary>
+    /// <param name="seconds">The length of its pictures.</param>
+    /// <param name="frames">Their number.</param>
+    public void Salvaged(double seconds, long frames)
+    {
+        Recovery = new ClipRecovery(seconds, null, "pictures found without the index");
+        lock (_warnings)
+        {
+            _warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{InputFile.Shown(path)} was cut off before its index was written: {frames} pictures ({seconds:F1} s) were found in it; times are even, the sound is lost."));
+        }
+    }
+
     /// <summary>Judges the whole.</summary>
     /// <param name="lastSeconds">The time of the last frame.</param>
     /// <param name="frames">The number of frames.</param>

@@ -29,6 +29,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
     private long _lastTicks = long.MinValue;
     private int _reads;
     private Task _reading = Task.CompletedTask;
+    private SalvagedFile? _salvaged;
 
     private FfmpegFrameSource(string path, FrameSourceOptions options, FfmpegTools tools, MediaProbe probe, TimeProvider time, ILogger logger)
     {
@@ -64,8 +65,23 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         ArgumentNullException.ThrowIfNull(options);
         FfmpegTools tools = options.Tools ?? FfmpegTools.Locate();
         time ??= TimeProvider.System;
-        MediaProbe probe = await MediaProbe.ReadAsync(path, tools, time, cancellationToken);
-        return new FfmpegFrameSource(path, options, tools, probe, time, logger ?? NullLogger.Instance);
+        InputFile.Check(path);
+        if (SalvagedFile.Of(path, cancellationToken) is not { } salvaged)
+        {
+            MediaProbe probe = await MediaProbe.ReadAsync(path, tools, time, cancellationToken);
+            return new FfmpegFrameSource(path, options, tools, probe, time, logger ?? NullLogger.Instance);
+        }
+
+        try
+        {
+            MediaProbe probe = await MediaProbe.ReadAsync(salvaged.Path, tools, time, cancellationToken);
+            return new FfmpegFrameSource(path, options, tools, probe, time, logger ?? NullLogger.Instance) { _salvaged = salvaged };
+        }
+        catch
+        {
+            salvaged.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -104,7 +120,14 @@ public sealed partial class FfmpegFrameSource : IFrameSource
                 throw Broken($"FFmpeg was ended from outside (status {status}) after {index} frames", null);
             }
 
-            _decoding.Complete(last.Seconds, index, status, _options.ToSeconds);
+            if (_salvaged is null)
+            {
+                _decoding.Complete(last.Seconds, index, status, _options.ToSeconds);
+            }
+            else if (From is null && _options.ToSeconds is null)
+            {
+                _decoding.Salvaged(last.Seconds + (1 / SalvagedRate), index);
+            }
         }
         finally
         {
@@ -117,6 +140,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
     {
         await _disposed.CancelAsync();
         await _reading;
+        _salvaged?.Dispose();
     }
 
     /// <returns>The next frame; null at the end of what FFmpeg delivers.</returns>
@@ -177,6 +201,9 @@ public sealed partial class FfmpegFrameSource : IFrameSource
 
     private bool IsIndexed => Info.Container.StartsWith("mov", StringComparison.Ordinal) || Info.Container.StartsWith("matroska", StringComparison.Ordinal);
 
+    /// <summary>The rate that the pictures themselves state; 30 a second where they do not.</summary>
+    private double SalvagedRate => Info.AverageFrameRate is { } rate && rate.ToDouble() is >= 1 and <= 240 ? rate.ToDouble() : 30;
+
     private MediaTime? From => _options.FromSeconds is { } seconds && seconds > Info.StartTime.Seconds
         ? new MediaTime((long)Math.Round(seconds * 1e6), Info.StartTime.TimeBase)
         : null;
@@ -190,12 +217,14 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             arguments.AddRange(["-ss", Seconds(from.Seconds - Info.StartTime.Seconds)]);
         }
 
-        if (_options.ToSeconds is { } to)
+        if (_options.ToSeconds is { } to && _salvaged is null)
         {
             arguments.AddRange(["-to", Seconds(Math.Max(0, to - Info.StartTime.Seconds))]);
         }
 
-        string trim = From is { } first && !IsIndexed ? $"trim=start={Seconds(first.Seconds - Info.StartTime.Seconds)}," : string.Empty;
+        // A stream without a container has no times: its pictures are shown at an even rate.
+        string even = _salvaged is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"setpts=N/({SalvagedRate}*TB),");
+        string trim = even + (From is { } first && !IsIndexed ? $"trim=start={Seconds(first.Seconds - Info.StartTime.Seconds)}," : string.Empty);
         (int width, int height) = _options.Size ?? (Info.Width, Info.Height);
         string matrix = _probe.ColorSpace is null && Info.Height >= 720 ? ":in_color_matrix=bt709" : string.Empty;
         matrix += _options.Format == PixelFormat.Yuv420 ? ":out_color_matrix=bt709:out_range=tv" : string.Empty;
@@ -203,7 +232,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         [
             .. arguments,
             "-itsoffset", "0.000001",
-            .. InputFile.Arguments(_path),
+            .. InputFile.Arguments(_salvaged?.Path ?? _path),
             "-map", string.Create(CultureInfo.InvariantCulture, $"0:{_probe.VideoStream}"),
             "-vf", string.Create(CultureInfo.InvariantCulture, $"{trim}scale={width}:{height}{matrix},setsar=1"),
             "-fps_mode", "passthrough", "-enc_time_base", $"{Info.TimeBase.Numerator}:{Info.TimeBase.Denominator}",

@@ -65,7 +65,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         ArgumentNullException.ThrowIfNull(options);
         FfmpegTools tools = options.Tools ?? FfmpegTools.Locate();
         var file = new OutputFile(path);
-        MediaProbe? audio = options.AudioSource is null
+        MediaProbe? audio = options.AudioSource is null || Mp4Salvage.IsUnindexed(options.AudioSource)
             ? null
             : await MediaProbe.ReadAsync(options.AudioSource, tools, TimeProvider.System, cancellationToken);
         return new FfmpegVideoWriter(file, options, tools, audio?.AudioStream is null ? null : audio, logger ?? NullLogger.Instance);

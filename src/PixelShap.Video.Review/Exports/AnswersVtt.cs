@@ -41,9 +41,11 @@ public static class AnswersVtt
     /// <summary>A text as a cue takes it: without markup, and without the empty line that would end it.</summary>
     internal static string Payload(string text)
     {
-        string[] lines = text.ReplaceLineEndings("\n").Replace('\0', '\uFFFD').Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] lines = text.ReplaceLineEndings("\n").Replace('\0', '\uFFFD')
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         string plain = lines.Length == 0 ? "(empty answer)" : string.Join('\n', lines);
-        return plain.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
+        return plain.Replace("&", "&amp;", StringComparison.Ordinal)
+            .Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
     }
 
     private static string Name(string prompt) => Payload(prompt.ReplaceLineEndings(" ")).Replace("--&gt;", "", StringComparison.Ordinal);

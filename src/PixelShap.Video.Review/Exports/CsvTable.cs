@@ -26,7 +26,8 @@ internal sealed class CsvTable : IDisposable
     public void Number(long value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>A number with at most so many digits behind the point; empty where there is none.</summary>
-    public void Number(double value, int digits) => Raw(double.IsFinite(value) ? (Math.Round(value, digits) + 0.0).ToString(CultureInfo.InvariantCulture) : "");
+    public void Number(double value, int digits) =>
+        Raw(double.IsFinite(value) ? (Math.Round(value, digits) + 0.0).ToString(CultureInfo.InvariantCulture) : "");
 
     public void End()
     {

@@ -46,11 +46,12 @@ public static class CvatXml
             for (int i = 0; i < list.Count; i++)
             {
                 (JournalFrame frame, Detection detection) = list[i];
-                WriteBox(xml, frame.Index, detection.Box, isOutside: false, [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, frame.Seconds)))]);
+                (string, ImportanceSample)[] samples = [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, frame.Seconds)))];
+                WriteBox(xml, frame.Index, detection.Box, isOutside: false, samples);
                 long next = i + 1 < list.Count ? list[i + 1].Frame.Index : end;
                 if (frame.Index + 1 < next)
                 {
-                    WriteBox(xml, frame.Index + 1, detection.Box, isOutside: true, [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, frame.Seconds)))]);
+                    WriteBox(xml, frame.Index + 1, detection.Box, isOutside: true, samples);
                 }
             }
 
@@ -74,7 +75,9 @@ public static class CvatXml
             xml.WriteStartElement("label");
             xml.WriteElementString("name", Clean(name));
             xml.WriteStartElement("attributes");
-            foreach (string attribute in results.Prompts.SelectMany((prompt, i) => new[] { AttributeName("importance", prompt.Name, i), AttributeName("kind", prompt.Name, i) }))
+            IEnumerable<string> attributes = results.Prompts.SelectMany(
+                (prompt, i) => new[] { AttributeName("importance", prompt.Name, i), AttributeName("kind", prompt.Name, i) });
+            foreach (string attribute in attributes)
             {
                 xml.WriteStartElement("attribute");
                 xml.WriteElementString("name", attribute);
@@ -98,7 +101,8 @@ public static class CvatXml
         xml.WriteEndElement();
     }
 
-    private static void WriteBox(XmlWriter xml, long frame, BoundingBox box, bool isOutside, IReadOnlyList<(string Prompt, ImportanceSample Importance)> samples)
+    private static void WriteBox(
+        XmlWriter xml, long frame, BoundingBox box, bool isOutside, (string Prompt, ImportanceSample Importance)[] samples)
     {
         xml.WriteStartElement("box");
         xml.WriteAttributeString("frame", Text(frame));
@@ -110,7 +114,7 @@ public static class CvatXml
         xml.WriteAttributeString("xbr", Number(box.Right));
         xml.WriteAttributeString("ybr", Number(box.Bottom));
         xml.WriteAttributeString("z_order", "0");
-        for (int i = 0; i < samples.Count; i++)
+        for (int i = 0; i < samples.Length; i++)
         {
             ImportanceSample importance = samples[i].Importance;
             string value = importance.Kind == SampleKind.None ? "" : (Math.Round(importance.Mean, 6) + 0.0).ToString(CultureInfo.InvariantCulture);
@@ -133,7 +137,8 @@ public static class CvatXml
     private static string AttributeName(string name, string prompt, int number) => number == 0 ? name : Clean($"{name} ({prompt})");
 
     /// <summary>XML has no place for control characters, not even escaped.</summary>
-    private static string Clean(string text) => string.Concat(text.EnumerateRunes().Where(rune => rune.Value >= ' ' && rune.Value is not (0xFFFE or 0xFFFF)).Select(rune => rune.ToString()));
+    private static string Clean(string text) => string.Concat(
+        text.EnumerateRunes().Where(rune => rune.Value >= ' ' && rune.Value is not (0xFFFE or 0xFFFF)).Select(rune => rune.ToString()));
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 

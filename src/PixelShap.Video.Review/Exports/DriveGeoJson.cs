@@ -73,7 +73,8 @@ public static class DriveGeoJson
         json.WriteRounded("t", keyframe.Seconds, 6);
         if (clip.RecordedAt is { } start)
         {
-            json.WriteString("recorded_at", start.AddSeconds(keyframe.Seconds).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", System.Globalization.CultureInfo.InvariantCulture));
+            DateTimeOffset at = start.AddSeconds(keyframe.Seconds);
+            json.WriteString("recorded_at", at.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", System.Globalization.CultureInfo.InvariantCulture));
         }
 
         json.WriteString("reason", keyframe.Reason);

@@ -12,8 +12,8 @@ public static class KeyframesCsv
     {
         ArgumentNullException.ThrowIfNull(source);
         using var table = new CsvTable(
-            stream, "frame", "epoch", "pts", "time_base", "t", "reason", "prompt_name", "prompt", "model", "answer", "estimator", "calls", "carried", "v_empty", "v_full", "efficiency_gap",
-            "rank", "tracks", "class", "phi", "se", "share");
+            stream, "frame", "epoch", "pts", "time_base", "t", "reason", "prompt_name", "prompt", "model", "answer", "estimator", "calls",
+            "carried", "v_empty", "v_full", "efficiency_gap", "rank", "tracks", "class", "phi", "se", "share");
         foreach (JournalKeyframe keyframe in source.Results.Keyframes())
         {
             double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));

@@ -19,9 +19,8 @@ public static class MotText
             {
                 Detection detection = frame.Detections[item.Detection];
                 BoundingBox box = detection.Box;
-                text.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{frame.Index + 1},{item.TrackId},{Round(box.Left)},{Round(box.Top)},{Round(box.Width)},{Round(box.Height)},{detection.Score:0.0000},-1,-1,-1"));
+                string place = string.Create(CultureInfo.InvariantCulture, $"{Round(box.Left)},{Round(box.Top)},{Round(box.Width)},{Round(box.Height)}");
+                text.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{frame.Index + 1},{item.TrackId},{place},{detection.Score:0.0000},-1,-1,-1"));
             }
         }
     }

@@ -22,7 +22,8 @@ public sealed record RunExport(string Name, IReadOnlyList<ExportedFile> Files)
     /// <summary>The format of a name.</summary>
     /// <exception cref="PixelShapException">There is no such format.</exception>
     public static RunExport Find(string name) => All.FirstOrDefault(export => export.Name == name)
-        ?? throw new PixelShapException(ExitCode.Usage, $"There is no export '{name}'.", $"Allowed: {string.Join(", ", All.Select(export => export.Name))}.");
+        ?? throw new PixelShapException(
+            ExitCode.Usage, $"There is no export '{name}'.", $"Allowed: {string.Join(", ", All.Select(export => export.Name))}.");
 }
 
 /// <summary>A file of an export.</summary>

@@ -15,7 +15,8 @@ public static class TracksCsv
     {
         ArgumentNullException.ThrowIfNull(source);
         using var table = new CsvTable(
-            stream, ["track", "class", "frame", "epoch", "pts", "time_base", "t", "x", "y", "width", "height", "score", "source", .. Columns(source.Results)]);
+            stream,
+            ["track", "class", "frame", "epoch", "pts", "time_base", "t", "x", "y", "width", "height", "score", "source", .. Columns(source.Results)]);
         foreach (JournalFrame frame in source.Results.ReadFrames())
         {
             foreach (JournalObject item in frame.Objects)

@@ -6,7 +6,8 @@ using PixelShap.Video.Segmentation;
 namespace PixelShap.Video.Review.Reports;
 
 /// <summary>
-/// Draws once more what the model was shown at a keyframe: from the picture of the clip and the masks of the journal, with the masking that the run used.
+/// Draws once more what the model was shown at a keyframe: from the picture of the clip and the masks of the journal, with the masking that
+/// the run used.
 /// </summary>
 /// <param name="region">Which pixels were hidden (<c>attribution.region</c>).</param>
 /// <param name="fill">What with (<c>attribution.fill</c>).</param>

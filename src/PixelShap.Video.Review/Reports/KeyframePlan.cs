@@ -20,9 +20,11 @@ public sealed class KeyframePlan
     public static KeyframePlan Of(RunResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        ILookup<long, JournalKeyframe> keyframes = results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes).ToLookup(keyframe => keyframe.Frame);
+        ILookup<long, JournalKeyframe> keyframes = results.Prompts
+            .SelectMany(prompt => prompt.Timeline.Keyframes).ToLookup(keyframe => keyframe.Frame);
         HashSet<long> wanted = [.. keyframes.Select(group => group.Key), .. results.Skipped.Select(skipped => skipped.Frame)];
-        return new KeyframePlan(results.ReadFrames().Where(frame => wanted.Contains(frame.Index)).DistinctBy(frame => frame.Pts).ToDictionary(frame => frame.Pts), keyframes);
+        IEnumerable<JournalFrame> frames = results.ReadFrames().Where(frame => wanted.Contains(frame.Index)).DistinctBy(frame => frame.Pts);
+        return new KeyframePlan(frames.ToDictionary(frame => frame.Pts), keyframes);
     }
 
     /// <summary>The frames, in order of time.</summary>

@@ -5,7 +5,9 @@ using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Review.Reports;
 
-/// <summary>The outline of an object as an SVG path of few points: the edge between the pixels is followed, then simplified (Douglas &amp; Peucker 1973).</summary>
+/// <summary>
+/// The outline of an object as an SVG path of few points: the edge between the pixels is followed, then simplified (Douglas &amp; Peucker 1973).
+/// </summary>
 public static class MaskOutline
 {
     private const int Right = 0, Down = 1, Left = 2;

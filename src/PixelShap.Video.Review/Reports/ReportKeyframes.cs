@@ -6,7 +6,9 @@ using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Reports;
 
-/// <summary>Writes the keyframes of a question: ranking, every coalition with its picture and answer, what the estimator spent and how sure it is.</summary>
+/// <summary>
+/// Writes the keyframes of a question: ranking, every coalition with its picture and answer, what the estimator spent and how sure it is.
+/// </summary>
 internal static class ReportKeyframes
 {
     public static void Write(Utf8JsonWriter json, PromptResults prompt, IReportPictures pictures)
@@ -47,7 +49,8 @@ internal static class ReportKeyframes
         json.WriteEndArray();
     }
 
-    private static void WriteMoment(Utf8JsonWriter json, long frame, double seconds, string reason, string prompt, string model, IReportPictures pictures)
+    private static void WriteMoment(
+        Utf8JsonWriter json, long frame, double seconds, string reason, string prompt, string model, IReportPictures pictures)
     {
         json.WriteNumber("frame", frame);
         json.WriteRounded("t", seconds, 6);

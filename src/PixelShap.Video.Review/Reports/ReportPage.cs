@@ -24,7 +24,8 @@ public static class ReportPage
     /// <summary>What the page may do, as the value of a <c>Content-Security-Policy</c> header.</summary>
     /// <param name="elsewhere">Where pictures and video may come from besides the page itself, for example <c>'self'</c>; may be empty.</param>
     public static string Policy(string elsewhere) =>
-        $"default-src 'none'; script-src '{HashOf(s_script)}'; style-src '{HashOf(s_style)}'; img-src data: {elsewhere}; media-src blob: {elsewhere}; base-uri 'none'; form-action 'none'";
+        $"default-src 'none'; script-src '{HashOf(s_script)}'; style-src '{HashOf(s_style)}'; "
+        + $"img-src data: {elsewhere}; media-src blob: {elsewhere}; base-uri 'none'; form-action 'none'";
 
     /// <summary>Writes the page.</summary>
     /// <param name="stream">Where to.</param>

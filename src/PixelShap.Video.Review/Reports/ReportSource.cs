@@ -22,7 +22,9 @@ public sealed record ReportSource
     /// <summary>The pictures that the model was shown.</summary>
     public required IReportPictures Pictures { get; init; }
 
-    /// <summary>Where pictures and video may come from besides the page itself, as sources of a content security policy. The default value is empty: nowhere.</summary>
+    /// <summary>
+    /// Where pictures and video may come from besides the page itself, as sources of a content security policy. The default value is empty: nowhere.
+    /// </summary>
     public string Elsewhere { get; init; } = "";
 
     /// <summary>What is missing in this report and how to get it, for the reader; may be empty.</summary>

@@ -67,5 +67,5 @@ public sealed record GpsFix(double Seconds, double Latitude, double Longitude)
 /// <summary>How far a damaged or unfinished recording could be read.</summary>
 /// <param name="RecoveredSeconds">The seconds of pictures that could be read.</param>
 /// <param name="PromisedSeconds">The seconds that the file stated; null where it did not live to state them.</param>
-/// <param name="Method">How, for people: <c>as far as it goes</c>, <c>index rebuilt</c>.</param>
+/// <param name="Method">How, for people: <c>as far as it goes</c>, <c>pictures found without the index</c>.</param>
 public sealed record ClipRecovery(double RecoveredSeconds, double? PromisedSeconds, string Method);

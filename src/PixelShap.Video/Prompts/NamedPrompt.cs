@@ -29,13 +29,18 @@ public sealed record NamedPrompt(string Name, PromptTemplate Template)
         return shown.Length == 0 || prompts.Any(prompt => prompt.Name == shown)
             ? prompts
             : throw new PixelShapException(
-                ExitCode.Usage, $"video.prompt is '{shown}', which is no prompt of this run.", $"Allowed: {string.Join(", ", prompts.Select(prompt => prompt.Name))}.");
+                ExitCode.Usage,
+                $"video.prompt is '{shown}', which is no prompt of this run.",
+                $"Allowed: {string.Join(", ", prompts.Select(prompt => prompt.Name))}.");
     }
 
     /// <summary>The question that pictures show: the one that <c>video.prompt</c> names, or the first.</summary>
     /// <exception cref="PixelShapException">As <see cref="Of"/>.</exception>
-    public static NamedPrompt Shown(PipelineConfiguration configuration) =>
-        Of(configuration) is var prompts && configuration.Video.Prompt.Length == 0 ? prompts[0] : prompts.Single(prompt => prompt.Name == configuration.Video.Prompt);
+    public static NamedPrompt Shown(PipelineConfiguration configuration)
+    {
+        IReadOnlyList<NamedPrompt> prompts = Of(configuration);
+        return prompts.FirstOrDefault(prompt => prompt.Name == configuration.Video.Prompt, prompts[0]);
+    }
 
     /// <summary>The text that is asked at one keyframe.</summary>
     public string At(double seconds, IEnumerable<TrackedObject> objects) => Template.At(seconds, objects.Select(item => item.Detection.ClassName));

@@ -17,6 +17,7 @@ public sealed class ConfigurationTests
     [InlineData("attribution:\n  estimator: magic\n", "line 2", "'magic'", "edge")]
     [InlineData("seed: 1.5\n", "line 1", "'1.5'", "a whole number")]
     [InlineData("segmenter:\n  classes: []\n", "line 2", "classes", "at least one")]
+    [InlineData("exports: [mot, xls]\n", "line 1", "exports", "a list of mot, coco, vtt")]
     [InlineData("a: b: c\n", "line 1", "YAML", "Check")]
     [InlineData("attribution:\n  budget: 2000000n\n", "line 2", "'2000000n'", "2n+1", "at most 1000000n")]
     [InlineData("attribution:\n  budget: 99999999999999999999\n", "line 2", "attribution.budget", "2n+1")]

@@ -109,7 +109,8 @@ internal sealed class McapWriter
 
             if (summary.WrittenCount > before)
             {
-                new McapRecord(McapOpcode.SummaryOffset).Add((byte)opcode).Add(start + (ulong)before).Add((ulong)(summary.WrittenCount - before)).WriteTo(offsets);
+                ulong length = (ulong)(summary.WrittenCount - before);
+                new McapRecord(McapOpcode.SummaryOffset).Add((byte)opcode).Add(start + (ulong)before).Add(length).WriteTo(offsets);
             }
         }
     }

@@ -28,7 +28,8 @@ public static class RunMcap
         ushort detections = mcap.AddChannel("/detections", "pixelshap.Detections", Schema("detections"));
         ushort keyframes = mcap.AddChannel("/keyframes", "pixelshap.Keyframe", Schema("keyframe"));
         ushort location = source.Clip.Fixes.Count > 0 ? mcap.AddChannel("/location", "foxglove.LocationFix", Schema("location")) : (ushort)0;
-        Dictionary<long, JournalKeyframe[]> byFrame = source.Results.Keyframes().GroupBy(keyframe => keyframe.Frame).ToDictionary(group => group.Key, group => group.ToArray());
+        Dictionary<long, JournalKeyframe[]> byFrame = source.Results.Keyframes()
+            .GroupBy(keyframe => keyframe.Frame).ToDictionary(group => group.Key, group => group.ToArray());
         var fixes = new Queue<GpsFix>(source.Clip.Fixes);
         foreach (JournalFrame frame in source.Results.ReadFrames())
         {

@@ -28,19 +28,21 @@ function marked(before, after) {
   return difference(before, after).flatMap(part => [part.glue ?? "", make(tags[part.kind], null, part.text)]);
 }
 
+function playerChip(player) {
+  const chip = make("button", { type: "button", class: "chip" }, playerName(player));
+  return player.tracks.length === 1 ? linkTo(chip, player.tracks[0], id => choose(id, false)) : chip;
+}
+
 function coalitionCard(coalition, keyframe) {
   const hidden = hiddenIn(coalition, keyframe), all = hidden.length === keyframe.players.length && hidden.length > 0;
   const title = !hidden.length ? "The whole picture" : all && hidden.length > 2 ? "Everything hidden" : "";
-  const names = hidden.map(player => {
-    const chip = make("button", { type: "button", class: "chip" }, playerName(player));
-    return player.tracks.length === 1 ? linkTo(chip, player.tracks[0], id => choose(id, false)) : chip;
-  });
+  const visible = keyframe.players.filter((_, i) => coalition.visible.includes(i)), isFew = visible.length > 0 && visible.length < hidden.length;
   const text = coalition.kind ? [make("em", null, `No answer (${coalition.kind}): ${coalition.why}`)]
     : hidden.length ? marked(keyframe.answer, coalition.answer) : [coalition.answer || "(empty answer)"];
   return make("article", { class: hidden.length ? "coalition" : "coalition whole" },
     still(coalition.picture, title || `Hidden: ${hidden.map(playerName).join(", ")}`),
     make("div", { class: "facts-line" },
-      title ? make("b", null, title) : make("span", { class: "hidden-list" }, "Hidden: ", ...names),
+      title ? make("b", null, title) : make("span", { class: "hidden-list" }, isFew ? "All hidden but " : "Hidden: ", ...(isFew ? visible : hidden).map(playerChip)),
       coalition.kind ? null : make("span", { class: "similarity", title: "How alike the answer is to the one about the whole picture: 1 the same, 0 nothing in common" },
         make("span", { class: "meter" }, make("i", { style: { width: `${Math.max(0, Math.min(1, coalition.value)) * 100}%` } })), `v ${plain(coalition.value)}`)),
     make("p", { class: "text" }, ...text));

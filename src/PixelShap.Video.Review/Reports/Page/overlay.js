@@ -21,6 +21,7 @@ const overlay = (() => {
 
   function tint(shape, importance) {
     const strength = picture.isStill && importance ? strengthOf(importance.phi) : 0;
+    shape.classList.toggle("tinted", strength > 0);
     shape.style.fill = strength ? colourOf(importance.phi) : "";
     shape.style.fillOpacity = strength ? 0.62 * strength ** 0.85 : "";
   }

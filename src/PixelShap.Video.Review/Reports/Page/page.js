@@ -125,6 +125,7 @@ views.push(changed => {
   if (["frame", "moment", "prompt", "isPlaying"].some(name => changed.has(name))) transport();
 });
 
+for (const id of ["play", "speed"]) byId(id).disabled = !picture.video;
 theme("auto");
 legend();
 paintRecord();
