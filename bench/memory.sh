@@ -13,7 +13,7 @@ ffmpeg -nostdin -v error -stream_loop -1 -i "$clip" -t "$length" -c copy "$work/
 
 # The peak of the process itself (VmHWM), read just before it ends: children such as ffmpeg are counted by themselves.
 peak() {
-  dotnet artifacts/bin/PixelShap.Video.Cli/release/PixelShap.Video.Cli.dll run pipelines/dashcam-offline.yaml --input "$1" --output "$2" "${@:3}" >"$2.log" 2>&1 &
+  dotnet "${PIXELSHAP_BIN:-artifacts/bin/PixelShap.Video.Cli/release}"/PixelShap.Video.Cli.dll run pipelines/dashcam-offline.yaml --input "$1" --output "$2" "${@:3}" >"$2.log" 2>&1 &
   local process=$! highest=0 now
   while kill -0 "$process" 2>/dev/null; do
     now=$(awk '/VmHWM/ {print $2}' "/proc/$process/status" 2>/dev/null || echo 0)

@@ -147,6 +147,19 @@ class RandomScene(Scene):
         return self._keys
 
 
+def heads(mask, gap=5):
+    """A traffic light's mask as its heads: one hangs over the road, one on the pole, empty columns between."""
+    columns = np.flatnonzero(mask.any(0))
+    if not len(columns):
+        return []
+    out = []
+    for part in np.split(columns, np.flatnonzero(np.diff(columns) > gap) + 1):
+        head = np.zeros_like(mask)
+        head[:, part[0]:part[-1] + 1] = mask[:, part[0]:part[-1] + 1]
+        out.append(head)
+    return out
+
+
 def render(seed, frames, out, width, height, threads):
     """Renders one seed's frames and its truth."""
     rng = np.random.default_rng(seed)
@@ -182,12 +195,13 @@ def render(seed, frames, out, width, height, threads):
         _save_png(picture, os.path.join(out, name + ".png"))
         images.append({"id": seed * 100 + number, "file_name": name + ".png", "width": width, "height": height, "weather": weather})
         for actor in scene.actors:
-            mask = labels == actor.track
-            area = int(mask.sum())
-            if area < 20:
-                continue
-            annotations.append({"id": seed * 100000 + len(annotations), "image_id": images[-1]["id"], "category_id": CATEGORIES.index(actor.category) + 1,
-                                "bbox": truth.box(mask), "area": area, "iscrowd": 0, "segmentation": truth.rle(mask)})
+            whole = labels == actor.track
+            for mask in (heads(whole) if actor.category == "traffic light" else [whole]):
+                area = int(mask.sum())
+                if area < 20:
+                    continue
+                annotations.append({"id": seed * 100000 + len(annotations), "image_id": images[-1]["id"], "category_id": CATEGORIES.index(actor.category) + 1,
+                                    "bbox": truth.box(mask), "area": area, "iscrowd": 0, "segmentation": truth.rle(mask)})
     shutil.rmtree(work)
     document = {"images": images, "annotations": annotations, "categories": [{"id": i + 1, "name": name} for i, name in enumerate(CATEGORIES)]}
     with open(os.path.join(out, f"{seed}.json.part"), "w", encoding="utf-8") as file:

@@ -65,7 +65,39 @@ def change(item, width, height, rng, strong=True):
         rows[:, 1], rows[:, 3] = y.min(1).clip(0, height), y.max(1).clip(0, height)
         left = (rows[:, 2] - rows[:, 0]) * (rows[:, 3] - rows[:, 1])
         rows[:, 5] = np.where((left < .25 * whole) | (left < 40), 1, rows[:, 5])
-    return (_light(seen, rng) if strong else seen), small, rows
+    if strong:
+        seen = _light(seen, rng)
+        if len(rows) and rng.random() < .35:
+            rows = _hide(seen, small, rows, rng)
+    return seen, small, rows
+
+
+def _hide(image, small, rows, rng):
+    """Hides things as attribution does, and says that nothing is there: what fills a hidden box must not look like a road user."""
+    hidden = rng.random(len(rows)) < rng.choice((.1, .3, .7))
+    kind = rng.integers(3)
+    for x1, y1, x2, y2 in rows[hidden, :4].astype(int):
+        box = image[y1:y2, x1:x2]
+        if not box.size:
+            continue
+        if kind == 0:
+            box[:] = 0
+        elif kind == 1:
+            box[:] = image.mean((0, 1)) if rng.random() < .5 else box.mean((0, 1))
+        else:
+            around = image[max(y1 - 20, 0):y2 + 20, max(x1 - 20, 0):x2 + 20]
+            box[:] = cv2.resize(cv2.resize(around, (3, 3), interpolation=cv2.INTER_AREA), (box.shape[1], box.shape[0]), interpolation=cv2.INTER_LINEAR)
+        small[y1 // 4:-(-y2 // 4), x1 // 4:-(-x2 // 4)] = 0
+    if not hidden.any():
+        return rows
+    boxes = rows[hidden, :4]
+    low, high = np.maximum(rows[:, None, :2], boxes[None, :, :2]), np.minimum(rows[:, None, 2:4], boxes[None, :, 2:])
+    covered = np.clip(high - low, 0, None).prod(-1).max(1) / ((rows[:, 2] - rows[:, 0]) * (rows[:, 3] - rows[:, 1]) + 1e-6)
+    rows = rows.copy()
+    rows[(covered > .35) & (covered <= .9), 5] = 1
+    rows[covered > .9, :4] = 0
+    rows[covered > .9, 5] = 1
+    return rows
 
 
 def _light(image, rng):
