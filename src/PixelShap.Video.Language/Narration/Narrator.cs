@@ -1,4 +1,5 @@
 using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Language.Narration;
 
@@ -23,7 +24,7 @@ public sealed class Narrator : IVisionLanguageModel
     /// <inheritdoc/>
     public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
-        StreetView street = question.Forms.Get(() => StreetView.Of(question.Image, _segmenter.Segment(question.Image, cancellationToken)));
+        StreetView street = question.Forms.Get(() => StreetView.Of(question.Image, DoubleSights.Remove(_segmenter.Segment(question.Image, cancellationToken))));
         return Task.FromResult(new Answer(Say(PromptFocus.Of(question.Prompt), street)));
     }
 

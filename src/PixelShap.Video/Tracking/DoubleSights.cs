@@ -8,8 +8,8 @@ namespace PixelShap.Video.Tracking;
 /// </summary>
 public static class DoubleSights
 {
-    // Far above what a real object shows of one behind it.
-    private const double SameObject = 0.8;
+    // Each far above what a real object shows of one behind it: masks share hardly a pixel, boxes may lie over each other.
+    private const double SameMask = 0.6, SameBox = 0.8;
 
     /// <summary>The detections without those that a stronger one covers, in their order.</summary>
     public static IReadOnlyList<Detection> Remove(IReadOnlyList<Detection> detections)
@@ -18,7 +18,7 @@ public static class DoubleSights
         var kept = new List<Detection>(detections.Count);
         foreach (Detection detection in detections.OrderByDescending(detection => detection.Score))
         {
-            if (!kept.Exists(stronger => Overlap(stronger, detection) > SameObject))
+            if (!kept.Exists(stronger => AreOne(stronger, detection)))
             {
                 kept.Add(detection);
             }
@@ -27,9 +27,9 @@ public static class DoubleSights
         return kept.Count == detections.Count ? detections : [.. detections.Where(kept.Contains)];
     }
 
-    private static double Overlap(Detection a, Detection b)
+    private static bool AreOne(Detection a, Detection b)
     {
         float boxes = a.Box.IoU(b.Box);
-        return boxes < SameObject / 2 || a.Mask is null || b.Mask is null ? boxes : a.Mask.IoU(b.Mask);
+        return a.Mask is null || b.Mask is null ? boxes > SameBox : boxes > SameMask / 2 && a.Mask.IoU(b.Mask) > SameMask;
     }
 }
