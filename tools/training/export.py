@@ -15,16 +15,16 @@ from roadnet.network import CLASSES, RoadNet, boxes, cells  # noqa: E402
 class Exported(nn.Module):
     """Boxes as centre and size in pixels, scores 0 to 1, coefficients: [1, 4 + classes + 32, n]; and the prototypes."""
 
-    def __init__(self, network, height, width):
+    def __init__(self, network, height, width, shift):
         super().__init__()
-        self.network = network
+        self.network, self.shift = network, shift
         self.where, self.stride = cells(height, width)
 
     def forward(self, images):
         logits, sides, codes, proto = self.network(images)
         corners = boxes(sides, self.where, self.stride)
         centre, size = (corners[..., :2] + corners[..., 2:]) / 2, corners[..., 2:] - corners[..., :2]
-        return torch.cat([centre, size, logits.sigmoid(), codes], -1).transpose(1, 2), proto
+        return torch.cat([centre, size, (logits + self.shift).sigmoid(), codes], -1).transpose(1, 2), proto
 
 
 def main():
@@ -32,11 +32,12 @@ def main():
     parser.add_argument("--weights", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--size", default="512x288")
+    parser.add_argument("--shift", type=float, default=-.85, help="added to the scores' logits, so that .3, from which a track may begin, is a sure sighting")
     options = parser.parse_args()
     width, height = (int(v) for v in options.size.split("x"))
     network = RoadNet()
     network.load_state_dict(torch.load(options.weights))
-    module = Exported(network.eval(), height, width).eval()
+    module = Exported(network.eval(), height, width, options.shift).eval()
     torch.onnx.export(module, torch.zeros(1, 3, height, width), options.out, input_names=["images"], output_names=["output0", "output1"], opset_version=13)
     model = onnx.load(options.out)
     for key, value in {"names": str(dict(enumerate(CLASSES))), "task": "segment", "stride": "32", "license": "MIT", "author": "PixelShap.Video",

@@ -75,7 +75,7 @@ def real(options):
     per = {}
     for image in images:
         truth = np.array([d["bbox"] for d in yard if d["image_id"] == image["id"] and d["category_id"] in ids]).reshape(-1, 4)
-        found = sorted((d for d in ours if d["image_id"] == image["id"] and d["category_id"] in ids), key=lambda d: -d["score"])
+        found = one_each(sorted((d for d in ours if d["image_id"] == image["id"] and d["category_id"] in ids), key=lambda d: -d["score"]))
         truth = np.concatenate([truth[:, :2], truth[:, :2] + truth[:, 2:]], 1)
         tall = truth[:, 3] - truth[:, 1] >= 32
         total += int(tall.sum())
@@ -97,6 +97,17 @@ def real(options):
                 stats[1].append((d["score"], 0))
     print(json.dumps({"frames": len(images), "vehicles": total, **_point(rows, total, options.score),
                       "clips": {k: {"vehicles": v[0], **_point(v[1], v[0], options.score)} for k, v in per.items()}}, indent=1))
+
+
+def one_each(found):
+    """The detections without those that a stronger one covers, whatever its class, as a run does before it tracks them."""
+    kept, boxes = [], np.zeros((0, 4))
+    for d in found:
+        box = np.array([[*d["bbox"][:2], d["bbox"][0] + d["bbox"][2], d["bbox"][1] + d["bbox"][3]]])
+        if not len(boxes) or overlap(box, boxes).max() < .6:
+            kept.append(d)
+            boxes = np.concatenate([boxes, box])
+    return kept
 
 
 def _point(rows, total, score):

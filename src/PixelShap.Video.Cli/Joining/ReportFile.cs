@@ -54,7 +54,7 @@ internal static class ReportFile
         CancellationToken cancellationToken)
     {
         List<string> missing = [.. notes];
-        EmbeddedPictures pictures = clip is null
+        using EmbeddedPictures pictures = clip is null
             ? new EmbeddedPictures()
             : await DrawAsync(results, ReportSettings.Of(document), clip, display, cancellationToken);
         if (pictures.LeftOut > 0)

@@ -5,8 +5,9 @@ using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Reports;
 
-/// <summary>The pictures of a report that stands alone, as JPEGs in the page, up to a limit.</summary>
-public sealed class EmbeddedPictures : IReportPictures
+/// <summary>The pictures of a report that stands alone, as JPEGs in the page, up to a limit. They wait in a temporary file, so that memory does not grow with
+/// the length of the video.</summary>
+public sealed class EmbeddedPictures : IReportPictures, IDisposable
 {
     /// <summary>The longer side in pixels of the untouched picture of a keyframe.</summary>
     public const int WholeSide = 480;
@@ -17,10 +18,22 @@ public sealed class EmbeddedPictures : IReportPictures
     private const int Quality = 72;
 
     private readonly Dictionary<(long Frame, ulong Visible), int> _places = [];
-    private readonly List<byte[]> _pictures = [];
+    private readonly List<int> _lengths = [];
+    private FileStream? _file;
 
-    /// <summary>The JPEGs in the order of their numbers.</summary>
-    public IReadOnlyList<byte[]> Pictures => _pictures;
+    /// <summary>The JPEGs in the order of their numbers, read one after the other.</summary>
+    public IEnumerable<byte[]> Read()
+    {
+        long position = 0;
+        foreach (int length in _lengths)
+        {
+            var picture = new byte[length];
+            _file!.Position = position;
+            _file.ReadExactly(picture);
+            position += length;
+            yield return picture;
+        }
+    }
 
     /// <summary>The keyframes whose pictures were left out because the page would have become too large.</summary>
     public int LeftOut { get; private set; }
@@ -92,12 +105,18 @@ public sealed class EmbeddedPictures : IReportPictures
 
     private int Add(long frame, ulong visible, byte[] jpeg)
     {
-        if (!_places.TryAdd((frame, visible), _pictures.Count))
+        if (!_places.TryAdd((frame, visible), _lengths.Count))
         {
             return 0;
         }
 
-        _pictures.Add(jpeg);
+        _file ??= new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        _file.Write(jpeg);
+        _lengths.Add(jpeg.Length);
         return jpeg.Length;
     }
+
+    /// <summary>Deletes the temporary file.</summary>
+    public void Dispose() => _file?.Dispose();
 }

@@ -130,8 +130,11 @@ internal static class ReportData
             json.WriteStartArray("frames");
             track.Frames.ForEach(json.WriteNumberValue);
             json.WriteEndArray();
-            WriteStrings(json, "outlines", track.Outlines);
+            json.WriteStartArray("outlines");
+            track.Outlines.ForEach(outline => json.WriteStringValue(outline));
+            json.WriteEndArray();
             json.WriteEndObject();
+            json.Flush();
         }
 
         json.WriteEndArray();

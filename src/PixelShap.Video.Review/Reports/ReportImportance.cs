@@ -28,6 +28,7 @@ internal static class ReportImportance
 
             json.WriteEndArray();
             json.WriteEndObject();
+            json.Flush();
         }
 
         json.WriteEndObject();

@@ -33,6 +33,7 @@ internal static class ReportKeyframes
             WritePlayers(json, keyframe);
             WriteCoalitions(json, keyframe, pictures);
             json.WriteEndObject();
+            json.Flush();
         }
 
         json.WriteEndArray();

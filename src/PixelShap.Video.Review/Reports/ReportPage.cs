@@ -81,7 +81,7 @@ public static class ReportPage
     {
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartArray();
-        foreach (byte[] picture in pictures?.Pictures ?? [])
+        foreach (byte[] picture in pictures?.Read() ?? [])
         {
             json.WriteBase64StringValue(picture);
             json.Flush();

@@ -1,3 +1,4 @@
+using System.Text;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Runs;
 
@@ -6,8 +7,8 @@ namespace PixelShap.Video.Review.Reports;
 /// <summary>Where every track was seen, as the page of a report holds it: every frame, or of a long run every so many-th.</summary>
 internal sealed class ReportSights
 {
-    /// <summary>The sights that a page holds at the most: about 10 MB of outlines.</summary>
-    private const long MostSights = 60_000;
+    /// <summary>The sights that a page holds at the most: about 7 MB of outlines.</summary>
+    private const long MostSights = 40_000;
 
     private ReportSights(int stride, List<double> frameSeconds, List<ReportTrack> tracks)
     {
@@ -49,7 +50,7 @@ internal sealed class ReportSights
                 }
 
                 track.Frames.Add(seconds.Count);
-                track.Outlines.Add(MaskOutline.PathOf(frame.Detections[item.Detection], frame.Width));
+                track.Outlines.Add(Encoding.ASCII.GetBytes(MaskOutline.PathOf(frame.Detections[item.Detection], frame.Width)));
             }
 
             seconds.Add(frame.Seconds);
@@ -62,5 +63,5 @@ internal sealed class ReportSights
 /// <summary>A track in the page of a report.</summary>
 /// <param name="Span">Its life.</param>
 /// <param name="Frames">The places, in the list of the page's frames, of those in which it is seen.</param>
-/// <param name="Outlines">Its outline in each of them.</param>
-internal sealed record ReportTrack(TrackSpan Span, List<int> Frames, List<string> Outlines);
+/// <param name="Outlines">Its outline in each of them, ASCII.</param>
+internal sealed record ReportTrack(TrackSpan Span, List<int> Frames, List<byte[]> Outlines);
