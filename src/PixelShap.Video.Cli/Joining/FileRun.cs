@@ -80,6 +80,10 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         }
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
+        // The networks hold most of the memory; drawing and the report come without them.
+        propagator?.Dispose();
+        segmenter.Dispose();
+        GC.Collect(2, GCCollectionMode.Aggressive);
         RunResults results = RunResults.Load(directory, configuration.Importance);
         await RunExports.WriteAsync(directory, results, configuration.Exports, clip);
         if (configuration.Video.Annotated && limit is null)
