@@ -99,7 +99,7 @@ public sealed class KernelEstimator : IEstimator
         var factor = new Cholesky(n);
         for (int i = 0; i < n; i++)
         {
-            factor.Append(normal.AsSpan(i * n, i), normal[(i * n) + i] + 1e-9);
+            factor.Append(normal.AsSpan(i * n, i), normal[(i * n) + i] + 1e-9, 1e-9);
         }
 
         factor.SolveLower(right);

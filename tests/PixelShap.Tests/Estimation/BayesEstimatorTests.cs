@@ -124,6 +124,25 @@ public sealed class BayesEstimatorTests
         static KeyframePlayers Players(double time) => new([3, 1, 4, 15, 9, 2], time);
     }
 
+    [Fact]
+    public async Task Few_players_among_many_that_came_and_went_keep_sensible_values()
+    {
+        // Far more players have been seen than are here: differences between coalitions of different keyframes exceed the number of players.
+        var random = new Random(5);
+        var estimator = new SequenceEstimator();
+        int next = 2;
+        for (int time = 0; time < 120; time++)
+        {
+            int[] tracks = time % 2 == 0 ? [next++] : [1, next++];
+            double[] table = [.. Enumerable.Range(0, 1 << tracks.Length).Select(_ => random.Next(5) / 4.0)];
+            table[^1] = 1;
+            SequenceAttribution found = await estimator.EstimateAsync(
+                new TableGame(table), new KeyframePlayers(tracks, time / 2.0), new EstimationOptions { Budget = Math.Max(1, tracks.Length * 3 / 2) }, default);
+            Assert.All(found.Warm.Values, value => Assert.InRange(value, -1.5, 1.5));
+            Assert.All(found.Warm.StandardErrors, error => Assert.InRange(error, 0, 2));
+        }
+    }
+
     private static async Task<AgreementSummary> Play(IEstimator estimator, string budget, bool observed)
     {
         IReadOnlyList<GameEntry> games = GameTables.ReadGames(File.OpenRead(SharedData.Path(Games)));

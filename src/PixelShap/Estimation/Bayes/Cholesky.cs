@@ -25,8 +25,9 @@ internal sealed class Cholesky
         }
     }
 
-    /// <summary>Adds a row of A: its elements left of the diagonal and the diagonal. Rounding cannot make the pivot negative.</summary>
-    public void Append(ReadOnlySpan<double> left, double diagonal)
+    /// <summary>Adds a row of A: its elements left of the diagonal and the diagonal. <paramref name="least"/> is what A is known to hold of this row's own,
+    /// its noise, below which the squared pivot cannot lie; rounding takes it no lower.</summary>
+    public void Append(ReadOnlySpan<double> left, double diagonal, double least)
     {
         if (Start(Size + 1) > _lower.Length)
         {
@@ -37,7 +38,7 @@ internal sealed class Cholesky
         left[..Size].CopyTo(row);
         SolveLower(row[..Size]);
         double rest = diagonal - Dot(row[..Size], row[..Size]);
-        row[Size] = Math.Sqrt(Math.Max(rest, 1e-12 * diagonal));
+        row[Size] = Math.Sqrt(Math.Max(rest, Math.Max(least, 1e-12 * diagonal)));
         Size++;
     }
 

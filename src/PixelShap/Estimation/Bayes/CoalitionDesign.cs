@@ -1,3 +1,5 @@
+using System.Numerics;
+
 using PixelShap.Games;
 
 namespace PixelShap.Estimation.Bayes;
@@ -25,7 +27,9 @@ internal static class CoalitionDesign
         Cast cast, IReadOnlyCollection<Coalition> asked, IEnumerable<CoalitionPoint> earlier, double drift, int count, SplitMix random)
     {
         int playerCount = cast.PlayerCount;
-        var kernel = new CoalitionKernel(playerCount, Shape with { Drift = drift });
+        CoalitionPoint[] conditions = [.. earlier, .. asked.Select(cast.PointOf)];
+        ulong slots = conditions.Aggregate(cast.All, (all, point) => all | point.Hidden);
+        var kernel = new CoalitionKernel(playerCount, BitOperations.PopCount(slots), Shape with { Drift = drift });
         var shapley = new ShapleyCovariance(kernel, cast);
         Coalition[] candidates = Candidates(playerCount, asked, random);
         CoalitionPoint[] places = [.. candidates.Select(cast.PointOf)];
@@ -42,7 +46,7 @@ internal static class CoalitionDesign
         var factor = new Cholesky(asked.Count + count);
         var known = new List<CoalitionPoint>();
         var pivots = new List<double[]>();
-        foreach (CoalitionPoint point in earlier.Concat(asked.Select(cast.PointOf)))
+        foreach (CoalitionPoint point in conditions)
         {
             Condition(point);
         }
@@ -76,8 +80,8 @@ internal static class CoalitionDesign
         void Condition(CoalitionPoint point)
         {
             double[] weights = [.. known.Select(other => kernel.Of(point, other))];
-            double prior = kernel.Of(point, point) + (point.IsFull ? 1e-8 : Noise);
-            factor.Append(weights, prior);
+            double noise = point.IsFull ? 1e-8 : Noise, prior = kernel.Of(point, point) + noise;
+            factor.Append(weights, prior, noise);
             factor.SolveLower(weights);
             double pivot = Math.Sqrt(Math.Max(prior - Cholesky.Dot(weights, weights), 1e-9));
             var with = new double[playerCount];

@@ -34,9 +34,14 @@ internal sealed class CoalitionKernel
     private readonly double _sameSize;
     private readonly double _sameLevel;
 
-    public CoalitionKernel(int playerCount, KernelShape shape)
+    /// <summary>Prepares the kernel.</summary>
+    /// <param name="playerCount">The players of the keyframe that is asked about.</param>
+    /// <param name="slotCount">All players of all keyframes together: the linear part is a sum over them. Over fewer it would fall below zero for coalitions
+    /// that differ in more players than that, and be no covariance at all.</param>
+    /// <param name="shape">The shape.</param>
+    public CoalitionKernel(int playerCount, int slotCount, KernelShape shape)
     {
-        double n = Math.Max(playerCount, 1);
+        double n = Math.Max(playerCount, 1), slots = Math.Max(slotCount, n);
         _drift = shape.Drift;
         _sameSize = shape.Size * SameSize;
         _sameLevel = 0.5 / n;
@@ -48,7 +53,7 @@ internal sealed class CoalitionKernel
 
         for (int distance = 0; distance < _byDistance.Length; distance++)
         {
-            _byDistance[distance] = (shape.Linear * (n - (2 * distance)) / n) + Math.Exp(-distance / (shape.Length * n));
+            _byDistance[distance] = (shape.Linear * (slots - (2 * distance)) / n) + Math.Exp(-distance / (shape.Length * n));
         }
     }
 
@@ -60,7 +65,7 @@ internal sealed class CoalitionKernel
     {
         double apart = Math.Abs(levelA - levelB);
         double value = _byLevel[(int)((apart * LevelSteps) + 0.5)] + _byDistance[distance];
-        value += apart < _sameLevel ? _sameSize : 0;
+        value += _sameSize * Math.Max(0, 1 - (apart / _sameLevel));
         value += levelA >= 1 && levelB >= 1 ? Nobody : 0;
         return Constant + (fading * value);
     }

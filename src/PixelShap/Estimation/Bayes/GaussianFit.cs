@@ -36,7 +36,7 @@ internal sealed class GaussianFit
             double slope = hypothesis.Warped ? 2 * Math.Max(Math.Abs(value), LeastForNoise) : 1;
             bool full = samples[i].Point.IsFull;
             double noise = full ? Exact : ((hypothesis.Noise + doubts[i]) * slope * slope) + Exact;
-            _factor.Append(ground.Gram.AsSpan(i * count, i), ground.Gram[(i * count) + i] + noise);
+            _factor.Append(ground.Gram.AsSpan(i * count, i), ground.Gram[(i * count) + i] + noise, noise);
             solved[i] = Warp(value) - Warp(samples[i].Full);
             jacobian += hypothesis.Warped && !full ? Math.Log(2 * Math.Max(Math.Abs(value), LeastForEvidence)) : 0;
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PixelShap.Estimation.Bayes;
 
 /// <summary>What all hypotheses of one kernel shape share.</summary>
@@ -13,7 +15,8 @@ internal sealed record Ground(
 {
     public static Ground Of(KernelShape shape, Cast cast, double full, Sample[] samples)
     {
-        var kernel = new CoalitionKernel(cast.PlayerCount, shape);
+        ulong slots = samples.Aggregate(cast.All, (all, sample) => all | sample.Point.Hidden);
+        var kernel = new CoalitionKernel(cast.PlayerCount, BitOperations.PopCount(slots), shape);
         int count = samples.Length;
         var gram = new double[count * count];
         for (int i = 0; i < count; i++)
