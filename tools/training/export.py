@@ -32,7 +32,7 @@ def main():
     parser.add_argument("--weights", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--size", default="512x288")
-    parser.add_argument("--shift", type=float, default=-.85, help="added to the scores' logits, so that .3, from which a track may begin, is a sure sighting")
+    parser.add_argument("--shift", type=float, default=-.4, help="added to the scores' logits, so that a track may begin at .3")
     options = parser.parse_args()
     width, height = (int(v) for v in options.size.split("x"))
     network = RoadNet()
