@@ -1,4 +1,5 @@
 using PixelShap.Estimation;
+using PixelShap.Estimation.Bayes;
 using PixelShap.Evaluation;
 using PixelShap.Games;
 using PixelShap.Testing;
@@ -141,6 +142,19 @@ public sealed class BayesEstimatorTests
             Assert.All(found.Warm.Values, value => Assert.InRange(value, -1.5, 1.5));
             Assert.All(found.Warm.StandardErrors, error => Assert.InRange(error, 0, 2));
         }
+    }
+
+    [Fact]
+    public void The_covariance_over_many_keyframes_is_one()
+    {
+        // One player at a time, another in each of 40 keyframes: a sum with these weights has a variance, and none is negative.
+        const int Keyframes = 40;
+        var shape = new KernelShape(Size: 0.1, Linear: 3, Length: 0.5, Drift: 0.5);
+        Sample[] samples = [.. Enumerable.Range(0, Keyframes).Select(time => new Sample(new CoalitionPoint(1UL << time, 1, time), 0, 1))];
+        double[] weights = [.. Enumerable.Range(0, Keyframes).Select(time => time < Keyframes / 2 ? 1.0 : -1.0)];
+        Assert.True(Variance(Ground.Of(shape, Cast.Of(1), 1, samples).Gram) > 0);
+
+        double Variance(double[] gram) => Enumerable.Range(0, gram.Length).Sum(i => gram[i] * weights[i / Keyframes] * weights[i % Keyframes]);
     }
 
     private static async Task<AgreementSummary> Play(IEstimator estimator, string budget, bool observed)
