@@ -1,7 +1,7 @@
 """
 Measures the road model with the program itself (`pixelshap eval segmentation` decodes; this only counts):
 
-  measure.py rendered --model M --scenes DIR               mask AP50 over the classes present, things of at least --smallest pixels
+  measure.py rendered --model M --scenes DIR               mask AP50 over the classes present; small things count neither way
   measure.py real     --model M --yardstick Y CLIP...      vehicles at least 32 pixels high against another model at score .5: precision and recall
   measure.py camvid   --model M --images DIR --labels DIR  IoU of the pixels of cars, trucks and buses
 """
@@ -47,8 +47,7 @@ def rendered(options):
         with open(path, encoding="utf-8") as file:
             part = json.load(file)
         document["images"] += part["images"]
-        for a in part["annotations"]:
-            document["annotations"].append(dict(a, iscrowd=int(a["area"] < options.smallest)))
+        document["annotations"] += part["annotations"] + [dict(a, iscrowd=1) for a in part.get("small", [])]
     _, score = detect(options.model, options.scenes, document)
     print(json.dumps({"images": len(document["images"]), **score}))
 
@@ -148,7 +147,6 @@ def main():
     parser.add_argument("what", choices=["rendered", "real", "camvid"])
     parser.add_argument("--model", required=True)
     parser.add_argument("--scenes")
-    parser.add_argument("--smallest", type=int, default=100)
     parser.add_argument("--yardstick")
     parser.add_argument("--step", type=float, default=1.0, help="seconds between frames")
     parser.add_argument("--offset", type=int, default=7, help="the first frame taken, so that others than those of label.py are")

@@ -2,7 +2,8 @@
 Random street scenes with exact instance masks, to train and to test on: blender -b -P scenes.py -- --seeds 100 140 --frames 8 --out DIR
 
 Each seed is one world (weather, houses, crossing, sun) with its own crowd of road users; each frame moves everyone and the camera anew. Writes
-SEED-FRAME.png, SEED-FRAME.index.png (instance number per pixel, 0 is background) and, once at the end of each seed, SEED.json in COCO form.
+SEED-FRAME.png and, once at the end of each seed, SEED.json in COCO form. Things of fewer than SMALLEST pixels (of a picture of 640x360) stand apart, under
+"small": too little is seen of them to be asked for.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from drives.materials import PAINTS  # noqa: E402
 from drives.scene import CATEGORIES, Scene  # noqa: E402
 from drives.stories import Story  # noqa: E402
 
+SMALLEST = 100
 SAMPLES = {"day": 4, "dusk": 4, "rain": 4, "night": 7}
 PAINT_NAMES = sorted(PAINTS)
 KINDS, SHARES = ["sedan", "hatch", "suv", "van", "truck", "bus"], [.27, .25, .2, .1, .1, .08]
@@ -173,7 +175,7 @@ def render(seed, frames, out, width, height, threads):
     work = tempfile.mkdtemp(prefix="scene-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
     scene.cycles(SAMPLES[weather], work, threads)
     glass = film.WetGlass(width, height, seed, int(rng.integers(20, 200))) if weather == "rain" else None
-    images, annotations = [], []
+    images, annotations, small = [], [], []
     for number in range(frames):
         crowd.frame = number
         r = np.random.default_rng([seed, 77, number])
@@ -200,10 +202,11 @@ def render(seed, frames, out, width, height, threads):
                 area = int(mask.sum())
                 if area < 20:
                     continue
-                annotations.append({"id": seed * 100000 + len(annotations), "image_id": images[-1]["id"], "category_id": CATEGORIES.index(actor.category) + 1,
+                rows = annotations if area * 640 * 360 >= SMALLEST * width * height else small
+                rows.append({"id": seed * 100000 + len(annotations) + len(small), "image_id": images[-1]["id"], "category_id": CATEGORIES.index(actor.category) + 1,
                                     "bbox": truth.box(mask), "area": area, "iscrowd": 0, "segmentation": truth.rle(mask)})
     shutil.rmtree(work)
-    document = {"images": images, "annotations": annotations, "categories": [{"id": i + 1, "name": name} for i, name in enumerate(CATEGORIES)]}
+    document = {"images": images, "annotations": annotations, "small": small, "categories": [{"id": i + 1, "name": name} for i, name in enumerate(CATEGORIES)]}
     with open(os.path.join(out, f"{seed}.json.part"), "w", encoding="utf-8") as file:
         json.dump(document, file, separators=(",", ":"))
     os.replace(os.path.join(out, f"{seed}.json.part"), os.path.join(out, f"{seed}.json"))

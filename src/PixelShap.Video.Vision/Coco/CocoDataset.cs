@@ -113,6 +113,14 @@ public sealed record CocoAnnotation
     [JsonPropertyName("segmentation")]
     public JsonElement Segmentation { get; init; }
 
+    /// <summary>1 or <c>true</c> where the annotation covers a group, or something that a score should not ask for; else 0 or absent.</summary>
+    [JsonPropertyName("iscrowd")]
+    public JsonElement CrowdFlag { get; init; }
+
+    /// <summary>Whether <see cref="CrowdFlag"/> is set.</summary>
+    [JsonIgnore]
+    public bool IsCrowd => CrowdFlag.ValueKind == JsonValueKind.True || (CrowdFlag.ValueKind == JsonValueKind.Number && CrowdFlag.GetDouble() != 0);
+
     /// <summary>The confidence, 0 to 1; null in ground truth.</summary>
     [JsonPropertyName("score")]
     public double? Score { get; init; }

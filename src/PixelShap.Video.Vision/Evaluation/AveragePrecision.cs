@@ -9,7 +9,8 @@ namespace PixelShap.Video.Vision.Evaluation;
 /// <param name="Score">The confidence; not used for ground truth.</param>
 /// <param name="Box">The box.</param>
 /// <param name="Mask">The mask; null where there is none.</param>
-public sealed record ScoredObject(long ImageId, int CategoryId, double Score, BoundingBox Box, Mask? Mask);
+/// <param name="IsCrowd">Ground truth that need not be found: a detection that lies in it counts neither for nor against.</param>
+public sealed record ScoredObject(long ImageId, int CategoryId, double Score, BoundingBox Box, Mask? Mask, bool IsCrowd = false);
 
 /// <summary>Average precision over the classes of the ground truth.</summary>
 /// <param name="At50">With an IoU of at least .50, 0 to 1.</param>
@@ -18,7 +19,8 @@ public readonly record struct AveragePrecisionScore(double At50, double Mean);
 
 /// <summary>
 /// COCO's average precision (cocodataset.org, "Detection evaluation"): per class 101 recall points, IoU thresholds .50:.05:.95, at most
-/// 100 detections per image and class, the mean over the classes that occur in the ground truth.
+/// 100 detections per image and class, the mean over the classes that occur in the ground truth. A detection that matches no object and of which
+/// at least the threshold's share lies in one crowd region is left out.
 /// </summary>
 public static class AveragePrecision
 {
@@ -28,11 +30,19 @@ public static class AveragePrecision
 
     /// <summary>Scores boxes.</summary>
     public static AveragePrecisionScore OfBoxes(IReadOnlyList<ScoredObject> truth, IReadOnlyList<ScoredObject> detections) =>
-        Compute(truth, detections, static (a, b) => a.Box.IoU(b.Box));
+        Compute(truth, detections, static (found, item) => item.IsCrowd ? Share(Common(found.Box, item.Box), found.Box.Area) : found.Box.IoU(item.Box));
 
     /// <summary>Scores masks; an object without one overlaps nothing.</summary>
     public static AveragePrecisionScore OfMasks(IReadOnlyList<ScoredObject> truth, IReadOnlyList<ScoredObject> detections) =>
-        Compute(truth, detections, static (a, b) => a.Mask is not null && b.Mask is not null ? a.Mask.IoU(b.Mask) : 0);
+        Compute(truth, detections, static (found, item) =>
+            found.Mask is null || item.Mask is null ? 0
+            : item.IsCrowd ? Share(found.Mask.IntersectionArea(item.Mask), found.Mask.Area)
+            : found.Mask.IoU(item.Mask));
+
+    private static double Share(double part, double whole) => whole > 0 ? part / whole : 0;
+
+    private static double Common(BoundingBox a, BoundingBox b) => new BoundingBox(
+        Math.Max(a.Left, b.Left), Math.Max(a.Top, b.Top), Math.Min(a.Right, b.Right), Math.Min(a.Bottom, b.Bottom)).Area;
 
     private static AveragePrecisionScore Compute(
         IReadOnlyList<ScoredObject> truth, IReadOnlyList<ScoredObject> detections, Func<ScoredObject, ScoredObject, double> overlap)
@@ -41,7 +51,7 @@ public static class AveragePrecision
         ILookup<int, ScoredObject> byCategory = detections.ToLookup(item => item.CategoryId);
         double at50 = 0, mean = 0;
         int categories = 0;
-        foreach (IGrouping<int, ScoredObject> objects in truth.GroupBy(item => item.CategoryId).OrderBy(group => group.Key))
+        foreach (IGrouping<int, ScoredObject> objects in truth.Where(item => !item.IsCrowd).GroupBy(item => item.CategoryId).OrderBy(group => group.Key))
         {
             List<Match> matches = [];
             var foundByImage = byCategory[objects.Key].GroupBy(item => item.ImageId).OrderBy(group => group.Key);
@@ -53,7 +63,7 @@ public static class AveragePrecision
             Match[] ordered = [.. matches.OrderByDescending(match => match.Score)];
             int count = objects.Count();
             double[] precision = [.. Enumerable.Range(0, ThresholdCount).Select(threshold =>
-                InterpolatedPrecision(ordered, threshold, count))];
+                InterpolatedPrecision([.. ordered.Where(match => (match.Ignored >> threshold & 1) == 0)], threshold, count))];
             at50 += precision[0];
             mean += precision.Average();
             categories++;
@@ -70,26 +80,36 @@ public static class AveragePrecision
         foreach (ScoredObject detection in found.OrderByDescending(item => item.Score).Take(DetectionsPerImage))
         {
             double[] overlaps = [.. objects.Select(item => overlap(detection, item))];
-            int hits = 0;
+            int hits = 0, ignored = 0;
             for (int threshold = 0; threshold < ThresholdCount; threshold++)
             {
+                double needed = 0.5 + (0.05 * threshold) - 1e-10;
                 int best = -1;
+                bool inCrowd = false;
                 for (int i = 0; i < objects.Length; i++)
                 {
-                    if ((taken[i] >> threshold & 1) == 0 && (best < 0 || overlaps[i] > overlaps[best]))
+                    if (objects[i].IsCrowd)
+                    {
+                        inCrowd |= overlaps[i] >= needed;
+                    }
+                    else if ((taken[i] >> threshold & 1) == 0 && (best < 0 || overlaps[i] > overlaps[best]))
                     {
                         best = i;
                     }
                 }
 
-                if (best >= 0 && overlaps[best] >= 0.5 + (0.05 * threshold) - 1e-10)
+                if (best >= 0 && overlaps[best] >= needed)
                 {
                     taken[best] |= 1 << threshold;
                     hits |= 1 << threshold;
                 }
+                else if (inCrowd)
+                {
+                    ignored |= 1 << threshold;
+                }
             }
 
-            yield return new Match(detection.Score, hits);
+            yield return new Match(detection.Score, hits, ignored);
         }
     }
 
@@ -128,5 +148,6 @@ public static class AveragePrecision
     /// <summary>A detection after matching.</summary>
     /// <param name="Score">Its score.</param>
     /// <param name="Hits">Bit t is set when it matched an object at threshold t.</param>
-    private readonly record struct Match(double Score, int Hits);
+    /// <param name="Ignored">Bit t is set when it counts neither for nor against at threshold t.</param>
+    private readonly record struct Match(double Score, int Hits, int Ignored);
 }

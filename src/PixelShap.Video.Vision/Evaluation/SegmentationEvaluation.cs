@@ -70,7 +70,7 @@ public static class SegmentationEvaluation
         {
             CocoImage image = images[annotation.ImageId];
             Mask? mask = annotation.ToMask(image.Width, image.Height);
-            truth.Add(new ScoredObject(annotation.ImageId, annotation.CategoryId, 1, annotation.ToBoundingBox() ?? default, mask));
+            truth.Add(new ScoredObject(annotation.ImageId, annotation.CategoryId, 1, annotation.ToBoundingBox() ?? default, mask, annotation.IsCrowd));
         }
 
         foreach (CocoImage image in dataset.Images)

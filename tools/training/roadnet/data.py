@@ -18,12 +18,13 @@ class Pictures:
 
     def __init__(self, folders, smallest=36):
         self.items = []
+        self.by_class = {}
         for folder in folders:
             for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
                 with open(path, encoding="utf-8") as file:
                     document = json.load(file)
                 rows = {}
-                for a in document["annotations"]:
+                for a in document["annotations"] + document.get("small", []):
                     rows.setdefault(a["image_id"], []).append(a)
                 for entry in document["images"]:
                     image = cv2.imread(os.path.join(folder, entry["file_name"]))
@@ -31,9 +32,11 @@ class Pictures:
                         continue
                     index = np.zeros(image.shape[:2], np.uint8)
                     things = []
-                    for a in rows.get(entry["id"], [])[:250]:
+                    for a in rows.get(entry["id"], [])[:220]:
                         x, y, w, h = a["bbox"]
                         doubt = a["iscrowd"] or w * h < smallest or h < 6
+                        if not doubt and a["area"] >= 150:
+                            self.by_class.setdefault(a["category_id"] - 1, []).append((len(self.items), len(things)))
                         things.append([x, y, x + w, y + h, a["category_id"] - 1, float(bool(doubt))])
                         if a["area"]:
                             index[decode(a["segmentation"])] = len(things)
@@ -41,6 +44,48 @@ class Pictures:
 
     def __len__(self):
         return len(self.items)
+
+
+def paste(item, pictures, rng):
+    """
+    The picture with one to four things of other pictures laid over it, about where they were (copy and paste, Ghiasi et al. 2021), every class as often as
+    any other: what is rare in a street is no longer rare to the network.
+    """
+    image, index, things = item[0].copy(), item[1].copy(), item[2].copy()
+    height, width = index.shape
+    classes = sorted(pictures.by_class)
+    for _ in range(int(rng.integers(1, 5))):
+        choice = pictures.by_class[classes[rng.integers(len(classes))]]
+        other, number = choice[rng.integers(len(choice))]
+        source, where, rows = pictures.items[other]
+        x1, y1, x2, y2 = (int(v) for v in rows[number, :4])
+        mask = (where[y1:y2, x1:x2] == number + 1).astype(np.uint8)
+        if source.shape != image.shape or mask.sum() < 100 or len(things) > 240:
+            continue
+        scale = rng.uniform(.7, 1.3)
+        size = max(4, round((x2 - x1) * scale)), max(4, round((y2 - y1) * scale))
+        part, mask = cv2.resize(source[y1:y2, x1:x2], size, interpolation=cv2.INTER_LINEAR), cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST).astype(bool)
+        if rng.random() < .5:
+            part, mask = part[:, ::-1], mask[:, ::-1]
+        left, top = int(x1 + rng.normal() * width * .15), int(y2 - size[1] + rng.normal() * height * .02)
+        a, b, c, d = max(left, 0), max(top, 0), min(left + size[0], width), min(top + size[1], height)
+        if c - a < 6 or d - b < 6:
+            continue
+        part, mask = part[b - top:d - top, a - left:c - left], mask[b - top:d - top, a - left:c - left]
+        covered = np.unique(index[b:d, a:c][mask])
+        before = {int(k): int((index == k).sum()) for k in covered if k}
+        image[b:d, a:c][mask] = part[mask]
+        index[b:d, a:c][mask] = len(things) + 1
+        for k, area in before.items():
+            y, x = np.nonzero(index == k)
+            if len(y) < max(30, .25 * area):
+                things[k - 1, 5] = 1
+            else:
+                things[k - 1, :4] = x.min(), y.min(), x.max() + 1, y.max() + 1
+        y, x = np.nonzero(mask)
+        if len(y):
+            things = np.concatenate([things, [[a + x.min(), b + y.min(), a + x.max() + 1, b + y.max() + 1, rows[number, 4], float(len(y) < 60)]]]).astype(np.float32)
+    return image, index, things
 
 
 def change(item, width, height, rng, strong=True):
@@ -142,7 +187,10 @@ class Batches:
             images, things, maps = [], [], []
             for k in range(self.size):
                 pool = self.sets[0] if k < round(self.size * self.share) or not len(self.sets[1]) else self.sets[1]
-                image, small, rows = change(pool.items[self.rng.integers(len(pool))], *self.shape, self.rng)
+                item = pool.items[self.rng.integers(len(pool))]
+                if pool is self.sets[0] and self.rng.random() < .5:
+                    item = paste(item, pool, self.rng)
+                image, small, rows = change(item, *self.shape, self.rng)
                 images.append(tensor(image))
                 maps.append(torch.from_numpy(small.astype(np.int64)))
                 things.append(torch.from_numpy(rows))

@@ -72,7 +72,7 @@ class Head(nn.Module):
 class RoadNet(nn.Module):
     """Image [b, 3, h, w], RGB 0 to 1, h and w multiples of 32."""
 
-    def __init__(self, width=(12, 24, 48, 80, 112), neck=48, classes=len(CLASSES)):
+    def __init__(self, width=(16, 32, 64, 112, 160), neck=64, classes=len(CLASSES)):
         super().__init__()
         a, b, c, d, e = width
         self.stem = nn.Sequential(Conv(3, a, 3, 2), Conv(a, b, 3, 2), Stage(b, b))
