@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.Reflection;
 using PixelShap.Video.Cli.Commands;
+using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Language;
@@ -18,11 +20,14 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        RootCommand root = Create();
+        Command root = Create();
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            ErrorOutput.Write(parsed.Errors[0].Message, $"See: pixelshap {CommandPath(parsed)}--help");
+            string message = parsed.UnmatchedTokens is [string unknown, ..]
+                ? $"There is no command or option '{Redacted.Address(unknown)}'."
+                : parsed.Errors[0].Message;
+            ErrorOutput.Write(message, $"See: pixelshap {CommandPath(parsed)}--help");
             return (int)ExitCode.Usage;
         }
 
@@ -58,9 +63,12 @@ public static class CommandLine
         }
     }
 
-    internal static RootCommand Create() =>
-        new("Shows which road users an AI's answer about a driving video depended on, and how that changes over time.")
+    /// <summary>The tree of commands. A plain command stands at its root: a <see cref="RootCommand"/> takes the name of the assembly, which nobody types.</summary>
+    internal static Command Create() =>
+        new("pixelshap", "Shows which road users an AI's answer about a driving video depended on, and how that changes over time.")
         {
+            new HelpOption(),
+            new VersionOption(),
             RunCommand.Create(),
             WatchCommand.Create(),
             ExplainCommand.Create(),
@@ -75,5 +83,5 @@ public static class CommandLine
         };
 
     private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+        parsed.CommandResult == parsed.RootCommandResult ? "" : parsed.CommandResult.Command.Name + " ";
 }

@@ -69,6 +69,7 @@ public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>
     [InlineData("fly", "away")]
     [InlineData("run", "--input", "rtsp://user:secret@camera/stream")]
     [InlineData("watch", "http//nonsense", "--output", "/tmp/x")]
+    [InlineData("review", "a", "b", "--camera", "rtsp://user:secret@camera/stream")]
     public async Task Wrong_usage_ends_with_2_and_a_hint(params string[] arguments)
     {
         CommandResult result = await Command.RunAsync(arguments);

@@ -37,7 +37,10 @@ internal static class ExportCommand
                 Directory.CreateDirectory(folder);
             }
 
-            var source = new ExportSource(recorded.Results, recorded.Clip);
+            var source = new ExportSource(recorded.Results, recorded.Clip)
+            {
+                VideoOrigin = ReportSettings.OriginOf(recorded.Results, recorded.Document),
+            };
             foreach (RunExport export in exports)
             {
                 foreach (string file in await RunExports.WriteAsync(export, source, folder, isFile ? target : null))

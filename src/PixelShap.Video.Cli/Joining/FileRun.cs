@@ -9,6 +9,7 @@ using PixelShap.Video.Language;
 using PixelShap.Video.Media;
 using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
+using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -85,7 +86,8 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         segmenter.Dispose();
         GC.Collect(2, GCCollectionMode.Aggressive);
         RunResults results = RunResults.Load(directory, configuration.Importance);
-        await RunExports.WriteAsync(directory, results, configuration.Exports, clip);
+        await RunExports.WriteAsync(
+            directory, new ExportSource(results, clip) { VideoOrigin = OriginOf(source.Info).Seconds }, configuration.Exports);
         if (configuration.Video.Annotated && limit is null)
         {
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);

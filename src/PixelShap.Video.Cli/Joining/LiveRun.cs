@@ -6,6 +6,7 @@ using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
+using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -79,7 +80,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         async Task FinishAsync()
         {
             RunResults results = RunResults.Load(directory, configuration.Importance);
-            await RunExports.WriteAsync(directory, results, configuration.Exports, ClipFacts.Unknown);
+            await RunExports.WriteAsync(directory, new ExportSource(results, ClipFacts.Unknown), configuration.Exports);
             var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
             {
                 SegmenterChoice = choice.Why,

@@ -1,4 +1,3 @@
-using PixelShap.Video.Clips;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
 
@@ -9,19 +8,18 @@ internal static class RunExports
 {
     /// <summary>Writes what every run leaves behind, and the exports that were asked for.</summary>
     /// <param name="directory">Where to.</param>
-    /// <param name="results">What was found.</param>
+    /// <param name="source">What was found.</param>
     /// <param name="exports">The names of the exports.</param>
-    /// <param name="clip">What the clip says of itself.</param>
-    public static async Task WriteAsync(RunDirectory directory, RunResults results, IReadOnlyList<string> exports, ClipFacts clip)
+    public static async Task WriteAsync(RunDirectory directory, ExportSource source, IReadOnlyList<string> exports)
     {
+        RunResults results = source.Results;
         await directory.WriteAsync("tracks.jsonl", stream => Write(() => TracksJsonLines.Write(stream, results)));
         await directory.WriteAsync("attributions.jsonl", stream => Write(() => AttributionsJsonLines.Write(stream, results)));
         await directory.WriteAsync("tracks.msgpack", stream => Write(() => TracksMessagePack.Write(stream, results)));
-        var source = new ExportSource(results, clip);
         foreach (ExportedFile file in RunExport.All.Where(export => exports.Contains(export.Name)).SelectMany(export => export.Files))
         {
             // A clip that does not say where it was recorded is nothing unusual.
-            if (!file.NeedsPlaces || clip.Fixes.Count > 0)
+            if (!file.NeedsPlaces || source.Clip.Fixes.Count > 0)
             {
                 await directory.WriteAsync(file.Name, stream => Write(() => file.Write(stream, source)));
             }

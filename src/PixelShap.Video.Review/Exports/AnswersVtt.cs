@@ -5,7 +5,8 @@ using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Exports;
 
-/// <summary>Writes <c>answers.vtt</c>: the answer of each keyframe as a WebVTT subtitle, from the keyframe to the next one. With
+/// <summary>Writes <c>answers.vtt</c>: the answer of each keyframe as a WebVTT subtitle, from the keyframe to the next one, on the
+/// clock of the annotated video. With
 /// several prompts each has cues of its own and speaks under its name.</summary>
 public static class AnswersVtt
 {
@@ -19,18 +20,19 @@ public static class AnswersVtt
         text.WriteLine("WEBVTT");
         foreach (PromptResults prompt in source.Results.Prompts)
         {
-            Write(text, source.Results, prompt);
+            Write(text, source, prompt);
         }
     }
 
-    private static void Write(StreamWriter text, RunResults results, PromptResults prompt)
+    private static void Write(StreamWriter text, ExportSource source, PromptResults prompt)
     {
+        RunResults results = source.Results;
         IReadOnlyList<JournalKeyframe> keyframes = prompt.Timeline.Keyframes;
         string voice = results.Prompts.Count > 1 ? $"<v {Name(prompt.Name)}>" : "";
         for (int i = 0; i < keyframes.Count; i++)
         {
-            double start = Math.Max(0, keyframes[i].Seconds);
-            double end = i + 1 < keyframes.Count ? keyframes[i + 1].Seconds : Math.Max(results.Seconds.End, start + LastSeconds);
+            double start = Math.Max(0, keyframes[i].Seconds - source.VideoOrigin);
+            double end = i + 1 < keyframes.Count ? keyframes[i + 1].Seconds - source.VideoOrigin : Math.Max(results.Seconds.End - source.VideoOrigin, start + LastSeconds);
             text.WriteLine();
             text.WriteLine($"keyframe {keyframes[i].Frame}{(voice.Length > 0 ? $" {Name(prompt.Name)}" : "")}");
             text.WriteLine($"{Clock(start)} --> {Clock(Math.Max(end, start + LeastSeconds))}");

@@ -241,6 +241,21 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void Subtitles_go_by_the_clock_of_the_annotated_video()
+    {
+        RunResults results = RecordedRuns.Write(_folder);
+        using var stream = new MemoryStream();
+        double origin = results.Timeline.Keyframes[1].Seconds;
+        AnswersVtt.Write(stream, new ExportSource(results, RecordedRuns.Drive) { VideoOrigin = origin });
+        string[] cues = [.. System.Text.Encoding.UTF8.GetString(stream.ToArray()).Split('\n').Where(line => line.Contains("-->", StringComparison.Ordinal))];
+
+        Assert.Equal(results.Timeline.Keyframes.Count, cues.Length);
+        Assert.StartsWith("00:00:00.000 -->", cues[1], StringComparison.Ordinal);
+        TimeSpan end = TimeSpan.FromSeconds(results.Timeline.Keyframes[2].Seconds - origin);
+        Assert.EndsWith($"--> {end:hh\\:mm\\:ss\\.fff}", cues[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_run_gives_the_same_bytes()
     {
         RunResults results = RecordedRuns.Write(_folder);
