@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
 using PixelShap.Video.Runs;
-using PixelShap.Video.Segmentation;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -22,39 +20,23 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
         IAnsiConsole console = Consoles.Error();
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None);
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
-        using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, NullLoggerFactory.Instance);
-        PipelineConfiguration plan = WithoutEarlyEnd(configuration);
-        await using IVisionLanguageModel model = PartsFactory.Model(plan, segmenter, baseDirectory, NullLoggerFactory.Instance, planOnly: true);
-        using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
-        using var analysis = new VideoAnalysis(
-            new AnalysisParts
-            {
-                Configuration = plan,
-                Source = source,
-                Segmenter = segmenter,
-                Tracker = PartsFactory.Tracker(configuration),
-                CameraMotion = PartsFactory.CameraMotion(configuration.Tracker),
-                Propagator = propagator,
-                Model = model,
-                Fill = PartsFactory.Fill(configuration.Attribution.Fill),
-            },
-            time,
-            NullLogger.Instance);
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(
+            WithoutEarlyEnd(configuration), baseDirectory, source, null, time, interruption.Abort, planOnly: true);
         string folder = Directory.CreateTempSubdirectory("pixelshap-dry-run-").FullName;
         try
         {
             var directory = RunDirectory.ForWriting(folder);
             var display = new ProgressDisplay(console, time);
             await display.ShowAsync(
-                () => ProgressLine.Of(analysis.Progress, "counting", source.Info.ApproximateFrameCount),
-                () => analysis.RunAsync(directory, input, new RunFingerprint("", ""), interruption.Stop, interruption.Abort));
+                () => ProgressLine.Of(session.Progress, "counting", source.Info.ApproximateFrameCount),
+                () => session.RunAsync(directory, input, new RunFingerprint("", ""), interruption));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
 
-        Show(model, analysis.Progress.Keyframes, analysis.Progress.ModelCalls, json);
+        Show(session.Outcome, json);
         return (int)ExitCode.Done;
     }
 
@@ -66,14 +48,15 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
         return configuration with { Attribution = configuration.Attribution with { Budget = ceiling, Carry = false } };
     }
 
-    private void Show(IVisionLanguageModel model, int keyframes, long questions, bool json)
+    private void Show(AnalysisOutcome outcome, bool json)
     {
-        ModelUsage? usage = model.Usage;
+        ModelUsage? usage = outcome.Usage;
+        (int keyframes, long questions) = (outcome.Progress.Keyframes, outcome.Progress.ModelCalls);
         if (json)
         {
             Console.Out.WriteLine(new JsonObject
             {
-                ["model"] = model.Id,
+                ["model"] = outcome.Model,
                 ["keyframes"] = keyframes,
                 ["questions"] = questions,
                 ["cache_hits"] = usage?.CacheHits ?? 0,
@@ -87,7 +70,7 @@ internal sealed class DryRun(PipelineConfiguration configuration, string baseDir
         }
 
         IAnsiConsole console = Consoles.Output();
-        console.MarkupLineInterpolated($"{keyframes} keyframes, {questions} questions to {model.Id}");
+        console.MarkupLineInterpolated($"{keyframes} keyframes, {questions} questions to {outcome.Model}");
         console.MarkupLineInterpolated(usage is null
             ? (FormattableString)$"They cost nothing."
             : (FormattableString)$"{usage.CacheHits} are in the response cache; {usage.Requests} calls remain: about {usage.InputTokens} tokens of questions and at most {usage.OutputTokens} of answers, at most {usage.Cost.ToString("0.####", CultureInfo.InvariantCulture)} {usage.Currency}");

@@ -1,17 +1,14 @@
 using Microsoft.Extensions.Logging;
-using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Language;
 using PixelShap.Video.Media;
 using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
-using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using Spectre.Console;
 
@@ -32,59 +29,17 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using var log = new RunLog(directory.Log, console, verbose);
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
-        using var ownedSimilarity = similarity as IDisposable;
-        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
-        using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
-        await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
-        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, segmenter.Name, choice.Why, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
-            input, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
-        using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: false);
-        using var analysis = new VideoAnalysis(
-            new AnalysisParts
-            {
-                Configuration = configuration,
-                Source = source,
-                Segmenter = segmenter,
-                Tracker = PartsFactory.Tracker(configuration),
-                CameraMotion = PartsFactory.CameraMotion(configuration.Tracker),
-                Propagator = propagator,
-                Model = model,
-                Fill = PartsFactory.Fill(configuration.Attribution.Fill),
-                Similarity = similarity,
-            },
-            time,
-            log.Logger);
         var display = new ProgressDisplay(console, time);
-        PixelShapException? limit = null;
-        try
-        {
-            await display.ShowAsync(
-                () => ProgressLine.Of(analysis.Progress, "analysing", source.Info.ApproximateFrameCount),
-                () => analysis.RunAsync(directory, input, fingerprint, interruption.Stop, interruption.Abort));
-        }
-        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)
-        {
-            // What was found out until then is exported; the video is drawn when the same command has gone on to the end.
-            limit = exception;
-        }
-        catch (StageFailedException exception)
-        {
-            log.Logger.LogError(exception, "The run failed");
-            throw;
-        }
+        (AnalysisOutcome outcome, PixelShapException? limit) = await AnalyseAsync(source, input, directory, display, log, interruption);
 
+        // What the networks held is given back before drawing and the report begin.
+        GC.Collect(2, GCCollectionMode.Aggressive);
         foreach (string warning in source.Warnings)
         {
             log.Logger.LogWarning("{Warning}", warning);
         }
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
-        // The networks hold most of the memory; drawing and the report come without them.
-        propagator?.Dispose();
-        segmenter.Dispose();
-        GC.Collect(2, GCCollectionMode.Aggressive);
         RunResults results = RunResults.Load(directory, configuration.Importance);
         await RunExports.WriteAsync(
             directory, new ExportSource(results, clip) { VideoOrigin = OriginOf(source.Info).Seconds }, configuration.Exports);
@@ -93,11 +48,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
         }
 
-        var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
-        {
-            Clip = clip,
-            SegmenterChoice = choice.Why,
-        };
+        var summary = new RunSummary(results, outcome, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
         await directory.WriteAsync("run.json", summary.WriteJsonAsync);
         if (configuration.Report)
         {
@@ -112,6 +63,35 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         }
 
         return (int)ExitCode.Done;
+    }
+
+    /// <summary>Analyses the clip into the journal. A limit that ends it early is given back: what was found until then is exported, and the video is drawn when the
+    /// same command has gone on to the end.</summary>
+    private async Task<(AnalysisOutcome Outcome, PixelShapException? Limit)> AnalyseAsync(
+        FfmpegFrameSource source, string input, RunDirectory directory, ProgressDisplay display, RunLog log, Interruption interruption)
+    {
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(configuration, baseDirectory, source, log, time, interruption.Abort);
+        AnalysisOutcome start = session.Outcome;
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
+        RunFingerprint fingerprint = await session.FingerprintAsync(input, interruption.Stop);
+        PixelShapException? limit = null;
+        try
+        {
+            await display.ShowAsync(
+                () => ProgressLine.Of(session.Progress, "analysing", source.Info.ApproximateFrameCount),
+                () => session.RunAsync(directory, input, fingerprint, interruption));
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)
+        {
+            limit = exception;
+        }
+        catch (StageFailedException exception)
+        {
+            log.Logger.LogError(exception, "The run failed");
+            throw;
+        }
+
+        return (session.Outcome, limit);
     }
 
     private async Task DrawAsync(

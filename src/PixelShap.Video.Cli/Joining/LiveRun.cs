@@ -1,14 +1,11 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
-using PixelShap.Video.Language;
 using PixelShap.Video.Media;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
-using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using Spectre.Console;
 
@@ -32,40 +29,19 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         using var log = new RunLog(directory.Log, console, verbose);
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
         await using RtspFrameSource source = RtspFrameSource.Create(address, Options(directory), log.Logger, time);
-        ITextSimilarity similarity = await PartsFactory.SimilarityAsync(configuration, baseDirectory, interruption.Abort);
-        using var ownedSimilarity = similarity as IDisposable;
-        ModelChoice choice = ModelLocator.Choose(configuration.Segmenter.Model, baseDirectory);
-        using ISegmenter segmenter = PartsFactory.Segmenter(configuration.Segmenter, baseDirectory, log.Factory);
-        await using IVisionLanguageModel model = PartsFactory.Model(configuration, segmenter, baseDirectory, log.Factory);
+        await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(
+            configuration, baseDirectory, source, log, time, interruption.Abort, isLive: true, scenes);
         var display = new ProgressDisplay(console, time);
         await display.ShowAsync(() => new ProgressLine("connecting", 0, null, [], ""), () => source.ConnectAsync(interruption.Stop));
-        log.Logger.LogInformation("Watching {Input} with {Segmenter} ({Choice}), asking {Model}", Redacted.Address(address), segmenter.Name, choice.Why, model.Id);
-        RunFingerprint fingerprint = await RunFingerprint.ComputeAsync(
-            null, configuration, choice.Path, PartsFactory.EmbedderFile(configuration, baseDirectory), interruption.Stop);
-        await using AnnotatedVideoSink? scenes = configuration.Video.Annotated ? Scenes(directory, log) : null;
-        using IMaskPropagator? propagator = PartsFactory.Propagator(configuration.Segmenter, isLive: true);
-        using var analysis = new VideoAnalysis(
-            new AnalysisParts
-            {
-                Configuration = configuration,
-                Source = source,
-                Segmenter = segmenter,
-                Tracker = PartsFactory.Tracker(configuration),
-                CameraMotion = PartsFactory.CameraMotion(configuration.Tracker),
-                Propagator = propagator,
-                Model = model,
-                Fill = PartsFactory.Fill(configuration.Attribution.Fill),
-                Similarity = similarity,
-                IsLive = true,
-                LiveScenes = scenes,
-            },
-            time,
-            log.Logger);
+        AnalysisOutcome start = session.Outcome;
+        log.Logger.LogInformation("Watching {Input} with {Segmenter} ({Choice}), asking {Model}", Redacted.Address(address), start.Segmenter, start.SegmenterChoice, start.Model);
+        RunFingerprint fingerprint = await session.FingerprintAsync(null, interruption.Stop);
         try
         {
             await display.ShowAsync(
-                () => ProgressLine.Of(analysis.Progress, source.State.ToString().ToLowerInvariant(), null),
-                () => analysis.RunAsync(directory, Redacted.Address(address), fingerprint, interruption.Stop, interruption.Abort));
+                () => ProgressLine.Of(session.Progress, source.State.ToString().ToLowerInvariant(), null),
+                () => session.RunAsync(directory, Redacted.Address(address), fingerprint, interruption));
         }
         catch (Exception exception)
         {
@@ -81,10 +57,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
         {
             RunResults results = RunResults.Load(directory, configuration.Importance);
             await RunExports.WriteAsync(directory, new ExportSource(results, ClipFacts.Unknown), configuration.Exports);
-            var summary = new RunSummary(results, analysis.Progress, segmenter.Name, model.Id, configuration, source.Info, time.GetElapsedTime(startedAt), model.Usage)
-            {
-                SegmenterChoice = choice.Why,
-            };
+            var summary = new RunSummary(results, session.Outcome, configuration, source.Info, time.GetElapsedTime(startedAt));
             await directory.WriteAsync("run.json", summary.WriteJsonAsync);
             if (configuration.Report)
             {

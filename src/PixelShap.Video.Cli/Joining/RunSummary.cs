@@ -9,7 +9,6 @@ using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using Spectre.Console;
 
@@ -17,8 +16,7 @@ namespace PixelShap.Video.Cli.Joining;
 
 /// <summary>What came out of a run, as <c>run.json</c> and as a table for people.</summary>
 internal sealed class RunSummary(
-    RunResults results, AnalysisProgress progress, string segmenter, string model, PipelineConfiguration configuration, VideoInfo info, TimeSpan elapsed,
-    ModelUsage? usage = null)
+    RunResults results, AnalysisOutcome outcome, PipelineConfiguration configuration, VideoInfo info, TimeSpan elapsed)
 {
     private const int ShownTracks = 8;
 
@@ -26,9 +24,6 @@ internal sealed class RunSummary(
     public ClipFacts? Clip { get; init; }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Why this segmentation model.</summary>
-    public string SegmenterChoice { get; init; } = "";
 
     public async Task WriteJsonAsync(Stream stream)
     {
@@ -72,9 +67,9 @@ internal sealed class RunSummary(
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
         }
 
-        console.MarkupLineInterpolated($"Segmented with {segmenter}{(SegmenterChoice.Length > 0 ? $" ({SegmenterChoice})" : "")}");
-        console.MarkupLineInterpolated($"Asked: {model}");
-        if (usage is not null)
+        console.MarkupLineInterpolated($"Segmented with {outcome.Segmenter} ({outcome.SegmenterChoice})");
+        console.MarkupLineInterpolated($"Asked: {outcome.Model}");
+        if (outcome.Usage is { } usage)
         {
             console.MarkupLineInterpolated($"{UsageReport.Line(usage)}");
         }
@@ -131,9 +126,9 @@ internal sealed class RunSummary(
         },
         ["clip"] = Clip is null ? null : ClipFactsJson.Write(Clip),
         ["configuration"] = ConfigurationSchema.ToJsonObject(configuration),
-        ["segmenter"] = segmenter,
-        ["segmenter_choice"] = SegmenterChoice,
-        ["model"] = model,
+        ["segmenter"] = outcome.Segmenter,
+        ["segmenter_choice"] = outcome.SegmenterChoice,
+        ["model"] = outcome.Model,
         ["versions"] = new JsonObject
         {
             ["runtime"] = RuntimeInformation.FrameworkDescription,
@@ -149,10 +144,10 @@ internal sealed class RunSummary(
             ["keyframes_skipped"] = results.Skipped.Count,
             ["vlm_calls"] = Calls(),
             ["vlm_unanswered"] = Unanswered(),
-            ["vlm_usage"] = usage is null ? null : UsageReport.Json(usage),
+            ["vlm_usage"] = outcome.Usage is { } usage ? UsageReport.Json(usage) : null,
             ["started_at"] = results.Header.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
             ["elapsed_seconds"] = Math.Round(elapsed.TotalSeconds, 3),
-            ["stages"] = new JsonArray([.. progress.Stages.Select(Stage)]),
+            ["stages"] = new JsonArray([.. outcome.Progress.Stages.Select(Stage)]),
             ["top_tracks"] = new JsonArray([.. TopTracks(results.Prompts[0]).Select(Track)]),
             ["prompts"] = new JsonArray([.. results.Prompts.Select(Prompt)]),
         },
