@@ -1,4 +1,4 @@
-"""Writes the trained network as ONNX in YOLO-seg's layout: export.py --weights FILE.pt --out FILE.onnx [--size 512x288]"""
+"""Writes the trained network as ONNX in YOLO-seg's layout: export.py --weights FILE.pt --out FILE.onnx [--size 640x384]"""
 
 import argparse
 import os
@@ -31,7 +31,7 @@ def main():
     parser = argparse.ArgumentParser(prog="export.py")
     parser.add_argument("--weights", required=True)
     parser.add_argument("--out", required=True)
-    parser.add_argument("--size", default="512x288")
+    parser.add_argument("--size", default="640x384")
     parser.add_argument("--shift", type=float, default=-.4, help="added to the scores' logits, so that a track may begin at .3")
     options = parser.parse_args()
     width, height = (int(v) for v in options.size.split("x"))

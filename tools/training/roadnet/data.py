@@ -13,6 +13,10 @@ import torch
 from .masks import decode
 
 
+# How often each class is pasted, relative to the others.
+PASTED = (.5, 1, 1, 3, 3, 2.5, .5, 1, 1)
+
+
 class Pictures:
     """All pictures of folders in the form that scenes.py and label.py write, held in memory."""
 
@@ -48,14 +52,15 @@ class Pictures:
 
 def paste(item, pictures, rng):
     """
-    The picture with one to four things of other pictures laid over it, about where they were (copy and paste, Ghiasi et al. 2021), every class as often as
-    any other: what is rare in a street is no longer rare to the network.
+    The picture with one to four things of other pictures laid over it, about where they were (copy and paste, Ghiasi et al. 2021), people most often: what is
+    rare in a street, and small before something large, is no longer rare to the network.
     """
     image, index, things = item[0].copy(), item[1].copy(), item[2].copy()
     height, width = index.shape
     classes = sorted(pictures.by_class)
+    shares = np.array([PASTED[c] for c in classes])
     for _ in range(int(rng.integers(1, 5))):
-        choice = pictures.by_class[classes[rng.integers(len(classes))]]
+        choice = pictures.by_class[rng.choice(classes, p=shares / shares.sum())]
         other, number = choice[rng.integers(len(choice))]
         source, where, rows = pictures.items[other]
         x1, y1, x2, y2 = (int(v) for v in rows[number, :4])
@@ -188,7 +193,7 @@ class Batches:
             for k in range(self.size):
                 pool = self.sets[0] if k < round(self.size * self.share) or not len(self.sets[1]) else self.sets[1]
                 item = pool.items[self.rng.integers(len(pool))]
-                if pool is self.sets[0] and self.rng.random() < .5:
+                if pool is self.sets[0] and self.rng.random() < .65:
                     item = paste(item, pool, self.rng)
                 image, small, rows = change(item, *self.shape, self.rng)
                 images.append(tensor(image))
