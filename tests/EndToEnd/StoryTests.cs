@@ -10,7 +10,7 @@ namespace PixelShap.EndToEnd;
 /// </summary>
 public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
 {
-    private const double SameBox = 0.5, Mattering = 0.1, LeastShare = 0.7;
+    private const double SameBox = 0.5, InsideBox = 0.7, Mattering = 0.1, LeastShare = 0.7;
 
     private static readonly string Samples = Path.Combine(SharedData.RepositoryRoot, "sample-videos");
 
@@ -22,7 +22,8 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
         Run run = await ExecuteAsync(name, prompts);
         using JsonDocument truth = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Samples, name + ".json")));
         var boxes = run.Lines("tracks.jsonl").ToDictionary(
-            line => (line.GetProperty("track").GetInt32(), line.GetProperty("frame").GetInt64()), line => Box(line.GetProperty("box")));
+            line => (line.GetProperty("track").GetInt32(), line.GetProperty("frame").GetInt64()),
+            line => new Sight(line.GetProperty("class").GetString()!, Box(line.GetProperty("box"))));
         Assert.NotEmpty(boxes);
         foreach (string prompt in prompts)
         {
@@ -53,7 +54,7 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
 
     /// <summary>For each keyframe in a span of the truth: whether its most important object is the one that the answer hangs on, or none matters where it hangs
     /// on none.</summary>
-    private static IEnumerable<bool> Judge(Run run, JsonElement truth, string prompt, Dictionary<(int Track, long Frame), double[]> boxes)
+    private static IEnumerable<bool> Judge(Run run, JsonElement truth, string prompt, Dictionary<(int Track, long Frame), Sight> boxes)
     {
         JsonElement[] spans = [.. truth.GetProperty("prompts").EnumerateArray().Single(item => item.GetProperty("text").GetString() == prompt).GetProperty("spans").EnumerateArray()];
         Dictionary<long, long> images = truth.GetProperty("images").EnumerateArray().ToDictionary(image => image.GetProperty("frame_id").GetInt64(), image => image.GetProperty("id").GetInt64());
@@ -81,19 +82,25 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
             if (target is not null)
             {
                 yield return top.ValueKind != JsonValueKind.Undefined && top.GetProperty("phi").GetDouble() >= Mattering
-                    && top.GetProperty("tracks").EnumerateArray().Any(track => boxes.TryGetValue((track.GetInt32(), frame), out double[]? box) && Overlap(box, target) >= SameBox);
+                    && top.GetProperty("tracks").EnumerateArray().Any(track => boxes.TryGetValue((track.GetInt32(), frame), out Sight? sight) && sight.Shows(target));
             }
         }
     }
 
     private static double[] Box(JsonElement box) => [.. box.EnumerateArray().Select(value => value.GetDouble())];
 
-    /// <summary>Intersection over union of two boxes of left, top, width, height.</summary>
-    private static double Overlap(double[] a, double[] b)
+    /// <summary>An object in a frame: its class and its box of left, top, width, height.</summary>
+    private sealed record Sight(string ClassName, double[] Box)
     {
-        double width = Math.Min(a[0] + a[2], b[0] + b[2]) - Math.Max(a[0], b[0]), height = Math.Min(a[1] + a[3], b[1] + b[3]) - Math.Max(a[1], b[1]);
-        double both = Math.Max(0, width) * Math.Max(0, height);
-        return both / ((a[2] * a[3]) + (b[2] * b[3]) - both);
+        /// <summary>Whether it is the target. The truth counts a traffic light with its two heads, one above the road and one on the pole, as one object; either
+        /// head will do.</summary>
+        public bool Shows(double[] target)
+        {
+            double width = Math.Min(Box[0] + Box[2], target[0] + target[2]) - Math.Max(Box[0], target[0]);
+            double height = Math.Min(Box[1] + Box[3], target[1] + target[3]) - Math.Max(Box[1], target[1]);
+            double both = Math.Max(0, width) * Math.Max(0, height), own = Box[2] * Box[3];
+            return both / (own + (target[2] * target[3]) - both) >= SameBox || (ClassName == "traffic light" && both / own >= InsideBox);
+        }
     }
 }
 

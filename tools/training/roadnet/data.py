@@ -94,7 +94,7 @@ def paste(item, pictures, rng):
 
 
 def change(item, width, height, rng, strong=True):
-    """One picture as the network will see it: (uint8 BGR, index map at stride 4, things)."""
+    """One picture as the network will see it: (uint8 BGR, index map, things)."""
     image, index, things = item
     h, w = image.shape[:2]
     fit = min(width / w, height / h)
@@ -104,8 +104,7 @@ def change(item, width, height, rng, strong=True):
     dy = rng.uniform(min(0, height - h * scale), max(0, height - h * scale)) if strong else 0
     matrix = np.array([[-scale if mirror else scale, 0, dx + (w * scale if mirror else 0)], [0, scale, dy]], np.float32)
     seen = cv2.warpAffine(image, matrix, (width, height), flags=cv2.INTER_LINEAR if scale > .6 else cv2.INTER_AREA, borderValue=(114, 114, 114))
-    quarter = matrix / 4
-    small = cv2.warpAffine(index, quarter, (width // 4, height // 4), flags=cv2.INTER_NEAREST)
+    small = cv2.warpAffine(index, matrix, (width, height), flags=cv2.INTER_NEAREST)
     rows = things.copy()
     if len(rows):
         x = rows[:, [0, 2]] * matrix[0, 0] + matrix[0, 2]
@@ -137,7 +136,7 @@ def _hide(image, small, rows, rng):
         else:
             around = image[max(y1 - 20, 0):y2 + 20, max(x1 - 20, 0):x2 + 20]
             box[:] = cv2.resize(cv2.resize(around, (3, 3), interpolation=cv2.INTER_AREA), (box.shape[1], box.shape[0]), interpolation=cv2.INTER_LINEAR)
-        small[y1 // 4:-(-y2 // 4), x1 // 4:-(-x2 // 4)] = 0
+        small[y1:y2, x1:x2] = 0
     if not hidden.any():
         return rows
     boxes = rows[hidden, :4]
@@ -197,7 +196,7 @@ class Batches:
                     item = paste(item, pool, self.rng)
                 image, small, rows = change(item, *self.shape, self.rng)
                 images.append(tensor(image))
-                maps.append(torch.from_numpy(small.astype(np.int64)))
+                maps.append(torch.from_numpy(small))
                 things.append(torch.from_numpy(rows))
             self.ready.put((torch.stack(images), things, torch.stack(maps)))
 

@@ -5,6 +5,8 @@ import torch.nn.functional as F
 
 from .network import boxes, cells
 
+POINTS = 24
+
 
 def overlap(a, b, generalised=False):
     """IoU (or GIoU, Rezatofighi et al. 2019) of paired corner boxes."""
@@ -46,7 +48,7 @@ def assign(scores, found, where, stride, things, labels, top=9):
 
 
 def loss(output, batch):
-    """Mean loss of a batch, and its parts. A batch is (images, [things [k, 6]: corners, label, doubt], index maps at stride 4 with thing number + 1)."""
+    """Mean loss of a batch, and its parts. A batch is (images, [things [k, 6]: corners, label, doubt], index maps of the pictures with thing number + 1)."""
     logits, sides, codes, proto = output
     images, things, maps = batch
     where, stride = cells(*images.shape[-2:])
@@ -76,7 +78,7 @@ def loss(output, batch):
         weight += float(w.sum())
         total["box"] = total["box"] + ((1 - overlap(found[i][taken], known[owner[taken], :4], True)) * w).sum()
         pick = taken[torch.randperm(len(taken))[:48]]
-        total["mask"] = total["mask"] + _mask(codes[i][pick], proto[i], known[owner[pick], :4] / 4, maps[i], sure.nonzero()[owner[pick], 0], quality[pick]) * (
+        total["mask"] = total["mask"] + _mask(codes[i][pick], proto[i], known[owner[pick], :4], maps[i], sure.nonzero()[owner[pick], 0], quality[pick]) * (
             len(taken) / len(pick))
     weight = max(weight, 1.0)
     parts = {"class": total["class"] / weight * 1.5, "box": total["box"] / weight * 2.0, "mask": total["mask"] / weight * 1.5}
@@ -84,13 +86,21 @@ def loss(output, batch):
 
 
 def _mask(codes, proto, corners, index, numbers, weight):
-    """Binary cross-entropy inside the box, over the box's area. A thing without a mask (its map is empty inside the box) teaches none."""
+    """
+    Binary cross-entropy and Dice loss at POINTS x POINTS places of the box, between the cells as the decoder will interpolate them: a far pedestrian, a few
+    cells wide, is taught as finely as a near bus. A thing without a mask (its map is empty inside the box) teaches none.
+    """
     c, h, w = proto.shape
-    guess = (codes @ proto.reshape(c, -1)).reshape(-1, h, w)
-    truth = (index[None] == (numbers + 1)[:, None, None]).float()
-    y, x = torch.arange(h)[None, :, None] + .5, torch.arange(w)[None, None, :] + .5
-    inside = ((x > corners[:, 0, None, None]) & (x < corners[:, 2, None, None]) & (y > corners[:, 1, None, None]) & (y < corners[:, 3, None, None])).float()
-    area = inside.sum((1, 2)).clamp(1)
-    has = ((truth * inside).sum((1, 2)) > 0).float()
-    each = (F.binary_cross_entropy_with_logits(guess, truth, reduction="none") * inside).sum((1, 2)) / area
+    guess = (codes @ proto.reshape(c, -1)).reshape(-1, 1, h, w)
+    step = (torch.arange(POINTS) + .5) / POINTS
+    x = corners[:, 0:1] + (corners[:, 2:3] - corners[:, 0:1]) * step
+    y = corners[:, 1:2] + (corners[:, 3:4] - corners[:, 1:2]) * step
+    places = torch.stack([x[:, None, :].expand(-1, POINTS, -1) / (2 * w), y[:, :, None].expand(-1, -1, POINTS) / (2 * h)], -1) - 1
+    guess = F.grid_sample(guess, places, align_corners=False, padding_mode="border")[:, 0]
+    rows, columns = y.long().clamp(0, index.shape[0] - 1), x.long().clamp(0, index.shape[1] - 1)
+    truth = (index[rows[:, :, None], columns[:, None, :]] == (numbers + 1)[:, None, None]).float()
+    has = (truth.sum((1, 2)) > 0).float()
+    p = guess.sigmoid()
+    dice = 1 - (2 * (p * truth).sum((1, 2)) + 1) / (p.sum((1, 2)) + truth.sum((1, 2)) + 1)
+    each = F.binary_cross_entropy_with_logits(guess, truth, reduction="none").mean((1, 2)) + dice
     return (each * has * weight).sum()
