@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using System.Reflection;
 using PixelShap.Video.Cli.Commands;
 using PixelShap.Video.Cli.Joining;
@@ -82,6 +83,15 @@ public static class CommandLine
             SettingsCommand.Create(),
         };
 
-    private static string CommandPath(ParseResult parsed) =>
-        parsed.CommandResult == parsed.RootCommandResult ? "" : parsed.CommandResult.Command.Name + " ";
+    /// <summary>The words after <c>pixelshap</c>, each followed by a blank.</summary>
+    private static string CommandPath(ParseResult parsed)
+    {
+        string path = "";
+        for (SymbolResult? result = parsed.CommandResult; result is CommandResult command && command != parsed.RootCommandResult; result = result.Parent)
+        {
+            path = $"{command.Command.Name} {path}";
+        }
+
+        return path;
+    }
 }

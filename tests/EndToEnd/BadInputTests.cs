@@ -78,6 +78,14 @@ public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>
         Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_hint_names_the_whole_command()
+    {
+        CommandResult result = await Command.RunAsync(["eval", "tracking", "--fly"]);
+        Assert.Contains("'--fly'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("pixelshap eval tracking --help", result.Error, StringComparison.Ordinal);
+    }
+
     private void Make(string name, string path)
     {
         switch (name)
