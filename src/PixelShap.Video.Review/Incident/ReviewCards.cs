@@ -61,9 +61,10 @@ internal sealed class ReviewCards : IDisposable
 
             column.Line(findings.Count > 0 ? "The answers depended most on" : "No road user was valued here", _font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Space(_font * 0.35);
+            double name = Math.Min(findings.Select(finding => NameWidth(finding)).Append(_font * 7).Max(), column.Width * 0.45);
             foreach (Finding finding in findings)
             {
-                DrawFinding(column, finding);
+                DrawFinding(column, finding, name);
             }
 
             column.Space(_font * 0.8);
@@ -150,9 +151,15 @@ internal sealed class ReviewCards : IDisposable
             .Select(track => new Finding($"{_results.Tracks[track.Key].ClassName} {track.Key}", track.Peak.Mean, track.Peak.Seconds)),
     ];
 
-    private void DrawFinding(Column column, Finding finding)
+    private double NameWidth(Finding finding)
     {
-        double name = _font * 7, bar = Math.Min(column.Width - name - (_font * 10.4), _font * 16), height = _font * 0.8;
+        using TextBlock text = _typesetter.Set(finding.Name, _font, FontWeight.SemiBold);
+        return text.Width + (_font * 0.8);
+    }
+
+    private void DrawFinding(Column column, Finding finding, double name)
+    {
+        double bar = Math.Min(column.Width - name - (_font * 10.4), _font * 16), height = _font * 0.8;
         using TextBlock text = _typesetter.Set(finding.Name, _font, FontWeight.SemiBold, name - (_font * 0.4));
         using TextBlock value = _typesetter.Set(
             [

@@ -33,7 +33,9 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         }
 
         double pitch = Math.Min(font * 2.1, (box.Bottom - top) / rows);
-        double name = Math.Min(font * 7.5, box.Width * 0.4), value = font * 3.1;
+        double value = font * 3.1, widest = box.Width * 0.55;
+        double size = NamesWidth(ranking, rows, font) <= widest ? font : layout.SmallSize;
+        double name = Math.Clamp(NamesWidth(ranking, rows, size), Math.Min(font * 6, widest), widest);
         double left = box.X + name, width = box.Width - name - value - (font * 0.4);
         double lowest = ranking.Rows.Take(rows).Select(row => row.Value - Spread(row)).Where(double.IsFinite).Append(0).Min();
         double low = Math.Max(-colours.Range, lowest), zero = left + (width * -low / (colours.Range - low));
@@ -42,7 +44,7 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         {
             RankedPlayer row = ranking.Rows[i];
             double middle = top + (pitch * (i + 0.5));
-            DrawName(canvas, row, box.X, middle, name - (font * 0.5));
+            DrawName(canvas, row, box.X, middle, name - (font * 0.5), size);
             DrawBar(canvas, row, colours, low, left, width, zero, middle, Math.Min(pitch * 0.5, font * 0.85));
             string text = ImportanceColours.Format(new ImportanceSample(row.Value, 0, SampleKind.Observed));
             TextBlock number = texts.Get(text, font, FontWeight.SemiBold);
@@ -50,7 +52,11 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         }
     }
 
-    private void DrawName(Canvas canvas, RankedPlayer row, double x, double middle, double room)
+    /// <summary>What the longest name takes with its marker and some air.</summary>
+    private double NamesWidth(SceneRanking ranking, int rows, double size) =>
+        ranking.Rows.Take(rows).Max(row => texts.Get(row.Name, size, FontWeight.Medium).Width) + (layout.FontSize * 1.6);
+
+    private void DrawName(Canvas canvas, RankedPlayer row, double x, double middle, double room, double size)
     {
         double font = layout.FontSize;
         if (row.TrackIds.Count == 1 && markers[row.TrackIds[0]] is { } marker)
@@ -58,7 +64,7 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
             Markers.Draw(canvas, marker, x + (font * 0.35), middle, font * 0.62);
         }
 
-        TextBlock name = texts.Get(row.Name, font, FontWeight.Medium, room - (font * 0.95));
+        TextBlock name = texts.Get(row.Name, size, FontWeight.Medium, room - (font * 0.95));
         canvas.DrawText(name, x + (font * 0.95), Math.Round(middle - (name.Height / 2)), theme.Text);
     }
 

@@ -1,10 +1,11 @@
 using PixelShap.Games;
 using PixelShap.Masking;
+using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Attribution;
 
-/// <summary>A player of a keyframe: one object, or the small ones beyond the limit, hidden and shown together.</summary>
+/// <summary>A player of a keyframe: one object, or the far ones beyond the limit, hidden and shown together.</summary>
 /// <param name="Objects">The objects, at least one.</param>
 internal sealed record Player(IReadOnlyList<TrackedObject> Objects)
 {
@@ -22,11 +23,12 @@ internal sealed record Player(IReadOnlyList<TrackedObject> Objects)
         [.. Objects.Select(item => item.Detection.Mask
             ?? Mask.FromBox(imageWidth, imageHeight, item.Detection.Box.ToPixels(imageWidth, imageHeight)))];
 
-    /// <summary>The players of a keyframe by track id; beyond <paramref name="limit"/> the smallest objects become one player.</summary>
+    /// <summary>The players of a keyframe by track id; beyond <paramref name="limit"/> the farthest objects become one player. Far by their looks for
+    /// their class: a traffic light ahead has fewer pixels than a parked car behind it, and matters more.</summary>
     public static IReadOnlyList<Player> From(IReadOnlyList<TrackedObject> objects, int limit)
     {
         TrackedObject[] ordered = [.. objects.OrderBy(item => item.TrackId)];
-        IReadOnlyList<IReadOnlyList<int>> groups = PlayerGroups.Of([.. ordered.Select(item => (double)item.Detection.Box.Area)], limit);
+        IReadOnlyList<IReadOnlyList<int>> groups = PlayerGroups.Of([.. ordered.Select(item => TypicalSize.PixelsPerSquareMetre(item.Detection))], limit);
         return [.. groups.Select(group => new Player([.. group.Select(index => ordered[index])]))];
     }
 }

@@ -235,7 +235,7 @@ public sealed record AttributionConfiguration
     public MaskingFill Fill { get; init; } = MaskingFill.Black;
 
     /// <summary>The most players at one keyframe.</summary>
-    [Description("The most players at one keyframe; smaller objects beyond it are hidden and shown together as one player.")]
+    [Description("The most players at one keyframe; objects farther off beyond it, by their size for their class, are hidden and shown together as one player.")]
     [Range(1, 62)]
     public int MaxPlayers { get; init; } = 8;
 
