@@ -10,14 +10,18 @@ namespace PixelShap.EndToEnd;
 /// </summary>
 public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
 {
-    private const double SameBox = 0.5, InsideBox = 0.7, Mattering = 0.1, LeastShare = 0.7;
+    private const double SameBox = 0.5, InsideBox = 0.7, Mattering = 0.1;
 
     private static readonly string Samples = Path.Combine(SharedData.RepositoryRoot, "sample-videos");
 
     [RoadModelTheory]
-    [InlineData("lead-car-brakes", "Why does the car have to brake?", "Which vehicle is too close in front?")]
-    [InlineData("quiet-street", "Is there any danger ahead?", "Why does the car have to brake?")]
-    public async Task The_right_object_is_on_top_in_the_right_seconds(string name, params string[] prompts)
+    [InlineData("lead-car-brakes", 0.7, "Why does the car have to brake?", "Which vehicle is too close in front?")]
+    [InlineData("quiet-street", 0.7, "Is there any danger ahead?", "Which vehicle is coming the other way?")]
+    [InlineData("cyclist-swerves", 0.7, "Why does the car have to slow down?", "Is a cyclist moving into our lane?")]
+    [InlineData("red-light-cross-traffic", 0.7, "Why does the car have to stop?", "What colour is the traffic light?")]
+    // Half hidden by the van at first, the pedestrian is seen before there is a track of it.
+    [InlineData("pedestrian-behind-van", 0.5, "Why does the car have to brake?", "What blocks the view of the pavement on the right?")]
+    public async Task The_right_object_is_on_top_in_the_right_seconds(string name, double leastShare, params string[] prompts)
     {
         Run run = await ExecuteAsync(name, prompts);
         using JsonDocument truth = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Samples, name + ".json")));
@@ -29,7 +33,7 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
         {
             bool[] right = [.. Judge(run, truth.RootElement, prompt, boxes)];
             Assert.True(right.Length >= 3, $"{name}, {prompt}: only {right.Length} keyframes lie in its spans");
-            Assert.True(right.Count(good => good) >= LeastShare * right.Length, $"{name}, {prompt}: right at {right.Count(good => good)} of {right.Length} keyframes");
+            Assert.True(right.Count(good => good) >= leastShare * right.Length, $"{name}, {prompt}: right at {right.Count(good => good)} of {right.Length} keyframes");
         }
     }
 
