@@ -32,7 +32,7 @@ def main():
     parser.add_argument("--weights", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--size", default="640x384")
-    parser.add_argument("--shift", type=float, default=-.4, help="added to the scores' logits, so that a track may begin at .3")
+    parser.add_argument("--shift", type=float, default=-.8, help="added to the scores' logits, so that a track may begin at .3")
     options = parser.parse_args()
     width, height = (int(v) for v in options.size.split("x"))
     network = RoadNet()
