@@ -5,8 +5,8 @@ using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
-using PixelShap.Video.Runs;
 using PixelShap.Video.Review;
+using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Cli.Joining;
