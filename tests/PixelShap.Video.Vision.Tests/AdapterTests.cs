@@ -125,6 +125,33 @@ public sealed class AdapterTests
         Assert.Equal(45, found[0].Box.Bottom, 0.01);
     }
 
+    /// <summary>The program has no ICU: accents are taken off by the tokenizer's own table.</summary>
+    [Fact]
+    public void Grounding_dino_reads_class_names_without_capitals_and_accents()
+    {
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options("grounding_dino_hf.onnx") with { Classes = ["pérson", "Cár"] });
+        Assert.Equal(["Cár"], segmenter.Segment(TestImages.Blank(100, 50), CancellationToken.None).Select(item => item.ClassName));
+    }
+
+    [Fact]
+    public void Grounding_dino_without_a_vocabulary_is_refused_in_one_sentence()
+    {
+        string folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
+        try
+        {
+            string model = Path.Combine(folder, "a", "b", "grounding_dino_hf.onnx");
+            Directory.CreateDirectory(Path.GetDirectoryName(model)!);
+            File.Copy(TestModels.Options("grounding_dino_hf.onnx").Model, model);
+            var error = Assert.Throws<PixelShapException>(() => TestModels.Create(TestModels.Options("") with { Model = model, Classes = ["car"] }));
+            Assert.Equal(ExitCode.Usage, error.ExitCode);
+            Assert.Contains("vocab.txt", error.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Grounding_dino_cannot_look_for_everything()
     {

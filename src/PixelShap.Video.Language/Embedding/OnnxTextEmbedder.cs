@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using PixelShap.Video.Language.WordPiece;
 
 namespace PixelShap.Video.Language.Embedding;
 
@@ -47,7 +48,9 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
                 ExitCode.Usage, $"The embedding model '{path}' does not exist.", "Set attribution.embedder.model to an ONNX file, or attribution.similarity to tfidf.");
         }
 
-        WordPieceVocabulary vocabulary = WordPieceVocabulary.Load(vocabularyPath ?? FindVocabulary(path));
+        WordPieceVocabulary vocabulary = WordPieceVocabulary.Load(
+            vocabularyPath ?? FindVocabulary(path),
+            "Give the tokenizer.json or vocab.txt that belongs to the embedding model with attribution.embedder.vocabulary.");
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, IntraOpNumThreads = threads };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         InferenceSession? session = null;
@@ -162,16 +165,10 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
             && input is { IsTensor: true, ElementDataType: TensorElementType.Int64, Dimensions.Length: 2 };
     }
 
-    private static string FindVocabulary(string model)
-    {
-        string folder = Path.GetDirectoryName(Path.GetFullPath(model))!;
-        string[] candidates = [.. new[] { folder, Path.GetDirectoryName(folder) }.OfType<string>()
-            .SelectMany(place => new[] { Path.Combine(place, "tokenizer.json"), Path.Combine(place, "vocab.txt") })];
-        return candidates.FirstOrDefault(File.Exists) ?? throw new PixelShapException(
-            ExitCode.Usage,
-            $"The embedding model '{model}' has no vocabulary: there is neither tokenizer.json nor vocab.txt beside it or one folder above.",
-            "Put the model's tokenizer.json beside it, or name it with attribution.embedder.vocabulary.");
-    }
+    private static string FindVocabulary(string model) => WordPieceVocabulary.FindBeside(model) ?? throw new PixelShapException(
+        ExitCode.Usage,
+        $"The embedding model '{model}' has no vocabulary: there is neither tokenizer.json nor vocab.txt beside it or one folder above.",
+        "Put the model's tokenizer.json beside it, or name it with attribution.embedder.vocabulary.");
 
     private static string FirstLine(Exception exception) => exception.Message.Split('\n', 2)[0];
 }

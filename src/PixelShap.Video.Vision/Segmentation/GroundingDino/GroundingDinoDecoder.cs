@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using PixelShap.Masking;
+using PixelShap.Video.Language.WordPiece;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.Segmentation.Detr;
@@ -47,9 +48,10 @@ internal sealed class GroundingDinoDecoder : INetworkDecoder
             return null;
         }
 
-        string vocabulary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model.Path))!, "vocab.txt");
-        return new GroundingDinoDecoder(
-            model, new GroundingDinoPrompt(classNames, new WordPieceTokenizer(vocabulary)), image, logits, boxes);
+        const string Remedy = "Put the tokenizer.json or vocab.txt that belongs to the model beside it.";
+        string file = WordPieceVocabulary.FindBeside(model.Path) ?? throw new PixelShapException(
+            ExitCode.Usage, $"The model '{model.Path}' has no vocabulary: there is neither tokenizer.json nor vocab.txt beside it or one folder above.", Remedy);
+        return new GroundingDinoDecoder(model, new GroundingDinoPrompt(classNames, WordPieceVocabulary.Load(file, Remedy)), image, logits, boxes);
     }
 
     public Letterbox Prepare(BgrImage image, OnnxRun run)

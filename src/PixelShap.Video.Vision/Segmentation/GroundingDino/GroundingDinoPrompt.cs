@@ -1,19 +1,22 @@
+using PixelShap.Video.Language.WordPiece;
+
 namespace PixelShap.Video.Vision.Segmentation.GroundingDino;
 
 /// <summary>The text that Grounding DINO looks for, <c>person . traffic light .</c>, as tokens, and which tokens belong to which
 /// class.</summary>
 internal sealed class GroundingDinoPrompt
 {
-    internal GroundingDinoPrompt(IReadOnlyList<string> classNames, WordPieceTokenizer tokenizer)
+    internal GroundingDinoPrompt(IReadOnlyList<string> classNames, WordPieceVocabulary vocabulary)
     {
         ClassNames = classNames;
-        List<int> ids = [tokenizer.Start], positions = [0], blocks = [0];
-        List<int> separator = tokenizer.Encode(".");
+        var tokenizer = new WordPieceTokenizer(vocabulary);
+        List<int> ids = [vocabulary.Start], positions = [0], blocks = [0];
+        int[] separator = Inner(".");
         var spans = new Range[classNames.Count];
         for (int i = 0; i < spans.Length; i++)
         {
-            List<int> words = tokenizer.Encode(classNames[i]);
-            spans[i] = ids.Count..(ids.Count + words.Count);
+            int[] words = Inner(classNames[i]);
+            spans[i] = ids.Count..(ids.Count + words.Length);
             int position = 0;
             foreach (int id in words.Concat(separator))
             {
@@ -23,10 +26,12 @@ internal sealed class GroundingDinoPrompt
             }
         }
 
-        ids.Add(tokenizer.End);
+        ids.Add(vocabulary.End);
         positions.Add(0);
         blocks.Add(classNames.Count + 1);
         (Ids, Positions, Blocks, Spans) = ([.. ids], [.. positions], [.. blocks], spans);
+
+        int[] Inner(string text) => [.. tokenizer.Encode(text).Skip(1).SkipLast(1)];
     }
 
     /// <summary>The classes.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PixelShap.Video.Language.Embedding;
+namespace PixelShap.Video.Language.WordPiece;
 
 /// <summary>
 /// BERT's tokenizer (Devlin et al. 2019): control characters are dropped, ideographs and punctuation stand alone, accents and capitals

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace PixelShap.Video.Language.Embedding;
+namespace PixelShap.Video.Language.WordPiece;
 
 /// <summary>The word pieces of a BERT model and how text is prepared for them.</summary>
 public sealed class WordPieceVocabulary
@@ -50,9 +50,21 @@ public sealed class WordPieceVocabulary
     /// <summary>The pieces that go on in a word, without <c>##</c>.</summary>
     internal Dictionary<string, int> Continuations { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The <c>tokenizer.json</c> or <c>vocab.txt</c> beside a model or one folder above it, where exports put it; null when there is none.</summary>
+    /// <param name="model">The model's file.</param>
+    public static string? FindBeside(string model)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(model))!;
+        return new[] { folder, Path.GetDirectoryName(folder) }.OfType<string>()
+            .SelectMany(place => new[] { Path.Combine(place, "tokenizer.json"), Path.Combine(place, "vocab.txt") })
+            .FirstOrDefault(File.Exists);
+    }
+
     /// <summary>Reads a <c>tokenizer.json</c> of Hugging Face, or a <c>vocab.txt</c> with one token per line (of an uncased model).</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="remedy">What a person does about a file that is no vocabulary.</param>
     /// <exception cref="PixelShapException">The file cannot be read, or belongs to another kind of tokenizer.</exception>
-    public static WordPieceVocabulary Load(string path)
+    public static WordPieceVocabulary Load(string path, string remedy)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
@@ -67,7 +79,7 @@ public sealed class WordPieceVocabulary
             throw new PixelShapException(
                 ExitCode.Usage,
                 $"The vocabulary '{path}' cannot be read as one of a BERT model: {exception.Message}",
-                "Give the tokenizer.json or vocab.txt that belongs to the embedding model with attribution.embedder.vocabulary.",
+                remedy,
                 exception);
         }
     }

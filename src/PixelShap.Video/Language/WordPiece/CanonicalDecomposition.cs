@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace PixelShap.Video.Language.Embedding;
+namespace PixelShap.Video.Language.WordPiece;
 
 /// <summary>
 /// Letters without their accents: canonical decomposition (Unicode NFD) with the nonspacing marks left out. The framework's own

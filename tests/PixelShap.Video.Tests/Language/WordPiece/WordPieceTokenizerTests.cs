@@ -1,7 +1,7 @@
 using PixelShap.Testing;
-using PixelShap.Video.Language.Embedding;
+using PixelShap.Video.Language.WordPiece;
 
-namespace PixelShap.Video.Language.Tests.Embedding;
+namespace PixelShap.Video.Tests.Language.WordPiece;
 
 /// <summary>The ids were made with Hugging Face's own tokenizers (the npm package @huggingface/tokenizers 0.2.0) from the same tokenizer.json.</summary>
 public sealed class WordPieceTokenizerTests
@@ -50,14 +50,14 @@ public sealed class WordPieceTokenizerTests
     [InlineData(Vocabulary)]
     public void The_ids_are_those_of_the_reference_tokenizer(string file)
     {
-        var tokenizer = new WordPieceTokenizer(WordPieceVocabulary.Load(SharedData.Path(file)));
+        var tokenizer = new WordPieceTokenizer(WordPieceVocabulary.Load(SharedData.Path(file), ""));
         Assert.All(Reference, sample => Assert.Equal(sample.Ids, tokenizer.Encode(sample.Text)));
     }
 
     [SharedDataFact(Json)]
     public void A_long_text_is_cut_to_512_tokens_and_still_ends_properly()
     {
-        var tokenizer = new WordPieceTokenizer(WordPieceVocabulary.Load(SharedData.Path(Json)));
+        var tokenizer = new WordPieceTokenizer(WordPieceVocabulary.Load(SharedData.Path(Json), ""));
         IReadOnlyList<int> fits = tokenizer.Encode(string.Join(' ', Enumerable.Repeat("the", 510)));
         IReadOnlyList<int> cut = tokenizer.Encode(string.Join(' ', Enumerable.Repeat("unaffable", 400)));
         Assert.Equal([101, .. Enumerable.Repeat(1996, 510), 102], fits);
@@ -68,10 +68,23 @@ public sealed class WordPieceTokenizerTests
     [Fact]
     public void Pieces_are_the_longest_that_fit_and_one_missing_piece_makes_the_word_unknown()
     {
-        var tokenizer = new WordPieceTokenizer(WordPieceVocabulary.Load(Models.Path("vocab.txt")));
-        Assert.Equal([2, 4, 9, 3], tokenizer.Encode("Cars"));
-        Assert.Equal([2, 1, 4, 3], tokenizer.Encode("cart car"));
-        Assert.Equal([2, 1, 1, 1, 3], tokenizer.Encode("[CLS]"));
+        string folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
+        try
+        {
+            string model = Path.Combine(folder, "onnx", "model.onnx"), file = Path.Combine(folder, "vocab.txt");
+            Assert.Null(WordPieceVocabulary.FindBeside(model));
+            File.WriteAllLines(file, ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "car", "##s"]);
+            Assert.Equal(file, WordPieceVocabulary.FindBeside(model));
+
+            var tokenizer = new WordPieceTokenizer(WordPieceVocabulary.Load(file, ""));
+            Assert.Equal([2, 4, 5, 3], tokenizer.Encode("Cars"));
+            Assert.Equal([2, 1, 4, 3], tokenizer.Encode("cart car"));
+            Assert.Equal([2, 1, 1, 1, 3], tokenizer.Encode("[CLS]"));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Theory]
@@ -85,9 +98,10 @@ public sealed class WordPieceTokenizerTests
         File.WriteAllText(path, json);
         try
         {
-            var error = Assert.Throws<PixelShapException>(() => WordPieceVocabulary.Load(path));
+            var error = Assert.Throws<PixelShapException>(() => WordPieceVocabulary.Load(path, "Take another."));
             Assert.Equal(ExitCode.Usage, error.ExitCode);
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
+            Assert.Equal("Take another.", error.Remedy);
         }
         finally
         {
