@@ -58,16 +58,7 @@ public static class AttributionsJsonLines
             foreach (JournalPlayer player in keyframe.Players)
             {
                 json.WriteStartObject();
-                json.WriteStartArray("tracks");
-                foreach (int id in player.TrackIds)
-                {
-                    json.WriteNumberValue(id);
-                }
-
-                json.WriteEndArray();
-                json.WriteString("class", player.ClassName);
-                json.WriteRounded("phi", player.Value, 6);
-                json.WriteRounded("se", player.StandardError, 6);
+                json.WriteValued(player);
                 json.WriteRounded("phi_cold", player.ColdValue, 6);
                 json.WriteRounded("se_cold", player.ColdStandardError, 6);
                 json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
@@ -94,7 +85,7 @@ public static class AttributionsJsonLines
         json.WriteString("model", keyframe.Model);
         json.WriteNull("answer");
         json.WriteStartObject("skipped");
-        json.WriteString("kind", CoalitionsJson.NameOf(keyframe.Kind));
+        json.WriteString("kind", KeyframeJson.NameOf(keyframe.Kind));
         json.WriteString("why", keyframe.Why);
         json.WriteEndObject();
         foreach (string list in (string[])["players", "coalitions", "unanswered"])

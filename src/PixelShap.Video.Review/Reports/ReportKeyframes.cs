@@ -42,7 +42,7 @@ internal static class ReportKeyframes
         {
             json.WriteStartObject();
             WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Prompt, skipped.Model, pictures);
-            json.WriteString("kind", CoalitionsJson.NameOf(skipped.Kind));
+            json.WriteString("kind", KeyframeJson.NameOf(skipped.Kind));
             json.WriteString("why", skipped.Why);
             json.WriteEndObject();
         }
@@ -67,16 +67,7 @@ internal static class ReportKeyframes
         foreach (JournalPlayer player in keyframe.Players)
         {
             json.WriteStartObject();
-            json.WriteStartArray("tracks");
-            foreach (int id in player.TrackIds)
-            {
-                json.WriteNumberValue(id);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("class", player.ClassName);
-            json.WriteRounded("phi", player.Value, 5);
-            json.WriteRounded("se", player.StandardError, 5);
+            json.WriteValued(player);
             json.WriteEndObject();
         }
 
@@ -99,7 +90,7 @@ internal static class ReportKeyframes
         {
             json.WriteStartObject();
             WriteVisible(json, missing.Visible, keyframe, pictures);
-            json.WriteString("kind", CoalitionsJson.NameOf(missing.Kind));
+            json.WriteString("kind", KeyframeJson.NameOf(missing.Kind));
             json.WriteString("why", missing.Why);
             json.WriteEndObject();
         }

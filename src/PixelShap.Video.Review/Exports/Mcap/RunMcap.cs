@@ -144,16 +144,7 @@ public static class RunMcap
         foreach (JournalPlayer player in keyframe.Players)
         {
             json.WriteStartObject();
-            json.WriteStartArray("tracks");
-            foreach (int id in player.TrackIds)
-            {
-                json.WriteNumberValue(id);
-            }
-
-            json.WriteEndArray();
-            json.WriteString("class", player.ClassName);
-            json.WriteRounded("phi", player.Value, 6);
-            json.WriteRounded("se", player.StandardError, 6);
+            json.WriteValued(player);
             json.WriteEndObject();
         }
 

@@ -4,8 +4,8 @@ using PixelShap.Video.Language;
 
 namespace PixelShap.Video.Review.Exports;
 
-/// <summary>Writes the coalitions that were asked.</summary>
-internal static class CoalitionsJson
+/// <summary>The parts of a keyframe that several outputs write alike.</summary>
+internal static class KeyframeJson
 {
     /// <summary>Writes <c>coalitions</c>, which players were visible, v(S) and the answer, and <c>unanswered</c>, those that got no text and why.</summary>
     public static void WriteCoalitions(this Utf8JsonWriter json, JournalKeyframe keyframe)
@@ -32,6 +32,21 @@ internal static class CoalitionsJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>Writes <c>tracks</c>, <c>class</c>, <c>phi</c> and <c>se</c> of a player into the object that is open.</summary>
+    public static void WriteValued(this Utf8JsonWriter json, JournalPlayer player)
+    {
+        json.WriteStartArray("tracks");
+        foreach (int id in player.TrackIds)
+        {
+            json.WriteNumberValue(id);
+        }
+
+        json.WriteEndArray();
+        json.WriteString("class", player.ClassName);
+        json.WriteRounded("phi", player.Value, 6);
+        json.WriteRounded("se", player.StandardError, 6);
     }
 
     /// <summary>The name of a kind of answer in the exports.</summary>
