@@ -61,7 +61,7 @@ public static class AnnotatedVideo
             Objects = [.. frame.Objects.Select(item =>
             {
                 Detection detection = frame.Detections[item.Detection];
-                return new SceneObject(item.TrackId, item.ClassName, detection.Box, detection.Mask, timeline.At(item.TrackId, frame.Seconds));
+                return new SceneObject(item.TrackId, item.ClassName, detection.Box, detection.Mask, timeline.SinceValued(item.TrackId, frame.Seconds));
             })],
         };
     }
@@ -70,13 +70,17 @@ public static class AnnotatedVideo
     /// <param name="results">What was found.</param>
     /// <param name="from">The start of the stretch on the axis of the run.</param>
     /// <param name="to">Its end, later than the start.</param>
-    internal static ImportanceStrip StripOf(RunResults results, double from, double to)
+    /// <param name="always">Tracks that are shown in any case.</param>
+    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IEnumerable<int>? always = null)
     {
+        HashSet<int> wanted = [.. always ?? []];
         ImportanceCurve[] curves =
         [
             .. results.Timeline.Tracks
-                .Where(track => results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from)
-                .OrderByDescending(track => Weight(results.Tracks[track.Key], track.Value, from, to))
+                .Where(track => results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from
+                    && track.Value.Observations[0].Seconds < to)
+                .OrderByDescending(track => wanted.Contains(track.Key))
+                .ThenByDescending(track => Peak(results.Tracks[track.Key], track.Value, from, to))
                 .ThenBy(track => track.Key)
                 .Take(CurveCount)
                 .Select(track => CurveOf(results.Tracks[track.Key], track.Value, from, to)),
@@ -85,15 +89,16 @@ public static class AnnotatedVideo
         return new ImportanceStrip(from, to, keyframes, curves);
     }
 
-    /// <summary>How much a track mattered in a stretch: its positive importance added up over the keyframes at which it was valued.</summary>
-    private static double Weight(TrackSpan span, ImportanceTrack track, double from, double to) =>
+    /// <summary>How much a track mattered in a stretch: its largest importance at a keyframe at which it was valued.</summary>
+    private static double Peak(TrackSpan span, ImportanceTrack track, double from, double to) =>
         track.Observations
             .Where(observation => observation.Seconds <= Math.Min(to, span.LastSeconds) && observation.Seconds >= from)
-            .Sum(observation => Math.Max(0, track.At(observation.Seconds).Mean));
+            .Select(observation => track.At(observation.Seconds).Mean)
+            .DefaultIfEmpty(double.NegativeInfinity).Max();
 
     private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track, double from, double to)
     {
-        double start = Math.Max(span.FirstSeconds, from), length = Math.Min(span.LastSeconds, to) - start;
+        double start = Math.Max(Math.Max(span.FirstSeconds, track.Observations[0].Seconds), from), length = Math.Min(span.LastSeconds, to) - start;
         IEnumerable<double> times = Enumerable.Range(0, PointsPerCurve).Select(i => start + (length * i / (PointsPerCurve - 1)));
         return new ImportanceCurve(span.TrackId, span.ClassName, [.. times.Distinct().Select(seconds =>
         {

@@ -39,7 +39,8 @@ public sealed class RecordedClip : IDisposable
     /// <param name="carIsFirst">Whether the answers depended more on the car than on the person.</param>
     /// <param name="complete">Whether the analysis came to its end.</param>
     /// <param name="input">The clip; null for <see cref="Clip"/>.</param>
-    public string Run(string name, int firstTrack = 1, bool carIsFirst = true, bool complete = true, string? input = null)
+    /// <param name="strength">What every φ is multiplied by.</param>
+    public string Run(string name, int firstTrack = 1, bool carIsFirst = true, bool complete = true, string? input = null, double strength = 1)
     {
         string folder = Directory.CreateDirectory(PathOf(name)).FullName, file = input ?? Clip;
         string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
@@ -58,7 +59,7 @@ public sealed class RecordedClip : IDisposable
             journal.Append(new JournalFrame(i, 0, Times[i], Times[i].Seconds, Width, Height, detections, objects));
             if (i % 30 == 15)
             {
-                double strong = 0.3 + (0.1 * (i / 30)), weak = 0.1;
+                double strong = strength * (0.3 + (0.1 * (i / 30))), weak = strength * 0.1;
                 journal.Append(Keyframe(i, firstTrack, carIsFirst ? strong : weak, carIsFirst ? weak : strong));
             }
         }

@@ -125,7 +125,45 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
         var comparison = Comparison.Of(Runs.RecordedRun.Open(a).Results, Runs.RecordedRun.Open(b).Results);
         Assert.Equal(new Dictionary<int, int> { [1] = 40, [2] = 41 }, comparison.Matches);
         Assert.All(comparison.Moments, moment => Assert.Equal(-1, moment.Correlation, 1e-9));
-        Assert.All(comparison.Moments, moment => Assert.Equal([(1, 2), (2, 1)], moment.Changes.Select(change => (change.RankA, change.RankB))));
+        Assert.All(comparison.Moments, moment => Assert.Equal([(1.0, 2.0), (2.0, 1.0)], moment.Changes.Select(change => (change.RankA, change.RankB))));
+    }
+
+    [Fact]
+    public async Task A_comparison_in_slow_motion_lasts_longer_and_is_silent()
+    {
+        string video = recorded.PathOf("slow-comparison.mp4"), run = recorded.Run("slow-a");
+
+        Assert.Equal(0, await CommandLine.RunAsync(["review", "--compare", run, recorded.Run("slow-b", carIsFirst: false), "--slow", "2", "--output", video]));
+
+        Assert.Equal(2 * recorded.Times[^1].Seconds, ClipMaker.ProbedTimes(video)[^1].Seconds, 0.01);
+        Assert.Empty(SoundTimes(video));
+    }
+
+    [Fact]
+    public void Where_an_answer_depended_on_nobody_there_is_no_ranking_to_compare()
+    {
+        string a = recorded.Run("some"), b = recorded.Run("nobody", strength: 0);
+        var comparison = Comparison.Of(Runs.RecordedRun.Open(a).Results, Runs.RecordedRun.Open(b).Results);
+
+        Assert.All(comparison.Moments, moment => Assert.False(moment.IsRanked));
+        Assert.All(comparison.Moments, moment => Assert.True(moment.DependsA && !moment.DependsB && double.IsNaN(moment.Correlation)));
+        Assert.All(comparison.Moments, moment => Assert.Equal([1.5, 1.5], moment.Changes.Select(change => change.RankB)));
+    }
+
+    /// <summary>The car's φ rises from .3 to .6 in steps of a second. Two seconds before the keyframe at half a second nobody had been asked.</summary>
+    [Fact]
+    public void A_rise_is_counted_only_from_the_first_keyframe_on()
+    {
+        Runs.RunResults results = Runs.RecordedRun.Open(recorded.Run("rise")).Results;
+        IReadOnlyList<Moment> moments = Moment.Find(results, 0, 10, 10, 0);
+
+        Assert.Equal([105, 75, 45, 15], moments.Select(moment => moment.Keyframe.Frame));
+        foreach (Moment moment in moments)
+        {
+            double before = moment.Keyframe.Seconds - 2, sure = moment.Importance.Mean - Math.Sqrt(moment.Importance.Variance);
+            double rise = before < results.Timeline.Keyframes[0].Seconds - 0.01 ? 0 : moment.Importance.Mean - results.Timeline.At(moment.TrackId, before).Mean;
+            Assert.Equal(sure + (0.5 * rise), moment.Score, 1e-9);
+        }
     }
 
     [Fact]
@@ -158,6 +196,8 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
             (2, [run, "--slow", "0.5"]),
             (2, [run, "--top", "0"]),
             (2, [run, "--blur", ":"]),
+            (2, [run, "--blur", "tram"]),
+            (2, ["--compare", run, run, "--slow", "0.5"]),
             (2, [run, "--prompt", "night"]),
             (2, [run, moved]),
             (2, ["--compare", run]),

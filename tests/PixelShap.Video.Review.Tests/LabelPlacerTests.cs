@@ -65,7 +65,7 @@ public sealed class LabelPlacerTests
         {
             // The neighbour's left edge is now just under the end of the label, now beside it.
             var other = new BoundingBox(378 + (4 * MathF.Sin(frame / 5f)), 100, 420, 146);
-            places.Add(Assert.Single(placer.Place(frame / 30.0, [new LabelRequest(1, box, 80, 16, 1)], [(1, box), (2, other)], [])).Box.X);
+            places.Add(Assert.Single(placer.Place(frame / 30.0, [new LabelRequest(1, box, 80, 16, 1)], [new LabelObstacle(1, box, 0), new LabelObstacle(2, other, 0)], [])).Box.X);
         }
 
         Assert.Single(places.Distinct());
@@ -80,7 +80,7 @@ public sealed class LabelPlacerTests
         {
             var box = new BoundingBox(100 + (2 * frame), 150, 160 + (2 * frame), 190);
             LabelRequest[] requests = [new(7, box, 80, 16, 1)];
-            PixelBox now = Assert.Single(placer.Place(frame / 30.0, requests, [(7, box)], [])).Box;
+            PixelBox now = Assert.Single(placer.Place(frame / 30.0, requests, [new LabelObstacle(7, box, 0)], [])).Box;
             if (last is { } before)
             {
                 Assert.InRange(Distance(before, now), 0, 4);
@@ -106,7 +106,7 @@ public sealed class LabelPlacerTests
     public void A_label_beside_its_object_needs_no_line_to_it()
     {
         var box = new BoundingBox(300, 150, 360, 190);
-        LabelPlacement placed = Assert.Single(new LabelPlacer(s_bounds, 3).Place(0, [new(1, box, 80, 16, 1)], [(1, box)], []));
+        LabelPlacement placed = Assert.Single(new LabelPlacer(s_bounds, 3).Place(0, [new(1, box, 80, 16, 1)], [new LabelObstacle(1, box, 0)], []));
         Assert.False(placed.HasLeader);
         Assert.Equal(new PixelBox(300, 131, 80, 16), placed.Box);
     }
@@ -114,7 +114,7 @@ public sealed class LabelPlacerTests
     private static List<LabelPlacement> Place(LabelPlacer placer, double seconds, List<Moving> objects, PixelBox[] obstacles)
     {
         LabelRequest[] requests = [.. objects.Select(item => new LabelRequest(item.Id, item.Box, item.LabelWidth, 16, item.Priority))];
-        return placer.Place(seconds, requests, [.. objects.Select(item => (item.Id, item.Box))], obstacles);
+        return placer.Place(seconds, requests, [.. objects.Select(item => new LabelObstacle(item.Id, item.Box, 0))], obstacles);
     }
 
     private static double Distance(PixelBox a, PixelBox b) => Math.Sqrt(Math.Pow(a.X - b.X, 2) + Math.Pow(a.Y - b.Y, 2));

@@ -59,6 +59,31 @@ public sealed class RegionBlurTests
         Assert.NotEqual(At(filmed, 50, 60), At(whole, 50, 60));
     }
 
+    [Theory]
+    [InlineData("pedestrian")]
+    [InlineData("cyclist")]
+    [InlineData("motorcycle")]
+    [InlineData("Person")]
+    public void A_person_is_everyone_whatever_the_network_calls_them(string name)
+    {
+        using Frame frame = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 5), filmed = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 5);
+        var blur = new RegionBlur(["person"]);
+        blur.Apply(frame, Facts(0, (name, new BoundingBox(40, 10, 60, 80))));
+
+        Assert.NotEqual(At(filmed, 50, 20), At(frame, 50, 20));
+        Assert.Equal(At(filmed, 50, 60), At(frame, 50, 60));
+        Assert.Empty(blur.NotAmong(new HashSet<string>(StringComparer.OrdinalIgnoreCase) { name }));
+    }
+
+    [Fact]
+    public void What_is_named_by_itself_counts_more_than_person()
+    {
+        using Frame frame = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 5), filmed = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 5);
+        new RegionBlur(["cyclist:whole", "person"]).Apply(frame, Facts(0, ("cyclist", new BoundingBox(40, 10, 60, 80))));
+
+        Assert.NotEqual(At(filmed, 50, 60), At(frame, 50, 60));
+    }
+
     [Fact]
     public void A_region_stays_covered_while_its_detection_flickers_and_not_for_ever()
     {

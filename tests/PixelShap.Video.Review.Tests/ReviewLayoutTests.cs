@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Review.Incident;
+using PixelShap.Video.Review.Panels;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Review.Tests;
@@ -52,6 +53,29 @@ public sealed class ReviewLayoutTests
     }
 
     /// <summary>The plot with its numbers.</summary>
+    /// <summary>The decisive object stands where each of the four corners of a ranking of full width would cover it.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_ranking_of_a_frozen_picture_does_not_cover_what_it_is_about(bool sideBySide)
+    {
+        SceneLayout layout = ReviewLayouts.For(ReviewLayout.Source, 640, 360, sideBySide);
+        var box = new BoundingBox(290, 150, 350, 210);
+        SceneObject decisive = Pictures.Ellipse(1, 640, 360, box, 0.6);
+        Scene scene = Pictures.Scene(1, decisive) with
+        {
+            IsHeld = true,
+            Ranking = new SceneRanking("The answer depended on", [.. Enumerable.Range(1, 12).Select(id => new RankedPlayer([id], $"car {id}", 0.6 / id, 0.1))]),
+        };
+
+        PixelBox place = HeldRanking.Place(scene, layout);
+
+        Assert.False(place.IsEmpty);
+        var shown = new PixelBox(layout.Picture.X + 290, layout.Picture.Y + 150, 60, 60);
+        PixelBox hidden = shown.Intersect(place);
+        Assert.InRange(hidden.IsEmpty ? 0 : hidden.Width * hidden.Height, 0, 0.15 * 60 * 60);
+    }
+
     private static PixelBox StripOf(SceneLayout layout)
     {
         int left = (int)(layout.FontSize * 2.2), top = (int)(layout.FontSize * 0.3), below = (int)(layout.FontSize * 1.4);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Review.Incident;
 
@@ -7,6 +8,8 @@ namespace PixelShap.Video.Cli.Commands;
 /// <summary><c>pixelshap review</c>: an incident video from a finished run, without any model.</summary>
 internal static class ReviewCommand
 {
+    private const double SlowestFactor = 16;
+
     public static Command Create()
     {
         var run = new Argument<string[]>("RUN_DIR")
@@ -33,7 +36,7 @@ internal static class ReviewCommand
         var blur = new Option<string?>("--blur")
         {
             Description = "Makes classes unrecognisable for sharing, as far as the run found them: of people the upper part, of others the whole. "
-                + "For example person,car or person:whole. It detects no faces and no plates: look at the result before you share it.",
+                + "person is everyone, on foot or riding. For example person,car or person:whole. It detects no faces and no plates: look at the result before you share it.",
             HelpName = "CLASSES",
         };
         var noTitle = new Option<bool>("--no-title") { Description = "Leaves out the title card." };
@@ -48,6 +51,12 @@ internal static class ReviewCommand
             string[] runs = parsed.GetRequiredValue(run), prompts = parsed.GetValue(prompt) ?? [];
             bool two = parsed.GetValue(compare);
             ReviewRequest request = Read();
+            if (!(request.Slow >= 1 && request.Slow <= SlowestFactor))
+            {
+                throw new PixelShapException(
+                    ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"'--slow {request.Slow}' is not from 1 to {SlowestFactor}."), "Write for example --slow 4.");
+            }
+
             if (runs.Length != (two ? 2 : 1) || prompts.Length > runs.Length)
             {
                 throw new PixelShapException(

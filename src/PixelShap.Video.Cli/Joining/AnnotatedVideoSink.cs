@@ -14,6 +14,7 @@ internal sealed class AnnotatedVideoSink : ISceneSink
     private readonly Func<int, Task<IFrameSink>> _open;
     private readonly Func<Frame, Scene, Time.MediaTime> _time;
     private readonly ILogger _logger;
+    private readonly SceneRendererOptions _drawing;
     private SceneRenderer? _renderer;
     private IFrameSink? _writer;
     private int _part;
@@ -23,8 +24,10 @@ internal sealed class AnnotatedVideoSink : ISceneSink
     /// <param name="open">Opens the video number 0, 1 …</param>
     /// <param name="time">The time of a picture in the video.</param>
     /// <param name="logger">Takes warnings.</param>
-    public AnnotatedVideoSink(Func<int, Task<IFrameSink>> open, Func<Frame, Scene, Time.MediaTime> time, ILogger logger)
+    /// <param name="drawing">How pictures are drawn.</param>
+    public AnnotatedVideoSink(Func<int, Task<IFrameSink>> open, Func<Frame, Scene, Time.MediaTime> time, ILogger logger, SceneRendererOptions drawing)
     {
+        _drawing = drawing;
         _open = open;
         _time = time;
         _logger = logger;
@@ -35,7 +38,7 @@ internal sealed class AnnotatedVideoSink : ISceneSink
         if (_renderer is null || _renderer.Layout.Picture.Width != frame.Width || _renderer.Layout.Picture.Height != frame.Height)
         {
             await FinishAsync(cancellationToken);
-            _renderer = new SceneRenderer(SceneLayout.For(frame.Width, frame.Height));
+            _renderer = new SceneRenderer(SceneLayout.For(frame.Width, frame.Height), _drawing);
             _writer = await _open(_part++);
         }
 

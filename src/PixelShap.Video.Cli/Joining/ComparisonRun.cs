@@ -13,7 +13,8 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>The whole of <c>pixelshap review --compare</c>.</summary>
 internal static class ComparisonRun
 {
-    private const int NamedSettings = 2;
+    private const int NamedSettings = 2, LongestValue = 32;
+    private static readonly string[] MostTelling = ["prompt", "vlm.", "attribution.", "segmenter."];
     private static readonly string[] WithoutInterest = ["video.", "live.", "exports", "report", "segmenter.threads", "segmenter.provider", "vlm.cache", "vlm.limits", "vlm.retry"];
 
     public static async Task<int> RunAsync(ReviewRequest request, string other, string? otherPrompt)
@@ -25,6 +26,7 @@ internal static class ComparisonRun
         string clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
         ReviewRun.Warn(console, first, request);
         ReviewRun.Warn(console, second, request with { Blur = null });
+        ReviewRun.CheckBlur(console, request.Blur, first.Results, second.Results);
         (double from, double to) = ReviewRun.Stretch(first.Results, request);
         (_, double end) = ReviewRun.Stretch(second.Results, request);
         to = Math.Min(to, end);
@@ -32,7 +34,7 @@ internal static class ComparisonRun
         ReviewRun.Protect(output, clip, first);
         ReviewRun.Protect(output, clip, second);
         var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Blur = request.Blur };
-        (string nameA, string nameB) = Names(first, second, request.Prompt, otherPrompt);
+        (string nameA, string nameB, IReadOnlyList<string> differences) = Names(first, second, request.Prompt, otherPrompt);
         var video = new ComparisonVideo(comparison, options, nameA, nameB);
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(
             clip,
@@ -44,25 +46,27 @@ internal static class ComparisonRun
                 Size = video.PictureSize,
             },
             interruption.Stop);
+        bool hasSound = !request.Mute && request.Slow <= 1;
         VideoWriterOptions writing = PartsFactory.Writer(new VideoConfiguration()) with
         {
-            AudioSource = request.Mute || request.Slow > 1 ? null : clip,
-            Pieces = [new AudioPiece(from, to, 0)],
+            AudioSource = hasSound ? clip : null,
+            Pieces = hasSound ? [new AudioPiece(from, to, 0)] : [],
         };
         await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
         long drawn = 0;
         await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
             () => new ProgressLine("drawing", Interlocked.Read(ref drawn), null, [], ""),
             () => video.DrawAsync(source, from, to, writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
-        Show(request, comparison, video, from, to, output);
+        Show(request, comparison, differences, video, from, to, output);
         return (int)ExitCode.Done;
     }
 
-    private static void Show(ReviewRequest request, Comparison comparison, ComparisonVideo video, double from, double to, string output)
+    private static void Show(
+        ReviewRequest request, Comparison comparison, IReadOnlyList<string> differences, ComparisonVideo video, double from, double to, string output)
     {
-        RankMoment[] moments = [.. comparison.Moments.Where(moment => moment.Seconds >= from && moment.Seconds < to && moment.Changes.Count > 0)];
+        RankMoment[] moments = [.. comparison.Moments.Where(moment => moment.Seconds >= from && moment.Seconds < to && moment.IsRanked)];
         double[] correlations = [.. moments.Select(moment => moment.Correlation).Where(double.IsFinite)];
-        int same = moments.Count(moment => moment.Changes[0].RankB == 1);
+        int same = moments.Count(moment => moment.Changes.Any(change => change is { PlaceA: 1, PlaceB: 1 }));
         if (request.Json)
         {
             var document = new JsonObject
@@ -71,6 +75,7 @@ internal static class ComparisonRun
                 ["video"] = Path.GetFullPath(output),
                 ["width"] = video.Width,
                 ["height"] = video.Height,
+                ["differences"] = new JsonArray([.. differences.Select(difference => (JsonNode)difference)]),
                 ["moments"] = moments.Length,
                 ["same_first"] = same,
                 ["mean_rank_correlation"] = correlations.Length == 0 ? null : Math.Round(correlations.Average(), 6),
@@ -95,27 +100,39 @@ internal static class ComparisonRun
 
         IAnsiConsole console = Consoles.Output();
         string mean = correlations.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", mean rank correlation {correlations.Average():0.00}");
-        console.MarkupLineInterpolated($"The same road user comes first at {same} of {moments.Length} keyframes{mean}");
+        foreach (string difference in differences)
+        {
+            console.MarkupLineInterpolated($"{difference}");
+        }
+
+        console.MarkupLineInterpolated($"The same road user comes first at {same} of {moments.Length} keyframes at which both answers depended on somebody{mean}");
         console.MarkupLineInterpolated($"Comparison: {Path.GetFullPath(output)} ({video.Width}x{video.Height})");
     }
 
-    /// <summary>What to call the runs: the settings in which they differ, or their directories.</summary>
-    private static (string A, string B) Names(RecordedRun first, RecordedRun second, string? promptA, string? promptB)
+    /// <summary>What to call the runs: the settings in which they differ, or their directories; and all those settings.</summary>
+    private static (string A, string B, IReadOnlyList<string> Differences) Names(RecordedRun first, RecordedRun second, string? promptA, string? promptB)
     {
-        if (promptA != promptB)
-        {
-            return (promptA ?? first.Results.Prompts[0].Name, promptB ?? second.Results.Prompts[0].Name);
-        }
-
         Dictionary<string, string> a = Flatten(first.Document["configuration"], ""), b = Flatten(second.Document["configuration"], "");
         string[] keys = [.. a.Keys.Union(b.Keys).Where(key => a.GetValueOrDefault(key) != b.GetValueOrDefault(key)
-            && !Array.Exists(WithoutInterest, prefix => key.StartsWith(prefix, StringComparison.Ordinal))).Order(StringComparer.Ordinal).Take(NamedSettings)];
-        return keys.Length == 0
-            ? (Path.GetFileName(first.Directory.Path), Path.GetFileName(second.Directory.Path))
-            : (Describe(a), Describe(b));
+            && !Array.Exists(WithoutInterest, prefix => key.StartsWith(prefix, StringComparison.Ordinal)))
+            .OrderBy(key => Array.FindIndex(MostTelling, prefix => key.StartsWith(prefix, StringComparison.Ordinal)) is >= 0 and var place ? place : MostTelling.Length)
+            .ThenBy(key => key, StringComparer.Ordinal)];
+        string[] differences = [.. keys.Select(key => $"{key}: {a.GetValueOrDefault(key, "–")} in A, {b.GetValueOrDefault(key, "–")} in B")];
+        if (promptA != promptB)
+        {
+            return (promptA ?? first.Results.Prompts[0].Name, promptB ?? second.Results.Prompts[0].Name, differences);
+        }
 
-        string Describe(Dictionary<string, string> settings) => string.Join(", ", keys.Select(key => $"{key.Split('.')[^1]} {settings.GetValueOrDefault(key, "–")}"));
+        return keys.Length == 0
+            ? (Path.GetFileName(first.Directory.Path), Path.GetFileName(second.Directory.Path), differences)
+            : (Describe(a), Describe(b), differences);
+
+        string Describe(Dictionary<string, string> settings) =>
+            string.Join(", ", keys.Take(NamedSettings).Select(key => $"{key.Split('.')[^1]} {Short(settings.GetValueOrDefault(key, "–"))}"))
+            + (keys.Length > NamedSettings ? $" and {keys.Length - NamedSettings} more" : "");
     }
+
+    private static string Short(string value) => value.Length <= LongestValue ? value : $"{value[..LongestValue].TrimEnd()}…";
 
     private static Dictionary<string, string> Flatten(JsonNode? node, string path)
     {

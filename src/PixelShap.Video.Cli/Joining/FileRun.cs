@@ -7,6 +7,7 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Media;
 using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
+using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Time;
@@ -100,7 +101,9 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(input, new FrameSourceOptions(), cancellationToken, log.Logger);
         VideoWriterOptions options = PartsFactory.Writer(configuration.Video) with { AudioSource = input, Origin = OriginOf(source.Info) };
         await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(directory.AnnotatedVideo, options, cancellationToken, log.Logger);
-        await using var sink = new AnnotatedVideoSink(_ => Task.FromResult<IFrameSink>(writer), static (frame, _) => frame.Pts, log.Logger);
+        await using var sink = new AnnotatedVideoSink(
+            _ => Task.FromResult<IFrameSink>(writer), static (frame, _) => frame.Pts, log.Logger,
+            new SceneRendererOptions { ImportanceRange = ImportanceColours.RangeOf(results) });
         foreach (string warning in writer.Warnings)
         {
             log.Logger.LogWarning("{Warning}", warning);

@@ -5,6 +5,7 @@ using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Media;
 using PixelShap.Video.Review.Exports;
+using PixelShap.Video.Review;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Time;
 using Spectre.Console;
@@ -99,5 +100,6 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
             return await FfmpegVideoWriter.CreateAsync(directory.File(name), options, CancellationToken.None, log.Logger);
         },
         static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * VideoTimeBase.Denominator), VideoTimeBase),
-        log.Logger);
+        log.Logger,
+        new SceneRendererOptions());
 }

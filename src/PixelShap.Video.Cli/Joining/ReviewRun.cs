@@ -6,6 +6,7 @@ using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Journal;
 using PixelShap.Video.Media;
 using PixelShap.Video.Review;
 using PixelShap.Video.Review.Incident;
@@ -17,17 +18,10 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>The whole of <c>pixelshap review</c>: find the run and its clip, plan, draw, say what was written.</summary>
 internal static class ReviewRun
 {
-    private const double SlowestFactor = 16;
     internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static async Task<int> RunAsync(ReviewRequest request)
     {
-        if (!(request.Slow >= 1 && request.Slow <= SlowestFactor))
-        {
-            throw new PixelShapException(
-                ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"'--slow {request.Slow}' is not from 1 to {SlowestFactor}."), "Write for example --slow 4.");
-        }
-
         if (request.Top < 1)
         {
             throw new PixelShapException(ExitCode.Usage, $"'--top {request.Top}' is not at least 1.", "Write for example --top 3.");
@@ -38,6 +32,7 @@ internal static class ReviewRun
         RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
         string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
         Warn(console, run, request);
+        CheckBlur(console, request.Blur, run.Results);
         (double from, double to) = Stretch(run.Results, request);
         ReviewPlan plan = request.Top is { } count
             ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)
@@ -72,6 +67,13 @@ internal static class ReviewRun
         await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
             () => new ProgressLine("drawing", Interlocked.Read(ref drawn), total, [], ""),
             () => video.DrawAsync(writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
+        int moments = plan.Pieces.Count;
+        if (moments < request.Top)
+        {
+            console.MarkupLineInterpolated(
+                $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: they lie at least {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s apart.");
+        }
+
         Show(request, plan, video, output);
         return (int)ExitCode.Done;
     }
@@ -118,6 +120,36 @@ internal static class ReviewRun
         if (request.Blur is { } blur)
         {
             console.MarkupLineInterpolated($"[yellow]warning:[/] Only what the run found of {string.Join(", ", blur.Classes)} is made unrecognisable: look at the video before you share it.");
+        }
+    }
+
+    /// <summary>Refuses a blur that would cover nothing, and names the classes of which there is nothing.</summary>
+    /// <exception cref="PixelShapException">The run found nothing of any of the classes.</exception>
+    internal static void CheckBlur(IAnsiConsole console, RegionBlur? blur, params RunResults[] runs)
+    {
+        if (blur is null)
+        {
+            return;
+        }
+
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (JournalFrame frame in runs.SelectMany(run => run.ReadFrames(withMasks: false)))
+        {
+            found.UnionWith(frame.Detections.Select(detection => detection.ClassName));
+            found.UnionWith(frame.Objects.Select(item => item.ClassName));
+        }
+
+        IReadOnlyList<string> missing = blur.NotAmong(found);
+        string there = found.Count == 0 ? "nothing at all" : string.Join(", ", found.Order(StringComparer.Ordinal));
+        if (missing.Count == blur.Classes.Count)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"--blur {string.Join(',', missing)} would cover nothing: the run found {there}.", "Name classes that it found, or leave out --blur.");
+        }
+
+        if (missing.Count > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] Nothing is covered for {string.Join(", ", missing)}: the run found {there}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using PixelShap.Video.Importance;
+using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Colour;
 
@@ -50,6 +51,16 @@ public sealed class ImportanceColours
 
     /// <summary>How much of the picture the tint replaces, 0 to 0.62: what hardly matters stays as it was filmed.</summary>
     public double Opacity(double importance) => 0.62 * Math.Pow(Strength(importance), 0.85);
+
+    /// <summary>The |φ| of the strongest colour for a whole run, the same in its annotated video, its reviews and its report: the largest at a keyframe, rounded up.</summary>
+    public static double RangeOf(RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return RoundRange(results.Prompts
+            .SelectMany(prompt => prompt.Timeline.Tracks.Values)
+            .SelectMany(track => track.Observations.Select(observation => Math.Abs(track.At(observation.Seconds).Mean)))
+            .Where(double.IsFinite).DefaultIfEmpty().Max());
+    }
 
     /// <summary>A round number not below <paramref name="largest"/>: 0.05, tenths up to 1, then 1, 2, 5 of each decade.</summary>
     public static double RoundRange(double largest)

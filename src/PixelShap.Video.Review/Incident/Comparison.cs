@@ -11,22 +11,35 @@ namespace PixelShap.Video.Review.Incident;
 /// <param name="ClassName">Its class in the first run.</param>
 /// <param name="ValueA">φ in the first run, smoothed over time.</param>
 /// <param name="ValueB">φ in the second run.</param>
-/// <param name="RankA">Its rank in the first run among those that both valued, from 1.</param>
+/// <param name="RankA">Its rank in the first run among those that both valued, from 1; those that are equal as they are shown share the mean of their ranks.</param>
 /// <param name="RankB">Its rank in the second run.</param>
-public sealed record RankChange(int TrackA, int TrackB, string ClassName, double ValueA, double ValueB, int RankA, int RankB);
+/// <param name="PlaceA">Its place in the list of the first run, from 1; no two have the same.</param>
+/// <param name="PlaceB">Its place in the list of the second run.</param>
+public sealed record RankChange(int TrackA, int TrackB, string ClassName, double ValueA, double ValueB, double RankA, double RankB, int PlaceA, int PlaceB);
 
 /// <summary>The rankings of two runs at one moment.</summary>
 /// <param name="Seconds">The time: a keyframe of either run.</param>
-/// <param name="Changes">The road users that both runs valued and that are in view, by their rank in the first run.</param>
+/// <param name="Changes">The road users that both runs valued and that are in view, by their place in the first run.</param>
 public sealed record RankMoment(double Seconds, IReadOnlyList<RankChange> Changes)
 {
-    /// <summary>Spearman's rank correlation, −1 to 1; NaN with fewer than two road users.</summary>
+    /// <summary>Whether the answers of both runs depended on somebody here, so that there are rankings to compare.</summary>
+    public bool IsRanked => DependsA && DependsB;
+
+    /// <summary>Whether the answer of the first run depended on anybody.</summary>
+    public bool DependsA => Changes.Any(change => Comparison.Shown(change.ValueA) != 0);
+
+    /// <summary>Whether the answer of the second run depended on anybody.</summary>
+    public bool DependsB => Changes.Any(change => Comparison.Shown(change.ValueB) != 0);
+
+    /// <summary>Spearman's rank correlation (Pearson's of the ranks, so that ties count), −1 to 1; NaN where a ranking is all ties or has fewer than two.</summary>
     public double Correlation
     {
         get
         {
-            int n = Changes.Count;
-            return n < 2 ? double.NaN : 1 - (6.0 * Changes.Sum(change => (double)(change.RankA - change.RankB) * (change.RankA - change.RankB)) / (n * ((n * (double)n) - 1)));
+            double mean = (Changes.Count + 1) / 2.0;
+            double both = Changes.Sum(change => (change.RankA - mean) * (change.RankB - mean));
+            double a = Changes.Sum(change => (change.RankA - mean) * (change.RankA - mean)), b = Changes.Sum(change => (change.RankB - mean) * (change.RankB - mean));
+            return a > 0 && b > 0 ? both / Math.Sqrt(a * b) : double.NaN;
         }
     }
 }
@@ -92,9 +105,16 @@ public sealed class Comparison
                 .ThenBy(item => item.Key),
         ];
         int[] byB = [.. shared.OrderByDescending(item => item.B).ThenBy(item => item.Track).Select(item => item.Track)];
-        return new RankMoment(seconds, [.. shared.Select((item, rank) => new RankChange(
-            item.Track, _matches[item.Track], First.Tracks[item.Track].ClassName, item.A, item.B, rank + 1, Array.IndexOf(byB, item.Track) + 1))]);
+        double[] a = [.. shared.Select(item => Shown(item.A))], b = [.. shared.Select(item => Shown(item.B))];
+        return new RankMoment(seconds, [.. shared.Select((item, place) => new RankChange(
+            item.Track, _matches[item.Track], First.Tracks[item.Track].ClassName, item.A, item.B, RankOf(Shown(item.A), a), RankOf(Shown(item.B), b),
+            place + 1, Array.IndexOf(byB, item.Track) + 1))]);
     }
+
+    /// <summary>φ as people see it: what differs by less is equal.</summary>
+    internal static double Shown(double value) => Math.Round(value, 2);
+
+    private static double RankOf(double value, double[] all) => all.Count(other => other > value) + ((all.Count(other => other == value) + 1) / 2.0);
 
     private static bool IsInView(RunResults run, int track, double seconds) =>
         run.Tracks.TryGetValue(track, out TrackSpan? span) && span.FirstSeconds <= seconds && span.LastSeconds >= seconds;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PixelShap.Masking;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Review.Colour;
@@ -19,9 +20,10 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
         canvas.FillRectangle(box.X, box.Y, box.Width, box.Height, theme.Background);
         canvas.FillRectangle(box.X, box.Y, box.Width, Math.Max(1, font / 12), theme.Grid);
         double small = Math.Max(9, Math.Round(font * 0.82 * 2) / 2), margin = Math.Round(font), top = box.Y + Math.Round(font * 0.7);
-        string correlation = moment is { Changes.Count: > 1 } ? $", rank correlation {Signed(moment.Correlation)}" : "";
+        string correlation = moment is { IsRanked: true } && double.IsFinite(moment.Correlation) ? $", rank correlation {Signed(moment.Correlation)}" : "";
         string words = moment is null || moment.Changes.Count == 0
             ? "Nothing in view has been valued by both runs"
+            : !moment.IsRanked ? $"At {ClipTime.Format(moment.Seconds, 0.1)} {Without(moment)} depended on nobody in view that both runs valued"
             : $"Rank changes from A to B at {ClipTime.Format(moment.Seconds, 0.1)}{correlation}";
         canvas.DrawText(texts.Get(words, small, FontWeight.Regular, box.Width - (2 * margin)), box.X + margin, top, theme.MutedText);
         if (moment is null)
@@ -29,15 +31,15 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
             return;
         }
 
-        double middle = box.X + (box.Width / 2.0), half = Math.Min(box.Width / 2.0 - margin, font * 22), gap = font * 4.5, pitch = font * 1.6;
+        double middle = box.X + (box.Width / 2.0), half = Math.Min((box.Width / 2.0) - margin - (font * 3), font * 22), gap = font * 4.5, pitch = font * 1.6;
         double first = top + Math.Round(font * 1.7);
 
         // The foremost of either run, so that what rose from far below is seen too.
-        foreach (RankChange change in moment.Changes.Where(change => change.RankA <= MostRows || change.RankB <= MostRows))
+        foreach (RankChange change in moment.Changes.Where(change => change.PlaceA <= MostRows || change.PlaceB <= MostRows))
         {
-            double a = first + ((change.RankA - 0.5) * pitch), b = first + ((change.RankB - 0.5) * pitch);
-            bool shownA = change.RankA <= MostRows, shownB = change.RankB <= MostRows;
-            int rise = change.RankA - change.RankB;
+            double a = first + ((change.PlaceA - 0.5) * pitch), b = first + ((change.PlaceB - 0.5) * pitch);
+            bool shownA = change.PlaceA <= MostRows && moment.DependsA, shownB = change.PlaceB <= MostRows && moment.DependsB;
+            int rise = moment.IsRanked ? (int)Math.Truncate(change.RankA - change.RankB) : 0;
             Rgb colour = rise > 0 ? colours.Colour(colours.Range * 0.75) : rise < 0 ? colours.Colour(-colours.Range * 0.6) : theme.MutedText;
             if (shownA && shownB)
             {
@@ -46,24 +48,27 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
 
             if (shownA)
             {
-                Row(canvas, change.RankA, $"{change.ClassName} {change.TrackA}", change.ValueA, middle - gap - half + gap, middle - gap, a, colour);
+                Row(canvas, change.RankA, $"{change.ClassName} {change.TrackA}", change.ValueA, middle - half, middle - gap, a, colour);
             }
 
             if (shownB)
             {
-                string moved = rise > 0 ? $"▲ {rise}" : rise < 0 ? $"▼ {-rise}" : "=";
-                Row(canvas, change.RankB, $"{change.ClassName} {change.TrackB}", change.ValueB, middle + gap, middle + half - gap, b, colour);
+                string moved = !moment.IsRanked ? "" : rise > 0 ? $"▲ {rise}" : rise < 0 ? $"▼ {-rise}" : "=";
+                Row(canvas, change.RankB, $"{change.ClassName} {change.TrackB}", change.ValueB, middle + gap, middle + half, b, colour);
                 TextBlock sign = texts.Get(moved, font, FontWeight.SemiBold);
-                canvas.DrawText(sign, middle + half - gap + (font * 0.8), Math.Round(b - (sign.Height / 2)), colour);
+                canvas.DrawText(sign, middle + half + (font * 0.8), Math.Round(b - (sign.Height / 2)), colour);
             }
         }
     }
 
-    private void Row(Canvas canvas, int rank, string name, double value, double left, double right, double middle, Rgb colour)
+    private static string Without(RankMoment moment) =>
+        !moment.DependsA && !moment.DependsB ? "neither answer" : moment.DependsA ? "the answer of B" : "the answer of A";
+
+    private void Row(Canvas canvas, double rank, string name, double value, double left, double right, double middle, Rgb colour)
     {
         canvas.FillCircle(left, middle, font * 0.16, colour);
         canvas.FillCircle(right, middle, font * 0.16, colour);
-        TextBlock number = texts.Get($"{rank}", font, FontWeight.SemiBold), phi = texts.Get(Signed(value), font, FontWeight.SemiBold);
+        TextBlock number = texts.Get(rank.ToString("0.#", CultureInfo.InvariantCulture), font, FontWeight.SemiBold), phi = texts.Get(Signed(value), font, FontWeight.SemiBold);
         double inset = font * 0.7;
         canvas.DrawText(number, left + inset, Math.Round(middle - (number.Height / 2)), theme.MutedText);
         TextBlock text = texts.Get(name, font, FontWeight.Medium, Math.Max(1, right - left - phi.Width - (inset * 4) - font));

@@ -35,7 +35,7 @@ public sealed class ComparisonVideo
         double scale = Math.Min(1, (double)WidestPicture / header.Width);
         _half = ReviewLayouts.For(
             ReviewLayout.Source, Math.Max(2, (int)(header.Width * scale / 2) * 2), Math.Max(2, (int)Math.Round(header.Height * scale / 2) * 2), sideBySide: false);
-        _range = Math.Max(ReviewVideo.RangeOf(comparison.First), ReviewVideo.RangeOf(comparison.Second));
+        _range = Math.Max(ImportanceColours.RangeOf(comparison.First), ImportanceColours.RangeOf(comparison.Second));
         Width = (2 * _half.Width) + Gap;
         Height = _half.Height + ComparisonPanel.HeightFor(_half.FontSize);
     }
@@ -62,7 +62,7 @@ public sealed class ComparisonVideo
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
-        SceneRendererOptions drawing = _options.Drawing with { ImportanceRange = _range };
+        SceneRendererOptions drawing = _options.Drawing with { ImportanceRange = _range, KeyframeMarkDuration = _options.Drawing.KeyframeMarkDuration / _options.Slow };
         using var left = new Side(_comparison.First, _options, _half, drawing, _names[0], from, to);
         using var right = new Side(_comparison.Second, _options, _half, drawing, _names[1], from, to);
         using var typesetter = new Typesetter(drawing.FontFamilies);

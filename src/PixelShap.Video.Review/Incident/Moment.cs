@@ -15,6 +15,7 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
 {
     private const double LookBackSeconds = 2;
     private const double RiseWeight = 0.5;
+    private const double Exact = 1e-6;
 
     /// <summary>The most decisive moments of a stretch of a run, the most decisive first.</summary>
     /// <param name="results">The run.</param>
@@ -55,10 +56,10 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
             }
 
             double before = keyframe.Seconds - LookBackSeconds;
-            bool wasThere = results.Tracks.TryGetValue(track, out TrackSpan? span) && span.FirstSeconds <= before;
+            bool wasThere = results.Tracks.TryGetValue(track, out TrackSpan? span) && span.FirstSeconds <= before + Exact;
 
-            // At the start of a clip nobody knows what was before.
-            double rise = before < results.Seconds.Start ? 0 : now.Mean - (wasThere ? results.Timeline.At(track, before).Mean : 0);
+            // Before the first keyframe nobody knows what an answer would have depended on.
+            double rise = before < results.Timeline.Keyframes[0].Seconds - Exact ? 0 : now.Mean - (wasThere ? results.Timeline.At(track, before).Mean : 0);
             double score = now.Mean - Math.Sqrt(now.Variance) + (RiseWeight * Math.Max(0, rise));
             if (best is null || score > best.Score)
             {

@@ -15,17 +15,23 @@ public sealed class RegionBlur
     private const double HoldSeconds = 0.4;
     private const double HeadShare = 0.38;
     private const double Margin = 0.12;
-    private static readonly string[] People = ["person", "pedestrian", "rider", "bicyclist"];
+    private const string Person = "person";
 
+    // Some networks have one class for a rider and what is ridden. "person" stands for all of these.
+    private static readonly string[] People = [Person, "pedestrian", "rider", "bicyclist", "cyclist", "motorcyclist", "motorcycle"];
+
+    private readonly Dictionary<string, string[]> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, bool> _classes = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(double Seconds, PixelBox Region)> _recent = [];
 
     /// <summary>Creates a blur.</summary>
-    /// <param name="rules">Class names; of people the upper part is covered, of others the whole. <c>person:whole</c> covers people whole.</param>
+    /// <param name="rules">Class names; of people the upper part is covered, of others the whole. <c>person:whole</c> covers people whole. <c>person</c> is
+    /// everyone, whatever the network calls them.</param>
     /// <exception cref="PixelShapException">A rule is none.</exception>
     public RegionBlur(IEnumerable<string> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        var parsed = new List<(string Name, bool? Head)>();
         foreach (string rule in rules)
         {
             string[] parts = rule.Split(':');
@@ -34,13 +40,26 @@ public sealed class RegionBlur
                 throw new PixelShapException(ExitCode.Usage, $"'--blur {rule}' names no class.", "Write for example --blur person,car or --blur person:whole.");
             }
 
-            string name = parts[0].Trim();
-            _classes[name] = parts.Length == 2 ? parts[1] == "head" : People.Contains(name, StringComparer.OrdinalIgnoreCase);
+            parsed.Add((parts[0].Trim(), parts.Length == 2 ? parts[1] == "head" : null));
+        }
+
+        // "person" first, so that what is named by itself counts more.
+        foreach ((string name, bool? head) in parsed.OrderBy(rule => IsPerson(rule.Name) ? 0 : 1))
+        {
+            _named[name] = IsPerson(name) ? People : [name];
+            foreach (string covered in _named[name])
+            {
+                _classes[covered] = head ?? People.Contains(covered, StringComparer.OrdinalIgnoreCase);
+            }
         }
     }
 
-    /// <summary>The classes that are covered.</summary>
-    public IReadOnlyCollection<string> Classes => _classes.Keys;
+    /// <summary>The classes as they were named.</summary>
+    public IReadOnlyCollection<string> Classes => _named.Keys;
+
+    /// <summary>Those of <see cref="Classes"/> of which a run found nothing, so that nothing will be covered for them.</summary>
+    /// <param name="found">The classes that the run found.</param>
+    public IReadOnlyList<string> NotAmong(IReadOnlySet<string> found) => [.. _named.Where(named => !named.Value.Any(found.Contains)).Select(named => named.Key)];
 
     /// <summary>Covers the regions of one frame. Frames come in order of time.</summary>
     /// <param name="frame">The picture; written to.</param>
@@ -58,6 +77,8 @@ public sealed class RegionBlur
             Cover(frame, region);
         }
     }
+
+    private static bool IsPerson(string name) => name.Equals(Person, StringComparison.OrdinalIgnoreCase);
 
     private IEnumerable<PixelBox> RegionsOf(JournalFrame facts, int width, int height)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Keyframes;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
 using PixelShap.Video.Review.Panels;
@@ -34,18 +35,18 @@ internal sealed class ReviewCards : IDisposable
     private double Margin => Math.Round(_font * 2);
 
     /// <summary>Draws the title card: what is seen, when and where it was filmed, what was asked, what the answers depended on most.</summary>
-    internal void DrawTitle(Frame output, Frame background, double from, double to)
+    internal void DrawTitle(Frame output, Frame background, ReviewPlan plan)
     {
-        JournalKeyframe[] keyframes = [.. _results.Timeline.Keyframes.Where(keyframe => keyframe.Seconds >= from && keyframe.Seconds < to)];
-        JournalKeyframe? first = keyframes.FirstOrDefault() ?? _results.Timeline.KeyframeAt(from);
-        IReadOnlyList<Finding> findings = FindingsOf(from, to);
+        JournalKeyframe[] keyframes = [.. _results.Timeline.Keyframes.Where(keyframe => plan.Shows(keyframe.Seconds))];
+        JournalKeyframe? first = keyframes.FirstOrDefault() ?? _results.Timeline.KeyframeAt(plan.Pieces[0].From);
+        IReadOnlyList<Finding> findings = FindingsOf(plan);
         Draw(output, background, column =>
         {
             column.Line("INCIDENT REVIEW", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
             column.Space(_font * 0.3);
             column.Paragraph([new TextSpan(_options.ClipName)], _font * 1.6, FontWeight.SemiBold, _theme.Text, 2);
             column.Space(_font * 0.3);
-            foreach (string line in Facts(from, to))
+            foreach (string line in Facts(plan))
             {
                 column.Line(line, _font * 0.86, FontWeight.Regular, _theme.Text);
             }
@@ -55,7 +56,7 @@ internal sealed class ReviewCards : IDisposable
             {
                 column.Line("The question", _font * 0.72, FontWeight.Medium, _theme.MutedText);
                 column.Paragraph([new TextSpan(first.Prompt)], _font, FontWeight.Medium, _theme.Text, 3);
-                column.Line($"put to {first.Model} {(keyframes.Length == 1 ? "once" : $"{keyframes.Length} times")}", _font * 0.8, FontWeight.Regular, _theme.MutedText);
+                column.Line($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "keyframe" : "keyframes")}, and again with objects hidden", _font * 0.8, FontWeight.Regular, _theme.MutedText);
                 column.Space(_font * 1.1);
             }
 
@@ -90,8 +91,8 @@ internal sealed class ReviewCards : IDisposable
             column.Paragraph(
                 [new TextSpan($"{moment.ClassName} {moment.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Importance)}", Lit(moment.Importance.Mean))],
                 _font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
-            string rank = card.Rank == 1 ? "the most decisive moment" : $"the most decisive moment but {(card.Rank == 2 ? "one" : card.Rank == 3 ? "two" : $"{card.Rank - 1}")}";
-            column.Paragraph([new TextSpan($"{rank}; asked here because of: {moment.Keyframe.Reason}")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
+            string rank = card.Rank switch { 1 => "The most decisive moment", 2 => "The 2nd most decisive moment", 3 => "The 3rd most decisive moment", _ => $"The {card.Rank}th most decisive moment" };
+            column.Paragraph([new TextSpan($"{rank}. {Because(moment.Keyframe.Reason)}")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
             column.Space(_font * 0.8);
             column.Line("The answer", _font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Paragraph([new TextSpan(moment.Keyframe.Answer)], _font, FontWeight.Medium, _theme.Text, 4);
@@ -111,8 +112,24 @@ internal sealed class ReviewCards : IDisposable
         compose(new Column(canvas, _typesetter, Margin, width, Math.Max(Margin / 2, (_layout.Height - measured.Y) / 2)));
     }
 
-    private IEnumerable<string> Facts(double from, double to)
+    private static string Because(string reason) => reason switch
     {
+        KeyframeReasons.Start => "Asked here because the clip begins.",
+        KeyframeReasons.StreamReopened => "Asked here because the stream came back.",
+        KeyframeReasons.SceneCut => "Asked here because another scene begins.",
+        KeyframeReasons.FastApproach => "Asked here because something comes near fast.",
+        KeyframeReasons.EgoBraking => "Asked here because the car slows down.",
+        KeyframeReasons.EgoTurning => "Asked here because the car turns.",
+        KeyframeReasons.TrackBorn => "Asked here because something appeared ahead.",
+        KeyframeReasons.TrackDied => "Asked here because something ahead is gone.",
+        KeyframeReasons.AnswerChanged => "Asked here because the answer changed.",
+        KeyframeReasons.Interval => "Asked here at a regular interval.",
+        _ => $"Asked here because of: {reason}.",
+    };
+
+    private IEnumerable<string> Facts(ReviewPlan plan)
+    {
+        (double from, double to) = (plan.Pieces[0].From, plan.Pieces[^1].To);
         if (_options.Clip.RecordedAt is { } recorded)
         {
             yield return $"Recorded {FactTexts.Clock(recorded.AddSeconds(from), _options.Clip.IsZoneKnown)}" + (_options.Clip.Device.Length > 0 ? $" with {_options.Clip.Device}" : "");
@@ -128,21 +145,23 @@ internal sealed class ReviewCards : IDisposable
         }
 
         string speed = _options.Slow > 1 ? string.Create(CultureInfo.InvariantCulture, $", {_options.Slow:0.##} times slower than filmed") : "";
-        yield return string.Create(CultureInfo.InvariantCulture, $"{ClipTime.Format(from, 0.1)} to {ClipTime.Format(to, 0.1)}, {to - from:0.0} s{speed}");
+        double shown = plan.Pieces.Sum(piece => piece.To - piece.From);
+        string stretch = plan.Pieces.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{plan.Pieces.Count} moments, {shown:0.0} s of ");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{stretch}{ClipTime.Format(from, 0.1)} to {ClipTime.Format(to, 0.1)}, {to - from:0.0} s{speed}");
         if (_options.Blur is { } blur)
         {
             yield return $"Made unrecognisable as far as found: {string.Join(", ", blur.Classes)}";
         }
     }
 
-    private IReadOnlyList<Finding> FindingsOf(double from, double to) =>
+    private IReadOnlyList<Finding> FindingsOf(ReviewPlan plan) =>
     [
         .. _results.Timeline.Tracks
             .Where(track => _results.Tracks.ContainsKey(track.Key))
             .Select(track => (track.Key, Peak: track.Value.Observations
-                .Where(observation => observation.Seconds >= from && observation.Seconds < to)
+                .Where(observation => plan.Shows(observation.Seconds))
                 .Select(observation => (observation.Seconds, Mean: track.Value.At(observation.Seconds).Mean))
-                .DefaultIfEmpty((Seconds: from, Mean: double.NegativeInfinity))
+                .DefaultIfEmpty((Seconds: 0, Mean: double.NegativeInfinity))
                 .MaxBy(sample => sample.Mean)))
             .Where(track => track.Peak.Mean > 0.005)
             .OrderByDescending(track => track.Peak.Mean)

@@ -103,7 +103,7 @@ public static class ReviewLayouts
         int lines = sideBySide ? 4 : 5;
         var caption = new PixelBox(Margin, y + 24, 1080 - (2 * Margin), (lines + 1) * 41);
         int bottom = 1920 - 70, plotHeight = sideBySide ? 150 : 220;
-        var plot = new PixelBox(Margin + 74, bottom - plotHeight, 620, plotHeight);
+        var plot = new PixelBox(Margin + 74, bottom - plotHeight, 540, plotHeight);
         var legend = new PixelBox(Margin, sideBySide ? caption.Bottom : plot.Y - 140, 1080 - (2 * Margin), 96);
         return new SceneLayout
         {

@@ -24,6 +24,9 @@ public sealed record ReviewPlan(IReadOnlyList<ReviewPiece> Pieces)
     /// <summary>How much of the clip is shown after a decisive moment.</summary>
     public const double AfterSeconds = 2.5;
 
+    /// <summary>Whether a time is in one of the stretches.</summary>
+    public bool Shows(double seconds) => Pieces.Any(piece => seconds >= piece.From && seconds < piece.To);
+
     /// <summary>One stretch from <paramref name="from"/> to <paramref name="to"/>.</summary>
     /// <param name="run">What was found.</param>
     /// <param name="from">The start, inclusive.</param>

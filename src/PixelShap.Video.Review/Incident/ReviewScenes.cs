@@ -10,6 +10,8 @@ namespace PixelShap.Video.Review.Incident;
 /// <summary>Makes of the journal's frames what a review shows, in the size of its picture.</summary>
 internal sealed class ReviewScenes(RunResults results, ReviewOptions options, SceneLayout layout)
 {
+    private const int MostNamed = 3;
+
     private readonly Dictionary<long, SceneRanking> _rankings = [];
     private MaskScaler? _scaler;
     private (int Width, int Height) _scaled;
@@ -39,7 +41,8 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
         {
             _rankings[keyframe.Frame] = ranking = new SceneRanking(
                 $"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on",
-                [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds)).OrderByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])]);
+                [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds))
+                    .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])]);
         }
 
         return ranking;
@@ -50,7 +53,8 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
     {
         if (player.TrackIds.Count > 1)
         {
-            return new RankedPlayer(player.TrackIds, $"{player.TrackIds.Count} others", player.Value, player.StandardError);
+            string name = player.TrackIds.Count > MostNamed ? $"{player.TrackIds.Count} others together" : $"{string.Join(" + ", player.TrackIds)} together";
+            return new RankedPlayer(player.TrackIds, name, player.Value, player.StandardError);
         }
 
         ImportanceSample smoothed = results.Timeline.At(player.TrackIds[0], seconds);

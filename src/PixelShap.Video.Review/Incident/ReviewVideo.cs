@@ -65,8 +65,9 @@ public sealed class ReviewVideo
         {
             Drawing = options.Drawing with
             {
-                ImportanceRange = options.Drawing.ImportanceRange ?? RangeOf(results),
-                UntouchedLabel = options.Blur is null ? options.Drawing.UntouchedLabel : "AS FILMED, MADE UNRECOGNISABLE",
+                ImportanceRange = options.Drawing.ImportanceRange ?? ImportanceColours.RangeOf(results),
+                KeyframeMarkDuration = options.Drawing.KeyframeMarkDuration / options.Slow,
+                UntouchedLabel = options.Blur is null ? options.Drawing.UntouchedLabel : "FILMED PICTURE, PARTS BLURRED",
             },
         };
         _scenes = new ReviewScenes(results, _options, Layout);
@@ -89,15 +90,6 @@ public sealed class ReviewVideo
             double all = Math.Max(1e-3, _results.Seconds.End - _results.Seconds.Start);
             return (long)(_results.FrameCount * _plan.Pieces.Sum(piece => piece.To - piece.From) / all);
         }
-    }
-
-    /// <summary>The |φ| of the strongest colour for a whole run: the same as in its annotated video.</summary>
-    public static double RangeOf(RunResults results)
-    {
-        ArgumentNullException.ThrowIfNull(results);
-        ImportanceStrip whole = AnnotatedVideo.StripOf(results, results.Seconds.Start, Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3));
-        return ImportanceColours.RoundRange(
-            whole.Curves.SelectMany(curve => curve.Points).Select(point => Math.Abs(point.Mean)).Where(double.IsFinite).DefaultIfEmpty().Max());
     }
 
     /// <summary>Draws the review.</summary>
@@ -171,7 +163,7 @@ public sealed class ReviewVideo
             bool fromStart = piece.From <= _results.Seconds.Start, toEnd = _results.End is not null && piece.To > _results.Seconds.End;
             await using IFrameSource source = await _open(fromStart ? null : piece.From - Room, toEnd ? null : piece.To + Room);
             clock ??= new ReviewClock(source.Info.TimeBase, _options.Slow);
-            ImportanceStrip strip = AnnotatedVideo.StripOf(_results, AxisOf(piece).From, AxisOf(piece).To);
+            ImportanceStrip strip = AnnotatedVideo.StripOf(_results, AxisOf(piece).From, AxisOf(piece).To, MomentsOf(piece));
             int held = 0;
             bool begun = false;
             await foreach (Frame owned in source.ReadAsync(cancellationToken))
@@ -266,7 +258,7 @@ public sealed class ReviewVideo
             switch (shot.Kind)
             {
                 case ShotKind.Title:
-                    cards.DrawTitle(canvas, Ground(source), _plan.Pieces[0].From, _plan.Pieces[^1].To);
+                    cards.DrawTitle(canvas, Ground(source), _plan);
                     break;
                 case ShotKind.Card:
                     cards.DrawMoment(canvas, Ground(source), shot.Card!);
@@ -336,6 +328,10 @@ public sealed class ReviewVideo
         (double from, double to) = (_plan.Pieces[0].From, _plan.Pieces[^1].To);
         return to - from <= 10 * (piece.To - piece.From) ? (from, to) : (piece.From, piece.To);
     }
+
+    /// <summary>The road users that the moments of a piece are about.</summary>
+    private static IEnumerable<int> MomentsOf(ReviewPiece piece) =>
+        (piece.Card is { } card ? piece.Moments.Append(card.Moment) : piece.Moments).Select(moment => moment.TrackId).Distinct();
 
     private double CardsBefore(ReviewPiece piece) =>
         (_options.Title && piece == _plan.Pieces[0] ? TitleSeconds : 0) + (piece.Card is null ? 0 : CardSeconds);

@@ -36,18 +36,18 @@ internal sealed class LabelLayer
         _choice.BeginFrame();
         var chosen = new Dictionary<int, (SceneObject Item, LabelDetail Detail)>();
         var requests = new List<LabelRequest>();
-        var boxes = new List<(int TrackId, BoundingBox Box)>(scene.Objects.Count);
+        var boxes = new List<LabelObstacle>(scene.Objects.Count);
         foreach (SceneObject item in scene.Objects)
         {
             BoundingBox box = Shift(item.Box);
-            boxes.Add((item.TrackId, box));
+            double matters = item.Importance.Kind == SampleKind.None ? 0 : colours.Strength(item.Importance.Mean);
+            boxes.Add(new LabelObstacle(item.TrackId, box, matters));
             LabelDetail detail = _options.LabelEverything ? LabelDetail.Full : _choice.Choose(item, colours, _markers[item.TrackId] is not null);
             if (detail != LabelDetail.None && chosen.TryAdd(item.TrackId, (item, detail)))
             {
                 (int width, int height) = _painter.Measure(item, detail);
-                double strength = item.Importance.Kind == SampleKind.None ? 0 : colours.Strength(item.Importance.Mean);
                 double share = item.Box.Area / ((double)_layout.Picture.Width * _layout.Picture.Height);
-                requests.Add(new LabelRequest(item.TrackId, box, width, height, strength + (0.5 * Math.Sqrt(share))));
+                requests.Add(new LabelRequest(item.TrackId, box, width, height, matters + (0.5 * Math.Sqrt(share))));
             }
         }
 

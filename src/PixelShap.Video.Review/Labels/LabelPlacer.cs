@@ -35,7 +35,7 @@ internal sealed class LabelPlacer
     internal List<LabelPlacement> Place(
         double seconds,
         IReadOnlyList<LabelRequest> requests,
-        IReadOnlyList<(int TrackId, BoundingBox Box)> objects,
+        IReadOnlyList<LabelObstacle> objects,
         IReadOnlyList<PixelBox> obstacles)
     {
         double elapsed = seconds - _lastTime;
@@ -69,7 +69,7 @@ internal sealed class LabelPlacer
     }
 
     private LabelPlacement? Place(
-        LabelRequest request, IReadOnlyList<(int TrackId, BoundingBox Box)> objects, double seconds, double elapsed)
+        LabelRequest request, IReadOnlyList<LabelObstacle> objects, double seconds, double elapsed)
     {
         bool known = _memory.TryGetValue(request.TrackId, out Memory memory);
         if (known && memory.Slot < 0 && seconds - memory.SeenSeconds < RetrySeconds && seconds > memory.SeenSeconds)
@@ -122,7 +122,7 @@ internal sealed class LabelPlacer
         Memory memory,
         PixelBox goal,
         LabelRequest request,
-        IReadOnlyList<(int TrackId, BoundingBox Box)> objects,
+        IReadOnlyList<LabelObstacle> objects,
         double elapsed,
         out double x,
         out double y)
@@ -157,18 +157,18 @@ internal sealed class LabelPlacer
     }
 
     /// <summary>What a place costs for the objects that the label would cover there: the share of the label, and of each object.</summary>
-    private static double Covered(PixelBox label, LabelRequest request, IReadOnlyList<(int TrackId, BoundingBox Box)> objects)
+    private static double Covered(PixelBox label, LabelRequest request, IReadOnlyList<LabelObstacle> objects)
     {
         double cost = 0;
         double area = (double)label.Width * label.Height;
-        foreach ((int track, BoundingBox box) in objects)
+        foreach ((int track, BoundingBox box, double matters) in objects)
         {
             double width = Math.Min(label.Right, box.Right) - Math.Max(label.X, box.Left);
             double height = Math.Min(label.Bottom, box.Bottom) - Math.Max(label.Y, box.Top);
             if (width > 0 && height > 0)
             {
                 double shared = width * height;
-                cost += (track == request.TrackId ? 1.0 : 2.0) * ((shared / area) + (3 * shared / Math.Max(shared, box.Area)));
+                cost += (track == request.TrackId ? 1.0 : 2.0 * (1 + matters)) * ((shared / area) + (3 * shared / Math.Max(shared, box.Area)));
             }
         }
 

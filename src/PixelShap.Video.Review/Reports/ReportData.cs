@@ -22,7 +22,7 @@ internal static class ReportData
         json.WriteString("product", source.Product);
         WriteClip(json, results);
         WriteVideo(json, source.Video);
-        WriteColours(json, results.Prompts);
+        WriteColours(json, results);
         WriteStrings(json, "notes", source.Notes);
         WriteFrames(json, sights);
         WriteTracks(json, sights);
@@ -82,12 +82,10 @@ internal static class ReportData
         json.WriteEndObject();
     }
 
-    /// <summary>The scale of the annotated video, from 0 to the largest |φ| of the run.</summary>
-    private static void WriteColours(Utf8JsonWriter json, IReadOnlyList<PromptResults> prompts)
+    /// <summary>The scale of the annotated video.</summary>
+    private static void WriteColours(Utf8JsonWriter json, RunResults results)
     {
-        IEnumerable<double> amounts = prompts.SelectMany(prompt => prompt.Timeline.Tracks.Values)
-            .SelectMany(track => track.Observations.Select(observation => Math.Abs(track.At(observation.Seconds).Mean)));
-        var colours = new ImportanceColours(ImportanceColours.RoundRange(amounts.DefaultIfEmpty().Max()));
+        var colours = new ImportanceColours(ImportanceColours.RangeOf(results));
         json.WriteStartObject("colours");
         json.WriteNumber("range", colours.Range);
         foreach ((string name, int sign) in ((string, int)[])[("positive", 1), ("negative", -1)])

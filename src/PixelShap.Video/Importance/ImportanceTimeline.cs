@@ -48,6 +48,12 @@ public sealed class ImportanceTimeline
     public ImportanceSample At(int trackId, double seconds) =>
         _tracks.TryGetValue(trackId, out ImportanceTrack? track) ? track.At(seconds) : new ImportanceSample(0, double.PositiveInfinity, SampleKind.None);
 
+    /// <summary>The same for people to see as it happens: nothing before the first keyframe that valued the track, although smoothing knows more.</summary>
+    public ImportanceSample SinceValued(int trackId, double seconds) =>
+        _tracks.TryGetValue(trackId, out ImportanceTrack? track) && track.Observations[0].Seconds > seconds
+            ? new ImportanceSample(0, double.PositiveInfinity, SampleKind.None)
+            : At(trackId, seconds);
+
     /// <summary>Whether a frame is a keyframe.</summary>
     public bool IsKeyframe(long frame) => _keyframesByFrame.ContainsKey(frame);
 

@@ -42,7 +42,7 @@ public sealed record SceneHeader(string Title, IReadOnlyList<string> Facts);
 
 /// <summary>What the answer at a keyframe depended on.</summary>
 /// <param name="Title">For people, for example <c>What the answer at 0:04.2 depended on</c>.</param>
-/// <param name="Rows">The players, the largest φ first.</param>
+/// <param name="Rows">The players, the largest φ first, those of several tracks behind those of one.</param>
 public sealed record SceneRanking(string Title, IReadOnlyList<RankedPlayer> Rows);
 
 /// <summary>One player of a ranking.</summary>

@@ -16,7 +16,7 @@ function keyframeCard(at, index) {
 // The objects of a keyframe in the colours of their importance, over its picture.
 function heat(at) {
   const frame = frameAt(at.t), svg = draw("svg", { viewBox: `0 0 ${data.clip.width} ${data.clip.height}`, preserveAspectRatio: "none", "aria-hidden": "true" });
-  for (const player of at.players) {
+  for (const player of rank(at)) {
     for (const id of player.tracks) {
       const track = tracks.get(id), place = track?.place.get(frame);
       if (place === undefined) continue;

@@ -12,10 +12,10 @@ for (const prompt of data.prompts) {
   prompt.moments = [...prompt.keyframes, ...prompt.skipped.map(moment => ({ ...moment, isSkipped: true }))].sort((a, b) => a.t - b.t);
   prompt.order = Object.entries(prompt.importance)
     .map(([id, series]) => summary(Number(id), series))
-    .sort((a, b) => b.weight - a.weight || b.peak - a.peak || a.id - b.id);
+    .sort((a, b) => b.peak - a.peak || b.weight - a.weight || a.id - b.id);
 }
 
-// How much a track mattered in all: its importance at the keyframes, added up where it is positive.
+// How much a track mattered: its largest importance at a keyframe, and its importance at the keyframes added up where it is positive.
 function summary(id, series) {
   const track = tracks.get(id);
   const observed = series.observed.length ? series.observed : [0];
@@ -66,7 +66,7 @@ function importanceAt(id, frame) {
 }
 
 const nameOf = id => `${tracks.get(id)?.class ?? "track"} ${id}`;
-const playerName = player => player.tracks.length === 1 ? `${player.class} ${player.tracks[0]}` : `${player.tracks.length} other objects`;
+const playerName = player => player.tracks.length === 1 ? `${player.class} ${player.tracks[0]}` : player.tracks.length <= 3 ? `${player.tracks.join(" + ")} together` : `${player.tracks.length} others together`;
 
 function signed(value, digits = 2) {
   const text = Math.abs(value).toFixed(digits);

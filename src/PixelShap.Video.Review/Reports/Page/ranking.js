@@ -2,9 +2,14 @@
 const z90 = 1.6449;
 const shownPlayers = 8;
 
+// Smoothed over time as in the picture and the timeline; `own` is what this keyframe alone measured. Players of several tracks come last and have only that.
 function rank(keyframe) {
-  return keyframe.players.map((player, index) => ({ ...player, index, low: player.phi - z90 * player.se, high: player.phi + z90 * player.se }))
-    .sort((a, b) => b.phi - a.phi);
+  const frame = frameAt(keyframe.t);
+  return keyframe.players.map((player, index) => {
+    const smoothed = player.tracks.length === 1 ? importanceAt(player.tracks[0], frame) : null;
+    const { phi, sd } = smoothed ?? { phi: player.phi, sd: player.se };
+    return { ...player, index, phi, se: sd, own: player.phi, ownSe: player.se, low: phi - z90 * sd, high: phi + z90 * sd };
+  }).sort((a, b) => (a.tracks.length > 1) - (b.tracks.length > 1) || b.phi - a.phi);
 }
 
 // One scale for all keyframes of a question, so that bars can be compared while the video plays.
@@ -31,7 +36,8 @@ function paintRanking() {
   const players = rank(at), scale = scaleOf(prompt());
   for (const player of players.slice(0, shownPlayers)) {
     const id = player.tracks[0];
-    const interval = player.se > 1e-6 ? `90 % between ${signed(player.low)} and ${signed(player.high)}` : "exact";
+    const interval = (player.se > 1e-6 ? `90 % between ${signed(player.low)} and ${signed(player.high)}` : "exact")
+      + `; measured here alone ${signed(player.own)}` + (player.ownSe > 1e-6 ? ` ± ${player.ownSe.toFixed(2)}` : "");
     const button = make("button", { type: "button", title: interval, "aria-label": `${playerName(player)}, ${signed(player.phi)}, ${interval}` },
       make("span", { class: "name" }, playerName(player)), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, signed(player.phi)));
     list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button));
@@ -39,7 +45,7 @@ function paintRanking() {
   if (players.length > shownPlayers) list.append(make("li", { class: "small" }, `and ${players.length - shownPlayers} more that mattered less`));
   noteAt.textContent = !players.length ? "There was no object to hide."
     : at.carried ? "Carried over: picture and answer had hardly changed, so nothing was hidden here."
-    : `${at.shapley ? "Shapley values" : "Leave-one-out values"} with 90 % intervals, from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
+    : `${at.shapley ? "Shapley values" : "Leave-one-out values"}, smoothed over time, with 90 % intervals, from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
 }
 
 views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintRanking(); });
