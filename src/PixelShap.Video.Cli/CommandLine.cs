@@ -21,6 +21,12 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
+        if (Array.Exists(arguments, string.IsNullOrWhiteSpace))
+        {
+            ErrorOutput.Write($"Argument {Array.FindIndex(arguments, string.IsNullOrWhiteSpace) + 1} is empty.", "Is a variable of the shell not set?");
+            return (int)ExitCode.Usage;
+        }
+
         Command root = Create();
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
@@ -59,7 +65,20 @@ public static class CommandLine
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            ErrorOutput.Write(exception.Message, "Check the disk space and the rights; the same command goes on where it stopped.");
+            ErrorOutput.Write(exception.Message, "Check the path, the rights and the disk space.");
+            return (int)ExitCode.Failed;
+        }
+        catch (OutOfMemoryException)
+        {
+            ErrorOutput.Write("There is not enough memory.", "Is an input very large, or no regular file?");
+            return (int)ExitCode.Failed;
+        }
+        catch (Exception exception)
+        {
+            // Whatever an input holds, nobody is to see a stack trace; the type says where to look.
+            ErrorOutput.Write(
+                $"Something unexpected happened ({exception.GetType().Name}): {exception.Message.Split('\n', 2)[0].Trim()}",
+                "Check the input files. If they are sound, this is a mistake in pixelshap: please report it with the command.");
             return (int)ExitCode.Failed;
         }
     }

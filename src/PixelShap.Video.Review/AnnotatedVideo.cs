@@ -1,6 +1,7 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
+using PixelShap.Video.Review.Incident;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 
@@ -66,21 +67,21 @@ public static class AnnotatedVideo
         };
     }
 
-    /// <summary>Importance over a stretch of time, of the tracks that mattered most in it.</summary>
+    /// <summary>Importance over a stretch of time, of the tracks that mattered most over all of it and of the one that its most decisive moment is about.</summary>
     /// <param name="results">What was found.</param>
     /// <param name="from">The start of the stretch on the axis of the run.</param>
     /// <param name="to">Its end, later than the start.</param>
-    /// <param name="always">Tracks that are shown in any case.</param>
-    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IEnumerable<int>? always = null)
+    /// <param name="moments">The moments that are shown; null for the most decisive one.</param>
+    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IReadOnlyList<Moment>? moments = null)
     {
-        HashSet<int> wanted = [.. always ?? []];
+        HashSet<int> wanted = [.. (moments ?? Moment.Find(results, from, to, 1, 0)).Select(moment => moment.TrackId)];
         ImportanceCurve[] curves =
         [
             .. results.Timeline.Tracks
                 .Where(track => results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from
                     && track.Value.Observations[0].Seconds < to)
                 .OrderByDescending(track => wanted.Contains(track.Key))
-                .ThenByDescending(track => Peak(results.Tracks[track.Key], track.Value, from, to))
+                .ThenByDescending(track => Weight(results.Tracks[track.Key], track.Value, from, to))
                 .ThenBy(track => track.Key)
                 .Take(CurveCount)
                 .Select(track => CurveOf(results.Tracks[track.Key], track.Value, from, to)),
@@ -89,12 +90,11 @@ public static class AnnotatedVideo
         return new ImportanceStrip(from, to, keyframes, curves);
     }
 
-    /// <summary>How much a track mattered in a stretch: its largest importance at a keyframe at which it was valued.</summary>
-    private static double Peak(TrackSpan span, ImportanceTrack track, double from, double to) =>
+    /// <summary>How much a track mattered in a stretch: its positive importance added up over the keyframes at which it was valued.</summary>
+    private static double Weight(TrackSpan span, ImportanceTrack track, double from, double to) =>
         track.Observations
             .Where(observation => observation.Seconds <= Math.Min(to, span.LastSeconds) && observation.Seconds >= from)
-            .Select(observation => track.At(observation.Seconds).Mean)
-            .DefaultIfEmpty(double.NegativeInfinity).Max();
+            .Sum(observation => Math.Max(0, track.At(observation.Seconds).Mean));
 
     private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track, double from, double to)
     {

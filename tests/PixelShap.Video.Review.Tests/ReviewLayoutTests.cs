@@ -53,15 +53,14 @@ public sealed class ReviewLayoutTests
     }
 
     /// <summary>The plot with its numbers.</summary>
-    /// <summary>The decisive object stands where each of the four corners of a ranking of full width would cover it.</summary>
+    /// <summary>The decisive object stands where a ranking of full width would cover it in every corner.</summary>
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void The_ranking_of_a_frozen_picture_does_not_cover_what_it_is_about(bool sideBySide)
+    [InlineData(ReviewLayout.Source, 320, 180, false, 40, 70)]
+    [InlineData(ReviewLayout.Vertical, 640, 360, true, 540, 300)]
+    public void The_ranking_of_a_frozen_picture_does_not_cover_what_it_is_about(ReviewLayout kind, int width, int height, bool sideBySide, int x, int y)
     {
-        SceneLayout layout = ReviewLayouts.For(ReviewLayout.Source, 640, 360, sideBySide);
-        var box = new BoundingBox(290, 150, 350, 210);
-        SceneObject decisive = Pictures.Ellipse(1, 640, 360, box, 0.6);
+        SceneLayout layout = ReviewLayouts.For(kind, width, height, sideBySide);
+        SceneObject decisive = Pictures.Ellipse(1, layout.Picture.Width, layout.Picture.Height, new BoundingBox(x, y, x + 40, y + 40), 0.6);
         Scene scene = Pictures.Scene(1, decisive) with
         {
             IsHeld = true,
@@ -71,9 +70,8 @@ public sealed class ReviewLayoutTests
         PixelBox place = HeldRanking.Place(scene, layout);
 
         Assert.False(place.IsEmpty);
-        var shown = new PixelBox(layout.Picture.X + 290, layout.Picture.Y + 150, 60, 60);
-        PixelBox hidden = shown.Intersect(place);
-        Assert.InRange(hidden.IsEmpty ? 0 : hidden.Width * hidden.Height, 0, 0.15 * 60 * 60);
+        PixelBox hidden = new PixelBox(layout.Picture.X + x, layout.Picture.Y + y, 40, 40).Intersect(place);
+        Assert.InRange(hidden.IsEmpty ? 0 : hidden.Width * hidden.Height, 0, 0.15 * 40 * 40);
     }
 
     private static PixelBox StripOf(SceneLayout layout)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Runs;
 
@@ -14,7 +15,7 @@ internal static class ExportCommand
         var format = new Option<string[]>("--format", "-f")
         {
             Description = "mot (MOTChallenge text), coco (JSON with masks), vtt (answers as subtitles), "
-                + "csv (tracks and keyframes as tables), cvat (XML 1.1), geojson (where the clip has GPS), mcap (Foxglove). May be repeated.",
+                + "csv (tracks and keyframes as tables), cvat (XML 1.1), geojson (where the clip has GPS), mcap (Foxglove). Several with commas or as several words.",
             HelpName = string.Join('|', RunExport.All.Select(export => export.Name)),
             Required = true,
             AllowMultipleArgumentsPerToken = true,
@@ -27,10 +28,16 @@ internal static class ExportCommand
         var command = new Command("export", "Writes a finished run in the formats of other tools, from its journal.") { run, format, output };
         command.SetAction(async (parsed, _) =>
         {
-            RunExport[] exports = [.. (parsed.GetValue(format) ?? []).Select(RunExport.Find)];
+            RunExport[] exports = [.. (parsed.GetValue(format) ?? []).SelectMany(names => names.Split(',', StringSplitOptions.RemoveEmptyEntries)).Distinct().Select(RunExport.Find)];
             RecordedRun recorded = RecordedRun.Open(parsed.GetRequiredValue(run));
             string? target = parsed.GetValue(output);
             bool isFile = target is not null && !Directory.Exists(target) && exports is [{ Files.Count: 1 }];
+            if (isFile)
+            {
+                recorded.Protect(target!);
+            }
+
+            RunWarnings.Show(Consoles.Error(), recorded, exports.Length == 1 ? "the export" : "all exports");
             string folder = target is null ? recorded.Directory.Path : target;
             if (!isFile)
             {

@@ -42,6 +42,11 @@ internal static class ModelsCommand
             ModelEntry[] wanted = [.. parsed.GetRequiredValue(name).Distinct().Select(models.Find)];
             var store = ModelStore.OfUser();
             string? mirror = Environment.GetEnvironmentVariable(MirrorVariable) is { Length: > 0 } address ? address : null;
+            if (mirror is not null && !(Uri.TryCreate(mirror, UriKind.Absolute, out Uri? place) && place.Scheme is "http" or "https"))
+            {
+                throw new PixelShapException(ExitCode.Usage, $"{MirrorVariable} is '{mirror}', which is no http(s) address.", "Write for example https://mirror.example/models, or unset it.");
+            }
+
             using var interruption = new Interruption(() => { });
             using HttpClient client = Client();
             var pull = new ModelPull(store, client, new DownloadOptions(), mirror, TimeProvider.System);

@@ -22,6 +22,8 @@ internal static class ReportCommand
         {
             RecordedRun recorded = RecordedRun.Open(parsed.GetRequiredValue(run));
             string path = parsed.GetValue(output) ?? recorded.Directory.File(ReportFile.Name);
+            recorded.Protect(path, parsed.GetValue(input));
+            RunWarnings.Show(Consoles.Error(), recorded, "the page");
             using var interruption = new Interruption(() => { });
             await ReportFile.WriteAsync(recorded, parsed.GetValue(input), path, TimeProvider.System, interruption.Stop);
             Console.Out.WriteLine(path);

@@ -31,8 +31,8 @@ internal static class ComparisonRun
         (_, double end) = ReviewRun.Stretch(second.Results, request);
         to = Math.Min(to, end);
         string output = request.Output ?? first.Directory.File("comparison.mp4");
-        ReviewRun.Protect(output, clip, first);
-        ReviewRun.Protect(output, clip, second);
+        first.Protect(output, clip);
+        second.Protect(output, clip);
         var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Blur = request.Blur };
         (string nameA, string nameB, IReadOnlyList<string> differences) = Names(first, second, request.Prompt, otherPrompt);
         var video = new ComparisonVideo(comparison, options, nameA, nameB);

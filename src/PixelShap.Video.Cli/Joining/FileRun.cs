@@ -4,6 +4,7 @@ using PixelShap.Video.Clips;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
 using PixelShap.Video.Media;
 using PixelShap.Video.Prompts;
 using PixelShap.Video.Review;
@@ -61,6 +62,13 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         {
             ErrorOutput.Write(limit.Message, limit.Remedy);
             return (int)limit.ExitCode;
+        }
+
+        if (results.KeyframeCount == 0 && results.Skipped is [var first, ..] && results.Skipped.All(skipped => skipped.Kind == AnswerKind.Failed))
+        {
+            ErrorOutput.Write(
+                $"No question got an answer: {first.Why.TrimEnd('.')}.", "Check the service, then run again into another --output: this run has come to its end and asks nothing more.");
+            return (int)ExitCode.Limit;
         }
 
         return (int)ExitCode.Done;

@@ -29,7 +29,7 @@ internal static class ReportFile
     public static async Task WriteAsync(RecordedRun run, string? input, string path, TimeProvider time, CancellationToken cancellationToken)
     {
         List<string> notes = [];
-        string? clip = FindClip(run, input, notes);
+        string? clip = await FindClipAsync(run, input, notes, cancellationToken);
         var display = new ProgressDisplay(Consoles.Error(), time);
         await WriteAsync(run.Directory, run.Results, run.Document, clip, notes, path, display, cancellationToken);
     }
@@ -54,9 +54,9 @@ internal static class ReportFile
         CancellationToken cancellationToken)
     {
         List<string> missing = [.. notes];
-        using EmbeddedPictures pictures = clip is null
-            ? new EmbeddedPictures()
-            : await DrawAsync(results, ReportSettings.Of(document), clip, display, cancellationToken);
+        using EmbeddedPictures pictures = clip is not null && ReportSettings.Of(document) is { } settings
+            ? await DrawAsync(results, settings, clip, display, cancellationToken)
+            : new EmbeddedPictures();
         if (pictures.LeftOut > 0)
         {
             missing.Add(
@@ -81,8 +81,9 @@ internal static class ReportFile
     /// <param name="run">The run.</param>
     /// <param name="input">Where the user says that it is; null to look where it was.</param>
     /// <param name="notes">Takes what the page lacks without the clip.</param>
-    /// <exception cref="PixelShapException">It is not where the user says.</exception>
-    public static string? FindClip(RecordedRun run, string? input, List<string> notes)
+    /// <param name="cancellationToken">Ends the reading of the file.</param>
+    /// <exception cref="PixelShapException">It is not where the user says, or not the clip that was analysed.</exception>
+    public static async Task<string?> FindClipAsync(RecordedRun run, string? input, List<string> notes, CancellationToken cancellationToken)
     {
         if (run.IsLive && input is null)
         {
@@ -92,13 +93,20 @@ internal static class ReportFile
 
         try
         {
-            return run.FindClip(input);
+            string clip = await run.FindSameClipAsync(input, cancellationToken);
+            if (ReportSettings.Of(run.Document) is not null)
+            {
+                return clip;
+            }
+
+            notes.Add("run.json does not say how objects were hidden, so the pictures that the model was shown are missing here.");
+            return null;
         }
         catch (PixelShapException) when (input is null)
         {
             // Everything else in the page comes from the journal.
             notes.Add(
-                "The clip is no longer where it was analysed, so the pictures that the model was shown are missing here: name it with --input FILE.");
+                "The clip is no longer where it was analysed, or another file has its name, so the pictures that the model was shown are missing here: name it with --input FILE.");
             return null;
         }
     }

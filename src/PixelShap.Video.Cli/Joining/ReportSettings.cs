@@ -12,17 +12,17 @@ internal static class ReportSettings
     {
         // A live run draws its video on the axis of the run.
         double start = results.Header.InputHash.Length == 0 ? 0
-            : document["input"]?["start_seconds"] is JsonValue value && value.TryGetValue(out double written) ? written
+            : document["input"] is JsonObject input && input["start_seconds"] is JsonValue value && value.TryGetValue(out double written) ? written
             : results.Seconds.Start;
         return FileRun.IsLateStart(start) ? start : 0;
     }
 
-    /// <summary>How objects were hidden; the defaults where <c>run.json</c> does not say or is of another version.</summary>
-    public static AttributionConfiguration Of(JsonObject document)
+    /// <summary>How objects were hidden; null where <c>run.json</c> does not say or is of another version.</summary>
+    public static AttributionConfiguration? Of(JsonObject document)
     {
         if (document["configuration"] is not JsonObject settings || settings["attribution"] is not JsonObject attribution)
         {
-            return new AttributionConfiguration();
+            return null;
         }
 
         var known = new JsonObject { ["region"] = attribution["region"]?.DeepClone(), ["fill"] = attribution["fill"]?.DeepClone() };
@@ -32,7 +32,7 @@ internal static class ReportSettings
         }
         catch (PixelShapException)
         {
-            return new AttributionConfiguration();
+            return null;
         }
     }
 }

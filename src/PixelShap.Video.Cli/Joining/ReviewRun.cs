@@ -38,7 +38,7 @@ internal static class ReviewRun
             ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)
             : ReviewPlan.Whole(run.Results, from, to, request.Freeze);
         string output = request.Output ?? run.Directory.File("review.mp4");
-        Protect(output, clip, run);
+        run.Protect(output, clip);
         var options = new ReviewOptions
         {
             Layout = request.Layout,
@@ -108,15 +108,7 @@ internal static class ReviewRun
 
     internal static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
     {
-        if (run.Results.Damage is { } damage)
-        {
-            console.MarkupLineInterpolated($"[yellow]warning:[/] The journal is damaged ({damage}); the review ends at {Clock(run.Results.Seconds.End)}.");
-        }
-        else if (!run.IsComplete)
-        {
-            console.MarkupLineInterpolated($"[yellow]warning:[/] The run did not come to its end; the review ends at {Clock(run.Results.Seconds.End)}. The same 'pixelshap run' finishes it.");
-        }
-
+        RunWarnings.Show(console, run, "the review");
         if (request.Blur is { } blur)
         {
             console.MarkupLineInterpolated($"[yellow]warning:[/] Only what the run found of {string.Join(", ", blur.Classes)} is made unrecognisable: look at the video before you share it.");
@@ -152,20 +144,6 @@ internal static class ReviewRun
             console.MarkupLineInterpolated($"[yellow]warning:[/] Nothing is covered for {string.Join(", ", missing)}: the run found {there}.");
         }
     }
-
-    /// <summary>Refuses to write over the clip or over the run's own files.</summary>
-    internal static void Protect(string output, string clip, RecordedRun run)
-    {
-        string real = Real(output), original = Real(clip);
-        string[] own = [run.Directory.Journal, run.Directory.RunJson, run.Directory.Log, run.Directory.AnnotatedVideo];
-        if (real == original || own.Contains(real))
-        {
-            throw new PixelShapException(ExitCode.Usage, $"--output {output} would replace a file that the review is made from.", "Name another --output.");
-        }
-    }
-
-    private static string Real(string path) =>
-        (File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     private static void Show(ReviewRequest request, ReviewPlan plan, ReviewVideo video, string output)
     {

@@ -15,6 +15,8 @@ namespace PixelShap.Video.Cli.Serving;
 /// </summary>
 internal sealed class ReportServer : IAsyncDisposable
 {
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
     private readonly WebApplication _application;
 
     private ReportServer(WebApplication application) => _application = application;
@@ -39,11 +41,11 @@ internal sealed class ReportServer : IAsyncDisposable
         });
         WebApplication application = builder.Build();
         application.Use(Guard);
-        application.MapGet("/", () => Results.Bytes(page, "text/html; charset=utf-8"));
-        application.MapGet(
-            "/annotated.mp4", () => video is null ? Results.NotFound() : Results.File(video, "video/mp4", enableRangeProcessing: true));
-        application.MapGet(
-            "/pictures/{frame:long}/{visible}.jpg",
+        application.MapMethods("/", Reading, () => Results.Bytes(page, "text/html; charset=utf-8"));
+        application.MapMethods(
+            "/annotated.mp4", Reading, () => !File.Exists(video) ? Results.NotFound() : Results.File(video, "video/mp4", enableRangeProcessing: true));
+        application.MapMethods(
+            "/pictures/{frame:long}/{visible}.jpg", Reading,
             (long frame, string visible, CancellationToken aborted) => PictureAsync(pictures, frame, visible, aborted));
         try
         {

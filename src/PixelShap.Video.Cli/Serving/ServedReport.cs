@@ -1,5 +1,4 @@
 using PixelShap.Video.Cli.Joining;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Review.Reports;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Vision.OpenCv;
@@ -17,9 +16,8 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
     {
         List<string> notes = [];
         ClipPictures? pictures = null;
-        if (ReportFile.FindClip(run, input, notes) is { } clip)
+        if (await ReportFile.FindClipAsync(run, input, notes, CancellationToken.None) is { } clip && ReportSettings.Of(run.Document) is { } settings)
         {
-            AttributionConfiguration settings = ReportSettings.Of(run.Document);
             var drawing = new CoalitionPictures(settings.Region, PartsFactory.Fill(settings.Fill));
             pictures = new ClipPictures(clip, run.Results, drawing, new OpenCvImageCodec());
         }

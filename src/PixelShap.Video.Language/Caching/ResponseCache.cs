@@ -10,6 +10,9 @@ public sealed class ResponseCache
 {
     private const string Extension = ".json";
     private const string TemporaryExtension = ".tmp";
+
+    // SHA-256 in hexadecimal digits.
+    private const int KeyLength = 64;
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time;
@@ -132,8 +135,15 @@ public sealed class ResponseCache
     {
         var folder = new DirectoryInfo(Folder);
         return folder.Exists
-            ? [.. folder.EnumerateFiles($"*{extension}", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 1 })]
+            ? [.. folder.EnumerateFiles($"*{extension}", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 1 }).Where(IsOurs)]
             : [];
+    }
+
+    /// <summary>Whether a file has the name of an answer: what else lies in the folder is not ours to count or delete.</summary>
+    private static bool IsOurs(FileInfo file)
+    {
+        string key = file.Name.Split('.')[0];
+        return key.Length == KeyLength && key.All(char.IsAsciiHexDigitLower) && file.Directory!.Name == key[..2];
     }
 
     private string PathOf(string key) => Path.Combine(Folder, key[..2], key + Extension);

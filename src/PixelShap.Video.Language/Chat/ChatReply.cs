@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace PixelShap.Video.Language.Chat;
@@ -8,6 +9,12 @@ namespace PixelShap.Video.Language.Chat;
 /// <param name="OutputTokens">Tokens of the answer.</param>
 internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTokens)
 {
+    /// <summary>What is longer is no answer to a question about a picture, and every coalition's answer is kept.</summary>
+    private const int LongestAnswer = 100_000;
+
+    private static readonly SearchValues<char> Controls =
+        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(letter => char.IsControl(letter) && letter is not ('\n' or '\t'))]);
+
     /// <summary>
     /// Reads a completion. Compatible servers differ in what they leave out, so that only what is needed is looked at: the first choice's
     /// message and finish reason, and the usage where there is one.
@@ -31,6 +38,11 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
         {
             throw new CallFailedException("the reply is not whole JSON");
         }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are no UTF-8.
+            throw new CallFailedException("the reply holds text that is not valid Unicode");
+        }
     }
 
     private static Answer ReadAnswer(JsonElement choice)
@@ -43,7 +55,12 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
 
         string finish = Text(choice, "finish_reason");
         string refusal = Text(message, "refusal").Trim();
-        string text = Content(message).Trim();
+        string text = Printable(Content(message)).Trim();
+        if (text.Length > LongestAnswer)
+        {
+            throw new CallFailedException($"the answer is longer than {LongestAnswer} characters");
+        }
+
         if (finish == "content_filter")
         {
             return Answer.None(AnswerKind.Filtered, "the service's content filter held the answer back");
@@ -58,6 +75,10 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
             ? new Answer(text)
             : Answer.None(AnswerKind.Empty, finish == "length" ? "the answer was empty: all of vlm.max_tokens was spent before it began" : "the answer was empty");
     }
+
+    /// <summary>Without control characters, which would steer the terminal that shows the answer.</summary>
+    private static string Printable(string text) =>
+        text.AsSpan().ContainsAny(Controls) ? string.Concat(text.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))) : text;
 
     /// <summary>The text of a message: a string, or the text parts of a list.</summary>
     private static string Content(JsonElement message)

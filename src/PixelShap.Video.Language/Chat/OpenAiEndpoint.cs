@@ -39,6 +39,7 @@ internal sealed class OpenAiEndpoint
             // The attempt's own deadline comes first.
             NetworkTimeout = TimeSpan.FromSeconds(timeoutSeconds + 5),
             UserAgentApplicationId = "PixelShap.Video",
+            Transport = new HttpClientPipelineTransport(LimitedReplies.Client),
         };
         if (address is not null)
         {
@@ -74,6 +75,11 @@ internal sealed class OpenAiEndpoint
             exception is HttpRequestException or IOException or ClientResultException or AggregateException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
+            if (exception.GetBaseException() is LimitedReplies.TooLargeException tooLarge)
+            {
+                throw new CallFailedException(tooLarge.Message);
+            }
+
             // The exception's own text may quote headers or addresses; its type says enough.
             throw new CallFailedException($"the connection failed ({(exception.InnerException ?? exception).GetType().Name})");
         }

@@ -116,7 +116,8 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
             throw await FailureAsync(error, cancellationToken);
         }
 
-        if (await _encoder.WaitAsync(cancellationToken) != 0)
+        // FFmpeg 5 ends with status 0 although it could not write the end of the file.
+        if (await _encoder.WaitAsync(cancellationToken) != 0 || !Mp4File.IsWhole(_file.TemporaryPath))
         {
             throw await FailureAsync(null, cancellationToken);
         }

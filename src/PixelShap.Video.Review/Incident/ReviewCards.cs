@@ -56,7 +56,7 @@ internal sealed class ReviewCards : IDisposable
             {
                 column.Line("The question", _font * 0.72, FontWeight.Medium, _theme.MutedText);
                 column.Paragraph([new TextSpan(first.Prompt)], _font, FontWeight.Medium, _theme.Text, 3);
-                column.Line($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "keyframe" : "keyframes")}, and again with objects hidden", _font * 0.8, FontWeight.Regular, _theme.MutedText);
+                column.Paragraph([new TextSpan($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "keyframe" : "keyframes")}, and again with objects hidden")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
                 column.Space(_font * 1.1);
             }
 
@@ -146,8 +146,9 @@ internal sealed class ReviewCards : IDisposable
 
         string speed = _options.Slow > 1 ? string.Create(CultureInfo.InvariantCulture, $", {_options.Slow:0.##} times slower than filmed") : "";
         double shown = plan.Pieces.Sum(piece => piece.To - piece.From);
-        string stretch = plan.Pieces.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $"{plan.Pieces.Count} moments, {shown:0.0} s of ");
-        yield return string.Create(CultureInfo.InvariantCulture, $"{stretch}{ClipTime.Format(from, 0.1)} to {ClipTime.Format(to, 0.1)}, {to - from:0.0} s{speed}");
+        string stretch = $"{ClipTime.Format(from, 0.1)} to {ClipTime.Format(to, 0.1)}";
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"{(plan.Pieces.Count == 1 ? stretch : $"{plan.Pieces.Count} moments from {stretch}")}, {shown:0.0} s{speed}");
         if (_options.Blur is { } blur)
         {
             yield return $"Made unrecognisable as far as found: {string.Join(", ", blur.Classes)}";

@@ -329,9 +329,17 @@ public sealed class ReviewVideo
         return to - from <= 10 * (piece.To - piece.From) ? (from, to) : (piece.From, piece.To);
     }
 
-    /// <summary>The road users that the moments of a piece are about.</summary>
-    private static IEnumerable<int> MomentsOf(ReviewPiece piece) =>
-        (piece.Card is { } card ? piece.Moments.Append(card.Moment) : piece.Moments).Select(moment => moment.TrackId).Distinct();
+    /// <summary>The moments that the strip of a piece is to show: all of a review of moments; null where the piece has none.</summary>
+    private List<Moment>? MomentsOf(ReviewPiece piece)
+    {
+        List<Moment> moments = [.. piece.Moments, .. AxisOf(piece) == AxisOf(_plan.Pieces[0]) ? _plan.Pieces.Select(each => each.Card?.Moment).OfType<Moment>() : []];
+        if (piece.Card is { } card)
+        {
+            moments.Add(card.Moment);
+        }
+
+        return moments.Count > 0 ? moments : null;
+    }
 
     private double CardsBefore(ReviewPiece piece) =>
         (_options.Title && piece == _plan.Pieces[0] ? TitleSeconds : 0) + (piece.Card is null ? 0 : CardSeconds);

@@ -62,29 +62,37 @@ public sealed class EmbeddedPictures : IReportPictures, IDisposable
         KeyframePlan plan = KeyframePlan.Of(results);
         var pictures = new EmbeddedPictures();
         long bytes = 0;
-        await foreach (Frame owned in source.ReadAsync(cancellationToken))
+        try
         {
-            using Frame frame = owned;
-            progress(frame.Index + 1);
-            if (plan.At(frame.Pts) is not { } facts)
+            await foreach (Frame owned in source.ReadAsync(cancellationToken))
             {
-                continue;
-            }
-
-            if (bytes >= limit)
-            {
-                pictures.LeftOut++;
-                continue;
-            }
-
-            bytes += pictures.Add(facts.Index, IReportPictures.Whole, codec.EncodeJpeg(ImageShrinking.Shrink(frame.Image, WholeSide), Quality));
-            foreach (JournalKeyframe keyframe in plan.Keyframes(facts.Index))
-            {
-                if (drawing.MaskerFor(facts, keyframe.Players) is { } masker)
+                using Frame frame = owned;
+                progress(frame.Index + 1);
+                if (plan.At(frame.Pts) is not { } facts)
                 {
-                    bytes += Coalitions(keyframe).Sum(visible => pictures.Add(facts.Index, visible, Encode(frame.Image, masker, visible, codec)));
+                    continue;
+                }
+
+                if (bytes >= limit)
+                {
+                    pictures.LeftOut++;
+                    continue;
+                }
+
+                bytes += pictures.Add(facts.Index, IReportPictures.Whole, codec.EncodeJpeg(ImageShrinking.Shrink(frame.Image, WholeSide), Quality));
+                foreach (JournalKeyframe keyframe in plan.Keyframes(facts.Index))
+                {
+                    if (drawing.MaskerFor(facts, keyframe.Players) is { } masker)
+                    {
+                        bytes += Coalitions(keyframe).Sum(visible => pictures.Add(facts.Index, visible, Encode(frame.Image, masker, visible, codec)));
+                    }
                 }
             }
+        }
+        catch
+        {
+            pictures.Dispose();
+            throw;
         }
 
         return pictures;

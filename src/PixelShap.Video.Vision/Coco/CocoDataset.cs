@@ -9,17 +9,19 @@ namespace PixelShap.Video.Vision.Coco;
 /// <summary>A COCO file of images and objects, boxes and masks, for still images or the frames of videos.</summary>
 public sealed class CocoDataset
 {
+    private const double LargestCoordinate = 1e6;
+
     /// <summary>The images.</summary>
     [JsonPropertyName("images")]
-    public IReadOnlyList<CocoImage> Images { get; init; } = [];
+    public IReadOnlyList<CocoImage> Images { get; init => field = value ?? []; } = [];
 
     /// <summary>The objects in them.</summary>
     [JsonPropertyName("annotations")]
-    public IReadOnlyList<CocoAnnotation> Annotations { get; init; } = [];
+    public IReadOnlyList<CocoAnnotation> Annotations { get; init => field = value ?? []; } = [];
 
     /// <summary>The names of the classes.</summary>
     [JsonPropertyName("categories")]
-    public IReadOnlyList<CocoCategory> Categories { get; init; } = [];
+    public IReadOnlyList<CocoCategory> Categories { get; init => field = value ?? []; } = [];
 
     /// <summary>What the tracks of a video are; empty where the file does not say.</summary>
     [JsonPropertyName("tracks")]
@@ -40,7 +42,9 @@ public sealed class CocoDataset
         try
         {
             using FileStream stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, CocoJson.Default.CocoDataset) ?? throw new JsonException("The file holds null.");
+            CocoDataset dataset = JsonSerializer.Deserialize(stream, CocoJson.Default.CocoDataset) ?? throw new JsonException("The file holds null.");
+            dataset.Check();
+            return dataset;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -49,6 +53,20 @@ public sealed class CocoDataset
                 $"The COCO file '{path}' cannot be read: {exception.Message}",
                 "Give a JSON object with 'images', 'annotations' and 'categories'.",
                 exception);
+        }
+    }
+
+    private void Check()
+    {
+        IEnumerable<object?>[] lists = [Images, Annotations, Categories, Tracks, Prompts, Questions];
+        if (lists.Any(list => list.Contains(null)) || Categories.Any(category => category.Name is null))
+        {
+            throw new JsonException("One of its lists holds null, or a category has no name.");
+        }
+
+        if (Annotations.FirstOrDefault(annotation => annotation.Box?.Any(value => !(Math.Abs(value) <= LargestCoordinate)) == true) is { } wrong)
+        {
+            throw new JsonException($"The box of annotation {wrong.Id} is not in pixels.");
         }
     }
 }

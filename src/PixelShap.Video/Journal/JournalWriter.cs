@@ -40,6 +40,12 @@ public sealed class JournalWriter : IDisposable
 
         Span<byte> bytes = System.Runtime.InteropServices.MemoryMarshal.AsMemory(_buffer.WrittenMemory).Span;
         Span<byte> payload = bytes[JournalFormat.RecordHeaderLength..];
+        if (payload.Length > JournalFormat.LargestRecord)
+        {
+            throw new PixelShapException(
+                ExitCode.Failed, $"A record of {payload.Length} bytes does not fit into the journal, which takes {JournalFormat.LargestRecord}.", "Are the answers that long? Set vlm.max_tokens.");
+        }
+
         BinaryPrimitives.WriteInt32LittleEndian(bytes, payload.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], JournalFormat.Checksum(payload));
         _file.Write(bytes);

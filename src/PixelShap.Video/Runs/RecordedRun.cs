@@ -86,8 +86,7 @@ public sealed class RecordedRun
         }
 
         string was = Results.Header.Input;
-        string noted = Document["input"] is JsonObject input && input["path"] is JsonValue value && value.TryGetValue(out string? path) ? path : was;
-        string[] places = elsewhere is not null ? [elsewhere] : [was, noted, Directory.File(Path.GetFileName(was))];
+        string[] places = elsewhere is not null ? [elsewhere] : Places(null);
         return places.FirstOrDefault(File.Exists)
             ?? throw new PixelShapException(
                 ExitCode.Input,
@@ -107,6 +106,30 @@ public sealed class RecordedRun
             : throw new PixelShapException(
                 ExitCode.Input, $"{clip} is not the clip that was analysed, or it has changed since.", "Name the original with --input FILE, or run again into another --output.");
     }
+
+    /// <summary>Refuses a file to write that is the clip or one of the files that everything else is made from.</summary>
+    /// <param name="output">The file that is to be written.</param>
+    /// <param name="clip">Where the user says that the clip is.</param>
+    /// <exception cref="PixelShapException">It would be lost.</exception>
+    public void Protect(string output, string? clip = null)
+    {
+        string[] own = [Directory.Journal, Directory.RunJson, Directory.Log, Directory.AnnotatedVideo, .. Places(clip)];
+        if (own.Select(Real).Contains(Real(output)))
+        {
+            throw new PixelShapException(ExitCode.Usage, $"--output {output} would replace a file of the run, or its clip.", "Name another --output.");
+        }
+    }
+
+    /// <summary>Where the clip may be.</summary>
+    private string[] Places(string? elsewhere)
+    {
+        string was = Results.Header.Input;
+        string noted = Document["input"] is JsonObject input && input["path"] is JsonValue value && value.TryGetValue(out string? path) ? path : was;
+        return [.. elsewhere is null ? (string[])[] : [elsewhere], was, noted, Directory.File(Path.GetFileName(was))];
+    }
+
+    private static string Real(string path) =>
+        (File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
 
     /// <summary>How much of its clip an earlier process of the same run could read: a run that is complete does not read it again.</summary>
     public static ClipRecovery? RecoveryIn(RunDirectory directory)

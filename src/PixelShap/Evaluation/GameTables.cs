@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PixelShap.Games;
 
 namespace PixelShap.Evaluation;
 
@@ -70,6 +71,8 @@ public sealed record SequenceEntry
 /// <summary>Reads files of games and of sequences (JSON, format 1).</summary>
 public static class GameTables
 {
+    private const double LargestValue = 1e6;
+
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { NumberHandling = JsonNumberHandling.Strict };
 
     /// <summary>Reads <c>{"format": 1, "games": [...]}</c>.</summary>
@@ -77,8 +80,13 @@ public static class GameTables
     public static IReadOnlyList<GameEntry> ReadGames(Stream json)
     {
         GameEntry[] games = Read(json).Games ?? throw new InvalidDataException("the file holds no \"games\"");
-        foreach (GameEntry game in games)
+        foreach (GameEntry? game in games)
         {
+            if (game is null)
+            {
+                throw new InvalidDataException("one of the \"games\" is null");
+            }
+
             Check(game.Name, game.Values, game.Observed, playerCount: null);
         }
 
@@ -90,11 +98,20 @@ public static class GameTables
     public static IReadOnlyList<SequenceEntry> ReadSequences(Stream json)
     {
         SequenceEntry[] sequences = Read(json).Sequences ?? throw new InvalidDataException("the file holds no \"sequences\"");
-        foreach (SequenceEntry sequence in sequences)
+        foreach (SequenceEntry? sequence in sequences)
         {
+            if (sequence?.Keyframes is null || sequence.Keyframes.Any(keyframe => keyframe?.Objects is null))
+            {
+                throw new InvalidDataException($"the sequence {sequence?.Name} lacks its \"keyframes\" or their \"objects\"");
+            }
+
             foreach (KeyframeEntry keyframe in sequence.Keyframes)
             {
                 Check(sequence.Name, keyframe.Values, keyframe.Observed, keyframe.Objects.Length);
+                if (keyframe.Objects.Distinct().Count() != keyframe.Objects.Length)
+                {
+                    throw new InvalidDataException($"a keyframe of {sequence.Name} has the same track twice in its \"objects\"");
+                }
             }
         }
 
@@ -114,12 +131,28 @@ public static class GameTables
         }
     }
 
-    private static void Check(string name, double[] values, double[] observed, int? playerCount)
+    private static void Check(string name, double[]? values, double[]? observed, int? playerCount)
     {
+        if (values is null || observed is null)
+        {
+            throw new InvalidDataException($"the tables of {name} are null");
+        }
+
         int n = System.Numerics.BitOperations.Log2((uint)Math.Max(values.Length, 1));
         if (values.Length != 1 << n || (observed.Length != 0 && observed.Length != values.Length) || (playerCount ?? n) != n)
         {
             throw new InvalidDataException($"the tables of {name} do not have 2^n values, n the number of players");
+        }
+
+        if (n > TableGame.MaxPlayers)
+        {
+            throw new InvalidDataException($"the tables of {name} are of {n} players; at most {TableGame.MaxPlayers} are played");
+        }
+
+        // Sums of squares of what is larger overflow.
+        if (values.Concat(observed).FirstOrDefault(value => !(Math.Abs(value) <= LargestValue)) is var wrong and not 0)
+        {
+            throw new InvalidDataException($"the tables of {name} hold {wrong}; values are from {-LargestValue} to {LargestValue}");
         }
     }
 

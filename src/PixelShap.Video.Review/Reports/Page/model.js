@@ -12,7 +12,8 @@ for (const prompt of data.prompts) {
   prompt.moments = [...prompt.keyframes, ...prompt.skipped.map(moment => ({ ...moment, isSkipped: true }))].sort((a, b) => a.t - b.t);
   prompt.order = Object.entries(prompt.importance)
     .map(([id, series]) => summary(Number(id), series))
-    .sort((a, b) => b.peak - a.peak || b.weight - a.weight || a.id - b.id);
+    .sort((a, b) => b.weight - a.weight || b.peak - a.peak || a.id - b.id);
+  prompt.strongest = prompt.order.filter(item => item.peak > 0).sort((a, b) => b.peak - a.peak || a.id - b.id);
 }
 
 // How much a track mattered: its largest importance at a keyframe, and its importance at the keyframes added up where it is positive.

@@ -4,7 +4,7 @@ document.title = `${data.clip.name}: what the answers depended on`;
 for (const text of data.notes) picture.note(text);
 
 function headline() {
-  const [first, ...others] = prompt().order.filter(item => item.peak > 0);
+  const [first, ...others] = prompt().strongest;
   if (!first) {
     byId("headline").textContent = prompt().moments.length ? "No object carried the answers" : "Nothing was asked";
     byId("lead").textContent = "";
@@ -129,7 +129,7 @@ for (const id of ["play", "speed"]) byId(id).disabled = !picture.video;
 theme("auto");
 legend();
 paintRecord();
-const best = prompt().order.find(item => item.peak > 0);
+const best = prompt().strongest[0];
 state.frame = best ? frameAt(best.peakTime) : 0;
 state.moment = momentAt(now());
 picture.poster(state.frame);

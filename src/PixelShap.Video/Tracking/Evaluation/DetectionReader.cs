@@ -8,7 +8,7 @@ namespace PixelShap.Video.Tracking.Evaluation;
 /// <summary>Reads the detections of a benchmark.</summary>
 public static class DetectionReader
 {
-    private const int KittiFramesPerSecond = 10, MotFramesPerSecond = 30;
+    private const int KittiFramesPerSecond = 10, MotFramesPerSecond = 30, MostFrames = 1_000_000;
     private static readonly Epoch Epoch = new(0, DateTimeOffset.UnixEpoch, "start");
 
     /// <summary>Reads all sequences in <paramref name="folder"/>, by name.</summary>
@@ -90,7 +90,13 @@ public static class DetectionReader
     private static DetectionSequence Sequence(
         string name, SortedDictionary<int, List<Detection>> frames, int first, int framesPerSecond, int length, int width, int height = 0)
     {
-        int last = Math.Max(first + length - 1, frames.Count > 0 ? frames.Keys.Max() : -1);
+        int last = Math.Max(first + Math.Min(length, MostFrames) - 1, frames.Count > 0 ? frames.Keys.Max() : -1);
+        if (last - first >= MostFrames)
+        {
+            throw new PixelShapException(
+                ExitCode.Input, $"The sequence {name} has a detection in frame {last}; more than {MostFrames} frames are not read.", "Check the first number of each line, the frame.");
+        }
+
         var headers = new List<FrameHeader>();
         var detections = new List<IReadOnlyList<Detection>>();
         for (int frame = first; frame <= last; frame++)

@@ -1,0 +1,21 @@
+using System.Runtime.InteropServices;
+
+namespace PixelShap.Video.Cli.Terminal;
+
+/// <summary>Settings of native libraries that they read from the environment of the process.</summary>
+internal static partial class NativeEnvironment
+{
+    /// <summary>
+    /// Keeps ONNX Runtime from sending telemetry: its builds for npm report sessions and models to Microsoft and leave files in the home directory and in
+    /// /tmp (seen with 1.29). Before the first network is loaded; whoever has set the variable keeps it.
+    /// </summary>
+    public static void Prepare()
+    {
+        // .NET keeps a copy of the environment of its own: only setenv reaches native code.
+        _ = SetEnvironmentVariable("ORT_DISABLE_TELEMETRY", "1", overwrite: 0);
+    }
+
+    [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetEnvironmentVariable(string name, string value, int overwrite);
+}
