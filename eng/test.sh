@@ -5,6 +5,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 configuration=${1:-Release}
 results=artifacts/test-results
 rm -rf "$results"
+# The command sets this itself; tests of the libraries load networks too.
+export ORT_DISABLE_TELEMETRY=1
 dotnet test PixelShap.Video.sln -c "$configuration" --no-build -m:1 --nologo -v quiet \
   --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" -- RunConfiguration.TestSessionTimeout=1500000
 status=$?

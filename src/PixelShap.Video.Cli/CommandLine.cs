@@ -21,9 +21,9 @@ public static class CommandLine
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        if (Array.Exists(arguments, string.IsNullOrWhiteSpace))
+        if (Array.Exists(arguments, string.IsNullOrEmpty))
         {
-            ErrorOutput.Write($"Argument {Array.FindIndex(arguments, string.IsNullOrWhiteSpace) + 1} is empty.", "Is a variable of the shell not set?");
+            ErrorOutput.Write($"Argument {Array.FindIndex(arguments, string.IsNullOrEmpty) + 1} is empty.", "Is a variable of the shell not set?");
             return (int)ExitCode.Usage;
         }
 

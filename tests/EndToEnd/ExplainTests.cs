@@ -27,6 +27,18 @@ public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal(6, curves.GetProperty("deletion").GetArrayLength());
     }
 
+    /// <summary>ONNX Runtime's builds for npm report to Microsoft unless they are told not to: the first trace is an identity and a queue in the home directory.</summary>
+    [SharedDataFact(Bus)]
+    public async Task Nothing_is_left_in_the_home_directory_by_a_network_that_was_loaded()
+    {
+        string home = Directory.CreateDirectory(clips.PathOf("home")).FullName;
+        CommandResult result = await Command.RunAsync(
+            ["explain", SharedData.Path(Bus), "--output", clips.PathOf("explained-at-home"), "--set", "attribution.max_players=2", "--set", "vlm.cache.enabled=false"],
+            new Dictionary<string, string?> { ["HOME"] = home, ["XDG_CACHE_HOME"] = null, ["PIXELSHAP_MODELS"] = null, ["ORT_DISABLE_TELEMETRY"] = null });
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(home));
+    }
+
     [SharedDataFact(Bus, Network)]
     public async Task Own_masks_in_every_form_take_the_place_of_the_segmenter()
     {

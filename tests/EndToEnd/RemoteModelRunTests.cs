@@ -34,6 +34,22 @@ public sealed class RemoteModelRunTests : IDisposable
     }
 
     [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
+    public async Task A_run_whose_questions_all_failed_is_no_success()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Unavailable);
+        Run run = _runs.New("down");
+        string[] patient = ["--set", "vlm.retry.max_attempts=1", "--set", "vlm.retry.give_up_after=0"];
+        for (int i = 0; i < 2; i++)
+        {
+            CommandResult result = await _runs.ExecuteAsync(run, server, patient);
+            Assert.Equal(4, result.ExitCode);
+            Assert.Contains("No question got an answer", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.All(run.Lines("attributions.jsonl"), line => Assert.True(line.TryGetProperty("skipped", out _)));
+    }
+
+    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
     public async Task Several_prompts_ask_about_the_same_pictures_and_have_importance_of_their_own()
     {
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);

@@ -35,6 +35,21 @@ internal enum Fault
 
     /// <summary>An error that passes and repeats the key.</summary>
     ErrorWithKey,
+
+    /// <summary>JSON whose text ends in the middle of a character.</summary>
+    HalfACharacter,
+
+    /// <summary>JSON with a byte that is no UTF-8.</summary>
+    NoUtf8,
+
+    /// <summary>More bytes than any reply has.</summary>
+    Endless,
+
+    /// <summary>An answer of a million words.</summary>
+    Novel,
+
+    /// <summary>An answer that would clear the screen.</summary>
+    Steering,
 }
 
 /// <summary>A request that the server received.</summary>
@@ -248,6 +263,27 @@ internal sealed class ChatServer : IAsyncDisposable
                 break;
             case Fault.ErrorWithKey:
                 await WriteAsync(context, 500, Error("server_error", $"Failed for {Key}."));
+                break;
+            case Fault.HalfACharacter:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"a \ud83d car"},"finish_reason":"stop"}]}""");
+                break;
+            case Fault.NoUtf8:
+                context.Response.ContentType = "application/json";
+                await context.Response.Body.WriteAsync((byte[])[.. """{"choices":[{"index":0,"message":{"role":"assistant","content":"a """u8, 0xC3, 0x28, .. "\"}}]}"u8]);
+                break;
+            case Fault.Endless:
+                context.Response.ContentType = "application/json";
+                for (int i = 0; i < 64 && !context.RequestAborted.IsCancellationRequested; i++)
+                {
+                    await context.Response.Body.WriteAsync(new byte[1 << 20], context.RequestAborted).AsTask().ContinueWith(_ => { }, TaskScheduler.Default);
+                }
+
+                break;
+            case Fault.Novel:
+                await WriteAsync(context, 200, $$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{string.Concat(Enumerable.Repeat("car ", 1_000_000))}}"},"finish_reason":"stop"}]}""");
+                break;
+            case Fault.Steering:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"A \u001b[2Jcar\u0007\non the left"},"finish_reason":"stop"}]}""");
                 break;
             case Fault.NoCredit:
                 await WriteAsync(context, 429, Error("insufficient_quota", "You exceeded your current quota."));

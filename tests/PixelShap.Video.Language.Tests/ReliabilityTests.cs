@@ -113,6 +113,7 @@ public sealed class ReliabilityTests : IDisposable
             Assert.Equal(own, new RetryDelays(settings, 7).After(attempt, key, null));
             Assert.NotEqual(own, new RetryDelays(settings, 8).After(attempt, key, null));
             Assert.True(delays.After(attempt, key, TimeSpan.FromSeconds(wanted)) >= TimeSpan.FromSeconds(wanted));
+            Assert.InRange(delays.After(attempt, key, TimeSpan.FromDays(1000 + wanted)).TotalSeconds, 300, 310);
         }).QuickCheckThrowOnFailure();
     }
 
@@ -203,11 +204,15 @@ public sealed class ReliabilityTests : IDisposable
         }
 
         Assert.NotNull(cache.Find(keys[0]));
+        string[] foreign = [Path.Combine(_folder, "notes.json"), Path.Combine(_folder, "ab", "notes.json"), Path.Combine(_folder, "ab", new string('0', 64) + ".json")];
+        Directory.CreateDirectory(Path.Combine(_folder, "ab"));
+        Assert.All(foreign, file => File.WriteAllText(file, new string('x', 100_000)));
         CacheSize all = cache.Measure();
         CacheSize deleted = cache.Prune(all.Bytes / 2);
         Assert.Equal((10, 5), (all.Answers, deleted.Answers));
         Assert.NotNull(cache.Find(keys[0]));
         Assert.All(keys[1..6], key => Assert.Null(cache.Find(key)));
         Assert.All(keys[6..], key => Assert.NotNull(cache.Find(key)));
+        Assert.All(foreign, file => Assert.True(File.Exists(file), file));
     }
 }

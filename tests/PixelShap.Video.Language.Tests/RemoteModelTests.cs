@@ -24,6 +24,10 @@ public sealed class RemoteModelTests : IDisposable
     [InlineData((int)Fault.TruncatedJson)]
     [InlineData((int)Fault.EmptyChoices)]
     [InlineData((int)Fault.WrongContentType)]
+    [InlineData((int)Fault.HalfACharacter)]
+    [InlineData((int)Fault.NoUtf8)]
+    [InlineData((int)Fault.Endless)]
+    [InlineData((int)Fault.Novel)]
     public async Task A_passing_fault_is_overcome_by_asking_the_same_again(int fault)
     {
         await using ChatServer server = await ChatServer.StartAsync(call => call.Attempt <= 2 ? (Fault)fault : Fault.None);
@@ -98,6 +102,14 @@ public sealed class RemoteModelTests : IDisposable
         var end = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(2), CancellationToken.None));
         Assert.Equal(ExitCode.Limit, end.ExitCode);
         Assert.Equal(6, server.Calls.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_cannot_steer_the_terminal()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Steering);
+        await using IVisionLanguageModel model = Model(Settings(server));
+        Assert.Equal("A [2Jcar\non the left", (await model.AskAsync(Question(1), CancellationToken.None)).Text);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PixelShap.Masking;
 using PixelShap.Video.Clips;
@@ -35,7 +36,8 @@ internal static class RecordedRuns
         Directory.CreateDirectory(folder);
         using (JournalWriter journal = JournalWriter.Create(Path.Combine(folder, "journal.psj")))
         {
-            var header = new JournalHeader(JournalHeader.CurrentSchema, DateTimeOffset.UnixEpoch, input, new string('a', 64), new string('b', 64), Width, Height) { Prompts = names };
+            string hash = File.Exists(input) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(input))) : new string('a', 64);
+            var header = new JournalHeader(JournalHeader.CurrentSchema, DateTimeOffset.UnixEpoch, input, hash, new string('b', 64), Width, Height) { Prompts = names };
             journal.Append(header);
             journal.Append(new JournalEpoch(new Epoch(0, DateTimeOffset.UnixEpoch, "start")));
             for (int i = 0; i < FrameCount; i++)

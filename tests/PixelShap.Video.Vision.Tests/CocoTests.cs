@@ -27,6 +27,27 @@ public sealed class CocoTests : IDisposable
                 && Same(mask, CocoRle.Decode(CocoRle.Encode(mask), size.Item1, size.Item2));
         }).Check(TestImages.Reproducible);
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"images":[null]}""")]
+    [InlineData("""{"categories":[{"id":1}]}""")]
+    [InlineData("""{"questions":[null]}""")]
+    [InlineData("""{"annotations":[{"bbox":[0,0,1e308,1]}]}""")]
+    public void A_file_of_another_kind_is_refused_in_one_sentence(string json)
+    {
+        File.WriteAllText(_file, json);
+        Assert.Equal(ExitCode.Input, Assert.Throws<PixelShapException>(() => Coco.CocoDataset.Load(_file)).ExitCode);
+    }
+
+    [Fact]
+    public void A_file_without_anything_is_empty()
+    {
+        File.WriteAllText(_file, "{}");
+        var empty = Coco.CocoDataset.Load(_file);
+        Assert.Equal((0, 0, 0), (empty.Images.Count, empty.Annotations.Count, empty.Categories.Count));
+    }
+
     [Fact]
     public void The_compressed_text_holds_differences_from_the_fourth_run_on()
     {

@@ -97,6 +97,16 @@ public sealed class TrackingEvaluationTests
     }
 
     [Fact]
+    public void A_frame_number_that_would_fill_the_memory_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/A/det/det.txt", "999999999,-1,1,1,5,5,0.9,-1,-1,-1\n");
+        var error = Assert.Throws<PixelShapException>(() => Run(folder, DetectionFormat.Mot));
+        Assert.Contains("more than 1000000 frames", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+    }
+
+    [Fact]
     public void A_folder_without_detections_is_an_error()
     {
         using var folder = new TemporaryFolder();
