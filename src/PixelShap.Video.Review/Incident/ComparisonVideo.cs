@@ -122,7 +122,7 @@ public sealed class ComparisonVideo
             (_input, _name) = (results.Header.Input, name);
             _scenes = new ReviewScenes(results, options, layout);
             _renderer = new SceneRenderer(layout, drawing) { Strip = AnnotatedVideo.StripOf(results, from, to) };
-            _facts = results.ReadFrames().GetEnumerator();
+            _facts = BridgedFrames.Of(results.ReadFrames()).GetEnumerator();
             _more = _facts.MoveNext();
             _output = new FramePool(0).Rent(new FrameHeader(0, s_epoch, default, layout.Width, layout.Height, PixelFormat.Bgr32));
         }

@@ -155,7 +155,7 @@ public sealed class ReviewVideo
 
     private async Task ReadAsync(ChannelWriter<Shot> shots, CancellationToken cancellationToken)
     {
-        using IEnumerator<Journal.JournalFrame> facts = _results.ReadFrames().GetEnumerator();
+        using IEnumerator<Journal.JournalFrame> facts = BridgedFrames.Of(_results.ReadFrames()).GetEnumerator();
         bool more = facts.MoveNext();
         ReviewClock? clock = null;
         foreach (ReviewPiece piece in _plan.Pieces)
