@@ -31,8 +31,8 @@ internal static class ReviewRun
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
         string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
-        Warn(console, run, request);
         CheckBlur(console, request.Blur, run.Results);
+        Warn(console, run, request);
         (double from, double to) = Stretch(run.Results, request);
         ReviewPlan plan = request.Top is { } count
             ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)

@@ -62,7 +62,16 @@ public sealed class OpenCvImageCodec : IImageCodec
                     ExitCode.Input, "The picture cannot be read.", "Give a JPEG or PNG file that opens in a viewer.");
             }
 
-            NativeResult.Check(code);
+            try
+            {
+                NativeResult.Check(code);
+            }
+            catch (OpenCvException exception)
+            {
+                throw new PixelShapException(
+                    ExitCode.Input, $"The picture cannot be read: {exception.Message.Split("error: ")[^1].Split('\n')[0].Trim()}", "Give a JPEG or PNG file of usual size that opens in a viewer.", exception);
+            }
+
             return bytes.ToArray();
         }
     }
