@@ -59,7 +59,7 @@ def real(options):
             clip, number = cv2.VideoCapture(path), 0
             every = max(1, round((clip.get(cv2.CAP_PROP_FPS) or 25) * options.step))
             while clip.grab():
-                if number % every == options.offset % every:
+                if any(number % every == offset % every for offset in options.offset):
                     image = clip.retrieve()[1]
                     name = f"{len(images):05d}.png"
                     cv2.imwrite(os.path.join(folder, name), image)
@@ -149,7 +149,7 @@ def main():
     parser.add_argument("--scenes")
     parser.add_argument("--yardstick")
     parser.add_argument("--step", type=float, default=1.0, help="seconds between frames")
-    parser.add_argument("--offset", type=int, default=7, help="the first frame taken, so that others than those of label.py are")
+    parser.add_argument("--offset", type=int, nargs="+", default=[7], help="the first frame taken, so that others than those of label.py are; several take more")
     parser.add_argument("--score", type=float, default=.3)
     parser.add_argument("--images")
     parser.add_argument("--labels")

@@ -98,12 +98,12 @@ internal static class ReviewRun
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"Nothing was analysed from {Clock(from)} to {Clock(to)}: the run goes from {Clock(start)} to {Clock(last)}.", "Choose other times with --from and --to.");
+                $"Nothing was analysed from {RunWarnings.Clock(from)} to {RunWarnings.Clock(to)}: the run goes from {RunWarnings.Clock(start)} to {RunWarnings.Clock(last)}.", "Choose other times with --from and --to.");
         }
 
         return from < to
             ? (Math.Max(from, start), Math.Min(to, last + frame))
-            : throw new PixelShapException(ExitCode.Usage, $"--from {Clock(from)} is not before --to {Clock(to)}.", "Exchange them.");
+            : throw new PixelShapException(ExitCode.Usage, $"--from {RunWarnings.Clock(from)} is not before --to {RunWarnings.Clock(to)}.", "Exchange them.");
     }
 
     internal static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
@@ -178,13 +178,11 @@ internal static class ReviewRun
         IAnsiConsole console = Consoles.Output();
         foreach (Moment moment in plan.Pieces.SelectMany(MomentsOf))
         {
-            console.MarkupLineInterpolated($"{Clock(moment.Keyframe.Seconds)}  {moment.ClassName} {moment.TrackId}  φ {moment.Importance.Mean.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)}  ({moment.Keyframe.Reason})");
+            console.MarkupLineInterpolated($"{RunWarnings.Clock(moment.Keyframe.Seconds)}  {moment.ClassName} {moment.TrackId}  φ {moment.Importance.Mean.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)}  ({moment.Keyframe.Reason})");
         }
 
         console.MarkupLineInterpolated($"Review: {Path.GetFullPath(output)} ({video.Layout.Width}x{video.Layout.Height}, {video.DurationSeconds:F1} s)");
     }
 
     private static IEnumerable<Moment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
-
-    private static string Clock(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0##}");
 }

@@ -22,5 +22,6 @@ internal static class RunWarnings
         }
     }
 
-    private static string Clock(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0##}");
+    /// <summary>A time of the clip, for people.</summary>
+    internal static string Clock(double seconds) => string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0##}");
 }
