@@ -13,6 +13,9 @@ internal static class BridgedFrames
     /// <summary>What is away for longer is away.</summary>
     internal const double LongestGapSeconds = 0.5;
 
+    // What is seen in its place is the same thing under another identity.
+    private const float SameThing = 0.4f;
+
     private const double Exact = 1e-6;
 
     /// <summary>The same frames, with what is between two sightings of a track. Holds back as many as <see cref="LongestGapSeconds"/> takes.</summary>
@@ -46,21 +49,26 @@ internal static class BridgedFrames
 
     private static void Bridge(List<JournalFrame> held, JournalFrame frame, JournalObject item)
     {
-        int seen = held.FindLastIndex(other => other.Objects.Any(known => known.TrackId == item.TrackId));
-        if (seen < 0 || seen == held.Count - 1)
+        int last = held.FindLastIndex(other => other.Objects.Any(known => known.TrackId == item.TrackId));
+        if (last < 0 || last == held.Count - 1)
         {
             return;
         }
 
-        JournalFrame start = held[seen];
+        JournalFrame start = held[last];
         Detection before = start.Detections[start.Objects.First(known => known.TrackId == item.TrackId).Detection], after = frame.Detections[item.Detection];
-        for (int i = seen + 1; i < held.Count; i++)
+        for (int i = last + 1; i < held.Count; i++)
         {
             JournalFrame between = held[i];
             float share = (float)((between.Seconds - start.Seconds) / (frame.Seconds - start.Seconds));
             var box = new BoundingBox(
                 Mix(before.Box.Left, after.Box.Left, share), Mix(before.Box.Top, after.Box.Top, share),
                 Mix(before.Box.Right, after.Box.Right, share), Mix(before.Box.Bottom, after.Box.Bottom, share));
+            if (between.Detections.Any(seen => seen.Box.IoU(box) > SameThing))
+            {
+                continue;
+            }
+
             Detection nearer = share < 0.5f ? before : after;
             Mask? mask = nearer.Mask is { } known ? Moved(known, nearer.Box, box) : null;
             var bridged = new Detection(after.ClassId, after.ClassName, Math.Min(before.Score, after.Score), box, mask);

@@ -40,6 +40,18 @@ public sealed class BridgedFramesTests
         Assert.Equal(epochs, BridgedFrames.Of(epochs));
     }
 
+    [Fact]
+    public void What_is_seen_in_its_place_under_another_identity_is_not_drawn_twice()
+    {
+        JournalFrame[] frames = [.. Enumerable.Range(0, 8).Select(i => Frame(i, i is < 3 or > 4, false))];
+        Detection other = new(0, "bus", 0.9f, CarAt(3), null);
+        frames[3] = frames[3] with { Detections = [other], Objects = [new JournalObject(9, 0, 0, "bus")] };
+        JournalFrame[] drawn = [.. BridgedFrames.Of(frames)];
+
+        Assert.Equal([9], drawn[3].Objects.Select(item => item.TrackId));
+        Assert.Equal([1], drawn[4].Objects.Select(item => item.TrackId));
+    }
+
     private static BoundingBox CarAt(int frame) => new(10 + (4 * frame), 20, 50 + (5 * frame), 60 + (2 * frame));
 
     private static JournalFrame Frame(int index, bool car, bool other)
