@@ -30,7 +30,8 @@ internal sealed class Affinity(MultiObjectTrackerOptions options)
         }
 
         bool sameClass = track.ClassId == detection.ClassId;
-        if (overlap < (sameClass ? minOverlap : options.OtherClassMinOverlap))
+        double least = sameClass ? minOverlap : People.Are(track.ClassName, detection.ClassName) ? options.OtherPersonMinOverlap : options.OtherClassMinOverlap;
+        if (overlap < least)
         {
             return 0;
         }

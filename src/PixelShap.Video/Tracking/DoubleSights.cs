@@ -14,8 +14,6 @@ public static class DoubleSights
     // As sure as this against the pedestrian, the one with the machine is right.
     private const double Doubt = 0.5;
 
-    private static readonly string[] OnFoot = ["person", "pedestrian"], Riding = ["cyclist", "bicyclist", "motorcycle", "motorcyclist"];
-
     /// <summary>The detections without those that a stronger one covers, in their order.</summary>
     public static IReadOnlyList<Detection> Remove(IReadOnlyList<Detection> detections)
     {
@@ -33,7 +31,7 @@ public static class DoubleSights
     }
 
     private static bool IsRiderOf(Detection person, Detection ridden) =>
-        OnFoot.Contains(person.ClassName) && Riding.Contains(ridden.ClassName) && ridden.Score >= Doubt * person.Score
+        People.AreOnFoot(person.ClassName) && People.AreRiding(ridden.ClassName) && ridden.Score >= Doubt * person.Score
         && person.Mask is { Area: > 0 } inside && ridden.Mask is { } around && inside.IntersectionArea(around) > Part * inside.Area;
 
     private static bool AreOne(Detection a, Detection b)

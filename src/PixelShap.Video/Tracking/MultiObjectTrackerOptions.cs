@@ -24,6 +24,9 @@ public sealed record MultiObjectTrackerOptions
     /// <summary>The least overlap of a track and a detection of another class. The default value is 0.7.</summary>
     public double OtherClassMinOverlap { get; init; } = 0.7;
 
+    /// <summary>The same where both are people, on foot and riding, whom networks take for one another. The default value is 0.4.</summary>
+    public double OtherPersonMinOverlap { get; init; } = 0.4;
+
     /// <summary>The weight of moving on in the same direction, against an overlap of weight 1. The default value is 0.2.</summary>
     public double MomentumWeight { get; init; } = 0.2;
 

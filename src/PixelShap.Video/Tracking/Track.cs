@@ -44,6 +44,8 @@ internal sealed class Track
 
     public int ClassId => _votes.ClassId;
 
+    public string ClassName => _votes.ClassName;
+
     /// <summary>Where it was seen last.</summary>
     public BoundingBox LastBox => _sights[^1];
 
