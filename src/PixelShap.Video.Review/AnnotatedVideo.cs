@@ -40,7 +40,7 @@ public static class AnnotatedVideo
                     "The input has changed since: run again into another --output.");
             }
 
-            await sink.WriteAsync(frame, SceneOf(facts.Current, results.Timeline), strip, cancellationToken);
+            await sink.WriteAsync(frame, SceneOf(facts.Current, results), strip, cancellationToken);
             progress(frame.Index + 1);
         }
 
@@ -48,8 +48,10 @@ public static class AnnotatedVideo
     }
 
     /// <summary>What there is to show on a frame.</summary>
-    internal static Scene SceneOf(JournalFrame frame, ImportanceTimeline timeline)
+    internal static Scene SceneOf(JournalFrame frame, RunResults results)
     {
+        ImportanceTimeline timeline = results.Timeline;
+
         // Before the first keyframe its answer is shown, so that the caption does not begin empty.
         JournalKeyframe? keyframe = timeline.KeyframeAt(frame.Seconds) ?? (timeline.Keyframes.Count > 0 ? timeline.Keyframes[0] : null);
         return new Scene
@@ -62,10 +64,13 @@ public static class AnnotatedVideo
             Objects = [.. frame.Objects.Select(item =>
             {
                 Detection detection = frame.Detections[item.Detection];
-                return new SceneObject(item.TrackId, item.ClassName, detection.Box, detection.Mask, timeline.SinceValued(item.TrackId, frame.Seconds));
+                return new SceneObject(item.TrackId, ClassOf(results, item.TrackId, item.ClassName), detection.Box, detection.Mask, timeline.SinceValued(item.TrackId, frame.Seconds));
             })],
         };
     }
+
+    /// <summary>What a track is after all, so that it has one name everywhere; what it was taken for at the time where the run ended before that was settled.</summary>
+    internal static string ClassOf(RunResults results, int track, string atTheTime) => results.Tracks.TryGetValue(track, out TrackSpan? span) ? span.ClassName : atTheTime;
 
     /// <summary>Importance over a stretch of time, of the tracks that mattered most over all of it and of the one that its most decisive moment is about.</summary>
     /// <param name="results">What was found.</param>

@@ -29,14 +29,15 @@ class Exported(nn.Module):
 
 def main():
     parser = argparse.ArgumentParser(prog="export.py")
-    parser.add_argument("--weights", required=True)
+    parser.add_argument("--weights", nargs="+", required=True, help="several are averaged, which suits stretches of one training")
     parser.add_argument("--out", required=True)
     parser.add_argument("--size", default="640x384")
     parser.add_argument("--shift", type=float, default=-.8, help="added to the scores' logits, so that a track may begin at .3")
     options = parser.parse_args()
     width, height = (int(v) for v in options.size.split("x"))
     network = RoadNet()
-    network.load_state_dict(torch.load(options.weights))
+    states = [torch.load(path) for path in options.weights]
+    network.load_state_dict({key: sum(state[key] for state in states) / len(states) if value.dtype.is_floating_point else value for key, value in states[0].items()})
     module = Exported(network.eval(), height, width, options.shift).eval()
     torch.onnx.export(module, torch.zeros(1, 3, height, width), options.out, input_names=["images"], output_names=["output0", "output1"], opset_version=13)
     model = onnx.load(options.out)

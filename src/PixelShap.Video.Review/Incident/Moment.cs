@@ -63,7 +63,7 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
             double score = now.Mean - Math.Sqrt(now.Variance) + (RiseWeight * Math.Max(0, rise));
             if (best is null || score > best.Score)
             {
-                best = new Moment(keyframe, track, player.ClassName, now, score);
+                best = new Moment(keyframe, track, AnnotatedVideo.ClassOf(results, track, player.ClassName), now, score);
             }
         }
 

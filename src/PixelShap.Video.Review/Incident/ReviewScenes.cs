@@ -19,7 +19,7 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
 
     internal Scene Of(JournalFrame frame)
     {
-        Scene scene = AnnotatedVideo.SceneOf(frame, results.Timeline);
+        Scene scene = AnnotatedVideo.SceneOf(frame, results);
         return scene with
         {
             Objects = ToPicture(frame, scene.Objects),
@@ -58,7 +58,7 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
         }
 
         ImportanceSample smoothed = results.Timeline.At(player.TrackIds[0], seconds);
-        return new RankedPlayer(player.TrackIds, $"{player.ClassName} {player.TrackIds[0]}", smoothed.Mean, Math.Sqrt(smoothed.Variance));
+        return new RankedPlayer(player.TrackIds, $"{AnnotatedVideo.ClassOf(results, player.TrackIds[0], player.ClassName)} {player.TrackIds[0]}", smoothed.Mean, Math.Sqrt(smoothed.Variance));
     }
 
     private SceneHeader HeaderAt(double seconds)

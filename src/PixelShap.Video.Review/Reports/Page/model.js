@@ -67,7 +67,7 @@ function importanceAt(id, frame) {
 }
 
 const nameOf = id => `${tracks.get(id)?.class ?? "track"} ${id}`;
-const playerName = player => player.tracks.length === 1 ? `${player.class} ${player.tracks[0]}` : player.tracks.length <= 3 ? `${player.tracks.join(" + ")} together` : `${player.tracks.length} others together`;
+const playerName = player => player.tracks.length === 1 ? (tracks.has(player.tracks[0]) ? nameOf(player.tracks[0]) : `${player.class} ${player.tracks[0]}`) : player.tracks.length <= 3 ? `${player.tracks.join(" + ")} together` : `${player.tracks.length} others together`;
 
 function signed(value, digits = 2) {
   const text = Math.abs(value).toFixed(digits);
