@@ -1,3 +1,4 @@
+using System.Buffers;
 using PixelShap.Masking;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Segmentation;
@@ -83,7 +84,8 @@ internal static class BridgedFrames
     private static Mask Moved(Mask mask, BoundingBox from, BoundingBox to)
     {
         PixelBox region = to.ToPixels(mask.ImageWidth, mask.ImageHeight);
-        var map = new byte[region.Width * region.Height];
+        byte[] map = ArrayPool<byte>.Shared.Rent(Math.Max(1, region.Width * region.Height));
+        Array.Clear(map, 0, region.Width * region.Height);
         float scaleX = from.Width / to.Width, scaleY = from.Height / to.Height;
         for (int y = 0; y < region.Height; y++)
         {
@@ -95,6 +97,8 @@ internal static class BridgedFrames
             }
         }
 
-        return Mask.FromBytes(mask.ImageWidth, mask.ImageHeight, region, map, region.Width);
+        var moved = Mask.FromBytes(mask.ImageWidth, mask.ImageHeight, region, map, region.Width);
+        ArrayPool<byte>.Shared.Return(map);
+        return moved;
     }
 }
