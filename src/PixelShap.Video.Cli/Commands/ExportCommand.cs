@@ -37,7 +37,7 @@ internal static class ExportCommand
                 recorded.Protect(target!);
             }
 
-            RunWarnings.Show(Consoles.Error(), recorded, exports.Length == 1 ? "the export" : "all exports");
+            RunWarnings.Show(Consoles.Error(), recorded, "the export");
             string folder = target is null ? recorded.Directory.Path : target;
             if (!isFile)
             {
