@@ -23,7 +23,6 @@ public sealed class SceneRenderer : IDisposable
     private readonly LabelLayer _labels;
     private readonly ObjectLayer _objects;
     private readonly KeyframeMark _mark;
-    private readonly HeaderLayer _header;
     private ImportanceStrip? _strip;
     private ImportanceColours _colours;
     private bool _hasRange;
@@ -43,11 +42,10 @@ public sealed class SceneRenderer : IDisposable
         _colours = new ImportanceColours(_options.ImportanceRange ?? 0.5);
         _typesetter = new Typesetter(_options.FontFamilies);
         _texts = new TextCache(_typesetter);
-        _panel = new PanelLayer(layout, _options.Theme, _typesetter, _texts, _markers);
+        _panel = new PanelLayer(layout, _options, _typesetter, _texts, _markers);
         _labels = new LabelLayer(layout, _options, _texts, _markers);
         _objects = new ObjectLayer(layout, _options.Theme);
         _mark = new KeyframeMark(layout, _options, _texts);
-        _header = new HeaderLayer(layout, _options, _texts);
     }
 
     /// <summary>Where everything goes.</summary>
@@ -102,16 +100,14 @@ public sealed class SceneRenderer : IDisposable
 
         _objects.Paint(new PictureView(pixels, Layout.Width, Layout.Picture), scene, _colours);
         _panel.Update(scene, _strip, _colours);
-        _panel.CopyTo(pixels, scene.TimeSeconds);
+        _panel.CopyTo(pixels);
 
         using var canvas = new Canvas(output.Pixels, Layout.Width, Layout.Height);
         _objects.DrawBoxes(canvas, scene, _colours);
         _mark.Draw(canvas, scene);
         PixelBox held = HeldRanking.Place(scene, Layout);
         _labels.Draw(canvas, scene, _colours, held.IsEmpty ? _mark.Obstacles : [.. _mark.Obstacles, held]);
-        _panel.DrawMoving(canvas, scene);
-        _header.Draw(canvas, scene);
-        _header.DrawUntouched(canvas);
+        _panel.DrawUntouched(canvas);
         if (!held.IsEmpty)
         {
             HeldRanking.DrawGround(canvas, held, Layout, _options.Theme);

@@ -29,4 +29,10 @@ public sealed record SceneRendererOptions
 
     /// <summary>How long the keyframe mark stays after its frame, fading. The default value is 0.6 seconds.</summary>
     public TimeSpan KeyframeMarkDuration { get; init; } = TimeSpan.FromSeconds(0.6);
+
+    /// <summary>
+    /// How long what stands around the picture keeps its values before it is drawn anew, in the time of the clip: numbers that change with every frame
+    /// cannot be read, and still pixels cost an encoder little. The default value is 0.1 seconds.
+    /// </summary>
+    public TimeSpan PanelInterval { get; init; } = TimeSpan.FromSeconds(0.1);
 }

@@ -238,6 +238,56 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
         Assert.Equal(ExitCode.Usage, error.ExitCode);
     }
 
+    [Fact]
+    public async Task An_encoder_that_was_started_early_writes_the_same_video()
+    {
+        string late = clips.PathOf("late-start.mp4"), early = clips.PathOf("early-start.mp4");
+        foreach (string output in (string[])[late, early])
+        {
+            await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(
+                output, new VideoWriterOptions { AudioSource = clips.Plain() }, CancellationToken.None);
+            for (int i = 0; i < 8; i++)
+            {
+                using Frame frame = Plain(i, 64, 64, ((byte)(30 * i), 90, 200));
+                if (output == early)
+                {
+                    await writer.ExpectAsync(frame.Header, CancellationToken.None);
+                }
+
+                await writer.WriteAsync(frame, CancellationToken.None);
+            }
+
+            await writer.CompleteAsync(CancellationToken.None);
+        }
+
+        Assert.Equal(File.ReadAllBytes(late), File.ReadAllBytes(early));
+    }
+
+    [Fact]
+    public async Task A_video_whose_frames_never_came_is_not_written()
+    {
+        string output = clips.PathOf("expected.mp4");
+        await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, new VideoWriterOptions(), CancellationToken.None))
+        {
+            using Frame frame = Plain(0, 64, 64, (1, 2, 3));
+            await writer.ExpectAsync(frame.Header, CancellationToken.None);
+            PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => writer.CompleteAsync(CancellationToken.None).AsTask());
+            Assert.Contains("no frame", error.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(Directory.GetFiles(clips.Folder, "*expected.mp4*"));
+    }
+
+    [Fact]
+    public async Task A_file_that_changed_is_examined_again()
+    {
+        string path = clips.PathOf("changing.mp4");
+        File.Copy(clips.Plain(), path, overwrite: true);
+        Assert.Equal(320, (await VideoProbe.ProbeAsync(path, CancellationToken.None)).Width);
+        File.Copy(clips.VariableRate(), path, overwrite: true);
+        Assert.Equal(160, (await VideoProbe.ProbeAsync(path, CancellationToken.None)).Width);
+    }
+
     private static Frame Plain(int number, int width, int height, (byte Blue, byte Green, byte Red) colour, Epoch? epoch = null)
     {
         epoch ??= new Epoch(0, DateTimeOffset.UnixEpoch, "start");

@@ -60,6 +60,25 @@ public sealed class SceneRendererTests
         }
     }
 
+    [Fact]
+    public void What_stands_around_the_picture_keeps_its_values_for_the_interval()
+    {
+        using Frame source = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 3);
+        using Frame output = Pictures.Output(s_layout);
+        using var renderer = new SceneRenderer(s_layout) { Strip = Pictures.Strip(2, 1) };
+        var box = new BoundingBox(100, 60, 220, 150);
+        byte[] At(double seconds, double importance)
+        {
+            renderer.Draw(source, Pictures.Scene(seconds, Pictures.Ellipse(1, Width, Height, box, importance)), output);
+            return output.Pixels[(s_layout.Panel.Y * output.Stride)..].ToArray();
+        }
+
+        byte[] first = At(0.5, 0.1);
+        Assert.Equal(first, At(0.533, 0.3));
+        Assert.NotEqual(first, At(0.6, 0.3));
+        Assert.Equal(first, At(0.5, 0.1));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(-1)]

@@ -29,9 +29,26 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     /// <summary>The clock in which containers state their start.</summary>
     private static readonly Rational Microsecond = new(1, 1_000_000);
 
+    /// <summary>The last file examined: its pictures, its sound and its facts are often asked for one after the other.</summary>
+    private static Examined? s_last;
+
     public static async Task<MediaProbe> ReadAsync(string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
     {
         InputFile.Check(path);
+        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        var version = new Version(file.FullName, file.Length, file.LastWriteTimeUtc, tools.Ffprobe);
+        if (Volatile.Read(ref s_last) is { } last && last.As == version)
+        {
+            return last.Probe;
+        }
+
+        MediaProbe probe = await ExamineAsync(path, tools, time, cancellationToken);
+        Volatile.Write(ref s_last, new Examined(version, probe));
+        return probe;
+    }
+
+    private static async Task<MediaProbe> ExamineAsync(string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
+    {
         await using ChildProcess probe = await ChildProcess.StartAsync(
             tools, tools.Ffprobe, ["-v", "error", "-of", "json", "-show_format", "-show_streams", .. InputFile.Arguments(path)]);
         using var patience = new CancellationTokenSource(Patience, time);
@@ -164,4 +181,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         && created.Year > 1970
             ? created
             : null;
+
+    /// <summary>A file as it is now.</summary>
+    private sealed record Version(string Path, long Length, DateTime WrittenAt, string Ffprobe);
+
+    private sealed record Examined(Version As, MediaProbe Probe);
 }

@@ -27,6 +27,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     private NutWriter? _writer;
     private WriterClock? _clock;
     private FrameHeader? _first;
+    private bool _begun;
     private bool _completed;
 
     private FfmpegVideoWriter(OutputFile file, VideoWriterOptions options, FfmpegTools tools, MediaProbe? audio, ILogger logger)
@@ -72,6 +73,15 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     }
 
     /// <inheritdoc/>
+    /// <exception cref="PixelShapException">The encoder could not be started.</exception>
+    public async ValueTask ExpectAsync(FrameHeader first, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ObjectDisposedException.ThrowIf(_completed, this);
+        _first ??= await StartAsync(first, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The frame has another size or layout than the first.</exception>
     /// <exception cref="PixelShapException">The encoder stopped; the message says why.</exception>
     public async ValueTask WriteAsync(Frame frame, CancellationToken cancellationToken)
@@ -86,6 +96,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
                 nameof(frame));
         }
 
+        _begun = true;
         try
         {
             await _writer!.WriteFrameAsync(_clock!.Next(frame.Header), frame.Pixels, cancellationToken);
@@ -101,7 +112,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_completed, this);
-        if (_encoder is null)
+        if (!_begun || _encoder is null)
         {
             throw new PixelShapException(
                 ExitCode.Failed, $"{_file.Shown} was not written because there was no frame to write.", "Check that the input holds pictures in that time.");
@@ -169,11 +180,8 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     private List<string> Arguments(FrameHeader header, Rational timeBase, MediaTime origin)
     {
         // -copyts: both inputs keep their clocks, and the audio is shifted by the same origin as the frames.
-        List<string> arguments =
-        [
-            "-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-copyts",
-            "-protocol_whitelist", "pipe", "-f", "nut", "-i", "pipe:0",
-        ];
+        // The sound comes first: its file can be examined while the first picture is not there yet.
+        List<string> arguments = ["-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-copyts"];
         if (_audio is not null)
         {
             arguments.AddRange(AudioInput(_audio, origin.Seconds));
@@ -182,7 +190,8 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
         arguments.AddRange(
         [
-            "-map", "0:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
+            "-protocol_whitelist", "pipe", "-f", "nut", "-fpsprobesize", "0", "-i", "pipe:0",
+            "-map", _audio is null ? "0:v" : "1:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
             "-c:v", "libx264", "-preset", _options.Preset, "-crf", _options.ConstantRateFactor.ToString(CultureInfo.InvariantCulture),
             "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
             "-video_track_timescale", scale,
@@ -234,7 +243,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
             return ["-filter_complex", Joined(audio, pieces), "-map", "[sound]", "-c:a", "aac", "-b:a", "160k"];
         }
 
-        List<string> arguments = ["-map", string.Create(CultureInfo.InvariantCulture, $"1:{audio.AudioStream}")];
+        List<string> arguments = ["-map", string.Create(CultureInfo.InvariantCulture, $"0:{audio.AudioStream}")];
         if (_options.From is not null || _options.Pieces is not null)
         {
             // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
@@ -249,7 +258,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     private static string Joined(MediaProbe audio, IReadOnlyList<AudioPiece> pieces)
     {
         var graph = new System.Text.StringBuilder();
-        graph.Append(CultureInfo.InvariantCulture, $"[1:{audio.AudioStream}]asplit={pieces.Count}");
+        graph.Append(CultureInfo.InvariantCulture, $"[0:{audio.AudioStream}]asplit={pieces.Count}");
         for (int i = 0; i < pieces.Count; i++)
         {
             graph.Append(CultureInfo.InvariantCulture, $"[in{i}]");

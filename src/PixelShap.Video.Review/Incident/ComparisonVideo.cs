@@ -62,7 +62,12 @@ public sealed class ComparisonVideo
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
-        SceneRendererOptions drawing = _options.Drawing with { ImportanceRange = _range, KeyframeMarkDuration = _options.Drawing.KeyframeMarkDuration / _options.Slow };
+        SceneRendererOptions drawing = _options.Drawing with
+        {
+            ImportanceRange = _range,
+            KeyframeMarkDuration = _options.Drawing.KeyframeMarkDuration / _options.Slow,
+            PanelInterval = _options.Drawing.PanelInterval / _options.Slow,
+        };
         using var left = new Side(_comparison.First, _options, _half, drawing, _names[0], from, to);
         using var right = new Side(_comparison.Second, _options, _half, drawing, _names[1], from, to);
         using var typesetter = new Typesetter(drawing.FontFamilies);

@@ -45,6 +45,7 @@ public sealed class ReviewVideo
     private readonly Func<double?, double?, Task<IFrameSource>> _open;
     private readonly ReviewScenes _scenes;
     private readonly FramePool _pool = new(2 * Queue);
+    private readonly TaskCompletionSource<FrameHeader> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Prepares a review.</summary>
     /// <param name="results">What was found.</param>
@@ -67,6 +68,7 @@ public sealed class ReviewVideo
             {
                 ImportanceRange = options.Drawing.ImportanceRange ?? ImportanceColours.RangeOf(results),
                 KeyframeMarkDuration = options.Drawing.KeyframeMarkDuration / options.Slow,
+                PanelInterval = options.Drawing.PanelInterval / options.Slow,
                 UntouchedLabel = options.Blur is null ? options.Drawing.UntouchedLabel : "FILMED PICTURE, PARTS BLURRED",
             },
         };
@@ -162,7 +164,12 @@ public sealed class ReviewVideo
         {
             bool fromStart = piece.From <= _results.Seconds.Start, toEnd = _results.End is not null && piece.To > _results.Seconds.End;
             await using IFrameSource source = await _open(fromStart ? null : piece.From - Room, toEnd ? null : piece.To + Room);
-            clock ??= new ReviewClock(source.Info.TimeBase, _options.Slow);
+            if (clock is null)
+            {
+                clock = new ReviewClock(source.Info.TimeBase, _options.Slow);
+                _first.SetResult(HeaderOf(s_epoch, 0, clock.Now));
+            }
+
             ImportanceStrip strip = AnnotatedVideo.StripOf(_results, AxisOf(piece).From, AxisOf(piece).To, MomentsOf(piece));
             int held = 0;
             bool begun = false;
@@ -295,8 +302,9 @@ public sealed class ReviewVideo
     private static MediaTime After(MediaTime time, double seconds) =>
         time with { Ticks = time.Ticks + (long)Math.Round(seconds * time.TimeBase.Denominator / time.TimeBase.Numerator) };
 
-    private Frame Rent(Epoch epoch, long index, MediaTime at) =>
-        _pool.Rent(new FrameHeader(index, epoch, at, Layout.Width, Layout.Height, PixelFormat.Yuv420));
+    private Frame Rent(Epoch epoch, long index, MediaTime at) => _pool.Rent(HeaderOf(epoch, index, at));
+
+    private FrameHeader HeaderOf(Epoch epoch, long index, MediaTime at) => new(index, epoch, at, Layout.Width, Layout.Height, PixelFormat.Yuv420);
 
     private static async Task PostAsync(ChannelWriter<Frame> pictures, Frame picture, CancellationToken cancellationToken)
     {
@@ -311,8 +319,10 @@ public sealed class ReviewVideo
         }
     }
 
-    private static async Task WriteAsync(ChannelReader<Frame> pictures, IFrameSink sink, CancellationToken cancellationToken)
+    private async Task WriteAsync(ChannelReader<Frame> pictures, IFrameSink sink, CancellationToken cancellationToken)
     {
+        // The encoder starts while the decoder does.
+        await sink.ExpectAsync(await _first.Task.WaitAsync(cancellationToken), cancellationToken);
         await foreach (Frame owned in pictures.ReadAllAsync(cancellationToken))
         {
             using Frame picture = owned;

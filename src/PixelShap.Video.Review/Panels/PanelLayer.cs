@@ -5,8 +5,9 @@ using PixelShap.Video.Review.Drawing;
 namespace PixelShap.Video.Review.Panels;
 
 /// <summary>
-/// Everything around the picture. What stays the same from frame to frame is kept as pixels and copied: the strip is drawn once
-/// bright, for what has been, and once faint, for what is to come; caption and ranking are drawn again only when they change.
+/// Everything around the picture, kept as pixels and copied. What stays the same for longer: the strip is drawn once bright, for what has
+/// been, and once faint, for what is to come; caption and ranking are drawn again only when they change. On top of it comes what moves,
+/// drawn anew after every <see cref="SceneRendererOptions.PanelInterval"/>.
 /// </summary>
 internal sealed class PanelLayer : IDisposable
 {
@@ -19,21 +20,29 @@ internal sealed class PanelLayer : IDisposable
     private readonly TrackColours _markers;
     private readonly StripPlot _plot;
     private readonly RankingPanel _rankingPanel;
+    private readonly HeaderLayer _header;
+    private readonly double _interval;
     private readonly byte[] _still;
     private readonly byte[] _future;
+    private readonly byte[] _shown;
+    private long _tick = long.MinValue;
     private ImportanceStrip? _strip;
     private StripScale? _scale;
     private ImportanceColours? _colours;
     private (string Prompt, string Answer, string Model)? _words;
     private SceneRanking? _ranking;
 
-    internal PanelLayer(SceneLayout layout, SceneTheme theme, Typesetter typesetter, TextCache texts, TrackColours markers)
+    internal PanelLayer(SceneLayout layout, SceneRendererOptions options, Typesetter typesetter, TextCache texts, TrackColours markers)
     {
+        SceneTheme theme = options.Theme;
         (_layout, _theme, _typesetter, _texts, _markers) = (layout, theme, typesetter, texts, markers);
+        _interval = Math.Max(1e-6, options.PanelInterval.TotalSeconds);
+        _header = new HeaderLayer(layout, options, texts);
         _plot = new StripPlot(layout, theme, texts, markers);
         _rankingPanel = new RankingPanel(layout, theme, texts, markers);
         _still = new byte[layout.Width * layout.Height * 4];
         _future = new byte[layout.Plot.Width * layout.Plot.Height * 4];
+        _shown = new byte[_still.Length];
         using var canvas = new Canvas(_still, layout.Width, layout.Height);
         canvas.FillRectangle(0, 0, layout.Width, layout.Height, theme.Background);
         canvas.FillRectangle(layout.Panel.X, layout.Panel.Y, layout.Panel.Width, layout.Hairline, theme.Grid);
@@ -46,12 +55,29 @@ internal sealed class PanelLayer : IDisposable
     /// <summary>Draws again what has changed.</summary>
     internal void Update(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
     {
+        long tick = (long)Math.Round(scene.TimeSeconds / _interval);
+        if (!UpdateStill(scene, strip, colours) && tick == _tick)
+        {
+            return;
+        }
+
+        _tick = tick;
+        _still.CopyTo(_shown, 0);
+        CopyFuture(scene.TimeSeconds);
+        using var canvas = new Canvas(_shown, _layout.Width, _layout.Height);
+        DrawMoving(canvas, scene);
+        _header.Draw(canvas, scene);
+    }
+
+    /// <returns>Whether anything had to be drawn.</returns>
+    private bool UpdateStill(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
+    {
         bool newWords = _words != (scene.Prompt, scene.Answer, scene.Model);
         bool newColours = !ReferenceEquals(colours, _colours), newStrip = !ReferenceEquals(strip, _strip);
         bool newRanking = !_layout.Ranking.IsEmpty && (newColours || newStrip || !ReferenceEquals(scene.Ranking, _ranking));
         if (!newWords && !newColours && !newStrip && !newRanking)
         {
-            return;
+            return false;
         }
 
         using var canvas = new Canvas(_still, _layout.Width, _layout.Height);
@@ -81,10 +107,12 @@ internal sealed class PanelLayer : IDisposable
             _rankingPanel.Draw(canvas, _layout.Ranking, scene.Ranking, colours);
             _ranking = scene.Ranking;
         }
+
+        return true;
     }
 
     /// <summary>Copies everything around the picture into the annotated picture.</summary>
-    internal void CopyTo(Span<byte> picture, double seconds)
+    internal void CopyTo(Span<byte> picture)
     {
         int stride = _layout.Width * 4;
         PixelBox shown = _layout.Picture, untouched = _layout.Untouched;
@@ -102,20 +130,28 @@ internal sealed class PanelLayer : IDisposable
             int end = _layout.Height;
             end = shown.Y > y ? Math.Min(end, shown.Y) : end;
             end = untouched.Y > y ? Math.Min(end, untouched.Y) : end;
-            _still.AsSpan(y * stride, (end - y) * stride).CopyTo(picture[(y * stride)..]);
+            _shown.AsSpan(y * stride, (end - y) * stride).CopyTo(picture[(y * stride)..]);
             y = end;
         }
+    }
 
+    /// <summary>Says of the picture beside the annotated one what it is.</summary>
+    internal void DrawUntouched(Canvas canvas) => _header.DrawUntouched(canvas);
+
+    /// <summary>Right of the play head the curves are faint.</summary>
+    private void CopyFuture(double seconds)
+    {
         if (_scale is null)
         {
             return;
         }
 
+        int stride = _layout.Width * 4;
         PixelBox plot = _layout.Plot;
         int past = Math.Clamp((int)Math.Round(_scale.X(seconds)) - plot.X, 0, plot.Width);
         for (int row = 0; row < plot.Height; row++)
         {
-            Span<byte> target = picture.Slice(((plot.Y + row) * stride) + ((plot.X + past) * 4), (plot.Width - past) * 4);
+            Span<byte> target = _shown.AsSpan(((plot.Y + row) * stride) + ((plot.X + past) * 4), (plot.Width - past) * 4);
             _future.AsSpan(((row * plot.Width) + past) * 4, target.Length).CopyTo(target);
         }
     }
@@ -125,7 +161,7 @@ internal sealed class PanelLayer : IDisposable
         _rankingPanel.Draw(canvas, box, ranking, colours);
 
     /// <summary>Draws what moves: the play head with its time, a dot on each curve, the values beside the names.</summary>
-    internal void DrawMoving(Canvas canvas, Scene scene)
+    private void DrawMoving(Canvas canvas, Scene scene)
     {
         if (_strip is null || _scale is null)
         {
@@ -235,6 +271,6 @@ internal sealed class PanelLayer : IDisposable
     private void Copy(Span<byte> picture, int y, int left, int right)
     {
         int start = ((y * _layout.Width) + left) * 4;
-        _still.AsSpan(start, (right - left) * 4).CopyTo(picture[start..]);
+        _shown.AsSpan(start, (right - left) * 4).CopyTo(picture[start..]);
     }
 }
