@@ -121,7 +121,10 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
 
         Assert.Equal(0, await CommandLine.RunAsync(["review", "--compare", a, b, "--output", video]));
 
-        Assert.Equal(RecordedClip.Frames, ClipMaker.ProbedTimes(video).Count);
+        MediaTime[] times = [.. ClipMaker.ProbedTimes(video)];
+        Assert.Equal(RecordedClip.Frames, times.Count(time => time.Seconds >= ReviewVideo.TitleSeconds - 0.002));
+        Assert.Equal(Math.Round(ReviewVideo.TitleSeconds / 0.2), times.Length - RecordedClip.Frames);
+        Assert.Equal(ReviewVideo.TitleSeconds, SoundTimes(video).First(), 0.03);
         var comparison = Comparison.Of(Runs.RecordedRun.Open(a).Results, Runs.RecordedRun.Open(b).Results);
         Assert.Equal(new Dictionary<int, int> { [1] = 40, [2] = 41 }, comparison.Matches);
         Assert.All(comparison.Moments, moment => Assert.Equal(-1, moment.Correlation, 1e-9));
@@ -135,8 +138,19 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
 
         Assert.Equal(0, await CommandLine.RunAsync(["review", "--compare", run, recorded.Run("slow-b", carIsFirst: false), "--slow", "2", "--output", video]));
 
-        Assert.Equal(2 * recorded.Times[^1].Seconds, ClipMaker.ProbedTimes(video)[^1].Seconds, 0.01);
+        Assert.Equal(ReviewVideo.TitleSeconds + (2 * recorded.Times[^1].Seconds), ClipMaker.ProbedTimes(video)[^1].Seconds, 0.01);
         Assert.Empty(SoundTimes(video));
+    }
+
+    [Fact]
+    public async Task A_comparison_without_its_card_begins_with_the_clip()
+    {
+        string video = recorded.PathOf("bare-comparison.mp4"), run = recorded.Run("bare-a");
+
+        Assert.Equal(0, await CommandLine.RunAsync(["review", "--compare", run, recorded.Run("bare-b", carIsFirst: false), "--no-title", "--output", video]));
+
+        Assert.Equal(RecordedClip.Frames, ClipMaker.ProbedTimes(video).Count);
+        Assert.Equal(0, SoundTimes(video).First(), 0.03);
     }
 
     [Fact]

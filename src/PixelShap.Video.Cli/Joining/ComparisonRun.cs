@@ -33,9 +33,9 @@ internal static class ComparisonRun
         string output = request.Output ?? first.Directory.File("comparison.mp4");
         first.Protect(output, clip);
         second.Protect(output, clip);
-        var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Blur = request.Blur };
-        (string nameA, string nameB, IReadOnlyList<string> differences) = Names(first, second, request.Prompt, otherPrompt);
-        var video = new ComparisonVideo(comparison, options, nameA, nameB);
+        var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Title = request.Title, Blur = request.Blur };
+        ComparedRuns names = Names(first, second, request.Prompt, otherPrompt);
+        var video = new ComparisonVideo(comparison, options, names);
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(
             clip,
             new FrameSourceOptions
@@ -50,23 +50,21 @@ internal static class ComparisonRun
         VideoWriterOptions writing = PartsFactory.Writer(new VideoConfiguration()) with
         {
             AudioSource = hasSound ? clip : null,
-            Pieces = hasSound ? [new AudioPiece(from, to, 0)] : [],
+            Pieces = hasSound ? [new AudioPiece(from, to, video.TitleSeconds)] : [],
         };
         await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
         long drawn = 0;
         await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
             () => new ProgressLine("drawing", Interlocked.Read(ref drawn), null, [], ""),
             () => video.DrawAsync(source, from, to, writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
-        Show(request, comparison, differences, video, from, to, output);
+        Show(request, comparison, names.Differences, video, from, to, output);
         return (int)ExitCode.Done;
     }
 
     private static void Show(
         ReviewRequest request, Comparison comparison, IReadOnlyList<string> differences, ComparisonVideo video, double from, double to, string output)
     {
-        RankMoment[] moments = [.. comparison.Moments.Where(moment => moment.Seconds >= from && moment.Seconds < to && moment.IsRanked)];
-        double[] correlations = [.. moments.Select(moment => moment.Correlation).Where(double.IsFinite)];
-        int same = moments.Count(moment => moment.Changes.Any(change => change is { PlaceA: 1, PlaceB: 1 }));
+        ComparisonSummary summary = comparison.Summary(from, to);
         if (request.Json)
         {
             var document = new JsonObject
@@ -76,10 +74,10 @@ internal static class ComparisonRun
                 ["width"] = video.Width,
                 ["height"] = video.Height,
                 ["differences"] = new JsonArray([.. differences.Select(difference => (JsonNode)difference)]),
-                ["moments"] = moments.Length,
-                ["same_first"] = same,
-                ["mean_rank_correlation"] = correlations.Length == 0 ? null : Math.Round(correlations.Average(), 6),
-                ["rankings"] = new JsonArray([.. moments.Select(moment => (JsonNode)new JsonObject
+                ["moments"] = summary.Moments,
+                ["same_first"] = summary.SameFirst,
+                ["mean_rank_correlation"] = double.IsFinite(summary.MeanCorrelation) ? Math.Round(summary.MeanCorrelation, 6) : null,
+                ["rankings"] = new JsonArray([.. comparison.RankedMoments(from, to).Select(moment => (JsonNode)new JsonObject
                 {
                     ["t"] = Math.Round(moment.Seconds, 6),
                     ["objects"] = new JsonArray([.. moment.Changes.Select(change => (JsonNode)new JsonObject
@@ -99,18 +97,18 @@ internal static class ComparisonRun
         }
 
         IAnsiConsole console = Consoles.Output();
-        string mean = correlations.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", mean rank correlation {correlations.Average():0.00}");
+        string mean = double.IsFinite(summary.MeanCorrelation) ? string.Create(CultureInfo.InvariantCulture, $", mean rank correlation {summary.MeanCorrelation:0.00}") : "";
         foreach (string difference in differences)
         {
             console.MarkupLineInterpolated($"{difference}");
         }
 
-        console.MarkupLineInterpolated($"The same road user comes first at {same} of {moments.Length} keyframes at which both answers depended on somebody{mean}");
+        console.MarkupLineInterpolated($"The same road user comes first at {summary.SameFirst} of {summary.Moments} keyframes at which both answers depended on somebody{mean}");
         console.MarkupLineInterpolated($"Comparison: {Path.GetFullPath(output)} ({video.Width}x{video.Height})");
     }
 
     /// <summary>What to call the runs: the settings in which they differ, or their directories; and all those settings.</summary>
-    private static (string A, string B, IReadOnlyList<string> Differences) Names(RecordedRun first, RecordedRun second, string? promptA, string? promptB)
+    private static ComparedRuns Names(RecordedRun first, RecordedRun second, string? promptA, string? promptB)
     {
         Dictionary<string, string> a = Flatten(first.Document["configuration"], ""), b = Flatten(second.Document["configuration"], "");
         string[] keys = [.. a.Keys.Union(b.Keys).Where(key => a.GetValueOrDefault(key) != b.GetValueOrDefault(key)
@@ -120,12 +118,12 @@ internal static class ComparisonRun
         string[] differences = [.. keys.Select(key => $"{key}: {a.GetValueOrDefault(key, "–")} in A, {b.GetValueOrDefault(key, "–")} in B")];
         if (promptA != promptB)
         {
-            return (promptA ?? first.Results.Prompts[0].Name, promptB ?? second.Results.Prompts[0].Name, differences);
+            return new ComparedRuns(promptA ?? first.Results.Prompts[0].Name, promptB ?? second.Results.Prompts[0].Name, differences);
         }
 
         return keys.Length == 0
-            ? (Path.GetFileName(first.Directory.Path), Path.GetFileName(second.Directory.Path), differences)
-            : (Describe(a), Describe(b), differences);
+            ? new ComparedRuns(Path.GetFileName(first.Directory.Path), Path.GetFileName(second.Directory.Path), differences)
+            : new ComparedRuns(Describe(a), Describe(b), differences);
 
         string Describe(Dictionary<string, string> settings) =>
             string.Join(", ", keys.Take(NamedSettings).Select(key => $"{key.Split('.')[^1]} {Short(settings.GetValueOrDefault(key, "–"))}"))

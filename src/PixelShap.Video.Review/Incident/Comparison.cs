@@ -44,6 +44,12 @@ public sealed record RankMoment(double Seconds, IReadOnlyList<RankChange> Change
     }
 }
 
+/// <summary>What two runs have in common over a stretch of time.</summary>
+/// <param name="Moments">The number of moments at which the answers of both depended on somebody.</param>
+/// <param name="SameFirst">At how many of them the same road user comes first.</param>
+/// <param name="MeanCorrelation">The mean rank correlation over the moments that have one; NaN where none has.</param>
+public sealed record ComparisonSummary(int Moments, int SameFirst, double MeanCorrelation);
+
 /// <summary>
 /// Two runs of the same clip side by side: with another prompt, model or masking. Tracks are matched by how far their boxes overlap over time, because
 /// the runs may have numbered them differently.
@@ -91,6 +97,20 @@ public sealed class Comparison
 
     /// <summary>The rankings that hold at a time: those of the last keyframe of either run; null before the first.</summary>
     public RankMoment? MomentAt(double seconds) => Moments.LastOrDefault(moment => moment.Seconds <= seconds);
+
+    /// <summary>The moments from <paramref name="from"/> to <paramref name="to"/>, exclusive, at which both runs have a ranking.</summary>
+    public IReadOnlyList<RankMoment> RankedMoments(double from, double to) =>
+        [.. Moments.Where(moment => moment.Seconds >= from && moment.Seconds < to && moment.IsRanked)];
+
+    /// <summary>How far the rankings agree from <paramref name="from"/> to <paramref name="to"/>, exclusive.</summary>
+    public ComparisonSummary Summary(double from, double to)
+    {
+        IReadOnlyList<RankMoment> moments = RankedMoments(from, to);
+        return new ComparisonSummary(
+            moments.Count,
+            moments.Count(moment => moment.Changes.Any(change => change is { PlaceA: 1, PlaceB: 1 })),
+            moments.Select(moment => moment.Correlation).Where(double.IsFinite).DefaultIfEmpty(double.NaN).Average());
+    }
 
     private RankMoment At(double seconds)
     {

@@ -69,10 +69,10 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
         canvas.FillCircle(left, middle, font * 0.16, colour);
         canvas.FillCircle(right, middle, font * 0.16, colour);
         TextBlock number = texts.Get(rank.ToString("0.#", CultureInfo.InvariantCulture), font, FontWeight.SemiBold), phi = texts.Get(Signed(value), font, FontWeight.SemiBold);
-        double inset = font * 0.7;
-        canvas.DrawText(number, left + inset, Math.Round(middle - (number.Height / 2)), theme.MutedText);
-        TextBlock text = texts.Get(name, font, FontWeight.Medium, Math.Max(1, right - left - phi.Width - (inset * 4) - font));
-        canvas.DrawText(text, left + inset + (font * 1.3), Math.Round(middle - (text.Height / 2)), theme.Text);
+        double inset = font * 0.7, after = font * 1.9;
+        canvas.DrawText(number, left + inset + after - (font * 0.6) - number.Width, Math.Round(middle - (number.Height / 2)), theme.MutedText);
+        TextBlock text = texts.Get(name, font, FontWeight.Medium, Math.Max(1, right - left - phi.Width - (inset * 3) - after));
+        canvas.DrawText(text, left + inset + after, Math.Round(middle - (text.Height / 2)), theme.Text);
         canvas.DrawText(phi, right - inset - phi.Width, Math.Round(middle - (phi.Height / 2)), theme.Text);
     }
 

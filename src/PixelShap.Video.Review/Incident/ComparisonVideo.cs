@@ -4,7 +4,9 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
+using PixelShap.Video.Review.Overlay;
 using PixelShap.Video.Runs;
+using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Review.Incident;
 
@@ -12,25 +14,25 @@ namespace PixelShap.Video.Review.Incident;
 public sealed class ComparisonVideo
 {
     private const int WidestPicture = 960, Gap = 4;
-    private const double Exact = 1e-6;
+    private const double Exact = 1e-6, StillSeconds = 0.2;
     private static readonly Epoch s_epoch = new(0, DateTimeOffset.UnixEpoch, "review");
 
     private readonly Comparison _comparison;
     private readonly ReviewOptions _options;
-    private readonly string[] _names;
+    private readonly ComparedRuns _runs;
     private readonly SceneLayout _half;
     private readonly double _range;
 
     /// <summary>Prepares a comparison.</summary>
     /// <param name="comparison">The runs.</param>
-    /// <param name="options">How they are shown; layout, title and side-by-side are not looked at.</param>
-    /// <param name="nameA">What is special about the first run, for people.</param>
-    /// <param name="nameB">What is special about the second run.</param>
-    public ComparisonVideo(Comparison comparison, ReviewOptions options, string nameA, string nameB)
+    /// <param name="options">How they are shown; layout and side-by-side are not looked at.</param>
+    /// <param name="runs">What they are called.</param>
+    public ComparisonVideo(Comparison comparison, ReviewOptions options, ComparedRuns runs)
     {
+        ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(comparison);
         ArgumentNullException.ThrowIfNull(options);
-        (_comparison, _options, _names) = (comparison, options, [$"A: {nameA}", $"B: {nameB}"]);
+        (_comparison, _options, _runs) = (comparison, options, runs);
         JournalHeader header = comparison.First.Header;
         double scale = Math.Min(1, (double)WidestPicture / header.Width);
         _half = ReviewLayouts.For(
@@ -45,6 +47,9 @@ public sealed class ComparisonVideo
 
     /// <summary>Rows.</summary>
     public int Height { get; }
+
+    /// <summary>How long the title card stands before the clip begins, in seconds.</summary>
+    public double TitleSeconds => _options.Title ? ReviewVideo.TitleSeconds : 0;
 
     /// <summary>The size that the clip is to be read in.</summary>
     public (int Width, int Height) PictureSize => (_half.Picture.Width, _half.Picture.Height);
@@ -68,19 +73,20 @@ public sealed class ComparisonVideo
             KeyframeMarkDuration = _options.Drawing.KeyframeMarkDuration / _options.Slow,
             PanelInterval = _options.Drawing.PanelInterval / _options.Slow,
         };
-        using var left = new Side(_comparison.First, _options, _half, drawing, _names[0], from, to);
-        using var right = new Side(_comparison.Second, _options, _half, drawing, _names[1], from, to);
+        using var left = new Side(_comparison.First, _options, _half, drawing, $"A: {_runs.NameA}", from, to);
+        using var right = new Side(_comparison.Second, _options, _half, drawing, $"B: {_runs.NameB}", from, to);
         using var typesetter = new Typesetter(drawing.FontFamilies);
         using var texts = new TextCache(typesetter);
         var panel = new ComparisonPanel(_half.FontSize, drawing.Theme, texts);
         var colours = new ImportanceColours(_range);
         var clock = new ReviewClock(source.Info.TimeBase, _options.Slow);
-        clock.Begin(from);
         var pool = new FramePool(4);
-        byte[] canvas = new byte[Width * Height * 4];
-        MemoryMarshal.Cast<byte, uint>(canvas.AsSpan()).Fill(drawing.Theme.Background.Pixel);
+        using Frame canvas = new FramePool(0).Rent(HeaderOf(0, clock.Now) with { Format = PixelFormat.Bgr32 });
+        Span<uint> ground = MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span);
+        ground.Fill(drawing.Theme.Background.Pixel);
         RankMoment? shown = new(double.NaN, []);
-        long drawn = 0;
+        long drawn = 0, written = 0;
+        await sink.ExpectAsync(HeaderOf(0, clock.Now), cancellationToken);
         await foreach (Frame owned in source.ReadAsync(cancellationToken))
         {
             using Frame frame = owned;
@@ -91,25 +97,54 @@ public sealed class ComparisonVideo
 
             JournalFrame facts = left.Find(frame);
             _options.Blur?.Apply(frame, facts);
-            left.Draw(frame, facts, canvas, Width, 0);
-            right.Draw(frame, right.Find(frame), canvas, Width, _half.Width + Gap);
+            if (drawn == 0)
+            {
+                await WriteTitleAsync(frame);
+                clock.Begin(from);
+            }
+
+            left.Draw(frame, facts, canvas, 0);
+            right.Draw(frame, right.Find(frame), canvas, _half.Width + Gap);
             RankMoment? moment = _comparison.MomentAt(facts.Seconds);
             if (!ReferenceEquals(moment, shown))
             {
                 shown = moment;
                 texts.Trim();
-                using var drawingOn = new Canvas(canvas, Width, Height);
+                using var drawingOn = new Canvas(canvas.Pixels, Width, Height);
                 panel.Draw(drawingOn, new PixelBox(0, _half.Height, Width, Height - _half.Height), moment, colours);
             }
 
-            using Frame picture = pool.Rent(new FrameHeader(drawn, s_epoch, clock.At(frame.Pts), Width, Height, PixelFormat.Yuv420));
-            Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.AsSpan()), Width, Height, 0, Height, picture.Pixels.Span);
-            await sink.WriteAsync(picture, cancellationToken);
+            await WriteAsync(canvas, clock.At(frame.Pts));
             progress(++drawn);
         }
 
         await sink.CompleteAsync(cancellationToken);
+
+        async Task WriteTitleAsync(Frame first)
+        {
+            if (!_options.Title)
+            {
+                return;
+            }
+
+            using Frame card = new FramePool(0).Rent(canvas.Header), picture = PictureCopy.InPixels(first);
+            new ComparisonCard(_options, _comparison, _runs, colours).Draw(card, picture, from, to);
+            for (double passed = 0; passed < TitleSeconds - Exact; passed += StillSeconds)
+            {
+                await WriteAsync(card, clock.Now);
+                clock.Hold(Math.Min(StillSeconds, TitleSeconds - passed));
+            }
+        }
+
+        async Task WriteAsync(Frame drawing, MediaTime at)
+        {
+            using Frame picture = pool.Rent(HeaderOf(written++, at));
+            Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(drawing.Pixels.Span), Width, Height, 0, Height, picture.Pixels.Span);
+            await sink.WriteAsync(picture, cancellationToken);
+        }
     }
+
+    private FrameHeader HeaderOf(long index, MediaTime at) => new(index, s_epoch, at, Width, Height, PixelFormat.Yuv420);
 
     /// <summary>One of the two runs.</summary>
     private sealed class Side : IDisposable
@@ -146,14 +181,14 @@ public sealed class ComparisonVideo
                     "Choose a stretch that both analysed with --from and --to, or name the original clip with --input.");
         }
 
-        public void Draw(Frame frame, JournalFrame facts, byte[] canvas, int width, int left)
+        public void Draw(Frame frame, JournalFrame facts, Frame canvas, int left)
         {
             Scene scene = _scenes.Of(facts);
             _renderer.Draw(frame, scene with { Header = new SceneHeader(_name, scene.Header!.Facts) }, _output);
             int row = _output.Stride;
             for (int y = 0; y < _output.Height; y++)
             {
-                _output.Pixels.Span.Slice(y * row, row).CopyTo(canvas.AsSpan(((y * width) + left) * 4));
+                _output.Pixels.Span.Slice(y * row, row).CopyTo(canvas.Pixels.Span[((y * canvas.Stride) + (left * 4))..]);
             }
         }
 

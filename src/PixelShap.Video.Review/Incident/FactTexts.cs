@@ -1,5 +1,6 @@
 using System.Globalization;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Review.Panels;
 
 namespace PixelShap.Video.Review.Incident;
 
@@ -26,6 +27,35 @@ internal static class FactTexts
         }
 
         return facts;
+    }
+
+    /// <summary>What a title card says of the recording and of what is shown of it, one line each.</summary>
+    internal static IEnumerable<string> Of(ReviewOptions options, ReviewPlan plan)
+    {
+        (double from, double to) = (plan.Pieces[0].From, plan.Pieces[^1].To);
+        if (options.Clip.RecordedAt is { } recorded)
+        {
+            yield return $"Recorded {Clock(recorded.AddSeconds(from), options.Clip.IsZoneKnown)}" + (options.Clip.Device.Length > 0 ? $" with {options.Clip.Device}" : "");
+        }
+        else if (options.Clip.Device.Length > 0)
+        {
+            yield return $"Recorded with {options.Clip.Device}";
+        }
+
+        if (options.Clip.FixAt(from, to - from) is { } fix)
+        {
+            yield return Place(fix);
+        }
+
+        string speed = options.Slow > 1 ? string.Create(CultureInfo.InvariantCulture, $", {options.Slow:0.##} times slower than filmed") : "";
+        double shown = plan.Pieces.Sum(piece => piece.To - piece.From);
+        string stretch = $"{ClipTime.Format(from, 0.1)} to {ClipTime.Format(to, 0.1)}";
+        yield return string.Create(
+            CultureInfo.InvariantCulture, $"{(plan.Pieces.Count == 1 ? stretch : $"{plan.Pieces.Count} moments from {stretch}")}, {shown:0.0} s{speed}");
+        if (options.Blur is { } blur)
+        {
+            yield return $"Made unrecognisable as far as found: {string.Join(", ", blur.Classes)}";
+        }
     }
 
     /// <summary><c>2026-11-21 14:32:07 UTC</c>, or with its offset where the device wrote one, or with nothing where the zone is unknown.</summary>

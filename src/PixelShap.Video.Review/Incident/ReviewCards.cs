@@ -1,4 +1,3 @@
-using System.Globalization;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
@@ -14,25 +13,21 @@ namespace PixelShap.Video.Review.Incident;
 internal sealed class ReviewCards : IDisposable
 {
     private const int Findings = 3;
-    private const double Dimmed = 0.8;
 
-    private readonly SceneLayout _layout;
     private readonly ReviewOptions _options;
     private readonly RunResults _results;
     private readonly ImportanceColours _colours;
     private readonly SceneTheme _theme;
-    private readonly Typesetter _typesetter;
-    private readonly double _font;
+    private readonly CardPage _page;
 
     internal ReviewCards(SceneLayout layout, ReviewOptions options, RunResults results, ImportanceColours colours)
     {
-        (_layout, _options, _results, _colours) = (layout, options, results, colours);
+        (_options, _results, _colours) = (options, results, colours);
         _theme = options.Drawing.Theme;
-        _typesetter = new Typesetter(options.Drawing.FontFamilies);
-        _font = Math.Min(layout.Width / 34.0, layout.Height / 26.0);
+        _page = new CardPage(layout.Width, layout.Height, options.Drawing);
     }
 
-    private double Margin => Math.Round(_font * 2);
+    private double Font => _page.Font;
 
     /// <summary>Draws the title card: what is seen, when and where it was filmed, what was asked, what the answers depended on most.</summary>
     internal void DrawTitle(Frame output, Frame background, ReviewPlan plan)
@@ -40,35 +35,35 @@ internal sealed class ReviewCards : IDisposable
         JournalKeyframe[] keyframes = [.. _results.Timeline.Keyframes.Where(keyframe => plan.Shows(keyframe.Seconds))];
         JournalKeyframe? first = keyframes.FirstOrDefault() ?? _results.Timeline.KeyframeAt(plan.Pieces[0].From);
         IReadOnlyList<Finding> findings = FindingsOf(plan);
-        Draw(output, background, column =>
+        _page.Draw(output, background, column =>
         {
-            column.Line("INCIDENT REVIEW", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
-            column.Space(_font * 0.3);
-            column.Paragraph([new TextSpan(_options.ClipName)], _font * 1.6, FontWeight.SemiBold, _theme.Text, 2);
-            column.Space(_font * 0.3);
-            foreach (string line in Facts(plan))
+            column.Line("INCIDENT REVIEW", Font * 0.68, FontWeight.SemiBold, _theme.MutedText);
+            column.Space(Font * 0.3);
+            column.Paragraph([new TextSpan(_options.ClipName)], Font * 1.6, FontWeight.SemiBold, _theme.Text, 2);
+            column.Space(Font * 0.3);
+            foreach (string line in FactTexts.Of(_options, plan))
             {
-                column.Line(line, _font * 0.86, FontWeight.Regular, _theme.Text);
+                column.Line(line, Font * 0.86, FontWeight.Regular, _theme.Text);
             }
 
-            column.Space(_font * 1.1);
+            column.Space(Font * 1.1);
             if (first is not null)
             {
-                column.Line("The question", _font * 0.72, FontWeight.Medium, _theme.MutedText);
-                column.Paragraph([new TextSpan(first.Prompt)], _font, FontWeight.Medium, _theme.Text, 3);
-                column.Paragraph([new TextSpan($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "keyframe" : "keyframes")}, and again with objects hidden")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
-                column.Space(_font * 1.1);
+                column.Line("The question", Font * 0.72, FontWeight.Medium, _theme.MutedText);
+                column.Paragraph([new TextSpan(first.Prompt)], Font, FontWeight.Medium, _theme.Text, 3);
+                column.Paragraph([new TextSpan($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "keyframe" : "keyframes")}, and again with objects hidden")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
+                column.Space(Font * 1.1);
             }
 
-            column.Line(findings.Count > 0 ? "The answers depended most on" : "No road user was valued here", _font * 0.72, FontWeight.Medium, _theme.MutedText);
-            column.Space(_font * 0.35);
-            double name = Math.Min(findings.Select(finding => NameWidth(finding)).Append(_font * 7).Max(), column.Width * 0.45);
+            column.Line(findings.Count > 0 ? "The answers depended most on" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Space(Font * 0.35);
+            double name = Math.Min(findings.Select(finding => NameWidth(finding)).Append(Font * 7).Max(), column.Width * 0.45);
             foreach (Finding finding in findings)
             {
                 DrawFinding(column, finding, name);
             }
 
-            column.Space(_font * 0.8);
+            column.Space(Font * 0.8);
             DrawLegend(column);
         });
     }
@@ -77,40 +72,31 @@ internal sealed class ReviewCards : IDisposable
     internal void DrawMoment(Frame output, Frame background, MomentCard card)
     {
         Moment moment = card.Moment;
-        Draw(output, background, column =>
+        _page.Draw(output, background, column =>
         {
-            column.Line($"MOMENT {card.Number} OF {card.Count}", _font * 0.68, FontWeight.SemiBold, _theme.MutedText);
-            column.Space(_font * 0.3);
-            column.Line(ClipTime.Format(moment.Keyframe.Seconds, 0.1), _font * 2.2, FontWeight.SemiBold, _theme.Text);
+            column.Line($"MOMENT {card.Number} OF {card.Count}", Font * 0.68, FontWeight.SemiBold, _theme.MutedText);
+            column.Space(Font * 0.3);
+            column.Line(ClipTime.Format(moment.Keyframe.Seconds, 0.1), Font * 2.2, FontWeight.SemiBold, _theme.Text);
             foreach (string fact in FactTexts.At(_options.Clip, moment.Keyframe.Seconds))
             {
-                column.Line(fact, _font * 0.86, FontWeight.Regular, _theme.Text);
+                column.Line(fact, Font * 0.86, FontWeight.Regular, _theme.Text);
             }
 
-            column.Space(_font * 0.8);
+            column.Space(Font * 0.8);
             column.Paragraph(
                 [new TextSpan($"{moment.ClassName} {moment.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Importance)}", Lit(moment.Importance.Mean))],
-                _font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
-            string rank = card.Rank switch { 1 => "The most decisive moment", 2 => "The 2nd most decisive moment", 3 => "The 3rd most decisive moment", _ => $"The {card.Rank}th most decisive moment" };
-            column.Paragraph([new TextSpan($"{rank}. {Because(moment.Keyframe.Reason)}")], _font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
-            column.Space(_font * 0.8);
-            column.Line("The answer", _font * 0.72, FontWeight.Medium, _theme.MutedText);
-            column.Paragraph([new TextSpan(moment.Keyframe.Answer)], _font, FontWeight.Medium, _theme.Text, 4);
+                Font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
+            string rank = card.Rank == 1 ? "The most decisive moment" : $"The {Ordinal(card.Rank)} most decisive moment";
+            column.Paragraph([new TextSpan($"{rank}. {Because(moment.Keyframe.Reason)}")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
+            column.Space(Font * 0.8);
+            column.Line("The answer", Font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Paragraph([new TextSpan(moment.Keyframe.Answer)], Font, FontWeight.Medium, _theme.Text, 4);
         });
     }
 
-    public void Dispose() => _typesetter.Dispose();
+    public void Dispose() => _page.Dispose();
 
-    /// <summary>Sets the text twice: once to learn how high it is, once in the middle of the card.</summary>
-    private void Draw(Frame output, Frame background, Action<Column> compose)
-    {
-        double width = _layout.Width - (2 * Margin);
-        var measured = new Column(null, _typesetter, Margin, width, 0);
-        compose(measured);
-        CardGround.Paint(background, output, _theme.Background, Dimmed);
-        using var canvas = new Canvas(output.Pixels, _layout.Width, _layout.Height);
-        compose(new Column(canvas, _typesetter, Margin, width, Math.Max(Margin / 2, (_layout.Height - measured.Y) / 2)));
-    }
+    private static string Ordinal(int number) => number + ((number % 100) is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 
     private static string Because(string reason) => reason switch
     {
@@ -126,34 +112,6 @@ internal sealed class ReviewCards : IDisposable
         KeyframeReasons.Interval => "Asked here at a regular interval.",
         _ => $"Asked here because of: {reason}.",
     };
-
-    private IEnumerable<string> Facts(ReviewPlan plan)
-    {
-        (double from, double to) = (plan.Pieces[0].From, plan.Pieces[^1].To);
-        if (_options.Clip.RecordedAt is { } recorded)
-        {
-            yield return $"Recorded {FactTexts.Clock(recorded.AddSeconds(from), _options.Clip.IsZoneKnown)}" + (_options.Clip.Device.Length > 0 ? $" with {_options.Clip.Device}" : "");
-        }
-        else if (_options.Clip.Device.Length > 0)
-        {
-            yield return $"Recorded with {_options.Clip.Device}";
-        }
-
-        if (_options.Clip.FixAt(from, to - from) is { } fix)
-        {
-            yield return FactTexts.Place(fix);
-        }
-
-        string speed = _options.Slow > 1 ? string.Create(CultureInfo.InvariantCulture, $", {_options.Slow:0.##} times slower than filmed") : "";
-        double shown = plan.Pieces.Sum(piece => piece.To - piece.From);
-        string stretch = $"{ClipTime.Format(from, 0.1)} to {ClipTime.Format(to, 0.1)}";
-        yield return string.Create(
-            CultureInfo.InvariantCulture, $"{(plan.Pieces.Count == 1 ? stretch : $"{plan.Pieces.Count} moments from {stretch}")}, {shown:0.0} s{speed}");
-        if (_options.Blur is { } blur)
-        {
-            yield return $"Made unrecognisable as far as found: {string.Join(", ", blur.Classes)}";
-        }
-    }
 
     private IReadOnlyList<Finding> FindingsOf(ReviewPlan plan) =>
     [
@@ -173,29 +131,29 @@ internal sealed class ReviewCards : IDisposable
 
     private double NameWidth(Finding finding)
     {
-        using TextBlock text = _typesetter.Set(finding.Name, _font, FontWeight.SemiBold);
-        return text.Width + (_font * 0.8);
+        using TextBlock text = _page.Typesetter.Set(finding.Name, Font, FontWeight.SemiBold);
+        return text.Width + (Font * 0.8);
     }
 
-    private void DrawFinding(Column column, Finding finding, double name)
+    private void DrawFinding(CardColumn column, Finding finding, double name)
     {
-        double bar = Math.Min(column.Width - name - (_font * 10.4), _font * 16), height = _font * 0.8;
-        using TextBlock text = _typesetter.Set(finding.Name, _font, FontWeight.SemiBold, name - (_font * 0.4));
-        using TextBlock value = _typesetter.Set(
+        double bar = Math.Min(column.Width - name - (Font * 10.4), Font * 16), height = Font * 0.8;
+        using TextBlock text = _page.Typesetter.Set(finding.Name, Font, FontWeight.SemiBold, name - (Font * 0.4));
+        using TextBlock value = _page.Typesetter.Set(
             [
                 new TextSpan($"φ {ImportanceColours.Format(new ImportanceSample(finding.Value, 0, SampleKind.Observed))}  ", Lit(finding.Value), FontWeight.SemiBold),
                 new TextSpan($"at {ClipTime.Format(finding.Seconds, 0.1)}", _theme.MutedText),
             ],
-            _font, FontWeight.Regular, null, 1);
+            Font, FontWeight.Regular, null, 1);
         double middle = column.Y + (text.Height / 2);
         column.Canvas?.DrawText(text, column.X, column.Y, _theme.Text);
         double length = Math.Max(2, bar * Math.Clamp(finding.Value / _colours.Range, 0, 1));
         column.Canvas?.FillRounded(column.X + name, middle - (height / 2), length, height, height * 0.2, _colours.Colour(finding.Value));
-        column.Canvas?.DrawText(value, column.X + name + bar + (_font * 0.7), column.Y, _theme.Text);
-        column.Space(_font * 1.75);
+        column.Canvas?.DrawText(value, column.X + name + bar + (Font * 0.7), column.Y, _theme.Text);
+        column.Space(Font * 1.75);
     }
 
-    private void DrawLegend(Column column)
+    private void DrawLegend(CardColumn column)
     {
         Span<Rgb> ramp = stackalloc Rgb[33];
         for (int i = 0; i < ramp.Length; i++)
@@ -204,13 +162,13 @@ internal sealed class ReviewCards : IDisposable
             ramp[i] = _theme.Grid.Mix(_colours.Colour(importance), _colours.Opacity(importance) / _colours.Opacity(_colours.Range));
         }
 
-        double width = Math.Min(column.Width, _font * 9), height = _font * 0.5;
-        column.Canvas?.FillRamp(column.X, column.Y + (_font * 0.3), width, height, height * 0.3, ramp);
-        var beside = new Column(column.Canvas, _typesetter, column.X + width + _font, column.Width - width - _font, column.Y);
+        double width = Math.Min(column.Width, Font * 9), height = Font * 0.5;
+        column.Canvas?.FillRamp(column.X, column.Y + (Font * 0.3), width, height, height * 0.3, ramp);
+        var beside = column.Beside(width + Font);
         beside.Paragraph(
             [new TextSpan("amber", _colours.Colour(_colours.Range * 0.8), FontWeight.SemiBold), new TextSpan(": hide it and the answer changes. "),
              new TextSpan("blue", _colours.Colour(_colours.Range * -0.8), FontWeight.SemiBold), new TextSpan(": it spoke against the answer. Outline only: it hardly mattered.")],
-            _font * 0.76, FontWeight.Regular, _theme.MutedText, 3);
+            Font * 0.76, FontWeight.Regular, _theme.MutedText, 3);
         column.Space(beside.Y - column.Y);
     }
 
@@ -218,27 +176,4 @@ internal sealed class ReviewCards : IDisposable
     private Rgb Lit(double value) => _colours.Colour(value).Mix(_theme.Text, 0.25);
 
     private sealed record Finding(string Name, double Value, double Seconds);
-
-    /// <summary>Text set line below line; without a canvas it is only measured.</summary>
-    private sealed class Column(Canvas? canvas, Typesetter typesetter, double x, double width, double y)
-    {
-        public Canvas? Canvas => canvas;
-
-        public double X => x;
-
-        public double Width => width;
-
-        public double Y { get; private set; } = Math.Round(y);
-
-        public void Space(double height) => Y += Math.Round(height);
-
-        public void Line(string text, double size, FontWeight weight, Rgb colour) => Paragraph([new TextSpan(text)], size, weight, colour, 1);
-
-        public void Paragraph(ReadOnlySpan<TextSpan> spans, double size, FontWeight weight, Rgb colour, int lines)
-        {
-            using TextBlock block = typesetter.Set(spans, Math.Round(size * 2) / 2, weight, width, lines);
-            canvas?.DrawText(block, x, Y, colour);
-            Y += Math.Round(block.Height);
-        }
-    }
 }

@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
-using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Review.Colour;
+using PixelShap.Video.Review.Overlay;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Time;
 
@@ -265,10 +265,18 @@ public sealed class ReviewVideo
             switch (shot.Kind)
             {
                 case ShotKind.Title:
-                    cards.DrawTitle(canvas, Ground(source), _plan);
+                    using (Frame ground = PictureCopy.InPixels(source))
+                    {
+                        cards.DrawTitle(canvas, ground, _plan);
+                    }
+
                     break;
                 case ShotKind.Card:
-                    cards.DrawMoment(canvas, Ground(source), shot.Card!);
+                    using (Frame ground = PictureCopy.InPixels(source))
+                    {
+                        cards.DrawMoment(canvas, ground, shot.Card!);
+                    }
+
                     break;
                 default:
                     renderer.Draw(source, shot.Scene!, canvas);
@@ -286,14 +294,6 @@ public sealed class ReviewVideo
                 await PostAsync(pictures, still, cancellationToken);
             }
         }
-    }
-
-    /// <summary>The picture in pixels, to paint a card with.</summary>
-    private static Frame Ground(Frame source)
-    {
-        Frame ground = new FramePool(0).Rent(source.Header with { Format = PixelFormat.Bgr32 });
-        Overlay.PictureCopy.Copy(source, ground.Pixels.Span, source.Width, new PixelBox(0, 0, source.Width, source.Height));
-        return ground;
     }
 
     /// <summary>The held picture takes the place of the moving one, which has just been shown, an instant later.</summary>

@@ -35,6 +35,14 @@ internal static class PictureCopy
         }
     }
 
+    /// <summary>The picture as 32-bit pixels; the caller disposes it.</summary>
+    internal static Frame InPixels(Frame source)
+    {
+        Frame pixels = new FramePool(0).Rent(source.Header with { Format = PixelFormat.Bgr32 });
+        Copy(source, pixels.Pixels.Span, source.Width, new PixelBox(0, 0, source.Width, source.Height));
+        return pixels;
+    }
+
     /// <summary>Four pixels at a time: 12 bytes are spread over 16.</summary>
     private static void Expand(ReadOnlySpan<byte> bgr, Span<uint> target)
     {
