@@ -57,6 +57,9 @@ public sealed class ServeTests(Browser browser) : IClassFixture<Browser>
             using HttpResponseMessage part = await http.SendAsync(range);
             Assert.Equal((HttpStatusCode.PartialContent, 100), (part.StatusCode, (await part.Content.ReadAsByteArrayAsync()).Length));
             Assert.Equal(File.ReadAllBytes(Path.Combine(browser.Folder, "annotated.mp4"))[100..200], await part.Content.ReadAsByteArrayAsync());
+            using var ask = new HttpRequestMessage(HttpMethod.Head, "/annotated.mp4");
+            using HttpResponseMessage head = await http.SendAsync(ask);
+            Assert.Equal((HttpStatusCode.OK, new FileInfo(Path.Combine(browser.Folder, "annotated.mp4")).Length), (head.StatusCode, head.Content.Headers.ContentLength));
             using HttpResponseMessage write = await http.PostAsync("/", null);
             Assert.Equal(HttpStatusCode.MethodNotAllowed, write.StatusCode);
             command.SendTerminate();

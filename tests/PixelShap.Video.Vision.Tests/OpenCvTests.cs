@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PixelShap.Masking;
+using PixelShap.Testing;
 using PixelShap.Video.Vision.OpenCv;
 
 namespace PixelShap.Video.Vision.Tests;
@@ -27,6 +28,25 @@ public sealed class OpenCvTests
             return back.Width == image.Width && back.Height == image.Height
                 && Enumerable.Range(0, image.Height).All(y => image.Row(y).SequenceEqual(back.Row(y)));
         }).Check(TestImages.Reproducible);
+
+    [Fact]
+    public void A_jpeg_that_was_cut_off_is_told_from_a_whole_one_wherever_it_was_cut()
+    {
+        byte[] whole = Codec.EncodeJpeg(TestImages.Noise(7, 60, 40));
+        Assert.False(JpegFile.IsCutOff(whole));
+        Assert.False(JpegFile.IsCutOff([.. whole, 0, 0, 1, 2]));
+        Assert.All(Enumerable.Range(3, whole.Length - 4), length => Assert.True(JpegFile.IsCutOff(whole.AsSpan(0, length)), $"{length} of {whole.Length}"));
+
+        // A thumbnail in the header, with an end of its own.
+        byte[] header = [0xFF, 0xE1, 0x00, 0x08, 0xFF, 0xD8, 0xFF, 0xD9, 0x00, 0x00];
+        byte[] withThumbnail = [.. whole.AsSpan(0, 2), .. header, .. whole.AsSpan(2)];
+        Assert.False(JpegFile.IsCutOff(withThumbnail));
+        Assert.True(JpegFile.IsCutOff(withThumbnail.AsSpan(0, withThumbnail.Length - 10)));
+        Assert.False(JpegFile.IsCutOff(Codec.EncodePng(TestImages.Noise(7, 60, 40))));
+    }
+
+    [SharedDataFact("data/stills/bus.jpg")]
+    public void A_real_jpeg_is_whole() => Assert.False(JpegFile.IsCutOff(File.ReadAllBytes(SharedData.Path("data/stills/bus.jpg"))));
 
     [Fact]
     public void Grey_png_keeps_every_value()

@@ -35,6 +35,11 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(imagePath);
         IAnsiConsole console = Consoles.Error();
+        if (JpegFile.IsCutOff(bytes))
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] {imagePath} was cut off while it was copied: what is missing of it is grey, and no object is found there.");
+        }
+
         using var log = new RunLog(directory.Log, console, verbose: false);
         using var interruption = new Interruption(() => { });
         ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings, baseDirectory, interruption.Stop);
