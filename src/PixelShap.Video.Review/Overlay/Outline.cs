@@ -92,6 +92,7 @@ internal sealed class Outline
     {
         int side = (2 * radius) + 1;
         ulong window = (1UL << side) - 1;
+        Span<ulong> first = stackalloc ulong[side], second = stackalloc ulong[side];
         for (int word = 0; word < words; word++)
         {
             ulong some = 0, every = ulong.MaxValue;
@@ -101,18 +102,27 @@ internal sealed class Outline
                 every &= _every[(slot * words) + word];
             }
 
-            for (ulong near = some & ~every; near != 0; near &= near - 1)
+            ulong near = some & ~every;
+            int start = left + (word << 6);
+            for (int i = 0; i < side && near != 0; i++)
             {
-                int x = left + (word << 6) + BitOperations.TrailingZeroCount(near);
+                // All bits that the windows of these 64 pixels reach over.
+                first[i] = mask.Bits(start - radius, y - radius + i);
+                second[i] = mask.Bits(start - radius + 64, y - radius + i);
+            }
+
+            for (; near != 0; near &= near - 1)
+            {
+                int bit = BitOperations.TrailingZeroCount(near), x = start + bit;
                 if ((uint)x >= (uint)row.Length)
                 {
                     continue;
                 }
 
                 int count = 0;
-                for (int dy = -radius; dy <= radius; dy++)
+                for (int i = 0; i < side; i++)
                 {
-                    count += BitOperations.PopCount(mask.Bits(x - radius, y + dy) & window);
+                    count += BitOperations.PopCount(((first[i] >> bit) | ((second[i] << 1) << (63 - bit))) & window);
                 }
 
                 if (seam[count] > 0)
