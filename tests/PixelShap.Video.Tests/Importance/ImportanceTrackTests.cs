@@ -18,11 +18,34 @@ public sealed class ImportanceTrackTests
             double drift = 0.01 + random.NextDouble();
             ImportanceObservation[] observations = RandomObservations(random, random.Next(1, 9));
             double at = (random.NextDouble() * 14) - 2;
-            ImportanceSample sample = new ImportanceTrack(observations, drift).At(at);
-            (double mean, double variance) = DensePosterior(observations, drift, at);
+            var track = new ImportanceTrack(observations, drift);
+            ImportanceSample sample = track.At(at);
+            (double mean, double variance) = DensePosterior(observations, track, drift, at);
             Assert.Equal(mean, sample.Mean, 6);
             Assert.Equal(variance, sample.Variance, 6);
         }
+    }
+
+    [Fact]
+    public void What_stays_within_three_deviations_is_drift_and_what_does_not_is_a_jump()
+    {
+        // Predicted standard deviation of the second observation: √(0.01² + 0.1²·1 + 0.02²) = 0.1025.
+        ImportanceObservation first = new(1, 0.1, 0.0001);
+        Assert.Equal(0.01, new ImportanceTrack([first, new(2, 0.1 + 0.307, 0.0004)], 0.1).WalkVariance(1), 12);
+        Assert.Equal((0.308 * 0.308) - 0.0004 - 0.0001, new ImportanceTrack([first, new(2, 0.1 + 0.308, 0.0004)], 0.1).WalkVariance(1), 12);
+    }
+
+    [Fact]
+    public void A_jump_is_neither_seen_before_nor_held_back()
+    {
+        // Nothing for five keyframes, then the answer hangs on it at one keyframe, then nothing again.
+        ImportanceObservation[] observations = [.. Enumerable.Range(0, 11).Select(i => new ImportanceObservation(i * 0.5, i == 5 ? 0.8 : 0, 0.0009))];
+        var track = new ImportanceTrack(observations, 0.08);
+        Assert.Equal(0, track.At(2).Mean, 0.02);
+        Assert.Equal(0.8, track.At(2.5).Mean, 0.02);
+        Assert.Equal(0, track.At(3).Mean, 0.02);
+        Assert.InRange(track.At(2.25).Mean, 0.3, 0.5);
+        Assert.Equal(0, track.KnownAt(3.4).Mean, 0.02);
     }
 
     [Fact]
@@ -68,9 +91,9 @@ public sealed class ImportanceTrackTests
 
     /// <summary>
     /// The posterior of a Brownian motion with a diffuse start, by solving the normal equations over all times at once: precision of the increments plus
-    /// precision of the observations.
+    /// precision of the observations. What the walk varies by between two observations is taken from the track.
     /// </summary>
-    private static (double Mean, double Variance) DensePosterior(ImportanceObservation[] observations, double drift, double at)
+    private static (double Mean, double Variance) DensePosterior(ImportanceObservation[] observations, ImportanceTrack track, double drift, double at)
     {
         double[] times = [.. observations.Select(observation => observation.Seconds).Append(at).Distinct().Order()];
         int n = times.Length;
@@ -78,7 +101,9 @@ public sealed class ImportanceTrackTests
         var weighted = new double[n];
         for (int i = 1; i < n; i++)
         {
-            double p = 1 / (drift * drift * (times[i] - times[i - 1]));
+            int ends = Array.FindIndex(observations, observation => observation.Seconds >= times[i]);
+            double elapsed = times[i] - times[i - 1];
+            double p = 1 / (ends <= 0 ? drift * drift * elapsed : track.WalkVariance(ends) * elapsed / (observations[ends].Seconds - observations[ends - 1].Seconds));
             precision[i, i] += p;
             precision[i - 1, i - 1] += p;
             precision[i, i - 1] -= p;
