@@ -239,6 +239,24 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
     }
 
     [Fact]
+    public async Task Sound_that_the_clip_hides_is_not_heard_while_a_card_stands()
+    {
+        // Trimmed without encoding anew: an edit list hides what is before the cut, and it is still in the file.
+        string input = clips.Make("hidden.mp4", "-ss", "0.7", "-i", clips.Plain(), "-c", "copy"), output = clips.PathOf("hidden-out.mp4");
+        Assert.True(FirstSound(input) < -0.5);
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(
+            output, new VideoWriterOptions { AudioSource = input, Pieces = [new AudioPiece(0, 1, 2)] }, CancellationToken.None);
+        for (int i = 0; i < 30; i++)
+        {
+            using Frame frame = Plain(i, 64, 64, (1, 2, 3));
+            await writer.WriteAsync(frame, CancellationToken.None);
+        }
+
+        await writer.CompleteAsync(CancellationToken.None);
+        Assert.InRange(FirstSound(output), 1.999, 2.03);
+    }
+
+    [Fact]
     public async Task An_encoder_that_was_started_early_writes_the_same_video()
     {
         string late = clips.PathOf("late-start.mp4"), early = clips.PathOf("early-start.mp4");
@@ -335,6 +353,12 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
             .Where(group => group.Count() == 1)
             .ToDictionary(group => group.Key, group => group.First().Time);
     }
+
+    /// <summary>The time of the first coded packet of sound, also of one that is not to be played.</summary>
+    private static double FirstSound(string path) =>
+        Clips.Run("ffprobe", "-v", "error", "-select_streams", "a:0", "-show_entries", "packet=pts_time", "-of", "csv=p=0", path)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Min(line => double.Parse(line.Trim().Trim(','), System.Globalization.CultureInfo.InvariantCulture));
 
     private static double AudioStart(string path) => double.Parse(Clips.ProbedStream(path, "a:0")["start_time"]);
 }

@@ -221,10 +221,11 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     {
         AudioPiece? only = _options.Pieces is [var piece] ? piece : null;
         double? from = only?.From ?? (_options.Pieces is null ? _options.From?.Seconds : null);
-        if (from > audio.Info.StartTime.Seconds)
+        if (only is not null || from > audio.Info.StartTime.Seconds)
         {
+            // At the very start too: sound that an edit list hides before it would else be heard while a card stands.
             yield return "-ss";
-            yield return Seconds(from.Value - audio.Info.StartTime.Seconds);
+            yield return Seconds(Math.Max(1e-6, from!.Value - audio.Info.StartTime.Seconds));
         }
 
         // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
