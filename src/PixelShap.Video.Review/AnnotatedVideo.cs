@@ -86,7 +86,7 @@ public static class AnnotatedVideo
                 .Where(track => results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from
                     && track.Value.Observations[0].Seconds < to)
                 .OrderByDescending(track => wanted.Contains(track.Key))
-                .ThenByDescending(track => Weight(results.Tracks[track.Key], track.Value, from, to))
+                .ThenByDescending(track => Weight(results, track.Key, seconds => seconds >= from && seconds <= to))
                 .ThenBy(track => track.Key)
                 .Take(CurveCount)
                 .Select(track => CurveOf(results.Tracks[track.Key], track.Value, from, to)),
@@ -95,11 +95,18 @@ public static class AnnotatedVideo
         return new ImportanceStrip(from, to, keyframes, curves);
     }
 
-    /// <summary>How much a track mattered in a stretch: its positive importance added up over the keyframes at which it was valued.</summary>
-    private static double Weight(TrackSpan span, ImportanceTrack track, double from, double to) =>
-        track.Observations
-            .Where(observation => observation.Seconds <= Math.Min(to, span.LastSeconds) && observation.Seconds >= from)
-            .Sum(observation => Math.Max(0, track.At(observation.Seconds).Mean));
+    /// <summary>How much a track mattered: its importance added up over those of the shown keyframes at which it was valued.</summary>
+    /// <param name="results">The run.</param>
+    /// <param name="track">A track that was valued.</param>
+    /// <param name="shown">Whether a time is shown.</param>
+    internal static double Weight(RunResults results, int track, Func<double, bool> shown)
+    {
+        ImportanceTrack importance = results.Timeline.Tracks[track];
+        double last = results.Tracks[track].LastSeconds;
+        return importance.Observations
+            .Where(observation => observation.Seconds <= last && shown(observation.Seconds))
+            .Sum(observation => importance.At(observation.Seconds).Mean);
+    }
 
     private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track, double from, double to)
     {

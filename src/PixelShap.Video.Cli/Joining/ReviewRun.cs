@@ -37,6 +37,11 @@ internal static class ReviewRun
         ReviewPlan plan = request.Top is { } count
             ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)
             : ReviewPlan.Whole(run.Results, from, to, request.Freeze);
+        if (request.Freeze && plan.Pieces.All(piece => piece.Moments.Count == 0))
+        {
+            console.MarkupLine("[yellow]warning:[/] Nothing stands still: no answer in that stretch depended clearly on a single road user.");
+        }
+
         string output = request.Output ?? run.Directory.File("review.mp4");
         run.Protect(output, clip);
         var options = new ReviewOptions

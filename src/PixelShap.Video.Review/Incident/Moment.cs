@@ -15,6 +15,9 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
 {
     private const double LookBackSeconds = 2;
     private const double RiseWeight = 0.5;
+
+    // Less is not decisive, however little the other keyframes had.
+    private const double LeastImportance = 0.05;
     private const double Exact = 1e-6;
 
     /// <summary>The most decisive moments of a stretch of a run, the most decisive first.</summary>
@@ -42,7 +45,7 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
         return chosen;
     }
 
-    /// <summary>What a keyframe is worth as a moment; null where no single road user was valued.</summary>
+    /// <summary>What a keyframe is worth as a moment; null where the answer depended clearly on no single road user.</summary>
     private static Moment? At(RunResults results, JournalKeyframe keyframe)
     {
         Moment? best = null;
@@ -50,7 +53,7 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
         {
             int track = player.TrackIds[0];
             ImportanceSample now = results.Timeline.At(track, keyframe.Seconds);
-            if (now.Kind != SampleKind.Observed)
+            if (now.Kind != SampleKind.Observed || now.Mean < LeastImportance || now.Mean < Math.Sqrt(now.Variance))
             {
                 continue;
             }

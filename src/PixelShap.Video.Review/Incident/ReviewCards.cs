@@ -55,12 +55,12 @@ internal sealed class ReviewCards : IDisposable
                 column.Space(Font * 1.1);
             }
 
-            column.Line(findings.Count > 0 ? "The answers depended most on" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Line(findings.Count > 0 ? "The answers depended most on" : WasValued(plan) ? "The answers depended on no road user here" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Space(Font * 0.35);
             double name = Math.Min(findings.Select(finding => NameWidth(finding)).Append(Font * 7).Max(), column.Width * 0.45);
             foreach (Finding finding in findings)
             {
-                DrawFinding(column, finding, name);
+                DrawFinding(column, finding, finding.Weight / findings[0].Weight, name);
             }
 
             column.Space(Font * 0.8);
@@ -117,17 +117,20 @@ internal sealed class ReviewCards : IDisposable
     [
         .. _results.Timeline.Tracks
             .Where(track => _results.Tracks.ContainsKey(track.Key))
-            .Select(track => (track.Key, Peak: track.Value.Observations
+            .Select(track => (track.Key, Weight: AnnotatedVideo.Weight(_results, track.Key, plan.Shows), Peak: track.Value.Observations
                 .Where(observation => plan.Shows(observation.Seconds))
                 .Select(observation => (observation.Seconds, Mean: track.Value.At(observation.Seconds).Mean))
                 .DefaultIfEmpty((Seconds: 0, Mean: double.NegativeInfinity))
                 .MaxBy(sample => sample.Mean)))
-            .Where(track => track.Peak.Mean > 0.005)
-            .OrderByDescending(track => track.Peak.Mean)
+            .Where(track => track.Weight > 0 && track.Peak.Mean > 0.005)
+            .OrderByDescending(track => track.Weight)
             .ThenBy(track => track.Key)
             .Take(Findings)
-            .Select(track => new Finding($"{_results.Tracks[track.Key].ClassName} {track.Key}", track.Peak.Mean, track.Peak.Seconds)),
+            .Select(track => new Finding($"{_results.Tracks[track.Key].ClassName} {track.Key}", track.Weight, track.Peak.Mean, track.Peak.Seconds)),
     ];
+
+    private bool WasValued(ReviewPlan plan) =>
+        _results.Timeline.Tracks.Values.SelectMany(track => track.Observations).Any(observation => plan.Shows(observation.Seconds));
 
     private double NameWidth(Finding finding)
     {
@@ -135,20 +138,21 @@ internal sealed class ReviewCards : IDisposable
         return text.Width + (Font * 0.8);
     }
 
-    private void DrawFinding(CardColumn column, Finding finding, double name)
+    /// <summary>A bar as long as the road user mattered over all keyframes, beside the longest, and its highest value.</summary>
+    private void DrawFinding(CardColumn column, Finding finding, double share, double name)
     {
-        double bar = Math.Min(column.Width - name - (Font * 10.4), Font * 16), height = Font * 0.8;
+        double bar = Math.Min(column.Width - name - (Font * 12.4), Font * 14), height = Font * 0.8;
         using TextBlock text = _page.Typesetter.Set(finding.Name, Font, FontWeight.SemiBold, name - (Font * 0.4));
         using TextBlock value = _page.Typesetter.Set(
             [
-                new TextSpan($"φ {ImportanceColours.Format(new ImportanceSample(finding.Value, 0, SampleKind.Observed))}  ", Lit(finding.Value), FontWeight.SemiBold),
+                new TextSpan("up to ", _theme.MutedText),
+                new TextSpan($"φ {ImportanceColours.Format(new ImportanceSample(finding.Peak, 0, SampleKind.Observed))}  ", Lit(finding.Peak), FontWeight.SemiBold),
                 new TextSpan($"at {ClipTime.Format(finding.Seconds, 0.1)}", _theme.MutedText),
             ],
             Font, FontWeight.Regular, null, 1);
         double middle = column.Y + (text.Height / 2);
         column.Canvas?.DrawText(text, column.X, column.Y, _theme.Text);
-        double length = Math.Max(2, bar * Math.Clamp(finding.Value / _colours.Range, 0, 1));
-        column.Canvas?.FillRounded(column.X + name, middle - (height / 2), length, height, height * 0.2, _colours.Colour(finding.Value));
+        column.Canvas?.FillRounded(column.X + name, middle - (height / 2), Math.Max(2, bar * share), height, height * 0.2, _colours.Colour(finding.Peak));
         column.Canvas?.DrawText(value, column.X + name + bar + (Font * 0.7), column.Y, _theme.Text);
         column.Space(Font * 1.75);
     }
@@ -175,5 +179,9 @@ internal sealed class ReviewCards : IDisposable
     /// <summary>The colour of a value, light enough to read.</summary>
     private Rgb Lit(double value) => _colours.Colour(value).Mix(_theme.Text, 0.25);
 
-    private sealed record Finding(string Name, double Value, double Seconds);
+    /// <param name="Name">The road user.</param>
+    /// <param name="Weight">Its φ added up over the keyframes that are shown.</param>
+    /// <param name="Peak">Its highest φ at one of them.</param>
+    /// <param name="Seconds">When that was.</param>
+    private sealed record Finding(string Name, double Weight, double Peak, double Seconds);
 }

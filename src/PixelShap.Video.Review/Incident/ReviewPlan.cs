@@ -41,14 +41,14 @@ public sealed record ReviewPlan(IReadOnlyList<ReviewPiece> Pieces)
     /// <param name="to">The end, exclusive.</param>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="freeze">Whether the picture stands still at each.</param>
-    /// <exception cref="PixelShapException">No keyframe in that stretch valued a road user.</exception>
+    /// <exception cref="PixelShapException">No answer in that stretch depended clearly on a single road user.</exception>
     public static ReviewPlan Top(Runs.RunResults run, double from, double to, int count, bool freeze)
     {
         IReadOnlyList<Moment> moments = Moment.Find(run, from, to, count, BeforeSeconds + AfterSeconds);
         if (moments.Count == 0)
         {
             throw new PixelShapException(
-                ExitCode.Usage, "No road user was valued in that stretch, so it has no decisive moment.", "Leave out --top, or choose another --from and --to.");
+                ExitCode.Usage, "No answer in that stretch depended clearly on a single road user, so it has no decisive moment.", "Leave out --top, or choose another --from and --to.");
         }
 
         List<ReviewPiece> pieces = [];

@@ -10,6 +10,9 @@ namespace PixelShap.Video.Review.Panels;
 /// <param name="Highest">φ at the top edge, more than the lowest.</param>
 internal sealed record StripScale(PixelBox Plot, double StartSeconds, double EndSeconds, double Lowest, double Highest)
 {
+    // The uncertainty of values that are all close to zero is not to look like importance.
+    private const double LeastHighest = 0.25;
+
     internal double X(double seconds) => Plot.X + (Plot.Width * Math.Clamp((seconds - StartSeconds) / (EndSeconds - StartSeconds), 0, 1));
 
     internal double Y(double importance) => Plot.Bottom - (Plot.Height * Math.Clamp((importance - Lowest) / (Highest - Lowest), 0, 1));
@@ -29,7 +32,7 @@ internal sealed record StripScale(PixelBox Plot, double StartSeconds, double End
 
         double end = strip.EndSeconds > strip.StartSeconds ? strip.EndSeconds : strip.StartSeconds + 1;
         return new StripScale(
-            plot, strip.StartSeconds, end, lowest < -0.005 ? lowest * 1.15 : 0, Math.Max(0.1, highest * 1.2));
+            plot, strip.StartSeconds, end, lowest < -0.005 ? lowest * 1.15 : 0, Math.Max(LeastHighest, highest * 1.2));
     }
 
     /// <summary>The values of φ that get a line and a number.</summary>
