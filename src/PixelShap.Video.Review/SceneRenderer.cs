@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
 using PixelShap.Video.Review.Labels;
@@ -23,6 +24,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly LabelLayer _labels;
     private readonly ObjectLayer _objects;
     private readonly KeyframeMark _mark;
+    private readonly Dictionary<int, ImportanceSample> _shown = [];
     private ImportanceStrip? _strip;
     private ImportanceColours _colours;
     private bool _hasRange;
@@ -99,20 +101,35 @@ public sealed class SceneRenderer : IDisposable
         }
 
         _objects.Paint(new PictureView(pixels, Layout.Width, Layout.Picture), scene, _colours);
-        _panel.Update(scene, _strip, _colours);
+        if (_panel.Update(scene, _strip, _colours))
+        {
+            _shown.Clear();
+        }
+
         _panel.CopyTo(pixels);
 
         using var canvas = new Canvas(output.Pixels, Layout.Width, Layout.Height);
         _objects.DrawBoxes(canvas, scene, _colours);
         _mark.Draw(canvas, scene);
         PixelBox held = HeldRanking.Place(scene, Layout);
-        _labels.Draw(canvas, scene, _colours, held.IsEmpty ? _mark.Obstacles : [.. _mark.Obstacles, held]);
+        _labels.Draw(canvas, scene with { Objects = [.. scene.Objects.Select(AsInPanel)] }, _colours, held.IsEmpty ? _mark.Obstacles : [.. _mark.Obstacles, held]);
         _panel.DrawUntouched(canvas);
         if (!held.IsEmpty)
         {
             HeldRanking.DrawGround(canvas, held, Layout, _options.Theme);
             _panel.DrawRanking(canvas, HeldRanking.Inside(held, Layout), scene.Ranking!, _colours);
         }
+    }
+
+    /// <summary>An object with the φ that the panel shows of it, so that its label says the same.</summary>
+    private SceneObject AsInPanel(SceneObject item)
+    {
+        if (!_shown.TryGetValue(item.TrackId, out ImportanceSample sample))
+        {
+            _shown[item.TrackId] = sample = item.Importance;
+        }
+
+        return item with { Importance = sample };
     }
 
     /// <inheritdoc/>

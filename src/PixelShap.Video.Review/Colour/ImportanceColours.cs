@@ -52,14 +52,18 @@ public sealed class ImportanceColours
     /// <summary>How much of the picture the tint replaces, 0 to 0.62: what hardly matters stays as it was filmed.</summary>
     public double Opacity(double importance) => 0.62 * Math.Pow(Strength(importance), 0.85);
 
-    /// <summary>The |φ| of the strongest colour for a whole run, the same in its annotated video, its reviews and its report: the largest at a keyframe, rounded up.</summary>
+    /// <summary>The least |φ| that the strongest colour stands for in a run.</summary>
+    public const double LeastRange = 0.2;
+
+    /// <summary>The |φ| of the strongest colour for a whole run, the same in its annotated video, its reviews and its report: the largest at a keyframe, rounded up,
+    /// and at least <see cref="LeastRange"/>: values that are all close to zero are not to shine.</summary>
     public static double RangeOf(RunResults results)
     {
         ArgumentNullException.ThrowIfNull(results);
-        return RoundRange(results.Prompts
+        return Math.Max(LeastRange, RoundRange(results.Prompts
             .SelectMany(prompt => prompt.Timeline.Tracks.Values)
             .SelectMany(track => track.Observations.Select(observation => Math.Abs(track.At(observation.Seconds).Mean)))
-            .Where(double.IsFinite).DefaultIfEmpty().Max());
+            .Where(double.IsFinite).DefaultIfEmpty().Max()));
     }
 
     /// <summary>A round number not below <paramref name="largest"/>: 0.05, tenths up to 1, then 1, 2, 5 of each decade.</summary>

@@ -29,6 +29,15 @@ internal static class FactTexts
         return facts;
     }
 
+    /// <summary>That time runs slower than filmed, which closing speeds must not be judged by; nothing where it does not.</summary>
+    internal static IEnumerable<string> SlowMotion(double slow)
+    {
+        if (slow > 1)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"SLOW MOTION {slow:0.##}×");
+        }
+    }
+
     /// <summary>What a title card says of the recording and of what is shown of it, one line each.</summary>
     internal static IEnumerable<string> Of(ReviewOptions options, ReviewPlan plan)
     {

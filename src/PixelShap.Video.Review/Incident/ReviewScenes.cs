@@ -63,7 +63,7 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
 
     private SceneHeader HeaderAt(double seconds)
     {
-        IReadOnlyList<string> facts = FactTexts.At(options.Clip, seconds);
+        IReadOnlyList<string> facts = [.. FactTexts.SlowMotion(options.Slow), .. FactTexts.At(options.Clip, seconds)];
         if (_header is null || !_header.Facts.SequenceEqual(facts))
         {
             _header = new SceneHeader(options.ClipName, facts);

@@ -34,7 +34,7 @@ internal sealed class LabelLayer
     internal void Draw(Canvas canvas, Scene scene, ImportanceColours colours, IReadOnlyList<PixelBox> obstacles)
     {
         _choice.BeginFrame();
-        var chosen = new Dictionary<int, (SceneObject Item, LabelDetail Detail)>();
+        var chosen = new Dictionary<int, SceneObject>();
         var requests = new List<LabelRequest>();
         var boxes = new List<LabelObstacle>(scene.Objects.Count);
         foreach (SceneObject item in scene.Objects)
@@ -42,10 +42,10 @@ internal sealed class LabelLayer
             BoundingBox box = Shift(item.Box);
             double matters = item.Importance.Kind == SampleKind.None ? 0 : colours.Strength(item.Importance.Mean);
             boxes.Add(new LabelObstacle(item.TrackId, box, matters));
-            LabelDetail detail = _options.LabelEverything ? LabelDetail.Full : _choice.Choose(item, colours, _markers[item.TrackId] is not null);
-            if (detail != LabelDetail.None && chosen.TryAdd(item.TrackId, (item, detail)))
+            bool isChosen = _options.LabelEverything || _choice.Choose(item, colours, _markers[item.TrackId] is not null);
+            if (isChosen && chosen.TryAdd(item.TrackId, item))
             {
-                (int width, int height) = _painter.Measure(item, detail);
+                (int width, int height) = _painter.Measure(item);
                 double share = item.Box.Area / ((double)_layout.Picture.Width * _layout.Picture.Height);
                 requests.Add(new LabelRequest(item.TrackId, box, width, height, matters + (0.5 * Math.Sqrt(share))));
             }
@@ -56,15 +56,15 @@ internal sealed class LabelLayer
         Placements = _placer.Place(scene.TimeSeconds, first, boxes, obstacles);
         foreach (LabelPlacement placement in Placements.Where(placement => placement.HasLeader))
         {
-            SceneObject item = chosen[placement.TrackId].Item;
+            SceneObject item = chosen[placement.TrackId];
             _painter.DrawLeader(canvas, placement.Box, Shift(item.Box), ObjectLayer.OutlineColour(item, colours, _options.Theme));
         }
 
         foreach (LabelPlacement placement in Placements.Reverse())
         {
-            (SceneObject item, LabelDetail detail) = chosen[placement.TrackId];
+            SceneObject item = chosen[placement.TrackId];
             double strength = item.Importance.Kind == SampleKind.None ? 0 : colours.Strength(item.Importance.Mean);
-            _painter.Draw(canvas, placement.Box, item, detail, Readable(item, colours), Math.Min(1, strength * 2));
+            _painter.Draw(canvas, placement.Box, item, Readable(item, colours), Math.Min(1, strength * 2));
         }
     }
 

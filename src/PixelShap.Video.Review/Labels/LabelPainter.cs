@@ -18,11 +18,11 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
     private double Gap => Size * 0.42;
 
     /// <summary>The size of the label in pixels.</summary>
-    internal (int Width, int Height) Measure(SceneObject item, LabelDetail detail)
+    internal (int Width, int Height) Measure(SceneObject item)
     {
         TextBlock name = Name(item);
         double width = (2 * PaddingX) + name.Width + (markers[item.TrackId] is null ? 0 : (Size * 0.62) + Gap);
-        if (Value(item, detail) is { } value)
+        if (Value(item) is { } value)
         {
             width += Gap + value.Width;
         }
@@ -50,7 +50,7 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
     }
 
     /// <summary>Draws the label into <paramref name="box"/>.</summary>
-    internal void Draw(Canvas canvas, PixelBox box, SceneObject item, LabelDetail detail, Rgb valueColour, double emphasis)
+    internal void Draw(Canvas canvas, PixelBox box, SceneObject item, Rgb valueColour, double emphasis)
     {
         canvas.FillRounded(box.X, box.Y, box.Width, box.Height, box.Height * 0.28, theme.Label, 0.66 + (0.18 * emphasis));
         double x = box.X + PaddingX;
@@ -63,7 +63,7 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
 
         TextBlock name = Name(item);
         canvas.DrawText(name, Math.Round(x), box.Y + PaddingY, theme.Text, 0.82 + (0.18 * emphasis));
-        if (Value(item, detail) is { } value)
+        if (Value(item) is { } value)
         {
             canvas.DrawText(value, Math.Round(box.Right - PaddingX - value.Width), box.Y + PaddingY, valueColour);
         }
@@ -71,8 +71,9 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
 
     private TextBlock Name(SceneObject item) => texts.Get($"{item.ClassName} {item.TrackId}", Size, FontWeight.Medium, Size * 14);
 
-    private TextBlock? Value(SceneObject item, LabelDetail detail) =>
-        detail == LabelDetail.Full && item.Importance.Kind != SampleKind.None
+    /// <summary>φ; nothing for an object that no keyframe has valued.</summary>
+    private TextBlock? Value(SceneObject item) =>
+        item.Importance.Kind != SampleKind.None
             ? texts.Get(ImportanceColours.Format(item.Importance), Size, FontWeight.SemiBold)
             : null;
 }

@@ -53,12 +53,13 @@ internal sealed class PanelLayer : IDisposable
     internal int UnknownGlyphs { get; private set; }
 
     /// <summary>Draws again what has changed.</summary>
-    internal void Update(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
+    /// <returns>Whether anything had changed.</returns>
+    internal bool Update(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
     {
         long tick = (long)Math.Round(scene.TimeSeconds / _interval);
         if (!UpdateStill(scene, strip, colours) && tick == _tick)
         {
-            return;
+            return false;
         }
 
         _tick = tick;
@@ -67,6 +68,7 @@ internal sealed class PanelLayer : IDisposable
         using var canvas = new Canvas(_shown, _layout.Width, _layout.Height);
         DrawMoving(canvas, scene);
         _header.Draw(canvas, scene);
+        return true;
     }
 
     /// <returns>Whether anything had to be drawn.</returns>

@@ -13,36 +13,33 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
     /// <summary>The height that a ranking of so many rows takes at most.</summary>
     internal static double HeightOf(SceneLayout layout, int rows) => layout.FontSize * (1.9 + (1.75 * Math.Min(MostRows, Math.Max(1, rows))));
 
-    /// <summary>Draws as many rows as fit into <paramref name="box"/>.</summary>
+    /// <summary>Draws as many rows as fit into <paramref name="box"/>, those that mattered most in either direction, and says how many are left out.</summary>
     internal void Draw(Canvas canvas, PixelBox box, SceneRanking? ranking, ImportanceColours colours)
     {
         double font = layout.FontSize;
-        string head = ranking is null ? "No keyframe has been valued yet" : ranking.Title;
+        double top = box.Y + Math.Round(font * 1.75);
+        int rows = ranking is null ? 0 : Math.Min(Math.Min(MostRows, ranking.Rows.Count), (int)((box.Bottom - top) / (font * 1.5)));
+        string more = rows > 0 && rows < ranking!.Rows.Count ? $" (and {ranking.Rows.Count - rows} more)" : "";
+        string head = ranking is null ? "No keyframe has been valued yet" : ranking.Title + more;
         TextBlock title = texts.Get(head, layout.SmallSize, FontWeight.Regular, box.Width);
         canvas.DrawText(title, box.X, box.Y, theme.MutedText);
-        if (ranking is null)
+        if (ranking is null || rows < 1)
         {
             return;
         }
 
-        double top = box.Y + Math.Round(font * 1.75);
-        int rows = Math.Min(Math.Min(MostRows, ranking.Rows.Count), (int)((box.Bottom - top) / (font * 1.5)));
-        if (rows < 1)
-        {
-            return;
-        }
-
+        RankedPlayer[] shown = Foremost(ranking, rows);
         double pitch = Math.Min(font * 2.1, (box.Bottom - top) / rows);
         double value = font * 3.1, widest = box.Width * 0.55;
-        double size = NamesWidth(ranking, rows, font) <= widest ? font : layout.SmallSize;
-        double name = Math.Clamp(NamesWidth(ranking, rows, size), Math.Min(font * 6, widest), widest);
+        double size = NamesWidth(shown, font) <= widest ? font : layout.SmallSize;
+        double name = Math.Clamp(NamesWidth(shown, size), Math.Min(font * 6, widest), widest);
         double left = box.X + name, width = box.Width - name - value - (font * 0.4);
-        double lowest = ranking.Rows.Take(rows).Select(row => row.Value - Spread(row)).Where(double.IsFinite).Append(0).Min();
+        double lowest = shown.Select(row => row.Value - Spread(row)).Where(double.IsFinite).Append(0).Min();
         double low = Math.Max(-colours.Range, lowest), zero = left + (width * -low / (colours.Range - low));
         canvas.FillRectangle(Math.Round(zero), top, layout.Hairline, pitch * rows, theme.Grid);
         for (int i = 0; i < rows; i++)
         {
-            RankedPlayer row = ranking.Rows[i];
+            RankedPlayer row = shown[i];
             double middle = top + (pitch * (i + 0.5));
             DrawName(canvas, row, box.X, middle, name - (font * 0.5), size);
             DrawBar(canvas, row, colours, low, left, width, zero, middle, Math.Min(pitch * 0.5, font * 0.85));
@@ -52,9 +49,16 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         }
     }
 
+    /// <summary>The rows with the largest |φ|, in the order of the ranking.</summary>
+    private static RankedPlayer[] Foremost(SceneRanking ranking, int rows)
+    {
+        HashSet<RankedPlayer> chosen = [.. ranking.Rows.OrderByDescending(row => Math.Abs(row.Value)).Take(rows)];
+        return [.. ranking.Rows.Where(chosen.Contains)];
+    }
+
     /// <summary>What the longest name takes with its marker and some air.</summary>
-    private double NamesWidth(SceneRanking ranking, int rows, double size) =>
-        ranking.Rows.Take(rows).Max(row => texts.Get(row.Name, size, FontWeight.Medium).Width) + (layout.FontSize * 1.6);
+    private double NamesWidth(RankedPlayer[] shown, double size) =>
+        shown.Max(row => texts.Get(row.Name, size, FontWeight.Medium).Width) + (layout.FontSize * 1.6);
 
     private void DrawName(Canvas canvas, RankedPlayer row, double x, double middle, double room, double size)
     {
