@@ -13,7 +13,7 @@ public static class AttributionsJsonLines
         ArgumentNullException.ThrowIfNull(results);
         using var lines = new JsonLines(stream);
         IEnumerable<(long Frame, JournalRecord Record)> records = results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes
-            .Select(keyframe => (keyframe.Frame, (JournalRecord)keyframe))
+            .Select(keyframe => (keyframe.Frame, (JournalRecord)results.Settled(keyframe)))
             .Concat(prompt.Skipped.Select(skipped => (skipped.Frame, (JournalRecord)skipped))));
 
         // Sorting is stable, so that the order of the prompts stays.

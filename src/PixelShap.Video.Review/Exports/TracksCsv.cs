@@ -23,7 +23,7 @@ public static class TracksCsv
             {
                 Detection detection = frame.Detections[item.Detection];
                 table.Number(item.TrackId);
-                table.Text(item.ClassName);
+                table.Text(source.Results.ClassOf(item));
                 table.Number(frame.Index);
                 table.Number(frame.Epoch);
                 table.Number(frame.Pts.Ticks);

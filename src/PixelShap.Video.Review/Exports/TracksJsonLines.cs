@@ -25,7 +25,7 @@ public static class TracksJsonLines
                     Detection detection = frame.Detections[item.Detection];
                     ImportanceSample importance = results.Prompts[0].Timeline.At(item.TrackId, frame.Seconds);
                     json.WriteNumber("track", item.TrackId);
-                    json.WriteString("class", item.ClassName);
+                    json.WriteString("class", results.ClassOf(item));
                     json.WriteNumber("frame", frame.Index);
                     json.WriteNumber("epoch", frame.Epoch);
                     json.WriteNumber("pts", frame.Pts.Ticks);

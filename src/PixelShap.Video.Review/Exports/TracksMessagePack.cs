@@ -27,7 +27,7 @@ public static class TracksMessagePack
         Flush(buffer, stream);
         foreach (JournalFrame frame in results.ReadFrames())
         {
-            WriteFrame(buffer, frame, results.Prompts);
+            WriteFrame(buffer, frame, results);
             Flush(buffer, stream);
         }
     }
@@ -62,7 +62,7 @@ public static class TracksMessagePack
         }
     }
 
-    private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, IReadOnlyList<PromptResults> prompts)
+    private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, RunResults results)
     {
         var writer = new MessagePackWriter(buffer);
         writer.WriteMapHeader(9);
@@ -83,24 +83,25 @@ public static class TracksMessagePack
         writer.Write(frame.Width);
         writer.Write(frame.Height);
         writer.Write("keyframe");
-        writer.Write(prompts.Any(prompt => prompt.Timeline.IsKeyframe(frame.Index)));
+        writer.Write(results.Prompts.Any(prompt => prompt.Timeline.IsKeyframe(frame.Index)));
         writer.Write("carried");
         writer.Write(frame.IsCarried);
         writer.Write("objects");
         writer.WriteArrayHeader(frame.Objects.Count);
         foreach (JournalObject item in frame.Objects)
         {
-            WriteObject(writer, item, frame.Detections[item.Detection], [.. prompts.Select(prompt => prompt.Timeline.At(item.TrackId, frame.Seconds))]);
+            ImportanceSample[] samples = [.. results.Prompts.Select(prompt => prompt.Timeline.At(item.TrackId, frame.Seconds))];
+            WriteObject(writer, item.TrackId, results.ClassOf(item), frame.Detections[item.Detection], samples);
         }
     }
 
-    private static void WriteObject(MessagePackWriter writer, JournalObject item, Detection detection, ImportanceSample[] samples)
+    private static void WriteObject(MessagePackWriter writer, int trackId, string className, Detection detection, ImportanceSample[] samples)
     {
         writer.WriteMapHeader(samples.Length > 1 ? 9 : 8);
         writer.Write("track");
-        writer.Write(item.TrackId);
+        writer.Write(trackId);
         writer.Write("class");
-        writer.Write(item.ClassName);
+        writer.Write(className);
         writer.Write("score");
         writer.Write(detection.Score);
         writer.Write("box");

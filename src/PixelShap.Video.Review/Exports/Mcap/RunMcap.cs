@@ -40,10 +40,10 @@ public static class RunMcap
 
             foreach ((PromptResults prompt, ushort channel) in importance)
             {
-                Add(channel, frame.Seconds, json => WriteImportance(json, frame, prompt));
+                Add(channel, frame.Seconds, json => WriteImportance(json, frame, prompt, source.Results));
             }
 
-            Add(detections, frame.Seconds, json => WriteDetections(json, frame));
+            Add(detections, frame.Seconds, json => WriteDetections(json, frame, source.Results));
             foreach (JournalKeyframe keyframe in byFrame.GetValueOrDefault(frame.Index, []))
             {
                 Add(keyframes, frame.Seconds, json => WriteKeyframe(json, keyframe));
@@ -82,7 +82,7 @@ public static class RunMcap
         return (ulong)Math.Max(0, origin + Math.Round((decimal)seconds * 1_000_000_000m));
     }
 
-    private static void WriteImportance(Utf8JsonWriter json, JournalFrame frame, PromptResults prompt)
+    private static void WriteImportance(Utf8JsonWriter json, JournalFrame frame, PromptResults prompt, RunResults results)
     {
         json.WriteNumber("frame", frame.Index);
         json.WriteString("prompt_name", prompt.Name);
@@ -97,7 +97,7 @@ public static class RunMcap
 
             json.WriteStartObject();
             json.WriteNumber("track", item.TrackId);
-            json.WriteString("class", item.ClassName);
+            json.WriteString("class", results.ClassOf(item));
             json.WriteRounded("importance", sample.Mean, 6);
             json.WriteRounded("sd", Math.Sqrt(sample.Variance), 6);
             json.WriteString("kind", SampleKinds.NameOf(sample.Kind));
@@ -107,7 +107,7 @@ public static class RunMcap
         json.WriteEndArray();
     }
 
-    private static void WriteDetections(Utf8JsonWriter json, JournalFrame frame)
+    private static void WriteDetections(Utf8JsonWriter json, JournalFrame frame, RunResults results)
     {
         json.WriteNumber("frame", frame.Index);
         json.WriteNumber("width", frame.Width);
@@ -118,7 +118,7 @@ public static class RunMcap
             Detection detection = frame.Detections[item.Detection];
             json.WriteStartObject();
             json.WriteNumber("track", item.TrackId);
-            json.WriteString("class", item.ClassName);
+            json.WriteString("class", results.ClassOf(item));
             json.WriteRounded("score", detection.Score, 4);
             json.WriteRounded("x", detection.Box.Left, 2);
             json.WriteRounded("y", detection.Box.Top, 2);
