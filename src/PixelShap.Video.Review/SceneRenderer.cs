@@ -19,7 +19,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly SceneRendererOptions _options;
     private readonly Typesetter _typesetter;
     private readonly TextCache _texts;
-    private readonly TrackColours _markers = new();
+    private readonly TrackColours _markers;
     private readonly PanelLayer _panel;
     private readonly LabelLayer _labels;
     private readonly ObjectLayer _objects;
@@ -42,6 +42,7 @@ public sealed class SceneRenderer : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.MaximumCurves, TrackColours.Capacity, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(_options.MaximumLabels, nameof(options));
         _colours = new ImportanceColours(_options.ImportanceRange ?? 0.5);
+        _markers = new TrackColours(_options.Markers);
         _typesetter = new Typesetter(_options.FontFamilies);
         _texts = new TextCache(_typesetter);
         _panel = new PanelLayer(layout, _options, _typesetter, _texts, _markers);

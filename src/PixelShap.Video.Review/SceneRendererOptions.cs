@@ -18,6 +18,13 @@ public sealed record SceneRendererOptions
     /// <summary>The most curves in the strip, 1 to 6. The default value is 5.</summary>
     public int MaximumCurves { get; init; } = 5;
 
+    /// <summary>φ at the bottom and at the top of the strip, for strips that are to be compared. The default value is null: as the curves need it.</summary>
+    public (double Lowest, double Highest)? StripRange { get; init; }
+
+    /// <summary>The place in the order of markers, from 0 to 5, that a track gets where it is free: that of the same road user in another strip. The default
+    /// value is empty.</summary>
+    public IReadOnlyDictionary<int, int> Markers { get; init; } = new Dictionary<int, int>();
+
     /// <summary>The most labels on one picture, 0 or more. The default value is 12.</summary>
     public int MaximumLabels { get; init; } = 12;
 

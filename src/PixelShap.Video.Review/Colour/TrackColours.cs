@@ -18,7 +18,8 @@ internal readonly record struct TrackMarker(Rgb Colour, MarkerShape Shape);
 /// Gives the tracks of the strip their markers and keeps them: a track never changes its marker while it stays in the strip, also
 /// when a live strip is replaced and the order of the curves changes.
 /// </summary>
-internal sealed class TrackColours
+/// <param name="preferred">The slot that a track gets where it is free; null for none.</param>
+internal sealed class TrackColours(IReadOnlyDictionary<int, int>? preferred = null)
 {
     // Hues apart from the importance map's orange and yellow; distinct in hue and lightness, each at least 6:1 against the panel.
     private static readonly TrackMarker[] s_markers =
@@ -45,9 +46,9 @@ internal sealed class TrackColours
             _slots.Remove(gone);
         }
 
-        foreach (int track in wanted.Where(track => !_slots.ContainsKey(track)))
+        foreach (int track in wanted.Where(track => !_slots.ContainsKey(track)).OrderByDescending(track => preferred?.ContainsKey(track) ?? false))
         {
-            int slot = 0;
+            int slot = preferred is not null && preferred.TryGetValue(track, out int own) && own < Capacity && !_slots.ContainsValue(own) ? own : 0;
             while (_slots.ContainsValue(slot))
             {
                 slot++;

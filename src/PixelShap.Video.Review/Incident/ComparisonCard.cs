@@ -1,13 +1,12 @@
 using System.Globalization;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
 using PixelShap.Video.Runs;
 
 namespace PixelShap.Video.Review.Incident;
 
 /// <summary>Draws the title card of a comparison: what was asked in either run, in what they differ, how far their rankings agree, how to read the rest.</summary>
-internal sealed class ComparisonCard(ReviewOptions options, Comparison comparison, ComparedRuns runs, ImportanceColours colours)
+internal sealed class ComparisonCard(ReviewOptions options, Comparison comparison, ComparedRuns runs)
 {
     private const int MostDifferences = 4;
 
@@ -18,6 +17,9 @@ internal sealed class ComparisonCard(ReviewOptions options, Comparison compariso
         ReviewPlan plan = ReviewPlan.Whole(comparison.First, from, to, freeze: false);
         double font = page.Font;
         (string a, string b) = (Question(comparison.First), Question(comparison.Second));
+
+        // The questions stand above already.
+        string[] differences = [.. runs.Differences.Where(difference => a == b || !difference.StartsWith("prompt", StringComparison.Ordinal))];
         page.Draw(output, background, column =>
         {
             column.Line("COMPARISON OF TWO RUNS", font * 0.68, FontWeight.SemiBold, theme.MutedText);
@@ -41,22 +43,26 @@ internal sealed class ComparisonCard(ReviewOptions options, Comparison compariso
                 Lettered(column, "B", b, 2);
             }
 
-            column.Space(font * 0.8);
-            Label(column, "What is different");
-            if (runs.Differences.Count == 0)
+            if (differences.Length > 0 || a == b)
+            {
+                column.Space(font * 0.8);
+                Label(column, "What is different");
+            }
+
+            if (differences.Length == 0 && a == b)
             {
                 Lettered(column, "A", runs.NameA, 1);
                 Lettered(column, "B", runs.NameB, 1);
             }
 
-            foreach (string difference in runs.Differences.Take(MostDifferences))
+            foreach (string difference in differences.Take(MostDifferences))
             {
                 column.Paragraph([new TextSpan(difference)], font * 0.9, FontWeight.Regular, theme.Text, 2);
             }
 
-            if (runs.Differences.Count > MostDifferences)
+            if (differences.Length > MostDifferences)
             {
-                column.Line($"and {runs.Differences.Count - MostDifferences} more settings", font * 0.9, FontWeight.Regular, theme.MutedText);
+                column.Line($"and {differences.Length - MostDifferences} more settings", font * 0.9, FontWeight.Regular, theme.MutedText);
             }
 
             column.Space(font * 0.8);
@@ -64,13 +70,7 @@ internal sealed class ComparisonCard(ReviewOptions options, Comparison compariso
             column.Paragraph([new TextSpan(Agreement(comparison.Summary(from, to)))], font, FontWeight.Medium, theme.Text, 3);
             column.Space(font * 0.8);
             column.Paragraph(
-                [
-                    new TextSpan("Below the pictures: who mattered in A, left, and in B, right. A line that rises is "),
-                    new TextSpan("amber", colours.Colour(colours.Range * 0.8), FontWeight.SemiBold),
-                    new TextSpan(", one that falls "),
-                    new TextSpan("blue", colours.Colour(colours.Range * -0.8), FontWeight.SemiBold),
-                    new TextSpan("."),
-                ],
+                [new TextSpan("Below the pictures: who mattered in A, left, and in B, right, joined by lines; ▲ and ▼ say by how many ranks somebody rose or fell.")],
                 font * 0.76, FontWeight.Regular, theme.MutedText, 2);
         });
 

@@ -15,7 +15,7 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
     /// <summary>The height that the panel takes.</summary>
     internal static int HeightFor(double font) => 2 * (int)Math.Ceiling(font * (2.6 + (MostRows * 1.6)) / 2);
 
-    internal void Draw(Canvas canvas, PixelBox box, RankMoment? moment, ImportanceColours colours)
+    internal void Draw(Canvas canvas, PixelBox box, RankMoment? moment)
     {
         canvas.FillRectangle(box.X, box.Y, box.Width, box.Height, theme.Background);
         canvas.FillRectangle(box.X, box.Y, box.Width, Math.Max(1, font / 12), theme.Grid);
@@ -40,7 +40,8 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
             double a = first + ((change.PlaceA - 0.5) * pitch), b = first + ((change.PlaceB - 0.5) * pitch);
             bool shownA = change.PlaceA <= MostRows && moment.DependsA, shownB = change.PlaceB <= MostRows && moment.DependsB;
             int rise = moment.IsRanked ? (int)Math.Truncate(change.RankA - change.RankB) : 0;
-            Rgb colour = rise > 0 ? colours.Colour(colours.Range * 0.75) : rise < 0 ? colours.Colour(-colours.Range * 0.6) : theme.MutedText;
+            // No colours of importance: amber and blue mean something else in the pictures above.
+            Rgb colour = rise == 0 ? theme.MutedText : theme.Text;
             if (shownA && shownB)
             {
                 canvas.StrokePath([new Point(middle - gap, a), new Point(middle + gap, b)], colour, font / 7, rise == 0 ? 0.5 : 1);

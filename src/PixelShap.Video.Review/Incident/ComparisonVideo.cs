@@ -5,6 +5,7 @@ using PixelShap.Video.Journal;
 using PixelShap.Video.Review.Colour;
 using PixelShap.Video.Review.Drawing;
 using PixelShap.Video.Review.Overlay;
+using PixelShap.Video.Review.Panels;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Time;
 
@@ -67,18 +68,20 @@ public sealed class ComparisonVideo
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
+        ImportanceStrip[] strips = [AnnotatedVideo.StripOf(_comparison.First, from, to), AnnotatedVideo.StripOf(_comparison.Second, from, to)];
+        (double Lowest, double Highest)[] ranges = [.. strips.Select(strip => StripScale.RangeOf(strip, _options.Drawing.MaximumCurves))];
         SceneRendererOptions drawing = _options.Drawing with
         {
+            StripRange = (ranges.Min(range => range.Lowest), ranges.Max(range => range.Highest)),
             ImportanceRange = _range,
             KeyframeMarkDuration = _options.Drawing.KeyframeMarkDuration / _options.Slow,
             PanelInterval = _options.Drawing.PanelInterval / _options.Slow,
         };
-        using var left = new Side(_comparison.First, _options, _half, drawing, $"A: {_runs.NameA}", from, to);
-        using var right = new Side(_comparison.Second, _options, _half, drawing, $"B: {_runs.NameB}", from, to);
+        using var left = new Side(_comparison.First, _options, _half, drawing, $"A: {_runs.NameA}", strips[0]);
+        using var right = new Side(_comparison.Second, _options, _half, drawing with { Markers = MarkersOfB(strips[0]) }, $"B: {_runs.NameB}", strips[1]);
         using var typesetter = new Typesetter(drawing.FontFamilies);
         using var texts = new TextCache(typesetter);
         var panel = new ComparisonPanel(_half.FontSize, drawing.Theme, texts);
-        var colours = new ImportanceColours(_range);
         var clock = new ReviewClock(source.Info.TimeBase, _options.Slow);
         var pool = new FramePool(4);
         using Frame canvas = new FramePool(0).Rent(HeaderOf(0, clock.Now) with { Format = PixelFormat.Bgr32 });
@@ -111,7 +114,7 @@ public sealed class ComparisonVideo
                 shown = moment;
                 texts.Trim();
                 using var drawingOn = new Canvas(canvas.Pixels, Width, Height);
-                panel.Draw(drawingOn, new PixelBox(0, _half.Height, Width, Height - _half.Height), moment, colours);
+                panel.Draw(drawingOn, new PixelBox(0, _half.Height, Width, Height - _half.Height), moment);
             }
 
             await WriteAsync(canvas, clock.At(frame.Pts));
@@ -128,7 +131,7 @@ public sealed class ComparisonVideo
             }
 
             using Frame card = new FramePool(0).Rent(canvas.Header), picture = PictureCopy.InPixels(first);
-            new ComparisonCard(_options, _comparison, _runs, colours).Draw(card, picture, from, to);
+            new ComparisonCard(_options, _comparison, _runs).Draw(card, picture, from, to);
             for (double passed = 0; passed < TitleSeconds - Exact; passed += StillSeconds)
             {
                 await WriteAsync(card, clock.Now);
@@ -144,6 +147,12 @@ public sealed class ComparisonVideo
         }
     }
 
+    /// <summary>The same road user has the same marker on both sides.</summary>
+    private Dictionary<int, int> MarkersOfB(ImportanceStrip a) => a.Curves
+        .Select((curve, place) => (Place: place, B: _comparison.Matches.TryGetValue(curve.TrackId, out int track) ? track : (int?)null))
+        .Where(match => match.B is not null)
+        .ToDictionary(match => match.B!.Value, match => match.Place);
+
     private FrameHeader HeaderOf(long index, MediaTime at) => new(index, s_epoch, at, Width, Height, PixelFormat.Yuv420);
 
     /// <summary>One of the two runs.</summary>
@@ -157,11 +166,11 @@ public sealed class ComparisonVideo
         private readonly Frame _output;
         private bool _more;
 
-        public Side(RunResults results, ReviewOptions options, SceneLayout layout, SceneRendererOptions drawing, string name, double from, double to)
+        public Side(RunResults results, ReviewOptions options, SceneLayout layout, SceneRendererOptions drawing, string name, ImportanceStrip strip)
         {
             (_input, _name) = (results.Header.Input, name);
             _scenes = new ReviewScenes(results, options, layout);
-            _renderer = new SceneRenderer(layout, drawing) { Strip = AnnotatedVideo.StripOf(results, from, to) };
+            _renderer = new SceneRenderer(layout, drawing) { Strip = strip };
             _facts = BridgedFrames.Of(results.ReadFrames()).GetEnumerator();
             _more = _facts.MoveNext();
             _output = new FramePool(0).Rent(new FrameHeader(0, s_epoch, default, layout.Width, layout.Height, PixelFormat.Bgr32));

@@ -22,6 +22,7 @@ internal sealed class PanelLayer : IDisposable
     private readonly RankingPanel _rankingPanel;
     private readonly HeaderLayer _header;
     private readonly double _interval;
+    private readonly (double Lowest, double Highest)? _range;
     private readonly byte[] _still;
     private readonly byte[] _future;
     private readonly byte[] _shown;
@@ -37,6 +38,7 @@ internal sealed class PanelLayer : IDisposable
         SceneTheme theme = options.Theme;
         (_layout, _theme, _typesetter, _texts, _markers) = (layout, theme, typesetter, texts, markers);
         _interval = Math.Max(1e-6, options.PanelInterval.TotalSeconds);
+        _range = options.StripRange;
         _header = new HeaderLayer(layout, options, texts);
         _plot = new StripPlot(layout, theme, texts, markers);
         _rankingPanel = new RankingPanel(layout, theme, texts, markers);
@@ -237,7 +239,7 @@ internal sealed class PanelLayer : IDisposable
             return;
         }
 
-        _scale = StripScale.For(plot, strip, _markers.Count);
+        _scale = StripScale.For(plot, strip, _range ?? StripScale.RangeOf(strip, _markers.Count));
         _plot.DrawCurves(canvas, strip, _scale, 1);
         _plot.DrawAxes(canvas, strip, _scale, names);
         using var future = new Canvas(_future, plot.Width, plot.Height);

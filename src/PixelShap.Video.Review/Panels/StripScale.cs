@@ -17,8 +17,18 @@ internal sealed record StripScale(PixelBox Plot, double StartSeconds, double End
 
     internal double Y(double importance) => Plot.Bottom - (Plot.Height * Math.Clamp((importance - Lowest) / (Highest - Lowest), 0, 1));
 
-    /// <summary>The scale that shows every curve of <paramref name="strip"/>, zero, and the better part of the bands.</summary>
-    internal static StripScale For(PixelBox plot, ImportanceStrip strip, int curves)
+    /// <summary>The scale of a strip.</summary>
+    /// <param name="plot">Where it is drawn.</param>
+    /// <param name="strip">The strip.</param>
+    /// <param name="range">φ at the bottom and at the top.</param>
+    internal static StripScale For(PixelBox plot, ImportanceStrip strip, (double Lowest, double Highest) range)
+    {
+        double end = strip.EndSeconds > strip.StartSeconds ? strip.EndSeconds : strip.StartSeconds + 1;
+        return new StripScale(plot, strip.StartSeconds, end, range.Lowest, range.Highest);
+    }
+
+    /// <summary>φ at the bottom and at the top, so that every curve of <paramref name="strip"/>, zero, and the better part of the bands are shown.</summary>
+    internal static (double Lowest, double Highest) RangeOf(ImportanceStrip strip, int curves)
     {
         double lowest = 0, highest = 0;
         IEnumerable<ImportancePoint> points = strip.Curves.Take(curves).SelectMany(curve => curve.Points);
@@ -30,9 +40,7 @@ internal sealed record StripScale(PixelBox Plot, double StartSeconds, double End
             highest = Math.Max(highest, point.Mean + Math.Min(spread, 0.25));
         }
 
-        double end = strip.EndSeconds > strip.StartSeconds ? strip.EndSeconds : strip.StartSeconds + 1;
-        return new StripScale(
-            plot, strip.StartSeconds, end, lowest < -0.005 ? lowest * 1.15 : 0, Math.Max(LeastHighest, highest * 1.2));
+        return (lowest < -0.005 ? lowest * 1.15 : 0, Math.Max(LeastHighest, highest * 1.2));
     }
 
     /// <summary>The values of φ that get a line and a number.</summary>
