@@ -47,9 +47,12 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
         string video = await ReviewAsync("slow", "--slow", "2.5", "--from", "1", "--to", "2", "--no-title");
 
         List<MediaTime> times = ClipMaker.ProbedTimes(video);
-        Assert.Equal(30, times.Count);
-        Assert.Equal(29 * 2.5 / 30, times[^1].Seconds, 0.002);
+        Assert.Equal(31, times.Count);
+        Assert.Equal(29 * 2.5 / 30, times[^2].Seconds, 0.002);
         Assert.Empty(SoundTimes(video));
+
+        // The last picture stands as long as the others.
+        Assert.Equal(2.5 - (1.0 / 30), times[^1].Seconds, 0.002);
     }
 
     [Fact]
@@ -211,6 +214,8 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
             (2, [run, "--top", "0"]),
             (2, [run, "--blur", ":"]),
             (2, [run, "--blur", "tram"]),
+            (2, [run, "--blur", "persn,car"]),
+            (2, [recorded.Run("without-moments", strength: 0), "--top", "1"]),
             (2, ["--compare", run, run, "--slow", "0.5"]),
             (2, [run, "--prompt", "night"]),
             (2, [run, moved]),

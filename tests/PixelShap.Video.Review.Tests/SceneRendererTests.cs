@@ -61,6 +61,47 @@ public sealed class SceneRendererTests
     }
 
     [Fact]
+    public void A_label_says_what_the_list_says_until_both_change()
+    {
+        using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60);
+        using Frame output = Pictures.Output(s_layout);
+        using var renderer = new SceneRenderer(s_layout) { Strip = Pictures.Strip(2, 1) };
+        var box = new BoundingBox(100, 90, 180, 150);
+        uint[] At(double seconds, double importance)
+        {
+            renderer.Draw(source, Pictures.Scene(seconds, Pictures.Ellipse(1, Width, Height, box, importance)), output);
+            PixelBox label = Assert.Single(renderer.Labels).Box;
+            return [.. Enumerable.Range(label.Y, label.Height).SelectMany(y => Enumerable.Range(label.X, label.Width).Select(x => Pictures.Pixel(output, x, y)))];
+        }
+
+        uint[] first = At(0.5, 0.41);
+        Assert.Equal(first, At(0.533, 0.44));
+        Assert.NotEqual(first, At(0.6, 0.44));
+    }
+
+    [Fact]
+    public void A_ranking_keeps_what_mattered_most_in_either_direction_in_its_order()
+    {
+        RankedPlayer[] rows = [.. new[] { 0.3, 0.02, 0.01, -0.05, -0.2 }.Select((value, i) => new RankedPlayer([i], $"car {i}", value, 0.01))];
+        Assert.Equal([0.3, -0.05, -0.2], Panels.RankingPanel.Foremost(new SceneRanking("", rows), 3).Select(row => row.Value));
+    }
+
+    [Fact]
+    public void The_same_road_user_gets_the_marker_that_it_has_elsewhere()
+    {
+        Colour.TrackColours a = new(), b = new(new Dictionary<int, int> { [40] = 2, [41] = 0 });
+        a.Assign([1, 2, 3]);
+        b.Assign([50, 40, 41]);
+        Assert.Equal((a[3], a[1], a[2]), (b[40], b[41], b[50]));
+    }
+
+    [Theory]
+    [InlineData(4.25, "0:04.3")]
+    [InlineData(4.35, "0:04.4")]
+    [InlineData(59.96, "1:00.0")]
+    public void Times_are_rounded_as_everywhere_else(double seconds, string text) => Assert.Equal(text, Panels.ClipTime.Format(seconds, 0.1));
+
+    [Fact]
     public void What_stands_around_the_picture_keeps_its_values_for_the_interval()
     {
         using Frame source = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 3);

@@ -24,9 +24,9 @@ internal static class ComparisonRun
         RecordedRun first = RecordedRun.Open(request.Run).Showing(request.Prompt), second = RecordedRun.Open(other).Showing(otherPrompt);
         var comparison = Comparison.Of(first.Results, second.Results);
         string clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
+        request = request with { Blur = ReviewRun.CheckBlur(console, request.Blur, first, second) };
         ReviewRun.Warn(console, first, request);
         ReviewRun.Warn(console, second, request with { Blur = null });
-        ReviewRun.CheckBlur(console, request.Blur, first.Results, second.Results);
         (double from, double to) = ReviewRun.Stretch(first.Results, request);
         (_, double end) = ReviewRun.Stretch(second.Results, request);
         to = Math.Min(to, end);

@@ -11,6 +11,7 @@ using PixelShap.Video.Media;
 using PixelShap.Video.Review;
 using PixelShap.Video.Review.Incident;
 using PixelShap.Video.Runs;
+using PixelShap.Video.Vision.Segmentation;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -31,7 +32,7 @@ internal static class ReviewRun
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
         string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
-        CheckBlur(console, request.Blur, run.Results);
+        request = request with { Blur = CheckBlur(console, request.Blur, run) };
         Warn(console, run, request);
         (double from, double to) = Stretch(run.Results, request);
         ReviewPlan plan = request.Top is { } count
@@ -120,17 +121,18 @@ internal static class ReviewRun
         }
     }
 
-    /// <summary>Refuses a blur that would cover nothing, and names the classes of which there is nothing.</summary>
-    /// <exception cref="PixelShapException">The run found nothing of any of the classes.</exception>
-    internal static void CheckBlur(IAnsiConsole console, RegionBlur? blur, params RunResults[] runs)
+    /// <summary>Refuses a blur that would cover nothing or names what is no class, and tells of the classes of which there is nothing.</summary>
+    /// <returns>The blur of the classes of which there is something.</returns>
+    /// <exception cref="PixelShapException">The runs found nothing of any of the classes, or one is no class.</exception>
+    internal static RegionBlur? CheckBlur(IAnsiConsole console, RegionBlur? blur, params RecordedRun[] runs)
     {
         if (blur is null)
         {
-            return;
+            return null;
         }
 
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (JournalFrame frame in runs.SelectMany(run => run.ReadFrames(withMasks: false)))
+        foreach (JournalFrame frame in runs.SelectMany(run => run.Results.ReadFrames(withMasks: false)))
         {
             found.UnionWith(frame.Detections.Select(detection => detection.ClassName));
             found.UnionWith(frame.Objects.Select(item => item.ClassName));
@@ -144,10 +146,17 @@ internal static class ReviewRun
                 ExitCode.Usage, $"--blur {string.Join(',', missing)} would cover nothing: the run found {there}.", "Name classes that it found, or leave out --blur.");
         }
 
+        if (missing.FirstOrDefault(name => !ClassGroups.IsKnownClass(name) && !RegionBlur.IsOfPeople(name) && !runs.Any(run => run.LooksFor(name))) is { } unknown)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"--blur {unknown} is no class: the run found {there}.", "Is it misspelt? Name classes that it found.");
+        }
+
         if (missing.Count > 0)
         {
             console.MarkupLineInterpolated($"[yellow]warning:[/] Nothing is covered for {string.Join(", ", missing)}: the run found {there}.");
         }
+
+        return blur.Among(found);
     }
 
     private static void Show(ReviewRequest request, ReviewPlan plan, ReviewVideo video, string output)

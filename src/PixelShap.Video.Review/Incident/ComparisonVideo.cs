@@ -15,7 +15,7 @@ namespace PixelShap.Video.Review.Incident;
 public sealed class ComparisonVideo
 {
     private const int WidestPicture = 960, Gap = 4;
-    private const double Exact = 1e-6, StillSeconds = 0.2;
+    private const double Exact = 1e-6, StillSeconds = 0.2, LastSeconds = 1.0 / 30;
     private static readonly Epoch s_epoch = new(0, DateTimeOffset.UnixEpoch, "review");
 
     private readonly Comparison _comparison;
@@ -89,6 +89,7 @@ public sealed class ComparisonVideo
         ground.Fill(drawing.Theme.Background.Pixel);
         RankMoment? shown = new(double.NaN, []);
         long drawn = 0, written = 0;
+        MediaTime at = default;
         await sink.ExpectAsync(HeaderOf(0, clock.Now), cancellationToken);
         await foreach (Frame owned in source.ReadAsync(cancellationToken))
         {
@@ -117,8 +118,16 @@ public sealed class ComparisonVideo
                 panel.Draw(drawingOn, new PixelBox(0, _half.Height, Width, Height - _half.Height), moment);
             }
 
-            await WriteAsync(canvas, clock.At(frame.Pts));
+            at = clock.At(frame.Pts);
+            await WriteAsync(canvas, at);
             progress(++drawn);
+        }
+
+        clock.End(to);
+        if (_options.Slow > 1 && clock.Now.Seconds - at.Seconds > 2 * LastSeconds)
+        {
+            // A file holds no length of its last picture, which would flash by.
+            await WriteAsync(canvas, clock.Now with { Ticks = clock.Now.Ticks - (long)(LastSeconds / clock.Now.TimeBase.ToDouble()) });
         }
 
         await sink.CompleteAsync(cancellationToken);

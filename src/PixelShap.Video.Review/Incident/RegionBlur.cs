@@ -20,6 +20,7 @@ public sealed class RegionBlur
     // Some networks have one class for a rider and what is ridden. "person" stands for all of these.
     private static readonly string[] People = [Person, "pedestrian", "rider", "bicyclist", "cyclist", "motorcyclist", "motorcycle"];
 
+    private readonly string[] _rules;
     private readonly Dictionary<string, string[]> _named = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, bool> _classes = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(double Seconds, PixelBox Region)> _recent = [];
@@ -31,8 +32,9 @@ public sealed class RegionBlur
     public RegionBlur(IEnumerable<string> rules)
     {
         ArgumentNullException.ThrowIfNull(rules);
+        _rules = [.. rules];
         var parsed = new List<(string Name, bool? Head)>();
-        foreach (string rule in rules)
+        foreach (string rule in _rules)
         {
             string[] parts = rule.Split(':');
             if (parts.Length > 2 || parts[0].Trim().Length == 0 || (parts.Length == 2 && parts[1] is not ("whole" or "head")))
@@ -60,6 +62,17 @@ public sealed class RegionBlur
     /// <summary>Those of <see cref="Classes"/> of which a run found nothing, so that nothing will be covered for them.</summary>
     /// <param name="found">The classes that the run found.</param>
     public IReadOnlyList<string> NotAmong(IReadOnlySet<string> found) => [.. _named.Where(named => !named.Value.Any(found.Contains)).Select(named => named.Key)];
+
+    /// <summary>Whether a class is one by which networks know people.</summary>
+    public static bool IsOfPeople(string name) => People.Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The same blur without the classes of which a run found nothing: what is said to be covered is to be true.</summary>
+    /// <param name="found">The classes that the run found.</param>
+    public RegionBlur Among(IReadOnlySet<string> found)
+    {
+        IReadOnlyList<string> missing = NotAmong(found);
+        return new RegionBlur(_rules.Where(rule => !missing.Contains(rule.Split(':')[0].Trim(), StringComparer.OrdinalIgnoreCase)));
+    }
 
     /// <summary>Covers the regions of one frame. Frames come in order of time.</summary>
     /// <param name="frame">The picture; written to.</param>

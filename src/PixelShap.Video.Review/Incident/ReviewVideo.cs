@@ -33,7 +33,7 @@ public sealed class ReviewVideo
     public const double Room = 0.05;
 
     private const int Queue = 3;
-    private const double StillSeconds = 0.2, HeldAfterSeconds = 0.04;
+    private const double StillSeconds = 0.2, HeldAfterSeconds = 0.04, LastSeconds = 1.0 / 30;
 
     private const double Exact = 1e-6;
 
@@ -45,6 +45,7 @@ public sealed class ReviewVideo
     private readonly Func<double?, double?, Task<IFrameSource>> _open;
     private readonly ReviewScenes _scenes;
     private readonly FramePool _pool = new(2 * Queue);
+    private MediaTime _end;
     private readonly TaskCompletionSource<FrameHeader> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Prepares a review.</summary>
@@ -215,6 +216,7 @@ public sealed class ReviewVideo
             if (begun)
             {
                 clock.End(piece.To);
+                _end = clock.Now;
             }
         }
     }
@@ -253,6 +255,7 @@ public sealed class ReviewVideo
         using var renderer = new SceneRenderer(Layout, _options.Drawing);
         using var cards = new ReviewCards(Layout, _options, _results, new ImportanceColours(renderer.ImportanceRange));
         long drawn = 0, written = 0;
+        MediaTime at = default;
         using Frame canvas = new FramePool(0).Rent(new FrameHeader(0, s_epoch, default, Layout.Width, Layout.Height, PixelFormat.Bgr32));
         await foreach (Shot shot in shots.ReadAllAsync(cancellationToken))
         {
@@ -284,7 +287,8 @@ public sealed class ReviewVideo
                     break;
             }
 
-            using Frame picture = Rent(source.Header.Epoch, written++, After(shot.At, FirstOf(shot)));
+            at = After(shot.At, FirstOf(shot));
+            using Frame picture = Rent(source.Header.Epoch, written++, at);
             Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, picture.Pixels.Span);
             await PostAsync(pictures, picture.Retain(), cancellationToken);
             for (double second = FirstOf(shot) + StillSeconds; second < shot.Seconds - Exact; second += StillSeconds)
@@ -293,6 +297,14 @@ public sealed class ReviewVideo
                 picture.Pixels.CopyTo(still.Pixels);
                 await PostAsync(pictures, still, cancellationToken);
             }
+        }
+
+        if (_options.Slow > 1 && _end.Seconds - at.Seconds > 2 * LastSeconds)
+        {
+            // A file holds no length of its last picture, which would flash by.
+            Frame last = Rent(s_epoch, written, After(_end, -LastSeconds));
+            Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, last.Pixels.Span);
+            await PostAsync(pictures, last, cancellationToken);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
     }
 
     /// <summary>The rows with the largest |φ|, in the order of the ranking.</summary>
-    private static RankedPlayer[] Foremost(SceneRanking ranking, int rows)
+    internal static RankedPlayer[] Foremost(SceneRanking ranking, int rows)
     {
         HashSet<RankedPlayer> chosen = [.. ranking.Rows.OrderByDescending(row => Math.Abs(row.Value)).Take(rows)];
         return [.. ranking.Rows.Where(chosen.Contains)];

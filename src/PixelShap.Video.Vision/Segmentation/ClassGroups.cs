@@ -40,6 +40,10 @@ public static class ClassGroups
     /// <summary>The names of the groups.</summary>
     public static IEnumerable<string> Names => Members.Keys.Append(All).Order(StringComparer.Ordinal);
 
+    /// <summary>Whether a name is a class that networks are known to have: a member of a group or one of COCO's.</summary>
+    public static bool IsKnownClass(string name) =>
+        Members[RoadUsers].Contains(name, StringComparer.OrdinalIgnoreCase) || ClassNames.Coco.Contains(name, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The classes that a text-prompted detector is asked for: groups replaced by their members, and every name once.</summary>
     /// <exception cref="PixelShapException"><see cref="All"/> is wanted, which such a detector does not know.</exception>
     public static IReadOnlyList<string> Expand(IReadOnlyList<string> wanted)

@@ -107,6 +107,12 @@ public sealed class RecordedRun
                 ExitCode.Input, $"{clip} is not the clip that was analysed, or it has changed since.", "Name the original with --input FILE, or run again into another --output.");
     }
 
+    /// <summary>Whether the run's settings name a class among those that were looked for.</summary>
+    /// <param name="className">The class, in any case.</param>
+    public bool LooksFor(string className) =>
+        Document["configuration"] is JsonObject configuration && configuration["segmenter"] is JsonObject segmenter && segmenter["classes"] is JsonArray classes
+        && classes.Any(name => name is JsonValue value && value.TryGetValue(out string? text) && text.Equals(className, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Refuses a file to write that is the clip or one of the files that everything else is made from.</summary>
     /// <param name="output">The file that is to be written.</param>
     /// <param name="clip">Where the user says that the clip is.</param>
