@@ -42,7 +42,10 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
             _rankings[keyframe.Frame] = ranking = new SceneRanking(
                 $"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on",
                 [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds))
-                    .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])]);
+                    .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])])
+            {
+                ShortTitle = $"Depended on, at {ClipTime.Format(keyframe.Seconds, 0.1)}",
+            };
         }
 
         return ranking;

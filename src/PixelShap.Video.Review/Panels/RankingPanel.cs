@@ -21,6 +21,11 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         int rows = ranking is null ? 0 : Math.Min(Math.Min(MostRows, ranking.Rows.Count), (int)((box.Bottom - top) / (font * 1.5)));
         string more = rows > 0 && rows < ranking!.Rows.Count ? $" (and {ranking.Rows.Count - rows} more)" : "";
         string head = ranking is null ? "No keyframe has been valued yet" : ranking.Title + more;
+        if (ranking is { ShortTitle.Length: > 0 } && texts.Get(head, layout.SmallSize, FontWeight.Regular).Width > box.Width)
+        {
+            head = ranking.ShortTitle + more;
+        }
+
         TextBlock title = texts.Get(head, layout.SmallSize, FontWeight.Regular, box.Width);
         canvas.DrawText(title, box.X, box.Y, theme.MutedText);
         if (ranking is null || rows < 1)

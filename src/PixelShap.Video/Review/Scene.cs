@@ -43,7 +43,11 @@ public sealed record SceneHeader(string Title, IReadOnlyList<string> Facts);
 /// <summary>What the answer at a keyframe depended on.</summary>
 /// <param name="Title">For people, for example <c>What the answer at 0:04.2 depended on</c>.</param>
 /// <param name="Rows">The players, the largest φ first, those of several tracks behind those of one.</param>
-public sealed record SceneRanking(string Title, IReadOnlyList<RankedPlayer> Rows);
+public sealed record SceneRanking(string Title, IReadOnlyList<RankedPlayer> Rows)
+{
+    /// <summary>The same in fewer words, for narrow places; empty where the title is short enough. The default value is empty.</summary>
+    public string ShortTitle { get; init; } = "";
+}
 
 /// <summary>One player of a ranking.</summary>
 /// <param name="TrackIds">The tracks, at least one.</param>
