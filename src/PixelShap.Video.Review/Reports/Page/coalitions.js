@@ -29,7 +29,7 @@ function marked(before, after) {
 }
 
 function playerChip(player) {
-  const chip = make("button", { type: "button", class: "chip" }, playerName(player));
+  const chip = make("button", { type: "button", class: "chip", title: playerName(player) }, playerTag(player));
   return player.tracks.length === 1 ? linkTo(chip, player.tracks[0], id => choose(id, false)) : chip;
 }
 

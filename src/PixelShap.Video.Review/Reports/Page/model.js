@@ -74,6 +74,11 @@ function signed(value, digits = 2) {
   return Number(text) === 0 ? text : (value < 0 ? "−" : "+") + text;
 }
 
+// The one interval that the page speaks of: 90 % of what a normal distribution allows.
+const z90 = 1.6449;
+const isExact = sd => sd <= 1e-6;
+const interval = (value, sd) => isExact(sd) ? "exact" : `90 %: ${signed(value - z90 * sd)} to ${signed(value + z90 * sd)}`;
+
 const plain = (value, digits = 2) => signed(value, digits).replace("+", "");
 
 function clock(seconds, digits = 1) {
