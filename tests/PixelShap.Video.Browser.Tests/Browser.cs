@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using PixelShap.EndToEnd;
 using PixelShap.Video.Media.Tests;
@@ -74,6 +75,18 @@ public sealed class Browser : IAsyncLifetime
 
     internal Task<Window> OpenReportAsync(int width = 1280, ColorScheme scheme = ColorScheme.Light) =>
         OpenAsync(new Uri(Path.Combine(Folder, "report.html")).AbsoluteUri, width, scheme: scheme);
+
+    /// <summary>Opens the report with other data in it: what no recorded run says.</summary>
+    internal async Task<Window> OpenAlteredAsync(Action<JsonNode> change)
+    {
+        const string Start = "<script type=\"application/json\" id=\"data\">";
+        string page = await File.ReadAllTextAsync(Path.Combine(Folder, "report.html")), path = Path.Combine(Folder, "altered.html");
+        int from = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length, to = page.IndexOf("</script>", from, StringComparison.Ordinal);
+        JsonNode data = JsonNode.Parse(page[from..to])!;
+        change(data);
+        await File.WriteAllTextAsync(path, $"{page[..from]}{data.ToJsonString()}{page[to..]}");
+        return await OpenAsync(new Uri(path).AbsoluteUri);
+    }
 
     /// <summary>50 frames at 25 a second, at the times of <see cref="RecordedRuns"/>.</summary>
     private string Encode(string name, int width, int height) => Clips.Make(

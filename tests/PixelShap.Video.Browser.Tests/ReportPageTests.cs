@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PixelShap.EndToEnd;
+using PixelShap.Video.Importance;
 using PixelShap.Video.Review.Exports;
 using PixelShap.Video.Review.Reports;
 using PixelShap.Video.Review.Tests;
@@ -71,7 +73,7 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
 
         ILocator person = window.Page.Locator("#overlay [data-track='1']");
         await person.HoverAsync();
-        Assert.Contains("person 1", await window.Page.InnerTextAsync("#tip"), StringComparison.Ordinal);
+        Assert.StartsWith("person 1 ", await window.Page.TextContentAsync("#tip"), StringComparison.Ordinal);
         Assert.Contains("pointed", await window.Page.GetAttributeAsync(".lane-name[data-track='1']", "class"), StringComparison.Ordinal);
         await person.ClickAsync();
         await window.SettleAsync();
@@ -100,6 +102,185 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
         await window.SettleAsync();
         double sought = 0.75 * RecordedRuns.TimeOf(49).Seconds;
         Assert.InRange(await window.TimeAsync(), sought - 0.045, sought + 0.005);
+    }
+
+    [ChromiumFact]
+    public async Task The_headline_is_the_largest_sum_of_importance_over_the_keyframes_with_its_peak_beside_it()
+    {
+        // Those in the keyframes of RecordedRuns: person 1 in three, object 2 in three, car 3 in one.
+        (int Track, double Sum)[] expected = [.. browser.Results.Prompts[0].Timeline.Keyframes
+            .SelectMany(keyframe => keyframe.Players.SelectMany(player => player.TrackIds).Select(id => (Track: id, browser.Results.Prompts[0].Timeline.At(id, keyframe.Seconds).Mean)))
+            .GroupBy(value => value.Track, value => value.Mean).Select(group => (group.Key, Sum: group.Sum())).OrderByDescending(group => group.Sum)];
+        await using (Window window = await browser.OpenReportAsync())
+        {
+            string[] lanes = await window.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.lane-name')].map(lane => lane.dataset.track)");
+            Assert.Equal(expected.Select(group => $"{group.Track}"), lanes);
+            Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"φ added up over 3 keyframes is +{expected[0].Sum:0.00}; most at 0:00.8: +"), await window.Page.InnerTextAsync("#lead"), StringComparison.Ordinal);
+        }
+
+        // One peak weighs less than what is lower and lasts; what is negative counts against; the lower id comes first where sums are the same.
+        Assert.Equal("The answers depended most on car 3", await HeadlineAsync([0.5, -0.3, -0.1], [0, 0, 0], [0.11]));
+        Assert.Equal($"The answers depended most on {RecordedRuns.AttackingClass} 2", await HeadlineAsync([0.5, 0, 0], [0.2, 0.2, 0.2], [0]));
+        Assert.Equal("The answers depended most on person 1", await HeadlineAsync([0.1, 0.1, 0.1], [0, 0.3, 0], [0.3]));
+        Assert.Equal("The answers depended on no road user", await HeadlineAsync([0, 0, 0], [0, 0, 0], [0]));
+        Assert.Equal("The answers depended on no road user", await HeadlineAsync([0.1, 0.2, -0.3], [-0.1, 0, 0], [0]));
+
+        async Task<string> HeadlineAsync(params double[][] values)
+        {
+            await using Window window = await browser.OpenAlteredAsync(data =>
+            {
+                for (int track = 1; track <= values.Length; track++)
+                {
+                    JsonNode series = data["prompts"]![0]!["importance"]![$"{track}"]!;
+                    int[] observed = [.. series["observed"]!.AsArray().Select(place => (int)place!)];
+                    Assert.Equal(values[track - 1].Length, observed.Length);
+                    foreach ((int place, double value) in observed.Zip(values[track - 1]))
+                    {
+                        series["phi"]![place] = value;
+                    }
+                }
+            });
+            Assert.Empty(window.Complaints);
+            return await window.Page.InnerTextAsync("h1");
+        }
+    }
+
+    [ChromiumFact]
+    public async Task Intervals_are_those_of_90_percent_everywhere_and_a_row_says_what_its_keyframe_measured()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("Home");
+        await window.PressAsync("ArrowRight");
+        await window.Page.HoverAsync("#ranking [data-track='1']");
+        ImportanceSample smoothed = browser.Results.Prompts[0].Timeline.At(1, RecordedRuns.TimeOf(5).Seconds);
+        double reach = 1.6449 * Math.Sqrt(smoothed.Variance);
+        string value = $"{Signed(smoothed.Mean)} (90 %: {Signed(smoothed.Mean - reach)} to {Signed(smoothed.Mean + reach)})";
+        Assert.Equal($"person 1 {value}", await window.Page.TextContentAsync("#tip"));
+        Assert.Equal($"person 1, importance {value}", await window.Page.GetAttributeAsync("#overlay [data-track='1']", "aria-label"));
+
+        // The journal says 0.2 with a standard error of 0.03 for person 1, and −0.05 for the other.
+        Assert.Equal($"{Signed(smoothed.Mean)}+0.20 ± 0.05", await window.Page.TextContentAsync("#ranking [data-track='1'] .number"));
+        Assert.Equal($"person 1, {value}; measured at this keyframe alone +0.20 (90 %: +0.15 to +0.25)", await window.Page.GetAttributeAsync("#ranking [data-track='1']", "aria-label"));
+        Assert.EndsWith("−0.05 ± 0.05", await window.Page.TextContentAsync("#ranking [data-track='2'] .number"), StringComparison.Ordinal);
+        Assert.Contains("Smoothed over neighbouring keyframes; small: measured at this one alone.", await window.Page.InnerTextAsync("#ranking-caption"), StringComparison.Ordinal);
+        Assert.DoesNotContain("standard deviation", await window.Page.InnerTextAsync("main"), StringComparison.Ordinal);
+
+        // What were hidden together have only what was measured.
+        await window.PressAsync("End");
+        Assert.Equal("+0.10", await window.Page.TextContentAsync("#ranking li:last-child .number"));
+
+        static string Signed(double value) => value.ToString("+0.00;−0.00;0.00", CultureInfo.InvariantCulture);
+    }
+
+    [ChromiumFact]
+    public async Task Where_hiding_changed_no_answer_the_evidence_says_so_in_a_sentence()
+    {
+        // Frame 5 shows two objects and has three pictures with hidden ones.
+        Assert.Equal("", await SentenceAsync(_ => { }));
+        Assert.Equal("All 4 pictures got the same answer: it depended on none of these road users.", await SentenceAsync(Same));
+        Assert.Equal("", await SentenceAsync(keyframe =>
+        {
+            Same(keyframe);
+            keyframe["coalitions"]![1]!["answer"] = "Another.";
+        }));
+        Assert.Equal("All 3 pictures that were answered got the same answer: it depended on none of these road users.", await SentenceAsync(keyframe =>
+        {
+            Same(keyframe);
+            Unanswer(keyframe["coalitions"]![0]!);
+        }));
+        Assert.Equal("Both pictures that were answered got the same answer: it did not depend on the road user that was hidden.", await SentenceAsync(keyframe =>
+        {
+            Same(keyframe);
+            Unanswer(keyframe["coalitions"]![0]!);
+            Unanswer(keyframe["coalitions"]![1]!);
+        }));
+        Assert.Equal("", await SentenceAsync(keyframe => keyframe["coalitions"]!.AsArray().ToList().ForEach(item => Unanswer(item!))));
+        Assert.Equal("Both pictures got the same answer: it did not depend on this road user.", await SentenceAsync(keyframe =>
+        {
+            Same(keyframe);
+            keyframe["players"]!.AsArray().RemoveAt(1);
+            keyframe["coalitions"] = new JsonArray(keyframe["coalitions"]![0]!.DeepClone());
+        }));
+
+        static void Same(JsonNode keyframe) => keyframe["coalitions"]!.AsArray().ToList().ForEach(item => item!["answer"] = (string)keyframe["answer"]!);
+
+        static void Unanswer(JsonNode coalition) => (coalition["kind"], coalition["why"]) = ("refused", "no");
+
+        async Task<string> SentenceAsync(Action<JsonNode> change)
+        {
+            await using Window window = await browser.OpenAlteredAsync(data => change(data["prompts"]![0]!["keyframes"]![0]!));
+            await window.PressAsync("Home");
+            await window.PressAsync("ArrowRight");
+            Assert.Empty(window.Complaints);
+            return (await window.Page.TextContentAsync("#shown-same"))!;
+        }
+    }
+
+    [ChromiumFact]
+    public async Task A_name_without_room_loses_letters_of_its_class_and_never_its_number()
+    {
+        foreach (int width in (int[])[390, 1280])
+        {
+            await using Window window = await browser.OpenReportAsync(width);
+            await window.PressAsync("Home");
+            await window.PressAsync("ArrowRight");
+            await window.Page.EvaluateAsync("() => document.querySelector('.lane-name[data-track=\"2\"]').dispatchEvent(new Event('focus'))");
+            string[] cut = await window.Page.EvaluateAsync<string[]>("""
+                () => [...document.querySelectorAll('.name .id, .chip .id')].filter(number => {
+                  const at = number.getBoundingClientRect();
+                  for (let box = number.parentElement; box && box.id !== 'screen' && !box.matches('.coalition, .keyframe, main'); box = box.parentElement)
+                    if (at.right > box.getBoundingClientRect().right + 0.6) return true;
+                  return at.width < 1;
+                }).map(number => `${number.parentElement.className} ${number.parentElement.textContent}`)
+                """);
+            Assert.Empty(cut);
+            Assert.True(await window.Page.EvaluateAsync<bool>("() => { const kind = document.querySelector('.lane-name[data-track=\"2\"] .kind'); return kind.scrollWidth > kind.clientWidth && getComputedStyle(kind).textOverflow === 'ellipsis'; }"));
+            Assert.Equal(width, await window.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
+    [ChromiumFact]
+    public async Task The_tag_of_an_object_stands_at_the_edge_of_the_picture_or_under_it_and_not_on_the_object()
+    {
+        foreach (int width in (int[])[1280, 390])
+        {
+            await using Window window = await browser.OpenReportAsync(width);
+            await window.PressAsync("Home");
+            for (int i = 0; i < 3; i++)
+            {
+                await window.PressAsync("ArrowRight");
+                foreach (int track in (int[])[1, 2, 3])
+                {
+                    ILocator item = window.Page.Locator($"#overlay [data-track='{track}']");
+                    if (await item.CountAsync() == 0)
+                    {
+                        continue;
+                    }
+
+                    await item.FocusAsync();
+                    LocatorBoundingBoxResult shape = await BoxAsync($"#overlay [data-track='{track}']"), tag = await BoxAsync("#tip"), screen = await BoxAsync("#screen");
+                    bool isApart = tag.X >= shape.X + shape.Width || tag.X + tag.Width <= shape.X || tag.Y >= shape.Y + shape.Height || tag.Y + tag.Height <= shape.Y;
+                    Assert.True(isApart, $"track {track} at {width}: the tag lies on the object");
+                    if (width == 390)
+                    {
+                        Assert.Equal(screen.Y + screen.Height, tag.Y, 1.0);
+                        Assert.InRange(tag.Height, 10, 30);
+                        continue;
+                    }
+
+                    bool isAtEdge = Math.Min(tag.Y - screen.Y, screen.Y + screen.Height - tag.Y - tag.Height) is >= 0 and < 12;
+                    Assert.True(isAtEdge && tag.X >= screen.X && tag.X + tag.Width <= screen.X + screen.Width, $"track {track}: the tag is not at an edge");
+                    Assert.Equal(1, await window.Page.Locator("#overlay .leader .line").CountAsync());
+                }
+            }
+
+            await window.Page.EvaluateAsync("() => document.activeElement.blur()");
+            Assert.Equal(width == 390, await window.Page.Locator("#tip").IsVisibleAsync());
+            Assert.Equal(0, await window.Page.Locator("#overlay .leader").CountAsync());
+            Assert.Empty(window.Complaints);
+
+            async Task<LocatorBoundingBoxResult> BoxAsync(string place) => (await window.Page.Locator(place).BoundingBoxAsync())!;
+        }
     }
 
     [ChromiumFact]

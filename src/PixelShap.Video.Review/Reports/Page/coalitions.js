@@ -29,7 +29,7 @@ function marked(before, after) {
 }
 
 function playerChip(player) {
-  const chip = make("button", { type: "button", class: "chip" }, playerName(player));
+  const chip = make("button", { type: "button", class: "chip", title: playerName(player) }, playerTag(player));
   return player.tracks.length === 1 ? linkTo(chip, player.tracks[0], id => choose(id, false)) : chip;
 }
 
@@ -48,11 +48,20 @@ function coalitionCard(coalition, keyframe) {
     make("p", { class: "text" }, ...text));
 }
 
+// Says so where hiding changed no answer; empty where it did, or where there are not two answers to compare. Pictures without an answer do not count.
+function sameAnswer(pictures, keyframe) {
+  const answered = pictures.filter(item => !item.kind), hidden = new Set(answered.flatMap(item => hiddenIn(item, keyframe)));
+  if (answered.length < 2 || answered.some(item => item.answer !== answered[0].answer)) return "";
+  const those = answered.length === pictures.length ? "" : " that were answered", isAll = hidden.size === keyframe.players.length;
+  return `${answered.length === 2 ? `Both pictures${those}` : `All ${answered.length} pictures${those}`} got the same answer: `
+    + (hidden.size === 1 ? `it did not depend on ${isAll ? "this road user" : "the road user that was hidden"}.` : `it depended on none of ${isAll ? "these road users" : "the road users that were hidden"}.`);
+}
+
 function paintCoalitions() {
-  const at = moment(), list = byId("coalitions"), facts = byId("shown-facts"), noteAt = byId("shown-note");
+  const at = moment(), list = byId("coalitions"), facts = byId("shown-facts"), noteAt = byId("shown-note"), same = byId("shown-same");
   list.replaceChildren();
   facts.textContent = at ? `at ${clock(at.t)} · ${at.reason}` : "";
-  noteAt.textContent = "";
+  noteAt.textContent = same.textContent = "";
   if (!at || at.isSkipped) { noteAt.textContent = at ? `The whole picture got no answer (${at.kind}): ${at.why}` : "No keyframe."; return; }
   const number = at.calls + at.more_calls;
   facts.textContent += ` · ${at.estimator} · 1 + ${number} ${number === 1 ? "call" : "calls"}`
@@ -66,6 +75,7 @@ function paintCoalitions() {
   const whole = { visible: at.players.map((_, i) => i), value: at.v_full, answer: at.answer, picture: at.picture };
   const others = at.coalitions.filter(item => item.kind || item.visible.length < at.players.length).sort((a, b) => (a.value ?? 2) - (b.value ?? 2));
   list.append(...[whole, ...others].map(item => coalitionCard(item, at)));
+  same.textContent = sameAnswer([whole, ...others], at);
   if (!others.length) noteAt.textContent = at.carried ? "Hardly anything had changed since the keyframe before, so only the whole picture was asked about." : "There was nothing to hide.";
 }
 

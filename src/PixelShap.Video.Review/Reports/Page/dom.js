@@ -38,6 +38,15 @@ function still(reference, text) {
     : make("div", { class: "no-picture", ...size }, "no picture in this file");
 }
 
+// The name of a track. Where there is no room its class is shortened, never its number.
+function nameTag(id, kind = tracks.get(id)?.class ?? "track") {
+  return make("span", { class: "name" }, make("span", { class: "kind" }, kind), make("span", { class: "id" }, ` ${id}`));
+}
+
+// That of a player: several tracks together have a name that breaks into lines.
+const playerTag = player => player.tracks.length === 1 ? nameTag(player.tracks[0], tracks.get(player.tracks[0])?.class ?? player.class)
+  : make("span", { class: "name together" }, playerName(player));
+
 // The bar of a value from 0, with its interval, on a scale that a whole list shares.
 function bar(value, low, high, scale) {
   const place = x => `${100 * (Math.min(scale.high, Math.max(scale.low, x)) - scale.low) / (scale.high - scale.low)}%`;

@@ -8,7 +8,7 @@ function keyframeCard(at, index) {
     make("span", { class: "when" }, make("b", null, clock(at.t)), make("span", { class: "reason" }, at.reason), at.carried ? make("span", { class: "reason" }, "carried over") : null),
     make("span", { class: "text" }, at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)"),
     make("span", { class: "top3" }, ...top.map(player => make("span", { class: "chip" },
-      make("i", { style: { background: colourOf(player.phi) } }), `${playerName(player)} ${signed(player.phi)}`))));
+      make("i", { style: { background: colourOf(player.phi) } }), playerTag(player), make("span", { class: "id" }, ` ${signed(player.phi)}`)))));
   button.addEventListener("click", () => { picture.pause(); picture.seek(frameAt(at.t)); byId("screen").scrollIntoView({ block: "nearest", behavior: "smooth" }); });
   return make("li", null, button);
 }

@@ -12,18 +12,18 @@ for (const prompt of data.prompts) {
   prompt.moments = [...prompt.keyframes, ...prompt.skipped.map(moment => ({ ...moment, isSkipped: true }))].sort((a, b) => a.t - b.t);
   prompt.order = Object.entries(prompt.importance)
     .map(([id, series]) => summary(Number(id), series))
-    .sort((a, b) => b.weight - a.weight || b.peak - a.peak || a.id - b.id);
-  prompt.strongest = prompt.order.filter(item => item.peak > 0).sort((a, b) => b.peak - a.peak || a.id - b.id);
+    .sort((a, b) => b.sum - a.sum || a.id - b.id);
+  prompt.strongest = prompt.order.filter(item => item.sum > 0);
 }
 
-// How much a track mattered: its largest importance at a keyframe, and its importance at the keyframes added up where it is positive.
+// How much a track mattered: its importance added up over the keyframes that valued it, as it is shown there and with its sign, and its peak among them.
+// Sums have the digits of what is added, so that what cancels out is 0.
 function summary(id, series) {
   const track = tracks.get(id);
-  const observed = series.observed.length ? series.observed : [0];
-  const best = observed.reduce((a, b) => series.phi[b] > series.phi[a] ? b : a);
+  const best = series.observed.reduce((a, b) => series.phi[b] > series.phi[a] ? b : a, series.observed[0] ?? 0);
   return {
-    id, peak: series.phi[best], peakTime: data.frames[track.frames[best]],
-    weight: observed.reduce((sum, i) => sum + Math.max(0, series.phi[i]), 0),
+    id, peak: series.phi[best], peakTime: data.frames[track.frames[best]], keyframes: series.observed.length,
+    sum: Math.round(1e6 * series.observed.reduce((sum, i) => sum + series.phi[i], 0)) / 1e6,
   };
 }
 
@@ -73,6 +73,11 @@ function signed(value, digits = 2) {
   const text = Math.abs(value).toFixed(digits);
   return Number(text) === 0 ? text : (value < 0 ? "−" : "+") + text;
 }
+
+// The one interval that the page speaks of: 90 % of what a normal distribution allows.
+const z90 = 1.6449;
+const isExact = sd => sd <= 1e-6;
+const interval = (value, sd) => isExact(sd) ? "exact" : `90 %: ${signed(value - z90 * sd)} to ${signed(value + z90 * sd)}`;
 
 const plain = (value, digits = 2) => signed(value, digits).replace("+", "");
 

@@ -3,18 +3,18 @@ byId("file").replaceChildren(make("b", null, data.clip.name), " · which road us
 document.title = `${data.clip.name}: what the answers depended on`;
 for (const text of data.notes) picture.note(text);
 
+// φ added up over the keyframes decides; the peak stands beside it.
 function headline() {
-  const [first, ...others] = prompt().strongest;
+  const [first, ...others] = prompt().strongest, plural = prompt().keyframes.length > 1 ? "answers" : "answer";
   if (!first) {
-    byId("headline").textContent = prompt().moments.length ? "No object carried the answers" : "Nothing was asked";
-    byId("lead").textContent = "";
+    byId("headline").textContent = !prompt().moments.length ? "Nothing was asked" : !prompt().keyframes.length ? "Nothing was answered" : `The ${plural} depended on no road user`;
+    byId("lead").textContent = !prompt().keyframes.length ? "" : prompt().order.length ? "φ, added up over the keyframes, is more than 0 for none." : "No road user was valued.";
     return;
   }
-  const plural = prompt().keyframes.length > 1 ? "answers" : "answer";
   byId("headline").textContent = `The ${plural} depended most on ${nameOf(first.id)}`;
   const lead = byId("lead"), go = item => linkTo(make("button", { type: "button", class: "link" }, nameOf(item.id)), item.id, id => choose(id, false));
-  lead.replaceChildren("Strongest ", signed(first.peak), " at ", clock(first.peakTime), ".");
-  const next = others.filter(item => item.peak >= 0.1 * first.peak).slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), ` (${signed(item.peak)} at ${clock(item.peakTime)})`]);
+  lead.replaceChildren(`φ added up over ${first.keyframes} ${first.keyframes === 1 ? "keyframe" : "keyframes"} is ${signed(first.sum)}; most at ${clock(first.peakTime)}: ${signed(first.peak)}.`);
+  const next = others.filter(item => item.peak >= 0.1 * first.peak).slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), ` (${signed(item.sum)})`]);
   if (next.length) lead.append(...next, ".");
 }
 

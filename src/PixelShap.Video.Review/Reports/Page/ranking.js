@@ -1,5 +1,4 @@
 // Question, answer and what the answer depended on, at the keyframe that holds just now.
-const z90 = 1.6449;
 const shownPlayers = 8;
 
 // Smoothed over time as in the picture and the timeline; `own` is what this keyframe alone measured. Players of several tracks come last and have only that.
@@ -8,7 +7,7 @@ function rank(keyframe) {
   return keyframe.players.map((player, index) => {
     const smoothed = player.tracks.length === 1 ? importanceAt(player.tracks[0], frame) : null;
     const { phi, sd } = smoothed ?? { phi: player.phi, sd: player.se };
-    return { ...player, index, phi, se: sd, own: player.phi, ownSe: player.se, low: phi - z90 * sd, high: phi + z90 * sd };
+    return { ...player, index, phi, se: sd, isSmoothed: smoothed !== null, own: player.phi, ownSe: player.se, low: phi - z90 * sd, high: phi + z90 * sd };
   }).sort((a, b) => (a.tracks.length > 1) - (b.tracks.length > 1) || b.phi - a.phi);
 }
 
@@ -29,23 +28,28 @@ function paintRanking() {
   const at = moment(), list = byId("ranking"), noteAt = byId("ranking-note");
   byId("question").textContent = at?.prompt ?? "";
   list.replaceChildren();
-  noteAt.textContent = "";
+  noteAt.textContent = byId("ranking-caption").textContent = "";
   byId("who").textContent = at ? `${at.model}, at ${clock(at.t)}` : "";
   byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
   if (!at || at.isSkipped) return;
   const players = rank(at), scale = scaleOf(prompt());
+  const isSmoothed = prompt().keyframes.length > 1 && players.some(player => player.isSmoothed), isMeasured = isSmoothed && !at.carried;
+  if (players.length) {
+    byId("ranking-caption").textContent = isMeasured ? "Smoothed over neighbouring keyframes; small: measured at this one alone. Whiskers and ± are 90 % intervals."
+      : `${isSmoothed ? "Smoothed over neighbouring keyframes. " : ""}Whiskers are 90 % intervals.`;
+  }
   for (const player of players.slice(0, shownPlayers)) {
     const id = player.tracks[0];
-    const interval = (player.se > 1e-6 ? `90 % between ${signed(player.low)} and ${signed(player.high)}` : "exact")
-      + `; measured here alone ${signed(player.own)}` + (player.ownSe > 1e-6 ? ` ± ${player.ownSe.toFixed(2)}` : "");
-    const button = make("button", { type: "button", title: interval, "aria-label": `${playerName(player)}, ${signed(player.phi)}, ${interval}` },
-      make("span", { class: "name" }, playerName(player)), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, signed(player.phi)));
+    const here = isMeasured && player.isSmoothed ? signed(player.own) + (isExact(player.ownSe) ? "" : ` ± ${(z90 * player.ownSe).toFixed(2)}`) : null;
+    const about = `${signed(player.phi)} (${interval(player.phi, player.se)})` + (here ? `; measured at this keyframe alone ${signed(player.own)} (${interval(player.own, player.ownSe)})` : "");
+    const button = make("button", { type: "button", title: `${playerName(player)}: ${about}`, "aria-label": `${playerName(player)}, ${about}` },
+      playerTag(player), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, signed(player.phi), here ? make("small", { class: "here" }, here) : null));
     list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button));
   }
   if (players.length > shownPlayers) list.append(make("li", { class: "small" }, `and ${players.length - shownPlayers} more that mattered less`));
   noteAt.textContent = !players.length ? "There was no object to hide."
     : at.carried ? "Carried over: picture and answer had hardly changed, so nothing was hidden here."
-    : `${at.shapley ? "Shapley values" : "Leave-one-out values"}, smoothed over time, with 90 % intervals, from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
+    : `${at.shapley ? "Shapley values" : "Leave-one-out values"} from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
 }
 
 views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintRanking(); });

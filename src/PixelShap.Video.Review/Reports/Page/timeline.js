@@ -27,8 +27,8 @@ const timeline = (() => {
     shown.forEach((lane, i) => {
       const value = make("span", { class: "value" });
       values.set(lane.id, value);
-      names.append(linkTo(make("button", { type: "button", class: "lane-name", style: { height: `${laneHeight}px` }, title: `Most at ${clock(lane.peakTime)}: ${signed(lane.peak)}` },
-        make("span", { class: "name" }, nameOf(lane.id)), value), lane.id, id => choose(id, false)));
+      names.append(linkTo(make("button", { type: "button", class: "lane-name", style: { height: `${laneHeight}px` }, title: `${nameOf(lane.id)}: most at ${clock(lane.peakTime)}: ${signed(lane.peak)}` },
+        nameTag(lane.id), value), lane.id, id => choose(id, false)));
       svg.append(laneOf(lane, axisHeight + i * laneHeight, y, low));
     });
     plot.replaceChildren(svg, pointer, cursor);
@@ -74,8 +74,8 @@ const timeline = (() => {
       const every = Math.max(1, Math.floor((to - from) / (2 * width))), points = [];
       for (let i = from; i <= to; i += (i + every > to && i < to) ? to - i : every) points.push([x(data.frames[track.frames[i]]), series.phi[i], series.sd[i]]);
       const line = points.map(([px, phi], i) => `${i ? "L" : "M"}${px.toFixed(1)} ${y(phi).toFixed(2)}`).join("");
-      const band = points.map(([px, phi, sd], i) => `${i ? "L" : "M"}${px.toFixed(1)} ${y(phi + sd).toFixed(1)}`).join("")
-        + points.toReversed().map(([px, phi, sd]) => `L${px.toFixed(1)} ${y(phi - sd).toFixed(1)}`).join("") + "z";
+      const band = points.map(([px, phi, sd], i) => `${i ? "L" : "M"}${px.toFixed(1)} ${y(phi + z90 * sd).toFixed(1)}`).join("")
+        + points.toReversed().map(([px, phi, sd]) => `L${px.toFixed(1)} ${y(phi - z90 * sd).toFixed(1)}`).join("") + "z";
       const left = points[0][0], right = Math.max(points.at(-1)[0], left + 1.5);
       group.append(
         draw("rect", { class: "presence", x: left, y: zero - 1.5, width: right - left, height: 3, rx: 1.5 }),
