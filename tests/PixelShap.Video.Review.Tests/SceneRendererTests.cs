@@ -118,6 +118,10 @@ public sealed class SceneRendererTests
         Assert.Equal(first, At(0.533, 0.3));
         Assert.NotEqual(first, At(0.6, 0.3));
         Assert.Equal(first, At(0.5, 0.1));
+
+        // A keyframe between two of its times is shown at once: its values are what the picture stands still for.
+        renderer.Draw(source, Pictures.Scene(0.533, Pictures.Ellipse(1, Width, Height, box, 0.3)) with { IsKeyframe = true }, output);
+        Assert.NotEqual(first, output.Pixels[(s_layout.Panel.Y * output.Stride)..].ToArray());
     }
 
     [Theory]

@@ -168,6 +168,9 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         {
             Prompt = text,
             Prompts = new Dictionary<string, string>(),
+
+            // A still has no later keyframes to save calls for, and no earlier ones to learn from.
+            Attribution = configuration.Attribution with { OverTime = false },
             Video = configuration.Video with { Prompt = "" },
         };
         _ = NamedPrompt.Of(one);

@@ -85,7 +85,7 @@ internal sealed class RunSummary(
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Mean φ", "Peak φ", "at");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Sum of φ", "Peak φ", "at");
         foreach (int column in (int[])[3, 4, 5])
         {
             table.Columns[column].RightAligned();
@@ -97,7 +97,7 @@ internal sealed class RunSummary(
                 Number(row.Span.TrackId),
                 Markup.Escape(row.Span.ClassName),
                 $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}",
-                Signed(row.Mean),
+                Signed(row.Sum),
                 $"[bold]{Signed(row.Peak)}[/]",
                 Clock(row.PeakSeconds));
         }
@@ -180,6 +180,7 @@ internal sealed class RunSummary(
         ["class"] = row.Span.ClassName,
         ["first_seconds"] = Math.Round(row.Span.FirstSeconds, 3),
         ["last_seconds"] = Math.Round(row.Span.LastSeconds, 3),
+        ["sum"] = Math.Round(row.Sum, 6),
         ["mean"] = Math.Round(row.Mean, 6),
         ["peak"] = Math.Round(row.Peak, 6),
         ["peak_seconds"] = Math.Round(row.PeakSeconds, 3),
@@ -199,7 +200,7 @@ internal sealed class RunSummary(
         .. prompt.Timeline.Tracks
             .Where(track => results.Tracks.ContainsKey(track.Key))
             .Select(track => Row.Of(results.Tracks[track.Key], track.Value))
-            .OrderByDescending(row => row.Peak)
+            .OrderByDescending(row => row.Sum)
             .ThenBy(row => row.Span.TrackId)
             .Take(ShownTracks),
     ];
@@ -211,13 +212,13 @@ internal sealed class RunSummary(
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private sealed record Row(TrackSpan Span, double Mean, double Peak, double PeakSeconds)
+    private sealed record Row(TrackSpan Span, double Sum, double Mean, double Peak, double PeakSeconds)
     {
         public static Row Of(TrackSpan span, ImportanceTrack track)
         {
             (double Seconds, double Mean)[] samples = [.. track.Observations.Select(observation => (observation.Seconds, track.At(observation.Seconds).Mean))];
             (double Seconds, double Mean) peak = samples.MaxBy(sample => sample.Mean);
-            return new Row(span, samples.Average(sample => sample.Mean), peak.Mean, peak.Seconds);
+            return new Row(span, samples.Sum(sample => sample.Mean), samples.Average(sample => sample.Mean), peak.Mean, peak.Seconds);
         }
     }
 }

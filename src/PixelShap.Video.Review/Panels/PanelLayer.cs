@@ -27,6 +27,7 @@ internal sealed class PanelLayer : IDisposable
     private readonly byte[] _future;
     private readonly byte[] _shown;
     private long _tick = long.MinValue;
+    private bool _wasHeld;
     private ImportanceStrip? _strip;
     private StripScale? _scale;
     private ImportanceColours? _colours;
@@ -59,12 +60,15 @@ internal sealed class PanelLayer : IDisposable
     internal bool Update(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
     {
         long tick = (long)Math.Round(scene.TimeSeconds / _interval);
-        if (!UpdateStill(scene, strip, colours) && tick == _tick)
+
+        // At a keyframe and while the picture stands still everything is of that very moment.
+        bool isDue = tick != _tick || scene.IsKeyframe || scene.IsHeld != _wasHeld;
+        if (!UpdateStill(scene, strip, colours) && !isDue)
         {
             return false;
         }
 
-        _tick = tick;
+        (_tick, _wasHeld) = (tick, scene.IsHeld);
         _still.CopyTo(_shown, 0);
         CopyFuture(scene.TimeSeconds);
         using var canvas = new Canvas(_shown, _layout.Width, _layout.Height);

@@ -50,7 +50,7 @@ internal sealed class Dataflow : IDisposable
             {
                 await pump(meter, Stopped);
             }
-            catch (OperationCanceledException) when (Stopped.IsCancellationRequested)
+            catch (OperationCanceledException) when (Stopped.IsCancellationRequested || Aborted.IsCancellationRequested)
             {
                 // Stopped from outside, or by another stage's failure: what has been read is still processed.
             }

@@ -8,7 +8,8 @@ internal static class KeyframeObservations
 {
     /// <summary>
     /// One observation per track. A group's value is shared equally among its members, and because nothing is known of the true
-    /// shares, each share's variance is as large as its square.
+    /// shares, each share's variance is as large as its square. What a keyframe's own answers say is taken where it is known: the warm value holds what
+    /// earlier keyframes taught, and smoothing would count that twice.
     /// </summary>
     public static IEnumerable<(int TrackId, string ClassName, ImportanceObservation Observation)> Of(JournalKeyframe keyframe, ImportanceConfiguration configuration)
     {
@@ -16,8 +17,10 @@ internal static class KeyframeObservations
         foreach (JournalPlayer player in keyframe.Players)
         {
             int members = player.TrackIds.Count;
-            double value = player.Value / members;
-            double variance = Math.Max(floor, player.StandardError * player.StandardError / (members * members)) + (members > 1 ? value * value : 0);
+            bool isCold = double.IsFinite(player.ColdValue) && double.IsFinite(player.ColdStandardError);
+            (double phi, double error) = isCold ? (player.ColdValue, player.ColdStandardError) : (player.Value, player.StandardError);
+            double value = phi / members;
+            double variance = Math.Max(floor, error * error / (members * members)) + (members > 1 ? value * value : 0);
             foreach (int id in player.TrackIds)
             {
                 yield return (id, player.ClassName, new ImportanceObservation(keyframe.Seconds, value, variance));

@@ -75,6 +75,20 @@ public sealed class SequenceEstimator
 
         _savings = savings - record.Calls;
         _memory.Add(players, record.FullValue, record.Observations);
+        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MaxPlayers && points.Coalitions.All(coalition => record.TryGet(coalition, out _)))
+        {
+            // The whole game is known: there is nothing to estimate.
+            double[] values = points.Apply([.. points.Coalitions.Select(record.ValueOrNaN)]), errors = ExactEstimator.StandardErrors(n, options.NoiseVariance ?? 0);
+            return new SequenceAttribution
+            {
+                Warm = record.Conclude(Name, values, errors),
+                ColdValues = values,
+                ColdStandardErrors = errors,
+                IsCarried = false,
+                IsChange = isChange,
+            };
+        }
+
         ShapleyPosterior cold = ShapleyPosterior.Of(
             Cast.Of(n), record.FullValue, ShapleyPosterior.SamplesOf(record, Cast.Of(n)), ModelGrid.Single, options.NoiseVariance, points);
         return new SequenceAttribution
