@@ -77,13 +77,14 @@ public static class AnnotatedVideo
     /// <param name="from">The start of the stretch on the axis of the run.</param>
     /// <param name="to">Its end, later than the start.</param>
     /// <param name="moments">The moments that are shown; null for the most decisive one.</param>
-    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IReadOnlyList<Moment>? moments = null)
+    /// <param name="only">The tracks that may be shown; null for all.</param>
+    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IReadOnlyList<Moment>? moments = null, IReadOnlyCollection<int>? only = null)
     {
         HashSet<int> wanted = [.. (moments ?? Moment.Find(results, from, to, 1, 0)).Select(moment => moment.TrackId)];
         ImportanceCurve[] curves =
         [
             .. results.Timeline.Tracks
-                .Where(track => results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from
+                .Where(track => only?.Contains(track.Key) != false && results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from
                     && track.Value.Observations[0].Seconds < to)
                 .OrderByDescending(track => wanted.Contains(track.Key))
                 .ThenByDescending(track => Weight(results, track.Key, seconds => seconds >= from && seconds <= to))

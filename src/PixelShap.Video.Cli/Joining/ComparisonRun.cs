@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Configuration;
@@ -97,13 +96,12 @@ internal static class ComparisonRun
         }
 
         IAnsiConsole console = Consoles.Output();
-        string mean = double.IsFinite(summary.MeanCorrelation) ? string.Create(CultureInfo.InvariantCulture, $", mean rank correlation {summary.MeanCorrelation:0.00}") : "";
         foreach (string difference in differences)
         {
             console.MarkupLineInterpolated($"{difference}");
         }
 
-        console.MarkupLineInterpolated($"The same road user comes first at {summary.SameFirst} of {summary.Moments} keyframes at which both answers depended on somebody{mean}");
+        console.MarkupLineInterpolated($"{summary}");
         console.MarkupLineInterpolated($"Comparison: {Path.GetFullPath(output)} ({video.Width}x{video.Height})");
     }
 

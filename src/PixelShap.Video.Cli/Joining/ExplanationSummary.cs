@@ -54,7 +54,7 @@ internal sealed class ExplanationSummary(Explanation explanation, RunDirectory d
 
         if (explanation.Rank().FirstOrDefault(player => player.Objects.Count > 1) is { } group)
         {
-            console.MarkupLineInterpolated($"{group.Objects.Count} small objects were hidden and shown together; raise attribution.max_players to value them one by one.");
+            console.MarkupLineInterpolated($"{group.Objects.Count} far objects were hidden and shown together; raise attribution.max_players to value them one by one.");
         }
 
         if (usage is not null)

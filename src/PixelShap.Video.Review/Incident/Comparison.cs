@@ -1,3 +1,4 @@
+using System.Globalization;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
 using PixelShap.Video.Runs;
@@ -20,16 +21,12 @@ public sealed record RankChange(int TrackA, int TrackB, string ClassName, double
 /// <summary>The rankings of two runs at one moment.</summary>
 /// <param name="Seconds">The time: a keyframe of either run.</param>
 /// <param name="Changes">The road users that both runs valued and that are in view, by their place in the first run.</param>
-public sealed record RankMoment(double Seconds, IReadOnlyList<RankChange> Changes)
+/// <param name="DependsA">Whether the answer of the first run depended on any of them.</param>
+/// <param name="DependsB">Whether the answer of the second run did.</param>
+public sealed record RankMoment(double Seconds, IReadOnlyList<RankChange> Changes, bool DependsA, bool DependsB)
 {
     /// <summary>Whether the answers of both runs depended on somebody here, so that there are rankings to compare.</summary>
     public bool IsRanked => DependsA && DependsB;
-
-    /// <summary>Whether the answer of the first run depended on anybody.</summary>
-    public bool DependsA => Changes.Any(change => Comparison.Shown(change.ValueA) != 0);
-
-    /// <summary>Whether the answer of the second run depended on anybody.</summary>
-    public bool DependsB => Changes.Any(change => Comparison.Shown(change.ValueB) != 0);
 
     /// <summary>Spearman's rank correlation (Pearson's of the ranks, so that ties count), −1 to 1; NaN where a ranking is all ties or has fewer than two.</summary>
     public double Correlation
@@ -48,7 +45,14 @@ public sealed record RankMoment(double Seconds, IReadOnlyList<RankChange> Change
 /// <param name="Moments">The number of moments at which the answers of both depended on somebody.</param>
 /// <param name="SameFirst">At how many of them the same road user comes first.</param>
 /// <param name="MeanCorrelation">The mean rank correlation over the moments that have one; NaN where none has.</param>
-public sealed record ComparisonSummary(int Moments, int SameFirst, double MeanCorrelation);
+public sealed record ComparisonSummary(int Moments, int SameFirst, double MeanCorrelation)
+{
+    /// <summary>The same for people, one sentence.</summary>
+    public override string ToString() => Moments == 0
+        ? "At no keyframe did both answers depend on somebody whom both runs valued."
+        : $"The same road user comes first at {SameFirst} of the {Moments} keyframes at which both answers depended on somebody"
+            + (double.IsFinite(MeanCorrelation) ? string.Create(CultureInfo.InvariantCulture, $"; mean rank correlation {MeanCorrelation:+0.00;−0.00;0.00}.") : ".");
+}
 
 /// <summary>
 /// Two runs of the same clip side by side: with another prompt, model or masking. Tracks are matched by how far their boxes overlap over time, because
@@ -126,10 +130,16 @@ public sealed class Comparison
         ];
         int[] byB = [.. shared.OrderByDescending(item => item.B).ThenBy(item => item.Track).Select(item => item.Track)];
         double[] a = [.. shared.Select(item => Shown(item.A))], b = [.. shared.Select(item => Shown(item.B))];
-        return new RankMoment(seconds, [.. shared.Select((item, place) => new RankChange(
+        bool dependsA = a.Any(value => value != 0) && Depended(First, seconds), dependsB = b.Any(value => value != 0) && Depended(Second, seconds);
+        RankChange[] changes = [.. shared.Select((item, place) => new RankChange(
             item.Track, _matches[item.Track], First.Tracks[item.Track].ClassName, item.A, item.B, RankOf(Shown(item.A), a), RankOf(Shown(item.B), b),
-            place + 1, Array.IndexOf(byB, item.Track) + 1))]);
+            place + 1, Array.IndexOf(byB, item.Track) + 1))];
+        return new RankMoment(seconds, changes, dependsA, dependsB);
     }
+
+    /// <summary>Whether the answer that holds at a time depended on anybody by its own keyframe, and not only by what smoothing brings from others.</summary>
+    private static bool Depended(RunResults run, double seconds) =>
+        run.Timeline.KeyframeAt(seconds)?.Players.Any(player => Math.Abs(player.Own.Value) >= Moment.LeastImportance) ?? false;
 
     /// <summary>φ as people see it: what differs by less is equal.</summary>
     internal static double Shown(double value) => Math.Round(value, 2);

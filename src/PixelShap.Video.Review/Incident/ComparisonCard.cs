@@ -1,4 +1,3 @@
-using System.Globalization;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Review.Drawing;
 using PixelShap.Video.Runs;
@@ -67,7 +66,7 @@ internal sealed class ComparisonCard(ReviewOptions options, Comparison compariso
 
             column.Space(font * 0.8);
             Label(column, "How far the rankings agree");
-            column.Paragraph([new TextSpan(Agreement(comparison.Summary(from, to)))], font, FontWeight.Medium, theme.Text, 3);
+            column.Paragraph([new TextSpan(comparison.Summary(from, to).ToString())], font, FontWeight.Medium, theme.Text, 3);
             column.Space(font * 0.8);
             column.Paragraph(
                 [new TextSpan("Below the pictures: who mattered in A, left, and in B, right, joined by lines; ▲ and ▼ say by how many ranks somebody rose or fell.")],
@@ -88,11 +87,6 @@ internal sealed class ComparisonCard(ReviewOptions options, Comparison compariso
             column.Space(beside.Y - column.Y);
         }
     }
-
-    private static string Agreement(ComparisonSummary summary) => summary.Moments == 0
-        ? "At no keyframe did both answers depend on somebody whom both runs valued."
-        : $"The same road user comes first at {summary.SameFirst} of {summary.Moments} keyframes"
-            + (double.IsFinite(summary.MeanCorrelation) ? string.Create(CultureInfo.InvariantCulture, $"; mean rank correlation {summary.MeanCorrelation:+0.00;−0.00;0.00}.") : ".");
 
     private static string Question(RunResults run) => run.Timeline.Keyframes.Select(keyframe => keyframe.Prompt).FirstOrDefault("none was answered");
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PixelShap.Masking;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Review.Colour;
@@ -39,7 +38,8 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
         {
             double a = first + ((change.PlaceA - 0.5) * pitch), b = first + ((change.PlaceB - 0.5) * pitch);
             bool shownA = change.PlaceA <= MostRows && moment.DependsA, shownB = change.PlaceB <= MostRows && moment.DependsB;
-            int rise = moment.IsRanked ? (int)Math.Truncate(change.RankA - change.RankB) : 0;
+            int rankA = First(change.RankA, moment.Changes.Count(other => other.RankA == change.RankA)), rankB = First(change.RankB, moment.Changes.Count(other => other.RankB == change.RankB));
+            int rise = moment.IsRanked ? rankA - rankB : 0;
             // No colours of importance: amber and blue mean something else in the pictures above.
             Rgb colour = rise == 0 ? theme.MutedText : theme.Text;
             if (shownA && shownB)
@@ -49,27 +49,32 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
 
             if (shownA)
             {
-                Row(canvas, change.RankA, $"{change.ClassName} {change.TrackA}", change.ValueA, middle - half, middle - gap, a, colour);
+                Row(canvas, Place(rankA, moment.Changes.Count(other => other.RankA == change.RankA)), $"{change.ClassName} {change.TrackA}", change.ValueA, middle - half, middle - gap, a, colour);
             }
 
             if (shownB)
             {
                 string moved = !moment.IsRanked ? "" : rise > 0 ? $"▲ {rise}" : rise < 0 ? $"▼ {-rise}" : "=";
-                Row(canvas, change.RankB, $"{change.ClassName} {change.TrackB}", change.ValueB, middle + gap, middle + half, b, colour);
+                Row(canvas, Place(rankB, moment.Changes.Count(other => other.RankB == change.RankB)), $"{change.ClassName} {change.TrackB}", change.ValueB, middle + gap, middle + half, b, colour);
                 TextBlock sign = texts.Get(moved, font, FontWeight.SemiBold);
                 canvas.DrawText(sign, middle + half + (font * 0.8), Math.Round(b - (sign.Height / 2)), colour);
             }
         }
     }
 
+    /// <summary>The first of the ranks that so many share, whose mean is given.</summary>
+    private static int First(double rank, int sharing) => (int)Math.Round(rank - ((sharing - 1) / 2.0));
+
+    private static string Place(int rank, int sharing) => sharing > 1 ? $"{rank}=" : $"{rank}";
+
     private static string Without(RankMoment moment) =>
         !moment.DependsA && !moment.DependsB ? "neither answer" : moment.DependsA ? "the answer of B" : "the answer of A";
 
-    private void Row(Canvas canvas, double rank, string name, double value, double left, double right, double middle, Rgb colour)
+    private void Row(Canvas canvas, string rank, string name, double value, double left, double right, double middle, Rgb colour)
     {
         canvas.FillCircle(left, middle, font * 0.16, colour);
         canvas.FillCircle(right, middle, font * 0.16, colour);
-        TextBlock number = texts.Get(rank.ToString("0.#", CultureInfo.InvariantCulture), font, FontWeight.SemiBold), phi = texts.Get(Signed(value), font, FontWeight.SemiBold);
+        TextBlock number = texts.Get(rank, font, FontWeight.SemiBold), phi = texts.Get(Signed(value), font, FontWeight.SemiBold);
         double inset = font * 0.7, after = font * 1.9;
         canvas.DrawText(number, left + inset + after - (font * 0.6) - number.Width, Math.Round(middle - (number.Height / 2)), theme.MutedText);
         TextBlock text = texts.Get(name, font, FontWeight.Medium, Math.Max(1, right - left - phi.Width - (inset * 3) - after));

@@ -68,7 +68,12 @@ public sealed class ComparisonVideo
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
-        ImportanceStrip[] strips = [AnnotatedVideo.StripOf(_comparison.First, from, to), AnnotatedVideo.StripOf(_comparison.Second, from, to)];
+        (int A, int B)[] foremost = Foremost(from, to);
+        ImportanceStrip[] strips =
+        [
+            AnnotatedVideo.StripOf(_comparison.First, from, to, null, foremost.Length == 0 ? null : [.. foremost.Select(pair => pair.A)]),
+            AnnotatedVideo.StripOf(_comparison.Second, from, to, null, foremost.Length == 0 ? null : [.. foremost.Select(pair => pair.B)]),
+        ];
         (double Lowest, double Highest)[] ranges = [.. strips.Select(strip => StripScale.RangeOf(strip, _options.Drawing.MaximumCurves))];
         SceneRendererOptions drawing = _options.Drawing with
         {
@@ -77,8 +82,8 @@ public sealed class ComparisonVideo
             KeyframeMarkDuration = _options.Drawing.KeyframeMarkDuration / _options.Slow,
             PanelInterval = _options.Drawing.PanelInterval / _options.Slow,
         };
-        using var left = new Side(_comparison.First, _options, _half, drawing, $"A: {_runs.NameA}", strips[0]);
-        using var right = new Side(_comparison.Second, _options, _half, drawing with { Markers = MarkersOfB(strips[0]) }, $"B: {_runs.NameB}", strips[1]);
+        using var left = new Side(_comparison.First, _options, _half, drawing with { Markers = foremost.Select((pair, place) => (pair.A, place)).ToDictionary() }, $"A: {_runs.NameA}", strips[0]);
+        using var right = new Side(_comparison.Second, _options, _half, drawing with { Markers = foremost.Select((pair, place) => (pair.B, place)).ToDictionary() }, $"B: {_runs.NameB}", strips[1]);
         using var typesetter = new Typesetter(drawing.FontFamilies);
         using var texts = new TextCache(typesetter);
         var panel = new ComparisonPanel(_half.FontSize, drawing.Theme, texts);
@@ -87,7 +92,7 @@ public sealed class ComparisonVideo
         using Frame canvas = new FramePool(0).Rent(HeaderOf(0, clock.Now) with { Format = PixelFormat.Bgr32 });
         Span<uint> ground = MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span);
         ground.Fill(drawing.Theme.Background.Pixel);
-        RankMoment? shown = new(double.NaN, []);
+        RankMoment? shown = new(double.NaN, [], false, false);
         long drawn = 0, written = 0;
         MediaTime at = default;
         await sink.ExpectAsync(HeaderOf(0, clock.Now), cancellationToken);
@@ -156,11 +161,21 @@ public sealed class ComparisonVideo
         }
     }
 
-    /// <summary>The same road user has the same marker on both sides.</summary>
-    private Dictionary<int, int> MarkersOfB(ImportanceStrip a) => a.Curves
-        .Select((curve, place) => (Place: place, B: _comparison.Matches.TryGetValue(curve.TrackId, out int track) ? track : (int?)null))
-        .Where(match => match.B is not null)
-        .ToDictionary(match => match.B!.Value, match => match.Place);
+    /// <summary>The road users that mattered most in both runs together: both strips show them, with the same markers.</summary>
+    private (int A, int B)[] Foremost(double from, double to)
+    {
+        return
+        [
+            .. _comparison.Matches
+            .Where(match => _comparison.First.Timeline.Tracks.ContainsKey(match.Key) && _comparison.Second.Timeline.Tracks.ContainsKey(match.Value))
+            .OrderByDescending(match => AnnotatedVideo.Weight(_comparison.First, match.Key, Shown) + AnnotatedVideo.Weight(_comparison.Second, match.Value, Shown))
+            .ThenBy(match => match.Key)
+            .Take(_options.Drawing.MaximumCurves)
+            .Select(match => (match.Key, match.Value)),
+        ];
+
+        bool Shown(double seconds) => seconds >= from && seconds < to;
+    }
 
     private FrameHeader HeaderOf(long index, MediaTime at) => new(index, s_epoch, at, Width, Height, PixelFormat.Yuv420);
 

@@ -17,7 +17,10 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
     private const double RiseWeight = 0.5;
 
     // Less is not decisive, however little the other keyframes had.
-    private const double LeastImportance = 0.05;
+    internal const double LeastImportance = 0.05;
+
+    // Beside the most decisive moment of the stretch.
+    private const double LeastShare = 0.2;
     private const double Exact = 1e-6;
 
     /// <summary>The most decisive moments of a stretch of a run, the most decisive first.</summary>
@@ -30,11 +33,12 @@ public sealed record Moment(JournalKeyframe Keyframe, int TrackId, string ClassN
     {
         ArgumentNullException.ThrowIfNull(results);
         var chosen = new List<Moment>();
-        IEnumerable<Moment> all = results.Timeline.Keyframes
+        Moment[] all = [.. results.Timeline.Keyframes
             .Where(keyframe => keyframe.Seconds >= from && keyframe.Seconds < to)
             .Select(keyframe => At(results, keyframe))
-            .OfType<Moment>();
-        foreach (Moment moment in all.OrderByDescending(moment => moment.Score).ThenBy(moment => moment.Keyframe.Seconds))
+            .OfType<Moment>()];
+        double least = LeastShare * all.Select(moment => moment.Score).DefaultIfEmpty().Max();
+        foreach (Moment moment in all.Where(moment => moment.Score >= least).OrderByDescending(moment => moment.Score).ThenBy(moment => moment.Keyframe.Seconds))
         {
             if (chosen.Count < count && chosen.TrueForAll(other => Math.Abs(other.Keyframe.Seconds - moment.Keyframe.Seconds) >= apart))
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
@@ -13,6 +14,9 @@ namespace PixelShap.Video.Review.Incident;
 internal sealed class ReviewCards : IDisposable
 {
     private const int Findings = 3;
+
+    // v(∅) from which on an answer rests more on the rest of the picture than on the road users that were valued.
+    private const double MostlyElsewhere = 0.5;
 
     private readonly ReviewOptions _options;
     private readonly RunResults _results;
@@ -55,7 +59,7 @@ internal sealed class ReviewCards : IDisposable
                 column.Space(Font * 1.1);
             }
 
-            column.Line(findings.Count > 0 ? "The answers depended most on" : WasValued(plan) ? "The answers depended on no road user here" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Line(findings.Count > 0 ? "The answers depended most on (bars: φ added up over the keyframes)" : WasValued(plan) ? "The answers depended on no road user here" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Space(Font * 0.35);
             double name = Math.Min(findings.Select(finding => NameWidth(finding)).Append(Font * 7).Max(), column.Width * 0.45);
             foreach (Finding finding in findings)
@@ -86,8 +90,15 @@ internal sealed class ReviewCards : IDisposable
             column.Paragraph(
                 [new TextSpan($"{moment.ClassName} {moment.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Importance)}", Lit(moment.Importance.Mean))],
                 Font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
-            string rank = card.Rank == 1 ? "The most decisive moment" : $"The {Ordinal(card.Rank)} most decisive moment";
+            string rank = card.Rank == 1 ? "The most decisive moment"
+                : string.Create(CultureInfo.InvariantCulture, $"The {Ordinal(card.Rank)} of those at least {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s apart");
             column.Paragraph([new TextSpan($"{rank}. {Because(moment.Keyframe.Reason)}")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
+            if (moment.Keyframe.EmptyValue >= MostlyElsewhere)
+            {
+                string alike = string.Create(CultureInfo.InvariantCulture, $"{moment.Keyframe.EmptyValue * 100:0} %");
+                column.Paragraph([new TextSpan($"With everybody hidden the answer stayed {alike} alike: it rested more on what was not followed.")], Font * 0.8, FontWeight.Regular, _theme.Text, 2);
+            }
+
             column.Space(Font * 0.8);
             column.Line("The answer", Font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Paragraph([new TextSpan(moment.Keyframe.Answer)], Font, FontWeight.Medium, _theme.Text, 4);

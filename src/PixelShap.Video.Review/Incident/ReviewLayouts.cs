@@ -94,7 +94,7 @@ public static class ReviewLayouts
 
     private static SceneLayout Vertical(int width, int height, bool sideBySide)
     {
-        const int Tallest = 960, Margin = 40;
+        const int Tallest = 840, Margin = 40;
         int top = 96;
         PixelBox first = Fit(width, height, new PixelBox(0, top, 1080, sideBySide ? 608 : Tallest));
         first = first with { Y = top };

@@ -39,7 +39,10 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
     {
         if (!_rankings.TryGetValue(keyframe.Frame, out SceneRanking? ranking))
         {
-            _rankings[keyframe.Frame] = ranking = new SceneRanking(
+            bool isNobody = keyframe.Players.All(player => Comparison.Shown(player.Own.Value) == 0);
+            _rankings[keyframe.Frame] = ranking = isNobody
+                ? new SceneRanking($"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on no road user", []) { ShortTitle = "Depended on no road user" }
+                : new SceneRanking(
                 $"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on",
                 [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds))
                     .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])])

@@ -68,6 +68,8 @@ internal static class ReportKeyframes
         {
             json.WriteStartObject();
             json.WriteValued(player);
+            json.WriteRounded("own", player.Own.Value, 6);
+            json.WriteRounded("own_se", player.Own.StandardError, 6);
             json.WriteEndObject();
         }
 

@@ -17,8 +17,7 @@ internal static class KeyframeObservations
         foreach (JournalPlayer player in keyframe.Players)
         {
             int members = player.TrackIds.Count;
-            bool isCold = double.IsFinite(player.ColdValue) && double.IsFinite(player.ColdStandardError);
-            (double phi, double error) = isCold ? (player.ColdValue, player.ColdStandardError) : (player.Value, player.StandardError);
+            (double phi, double error) = player.Own;
             double value = phi / members;
             double variance = Math.Max(floor, error * error / (members * members)) + (members > 1 ? value * value : 0);
             foreach (int id in player.TrackIds)

@@ -154,6 +154,10 @@ public sealed record JournalPlayer(IReadOnlyList<int> TrackIds, string ClassName
 
     /// <summary>The standard error of <see cref="ColdValue"/>. The default value is NaN.</summary>
     public double ColdStandardError { get; init; } = double.NaN;
+
+    /// <summary>What the keyframe's own answers say where that is known, else what is known with the help of earlier keyframes.</summary>
+    public (double Value, double StandardError) Own =>
+        double.IsFinite(ColdValue) && double.IsFinite(ColdStandardError) ? (ColdValue, ColdStandardError) : (Value, StandardError);
 }
 
 /// <summary>A coalition that was asked.</summary>

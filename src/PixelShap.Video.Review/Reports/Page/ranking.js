@@ -7,7 +7,7 @@ function rank(keyframe) {
   return keyframe.players.map((player, index) => {
     const smoothed = player.tracks.length === 1 ? importanceAt(player.tracks[0], frame) : null;
     const { phi, sd } = smoothed ?? { phi: player.phi, sd: player.se };
-    return { ...player, index, phi, se: sd, isSmoothed: smoothed !== null, own: player.phi, ownSe: player.se, low: phi - z90 * sd, high: phi + z90 * sd };
+    return { ...player, index, phi, se: sd, isSmoothed: smoothed !== null, ownSe: player.own_se, low: phi - z90 * sd, high: phi + z90 * sd };
   }).sort((a, b) => (a.tracks.length > 1) - (b.tracks.length > 1) || b.phi - a.phi);
 }
 
@@ -37,6 +37,9 @@ function paintRanking() {
   if (players.length) {
     byId("ranking-caption").textContent = isMeasured ? "Smoothed over neighbouring keyframes; small: measured at this one alone. Whiskers and ± are 90 % intervals."
       : `${isSmoothed ? "Smoothed over neighbouring keyframes. " : ""}Whiskers are 90 % intervals.`;
+    if (at.v_empty !== null && at.v_empty >= 0.5 && at.v_empty < 0.995) {
+      byId("ranking-caption").textContent += ` With all of them hidden the answer stayed ${Math.round(at.v_empty * 100)} % alike: it rests more on what was not followed.`;
+    }
   }
   for (const player of players.slice(0, shownPlayers)) {
     const id = player.tracks[0];
