@@ -239,6 +239,16 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
     }
 
     [Fact]
+    public async Task That_only_the_first_of_two_sound_tracks_is_kept_is_said()
+    {
+        string input = clips.Make("two-tracks.mp4", "-i", clips.Plain(), "-map", "0:v", "-map", "0:a", "-map", "0:a", "-c", "copy");
+
+        IReadOnlyList<string> warnings = await CopyAsync(input, clips.PathOf("one-track.mp4"), PixelFormat.Bgr24, new VideoWriterOptions { AudioSource = input });
+
+        Assert.Equal([$"{input} has 2 sound tracks; only the first is kept."], warnings);
+    }
+
+    [Fact]
     public async Task Sound_that_the_clip_hides_is_not_heard_while_a_card_stands()
     {
         // Trimmed without encoding anew: an edit list hides what is before the cut, and it is still in the file.

@@ -77,7 +77,7 @@ internal static class ReviewRun
         if (moments < request.Top)
         {
             console.MarkupLineInterpolated(
-                $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: they lie at least {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s apart.");
+                $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: others lie less than {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s away or are far less decisive.");
         }
 
         Show(request, plan, video, output);

@@ -67,6 +67,11 @@ internal sealed class RunSummary(
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {Unanswered()} coalitions without an answer: see attributions.jsonl[/]");
         }
 
+        if (results.KeyframeCount == 0 && results.Skipped.Count == 0)
+        {
+            console.MarkupLine("[yellow]No question was put: the first keyframe comes when something has been followed for a few frames, or the clip was too short for that.[/]");
+        }
+
         console.MarkupLineInterpolated($"Segmented with {outcome.Segmenter} ({outcome.SegmenterChoice})");
         console.MarkupLineInterpolated($"Asked: {outcome.Model}");
         if (outcome.Usage is { } usage)

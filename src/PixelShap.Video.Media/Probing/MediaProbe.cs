@@ -17,6 +17,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     /// <summary>What the container and the video stream say of themselves.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>The number of audio streams.</summary>
+    public int AudioStreams { get; private init; }
+
     /// <summary>The indices of the subtitle streams that hold text.</summary>
     public IReadOnlyList<int> Subtitles { get; private init; } = [];
 
@@ -123,6 +126,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)))
         {
             Tags = AllTags(video.Tags, document.Format?.Tags),
+            AudioStreams = document.Streams.Count(stream => stream.CodecType == "audio"),
             Subtitles = [.. document.Streams.Where(stream => stream.CodecType == "subtitle" && TextCodecs.Contains(stream.CodecName)).Select(stream => stream.Index)],
         };
     }

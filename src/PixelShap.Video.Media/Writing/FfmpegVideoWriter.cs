@@ -49,6 +49,11 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         {
             _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {audio.Info.AudioCodec}, which MP4 cannot hold; it is re-encoded as AAC.");
         }
+
+        if (_audio is { AudioStreams: > 1 })
+        {
+            _warnings.Add($"{InputFile.Shown(options.AudioSource!)} has {_audio.AudioStreams} sound tracks; only the first is kept.");
+        }
     }
 
     /// <summary>What could not be kept as it was, one sentence each.</summary>

@@ -67,7 +67,7 @@ public static class ReviewLayouts
             Picture = Fit(width, height, room),
             Panel = new PixelBox(0, room.Bottom, 1920, 1080 - room.Bottom),
             Caption = new PixelBox(1408, 76, 480, 304),
-            AnswerLines = 7,
+            AnswerLines = 8,
             Ranking = new PixelBox(1408, 408, 480, 290),
             Legend = new PixelBox(1408, 722, 480, 104),
             Plot = new PixelBox(96, 860, 1420, 168),
