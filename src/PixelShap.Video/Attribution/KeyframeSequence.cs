@@ -12,14 +12,13 @@ namespace PixelShap.Video.Attribution;
 /// </summary>
 internal sealed class KeyframeSequence(bool mayCarry)
 {
-    // The group of small objects is one player at every keyframe, whoever belongs to it.
-    private const int GroupId = -1;
-
     // Two levels of 255 is the noise of a camera; boxes of a standing object shake by less than a tenth of their area.
     private const double MostPictureChange = 2;
     private const float LeastBoxOverlap = 0.9f;
 
     private readonly SequenceEstimator _estimator = new();
+    // A group is the same player as long as the same objects belong to it; groups have ids below zero.
+    private readonly Dictionary<string, int> _groups = [];
     private Predecessor? _last;
 
     /// <summary>Whether the importance of the keyframe before may be carried over: same objects in the same places, hardly another picture; it is if the
@@ -58,11 +57,25 @@ internal sealed class KeyframeSequence(bool mayCarry)
         }
     }
 
-    private static KeyframePlayers PlayersAt(IReadOnlyList<Player> players, double seconds) => new([.. players.Select(IdOf)], seconds);
+    private KeyframePlayers PlayersAt(IReadOnlyList<Player> players, double seconds) => new([.. players.Select(IdOf)], seconds);
 
-    private static int IdOf(Player player) => player.Objects.Count == 1 ? player.Objects[0].TrackId : GroupId;
+    private int IdOf(Player player)
+    {
+        if (player.Objects.Count == 1)
+        {
+            return player.Objects[0].TrackId;
+        }
 
-    private static SortedDictionary<int, BoundingBox> Boxes(IReadOnlyList<Player> players) =>
+        string members = string.Join(',', player.Objects.Select(item => item.TrackId).Order());
+        if (!_groups.TryGetValue(members, out int id))
+        {
+            _groups.Add(members, id = -1 - _groups.Count);
+        }
+
+        return id;
+    }
+
+    private SortedDictionary<int, BoundingBox> Boxes(IReadOnlyList<Player> players) =>
         new(players.ToDictionary(IdOf, player => player.Objects.Select(item => item.Detection.Box).Aggregate(Cover)));
 
     private static BoundingBox Cover(BoundingBox a, BoundingBox b) =>
