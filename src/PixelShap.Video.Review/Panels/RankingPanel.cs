@@ -19,7 +19,7 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         double font = layout.FontSize;
         double top = box.Y + Math.Round(font * 1.75);
         int rows = ranking is null ? 0 : Math.Min(Math.Min(MostRows, ranking.Rows.Count), (int)((box.Bottom - top) / (font * 1.5)));
-        string more = rows > 0 && rows < ranking!.Rows.Count ? $" ({ranking.Rows.Count - rows} more not shown)" : "";
+        string more = rows > 0 && rows < ranking!.Rows.Count ? $" (+{ranking.Rows.Count - rows} more)" : "";
         string head = ranking is null ? "No keyframe has been valued yet" : ranking.Title + more;
         if (ranking is { ShortTitle.Length: > 0 } && texts.Get(head, layout.SmallSize, FontWeight.Regular).Width > box.Width)
         {
