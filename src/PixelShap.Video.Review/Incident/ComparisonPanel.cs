@@ -38,8 +38,10 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
         {
             double a = first + ((change.PlaceA - 0.5) * pitch), b = first + ((change.PlaceB - 0.5) * pitch);
             bool shownA = change.PlaceA <= MostRows && moment.DependsA, shownB = change.PlaceB <= MostRows && moment.DependsB;
-            int rankA = First(change.RankA, moment.Changes.Count(other => other.RankA == change.RankA)), rankB = First(change.RankB, moment.Changes.Count(other => other.RankB == change.RankB));
+            int sharingA = moment.Changes.Count(other => other.RankA == change.RankA), sharingB = moment.Changes.Count(other => other.RankB == change.RankB);
+            int rankA = First(change.RankA, sharingA), rankB = First(change.RankB, sharingB);
             int rise = moment.IsRanked ? rankA - rankB : 0;
+
             // No colours of importance: amber and blue mean something else in the pictures above.
             Rgb colour = rise == 0 ? theme.MutedText : theme.Text;
             if (shownA && shownB)
@@ -49,13 +51,13 @@ internal sealed class ComparisonPanel(double font, SceneTheme theme, TextCache t
 
             if (shownA)
             {
-                Row(canvas, Place(rankA, moment.Changes.Count(other => other.RankA == change.RankA)), $"{change.ClassName} {change.TrackA}", change.ValueA, middle - half, middle - gap, a, colour);
+                Row(canvas, Place(rankA, sharingA), $"{change.ClassName} {change.TrackA}", change.ValueA, middle - half, middle - gap, a, colour);
             }
 
             if (shownB)
             {
                 string moved = !moment.IsRanked ? "" : rise > 0 ? $"▲ {rise}" : rise < 0 ? $"▼ {-rise}" : "=";
-                Row(canvas, Place(rankB, moment.Changes.Count(other => other.RankB == change.RankB)), $"{change.ClassName} {change.TrackB}", change.ValueB, middle + gap, middle + half, b, colour);
+                Row(canvas, Place(rankB, sharingB), $"{change.ClassName} {change.TrackB}", change.ValueB, middle + gap, middle + half, b, colour);
                 TextBlock sign = texts.Get(moved, font, FontWeight.SemiBold);
                 canvas.DrawText(sign, middle + half + (font * 0.8), Math.Round(b - (sign.Height / 2)), colour);
             }

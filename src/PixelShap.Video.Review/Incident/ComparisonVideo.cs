@@ -15,7 +15,7 @@ namespace PixelShap.Video.Review.Incident;
 public sealed class ComparisonVideo
 {
     private const int WidestPicture = 960, Gap = 4;
-    private const double Exact = 1e-6, StillSeconds = 0.2, LastSeconds = 1.0 / 30;
+    private const double Exact = 1e-6, StillSeconds = 0.2;
     private static readonly Epoch s_epoch = new(0, DateTimeOffset.UnixEpoch, "review");
 
     private readonly Comparison _comparison;
@@ -129,10 +129,9 @@ public sealed class ComparisonVideo
         }
 
         clock.End(to);
-        if (_options.Slow > 1 && clock.Now.Seconds - at.Seconds > 2 * LastSeconds)
+        if (drawn > 0 && ReviewClock.Again(at, clock.Now) is { } again)
         {
-            // A file holds no length of its last picture, which would flash by.
-            await WriteAsync(canvas, clock.Now with { Ticks = clock.Now.Ticks - (long)(LastSeconds / clock.Now.TimeBase.ToDouble()) });
+            await WriteAsync(canvas, again);
         }
 
         await sink.CompleteAsync(cancellationToken);
@@ -167,11 +166,11 @@ public sealed class ComparisonVideo
         return
         [
             .. _comparison.Matches
-            .Where(match => _comparison.First.Timeline.Tracks.ContainsKey(match.Key) && _comparison.Second.Timeline.Tracks.ContainsKey(match.Value))
-            .OrderByDescending(match => AnnotatedVideo.Weight(_comparison.First, match.Key, Shown) + AnnotatedVideo.Weight(_comparison.Second, match.Value, Shown))
-            .ThenBy(match => match.Key)
-            .Take(_options.Drawing.MaximumCurves)
-            .Select(match => (match.Key, match.Value)),
+                .Where(match => _comparison.First.Timeline.Tracks.ContainsKey(match.Key) && _comparison.Second.Timeline.Tracks.ContainsKey(match.Value))
+                .OrderByDescending(match => AnnotatedVideo.Weight(_comparison.First, match.Key, Shown) + AnnotatedVideo.Weight(_comparison.Second, match.Value, Shown))
+                .ThenBy(match => match.Key)
+                .Take(_options.Drawing.MaximumCurves)
+                .Select(match => (match.Key, match.Value)),
         ];
 
         bool Shown(double seconds) => seconds >= from && seconds < to;

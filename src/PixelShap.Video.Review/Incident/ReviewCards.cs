@@ -93,7 +93,7 @@ internal sealed class ReviewCards : IDisposable
             string rank = card.Rank == 1 ? "The most decisive moment"
                 : string.Create(CultureInfo.InvariantCulture, $"The {Ordinal(card.Rank)} of those at least {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s apart");
             column.Paragraph([new TextSpan($"{rank}. {Because(moment.Keyframe.Reason)}")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
-            if (moment.Keyframe.EmptyValue >= MostlyElsewhere)
+            if (moment.Keyframe is { FullValue: > 0.999, EmptyValue: >= MostlyElsewhere })
             {
                 string alike = string.Create(CultureInfo.InvariantCulture, $"{moment.Keyframe.EmptyValue * 100:0} %");
                 column.Paragraph([new TextSpan($"With everybody hidden the answer stayed {alike} alike: it rested more on what was not followed.")], Font * 0.8, FontWeight.Regular, _theme.Text, 2);

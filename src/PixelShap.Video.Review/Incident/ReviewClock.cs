@@ -7,6 +7,8 @@ internal sealed class ReviewClock
 {
     private const long CoarsestDenominator = 9_000;
 
+    private const double LastSeconds = 1.0 / 30;
+
     private readonly double _slow;
     private long _offset;
     private MediaTime _pieceStart;
@@ -42,6 +44,18 @@ internal sealed class ReviewClock
 
     /// <summary>A piece ends: what comes next begins after it.</summary>
     internal void End(double to) => _offset += Scaled(Ticks(to).Ticks - _pieceStart.Ticks);
+
+    /// <summary>
+    /// When the last picture is written once more, so that it stands until the end: a file holds no length of its last picture, which would flash by. Null
+    /// where it does so anyway.
+    /// </summary>
+    /// <param name="last">When the last picture begins.</param>
+    /// <param name="end">The end of the video.</param>
+    internal static MediaTime? Again(MediaTime last, MediaTime end)
+    {
+        MediaTime again = end with { Ticks = end.Ticks - (long)Math.Round(LastSeconds * end.TimeBase.Denominator / end.TimeBase.Numerator) };
+        return again.Seconds - last.Seconds > LastSeconds ? again : null;
+    }
 
     private long Scaled(long ticks) => _slow == 1 ? ticks : (long)Math.Round(ticks * _slow);
 

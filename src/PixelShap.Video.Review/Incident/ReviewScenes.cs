@@ -39,20 +39,20 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
     {
         if (!_rankings.TryGetValue(keyframe.Frame, out SceneRanking? ranking))
         {
-            bool isNobody = keyframe.Players.All(player => Comparison.Shown(player.Own.Value) == 0);
-            _rankings[keyframe.Frame] = ranking = isNobody
-                ? new SceneRanking($"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on no road user", []) { ShortTitle = "Depended on no road user" }
-                : new SceneRanking(
-                $"The answer at {ClipTime.Format(keyframe.Seconds, 0.1)} depended on",
-                [.. keyframe.Players.Select(player => Row(player, keyframe.Seconds))
-                    .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0])])
-            {
-                ShortTitle = $"Depended on, at {ClipTime.Format(keyframe.Seconds, 0.1)}",
-            };
+            string at = ClipTime.Format(keyframe.Seconds, 0.1);
+            _rankings[keyframe.Frame] = ranking = keyframe.Players.All(player => Comparison.Shown(player.Own.Value) == 0)
+                ? new SceneRanking($"The answer at {at} depended on no road user", []) { ShortTitle = "Depended on no road user" }
+                : new SceneRanking($"The answer at {at} depended on", Rows(keyframe)) { ShortTitle = $"Depended on, at {at}" };
         }
 
         return ranking;
     }
+
+    private IReadOnlyList<RankedPlayer> Rows(JournalKeyframe keyframe) =>
+    [
+        .. keyframe.Players.Select(player => Row(player, keyframe.Seconds))
+            .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0]),
+    ];
 
     /// <summary>The same values as in labels and strip, which are smoothed over time; a group has only its own.</summary>
     private RankedPlayer Row(JournalPlayer player, double seconds)

@@ -33,7 +33,7 @@ public sealed class ReviewVideo
     public const double Room = 0.05;
 
     private const int Queue = 3;
-    private const double StillSeconds = 0.2, HeldAfterSeconds = 0.04, LastSeconds = 1.0 / 30;
+    private const double StillSeconds = 0.2, HeldAfterSeconds = 0.04;
 
     private const double Exact = 1e-6;
 
@@ -45,8 +45,8 @@ public sealed class ReviewVideo
     private readonly Func<double?, double?, Task<IFrameSource>> _open;
     private readonly ReviewScenes _scenes;
     private readonly FramePool _pool = new(2 * Queue);
-    private MediaTime _end;
     private readonly TaskCompletionSource<FrameHeader> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private MediaTime _end;
 
     /// <summary>Prepares a review.</summary>
     /// <param name="results">What was found.</param>
@@ -299,10 +299,9 @@ public sealed class ReviewVideo
             }
         }
 
-        if (_options.Slow > 1 && _end.Seconds - at.Seconds > 2 * LastSeconds)
+        if (written > 0 && ReviewClock.Again(at, _end) is { } again)
         {
-            // A file holds no length of its last picture, which would flash by.
-            Frame last = Rent(s_epoch, written, After(_end, -LastSeconds));
+            Frame last = Rent(s_epoch, written, again);
             Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, last.Pixels.Span);
             await PostAsync(pictures, last, cancellationToken);
         }

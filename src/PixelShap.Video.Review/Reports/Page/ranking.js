@@ -37,7 +37,7 @@ function paintRanking() {
   if (players.length) {
     byId("ranking-caption").textContent = isMeasured ? "Smoothed over neighbouring keyframes; small: measured at this one alone. Whiskers and ± are 90 % intervals."
       : `${isSmoothed ? "Smoothed over neighbouring keyframes. " : ""}Whiskers are 90 % intervals.`;
-    if (at.v_empty !== null && at.v_empty >= 0.5 && at.v_empty < 0.995) {
+    if (at.v_full > 0.999 && at.v_empty !== null && at.v_empty >= 0.5 && at.v_empty < 0.995) {
       byId("ranking-caption").textContent += ` With all of them hidden the answer stayed ${Math.round(at.v_empty * 100)} % alike: it rests more on what was not followed.`;
     }
   }
