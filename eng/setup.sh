@@ -11,7 +11,7 @@ say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
 packages=(
   ca-certificates curl make
   ffmpeg
-  libgtk-3-0 # OpenCV's library links to it
+  libgtk-3-0 libatomic1 libdrm2 # what OpenCV's library links to
   libpangocairo-1.0-0 fonts-inter fonts-dejavu-core
 )
 # What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
