@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace PixelShap.Video.Vision.Motion;
@@ -33,6 +34,7 @@ internal sealed class FlowLevel
     /// <param name="to">Where they are looked for.</param>
     /// <param name="guess">The flow at half the size, or null.</param>
     /// <param name="iterations">The most steps per patch and pass.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Calculate(PyramidLevel from, PyramidLevel to, FlowField? guess, int iterations)
     {
         _patches.Search(from, to, guess, iterations);
@@ -54,6 +56,7 @@ internal sealed class FlowLevel
         Divide();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(ReadOnlySpan<Vector256<float>> weights, Match match, int at)
     {
         Vector256<float> dx = Vector256.Create(match.X), dy = Vector256.Create(match.Y);
@@ -66,6 +69,7 @@ internal sealed class FlowLevel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Divide()
     {
         int i = 0;

@@ -171,7 +171,8 @@ internal static class MaskCarrier
             float offX = dx - wholeX, offY = dy - wholeY, off = _falloff * ((offX * offX) + (offY * offY));
             // Below e^-12 nothing is left of the pixel's own flow.
             float own = off < -12 ? 0 : MathF.Exp(off);
-            return _mask.At(x + wholeX + (own * offX), y + wholeY + (own * offY));
+            float fromX = x + wholeX + (own * offX), fromY = y + wholeY + (own * offY);
+            return fromX > -1 && fromY > -1 && fromX < _back.Width && fromY < _back.Height ? _mask.At(fromX, fromY) : SoftMask.Unseen;
         }
     }
 }

@@ -5,7 +5,8 @@ namespace PixelShap.Video.Vision.Motion;
 
 /// <summary>
 /// A patch of one picture over another: the inverse search of Kroeger et al. 2016, section 2.1, with the means of the patches taken out
-/// (section 2.2). Its gradients and their Hessian stand still while it moves, and so are computed once.
+/// (section 2.2). Its gradients and their Hessian stand still while it moves, and so are computed once. The hot methods of the flow are compiled in
+/// full at once: vectors in the runtime's first, quick code cost a clip of a few seconds more than all the rest.
 /// </summary>
 internal readonly struct Patch
 {
@@ -29,6 +30,7 @@ internal readonly struct Patch
     private readonly float _inverseYY;
 
     /// <summary>The patch of <paramref name="from"/> whose upper left pixel is (x, y).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Patch(PyramidLevel from, PyramidLevel to, int x, int y)
     {
         (_from, _to, _x, _y, _at) = (from, to, x, y, from.At(x, y));
@@ -52,6 +54,7 @@ internal readonly struct Patch
     }
 
     /// <summary>Compares the patch with what lies under it. It can leave the other picture by its own size, and is held there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal Match Measure(float dx, float dy)
     {
         float left = Math.Clamp(_x + dx, -Size, _to.Width), top = Math.Clamp(_y + dy, -Size, _to.Height);
@@ -94,6 +97,7 @@ internal readonly struct Patch
 
     /// <summary>How far each pixel of a row of the patch counts for its flow: the inverse of the squared difference there. The paper's
     /// equation 3 has the difference itself; squared, a patch that does not explain a pixel spoils it less.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Weigh(float dx, float dy, Span<Vector256<float>> weights)
     {
         var under = new ShiftedRows(_to, _x + dx, _y + dy);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace PixelShap.Video.Vision.Motion;
 
 /// <summary>Where the patches of one picture lie in another of the same size. A patch begins at the best of what is known about it: the flow
@@ -42,6 +44,7 @@ internal sealed class PatchSearch
     /// <param name="to">Where they are searched.</param>
     /// <param name="guess">The flow at half the size, or null.</param>
     /// <param name="iterations">The most steps per patch and pass.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Search(PyramidLevel from, PyramidLevel to, FlowField? guess, int iterations)
     {
         for (int i = 0; i < _matches.Length; i++)
@@ -62,6 +65,7 @@ internal sealed class PatchSearch
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Improve(in Patch patch, int at, int beside, int above, int iterations)
     {
         Match best = _matches[at];

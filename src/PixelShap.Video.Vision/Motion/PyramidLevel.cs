@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace PixelShap.Video.Vision.Motion;
 
@@ -52,6 +53,7 @@ internal sealed class PyramidLevel
     }
 
     /// <summary>Takes the means of two by two pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Halve(PyramidLevel larger)
     {
         // Where the size is odd, the last pixel is averaged with the border, which repeats it.
@@ -69,6 +71,7 @@ internal sealed class PyramidLevel
         Finish();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish()
     {
         for (int y = 0; y < Height; y++)

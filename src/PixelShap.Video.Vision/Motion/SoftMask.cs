@@ -5,10 +5,13 @@ using PixelShap.Video.Vision.Segmentation;
 
 namespace PixelShap.Video.Vision.Motion;
 
-/// <summary>How much of each pixel belongs to an object, 0 to 1, at the size at which motion is measured; stored for a window
-/// only.</summary>
+/// <summary>How much of each pixel belongs to an object, 0 to 1 or <see cref="Unseen"/>, at the size at which motion is measured; stored for
+/// a window only.</summary>
 internal sealed class SoftMask
 {
+    /// <summary>The value of a pixel that was outside the picture where the mask was seen: it may belong to the object or not.</summary>
+    internal const float Unseen = float.NaN;
+
     private const float Nothing = 0.02f;
 
     private SoftMask(PixelBox window, float[] values) => (Window, Values) = (window, values);
@@ -52,35 +55,21 @@ internal sealed class SoftMask
         return Crop(new PixelBox(0, 0, width, height), values);
     }
 
-    /// <summary>Keeps the part of a window that holds anything.</summary>
+    /// <summary>Keeps the part of a window that holds anything, and what is unseen beside it, as far again as the object reaches.</summary>
     internal static SoftMask Crop(PixelBox window, ReadOnlySpan<float> values)
     {
-        int left = window.Width, right = -1, top = -1, bottom = -1;
-        for (int y = 0; y < window.Height; y++)
-        {
-            ReadOnlySpan<float> row = values.Slice(y * window.Width, window.Width);
-            for (int x = 0; x < row.Length; x++)
-            {
-                if (row[x] > Nothing)
-                {
-                    left = Math.Min(left, x);
-                    right = Math.Max(right, x);
-                    top = top < 0 ? y : top;
-                    bottom = y;
-                }
-            }
-        }
-
-        if (right < 0)
+        PixelBox seen = Bounds(window, values, withUnseen: false);
+        if (seen.IsEmpty)
         {
             return new SoftMask(default, []);
         }
 
-        var kept = new PixelBox(window.X + left, window.Y + top, right - left + 1, bottom - top + 1);
+        PixelBox kept = Bounds(window, values, withUnseen: true)
+            .Intersect(new PixelBox(seen.X - seen.Width, seen.Y - seen.Height, 3 * seen.Width, 3 * seen.Height));
         var copy = new float[kept.Width * kept.Height];
         for (int y = 0; y < kept.Height; y++)
         {
-            values.Slice(((top + y) * window.Width) + left, kept.Width).CopyTo(copy.AsSpan(y * kept.Width));
+            values.Slice(((kept.Y - window.Y + y) * window.Width) + kept.X - window.X, kept.Width).CopyTo(copy.AsSpan(y * kept.Width));
         }
 
         return new SoftMask(kept, copy);
@@ -112,7 +101,7 @@ internal sealed class SoftMask
         return upper + ((lower - upper) * down);
     }
 
-    /// <summary>The weighted mean of two masks.</summary>
+    /// <summary>The weighted mean of two masks; what one has not seen, the other says alone.</summary>
     internal static SoftMask Blend(SoftMask first, double firstWeight, SoftMask second, double secondWeight)
     {
         float share = (float)(firstWeight / Math.Max(firstWeight + secondWeight, 1e-9));
@@ -124,7 +113,7 @@ internal sealed class SoftMask
             {
                 float a = first.Get(window.X + x - first.Window.X, window.Y + y - first.Window.Y);
                 float b = second.Get(window.X + x - second.Window.X, window.Y + y - second.Window.Y);
-                values[(y * window.Width) + x] = b + ((a - b) * share);
+                values[(y * window.Width) + x] = float.IsNaN(a) ? b : float.IsNaN(b) ? a : b + ((a - b) * share);
             }
         }
 
@@ -151,7 +140,8 @@ internal sealed class SoftMask
         {
             for (int x = 0; x < padded.Width; x++)
             {
-                values[(y * padded.Width) + x] = Get(padded.X + x - Window.X, padded.Y + y - Window.Y) - 0.5f;
+                float value = Get(padded.X + x - Window.X, padded.Y + y - Window.Y);
+                values[(y * padded.Width) + x] = (float.IsNaN(value) ? 0 : value) - 0.5f;
             }
         }
 
@@ -160,6 +150,27 @@ internal sealed class SoftMask
         Mask mask = LogitMap.Render(values, padded, across, down, pixels, frameWidth, frameHeight);
         ArrayPool<float>.Shared.Return(values);
         return mask;
+    }
+
+    private static PixelBox Bounds(PixelBox window, ReadOnlySpan<float> values, bool withUnseen)
+    {
+        int left = window.Width, right = -1, top = -1, bottom = -1;
+        for (int y = 0; y < window.Height; y++)
+        {
+            ReadOnlySpan<float> row = values.Slice(y * window.Width, window.Width);
+            for (int x = 0; x < row.Length; x++)
+            {
+                if (row[x] > Nothing || (withUnseen && float.IsNaN(row[x])))
+                {
+                    left = Math.Min(left, x);
+                    right = Math.Max(right, x);
+                    top = top < 0 ? y : top;
+                    bottom = y;
+                }
+            }
+        }
+
+        return right < 0 ? default : new PixelBox(window.X + left, window.Y + top, right - left + 1, bottom - top + 1);
     }
 
     private float Get(int x, int y) => (uint)x < (uint)Window.Width && (uint)y < (uint)Window.Height ? Values[(y * Window.Width) + x] : 0;
