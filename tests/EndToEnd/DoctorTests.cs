@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PixelShap.Testing;
 
 namespace PixelShap.EndToEnd;
 
