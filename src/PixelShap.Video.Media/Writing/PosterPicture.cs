@@ -28,7 +28,7 @@ public static class PosterPicture
         ArgumentNullException.ThrowIfNull(video);
         ArgumentOutOfRangeException.ThrowIfNegative(seconds);
         string folder = Path.GetDirectoryName(Path.GetFullPath(video))!, source = Plain(Path.GetFileName(video)), target = Plain(name);
-        string temporary = $".poster-{Guid.NewGuid():N}.jpg";
+        string temporary = $".{Path.GetFileNameWithoutExtension(target)}.part.jpg";
         tools ??= FfmpegTools.Locate();
 
         // Relative names and a working directory: the name of the user's folder stays out of the one text that FFMpegCore makes of the arguments.
