@@ -204,8 +204,8 @@ public sealed record KeyframeConfiguration
 public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
-    [Description("The estimator of the Shapley values. 'exact', 'loo' and 'edge' always take 2^n - 1, n and 2n + 1 calls for n players, whatever the budget; 'loo' is leave-one-out and not Shapley.")]
-    [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
+    [Description("The estimator of the Shapley values; where the budget pays for all 2^n - 1 calls, 'exact' is taken.")]
+    [EstimatorChoice]
     public string Estimator { get; init; } = "bayes";
 
     /// <summary>Whether earlier keyframes make later ones cheaper.</summary>
