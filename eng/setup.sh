@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Installs what a bare Debian 12 with the .NET SDK lacks, and builds the native library. Does nothing where all is there.
-# usage: eng/setup.sh [--with-genai] [--with-tests]
-#   --with-genai   also ONNX Runtime GenAI (100 MB), for vision-language models on this machine
-#   --with-tests   also what only the tests need, ONNX Runtime GenAI included
+# usage: eng/setup.sh [--with-tests]
+#   --with-tests   also what only the tests need
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -26,8 +25,6 @@ install_packages() {
   for package in "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
-  # npm comes with Node.js, from Debian or from elsewhere.
-  command -v npm >/dev/null || missing+=(nodejs npm)
   [ ${#missing[@]} -eq 0 ] && return
   command -v apt-get >/dev/null || { say "please install: ${missing[*]}"; exit 1; }
   local sudo=()
@@ -35,20 +32,6 @@ install_packages() {
   say "installing ${missing[*]}"
   "${sudo[@]}" apt-get update -qq
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-}
-
-install_onnx_runtime() {
-  local modules=eng/onnxruntime/node_modules genai=com.github.asus4.onnxruntime-genai
-  local stamp=$modules/.pixelshap-stamp omit=(--omit=optional)
-  # What is there stays there when the script is run again without the option.
-  if [ "$with_genai" = yes ] || [ -d "$modules/$genai" ]; then omit=(); fi
-  if [ ! -f "$stamp" ] || ! cmp -s eng/onnxruntime/package-lock.json "$stamp" || { [ "$with_genai" = yes ] && [ ! -d "$modules/$genai" ]; }; then
-    say "fetching ONNX Runtime"
-    (cd eng/onnxruntime && npm ci "${omit[@]}" --ignore-scripts --no-audit --no-fund --loglevel=error)
-    # Phones and other systems take most of the room.
-    rm -rf "$modules"/*/Plugins/Android "$modules"/*/Plugins/iOS~
-    cp eng/onnxruntime/package-lock.json "$stamp"
-  fi
 }
 
 build_native() {
@@ -60,16 +43,14 @@ build_native() {
   cmake --build artifacts/native/build --parallel >/dev/null
 }
 
-with_tests=no with_genai=no
+with_tests=no
 for option in "$@"; do
   case $option in
-    --with-tests) with_tests=yes with_genai=yes ;;
-    --with-genai) with_genai=yes ;;
+    --with-tests) with_tests=yes ;;
     *) say "unknown option $option"; exit 2 ;;
   esac
 done
 
 install_packages "${packages[@]}"
 if [ "$with_tests" = yes ]; then install_packages "${test_packages[@]}"; fi
-install_onnx_runtime
 build_native

@@ -27,7 +27,7 @@ public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal(6, curves.GetProperty("deletion").GetArrayLength());
     }
 
-    /// <summary>ONNX Runtime's builds for npm report to Microsoft unless they are told not to: the first trace is an identity and a queue in the home directory.</summary>
+    /// <summary>ONNX Runtime's packages report to Microsoft unless they are told not to: the first trace is an identity and a queue in the home directory.</summary>
     [SharedDataFact(Bus)]
     public async Task Nothing_is_left_in_the_home_directory_by_a_network_that_was_loaded()
     {
