@@ -7,7 +7,7 @@ SOLUTION := PixelShap.Video.sln
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-setup: ## Install what is missing (apt) and build the native library; does nothing the second time
+setup: ## Install what is missing (apt); does nothing the second time
 	@eng/setup.sh
 
 build: setup ## Build everything

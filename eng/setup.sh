@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what a bare Debian 12 with the .NET SDK lacks, and builds the native library. Does nothing where all is there.
+# Installs what a bare Debian 12 with the .NET SDK lacks. Does nothing where all is there.
 # usage: eng/setup.sh [--with-tests]
 #   --with-tests   also what only the tests need
 set -euo pipefail
@@ -8,9 +8,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
 
 packages=(
-  ca-certificates curl g++ cmake make
+  ca-certificates curl make
   ffmpeg
-  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-video-dev libopencv-calib3d-dev libopencv-photo-dev
+  libgtk-3-0 # OpenCV's library links to it
   libpangocairo-1.0-0 fonts-inter fonts-dejavu-core
 )
 # What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
@@ -34,13 +34,8 @@ install_packages() {
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-build_native() {
+require_dotnet() {
   command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: https://dotnet.microsoft.com/download"; exit 1; }
-  if [ ! -f artifacts/native/build/Makefile ]; then
-    say "configuring the native library"
-    cmake -G "Unix Makefiles" -S native -B artifacts/native/build -DCMAKE_BUILD_TYPE=Release -DCMAKE_LIBRARY_OUTPUT_DIRECTORY="$PWD/artifacts/native" >/dev/null
-  fi
-  cmake --build artifacts/native/build --parallel >/dev/null
 }
 
 with_tests=no
@@ -53,4 +48,4 @@ done
 
 install_packages "${packages[@]}"
 if [ "$with_tests" = yes ]; then install_packages "${test_packages[@]}"; fi
-build_native
+require_dotnet
