@@ -196,6 +196,24 @@ public sealed class OpenCvTests
         Assert.Equal(900, mask.Area);
     }
 
+    [Fact]
+    public void Islands_hang_together_across_corners_and_holes_do_not()
+    {
+        // Two squares of 9 pixels that touch at a corner, and in a large one two holes of 9 that touch at a corner.
+        byte[] map = Hide(64, 48, new PixelBox(2, 2, 3, 3), new PixelBox(5, 5, 3, 3), new PixelBox(20, 5, 30, 30));
+        foreach (PixelBox hole in (PixelBox[])[new PixelBox(30, 15, 3, 3), new PixelBox(33, 18, 3, 3)])
+        {
+            for (int y = hole.Y; y < hole.Bottom; y++)
+            {
+                map.AsSpan((y * 64) + hole.X, hole.Width).Clear();
+            }
+        }
+
+        PixelOperations.RemoveSmallRegions(map, 64, 48, 10);
+        Assert.Equal(9 + 9 + 900, map.Count(value => value == 255));
+        Assert.Equal(map.Length - 918, map.Count(value => value == 0));
+    }
+
     private static BgrImage Gradient(int width, int height)
     {
         BgrImage image = TestImages.Blank(width, height);

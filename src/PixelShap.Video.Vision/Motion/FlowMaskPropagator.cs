@@ -111,7 +111,7 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The memory is the garbage collector's.
+        // Propagators may hold native memory; this one does not.
     }
 
     /// <summary>Measures the motion to a new frame, which becomes the last one.</summary>

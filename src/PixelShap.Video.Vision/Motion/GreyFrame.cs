@@ -9,10 +9,12 @@ internal sealed class GreyFrame
     internal GreyFrame(int width, int height)
     {
         (Width, Height, Pixels) = (width, height, new byte[width * height]);
+        // Half a patch of the smallest level is a quarter of the picture's width or less: the longest motion that is found.
         var levels = new List<PyramidLevel> { new(width, height) };
-        while (Math.Max(levels[^1].Width, levels[^1].Height) > 4 * PatchSearch.Size && Math.Min(levels[^1].Width, levels[^1].Height) >= 2 * PatchSearch.Size)
+        while (Math.Max(width, height) > 4 * Patch.Size && Math.Min(width, height) >= 2 * Patch.Size)
         {
-            levels.Add(new PyramidLevel((levels[^1].Width + 1) / 2, (levels[^1].Height + 1) / 2));
+            (width, height) = ((width + 1) / 2, (height + 1) / 2);
+            levels.Add(new PyramidLevel(width, height));
         }
 
         _levels = [.. levels];

@@ -7,14 +7,14 @@ namespace PixelShap.Video.Vision.Motion;
 internal sealed class PyramidLevel
 {
     /// <summary>The width of the border: a patch may leave the picture by its whole size, and is read between pixels there.</summary>
-    internal const int Border = PatchSearch.Size + 2;
+    internal const int Border = Patch.Size + 2;
 
     internal PyramidLevel(int width, int height)
     {
         (Width, Height) = (width, height);
         // Patches of a picture that is smaller than one lie over the border, so that is wider then.
-        Stride = Math.Max(width, PatchSearch.Size) + (2 * Border);
-        Rows = Math.Max(height, PatchSearch.Size) + (2 * Border);
+        Stride = Math.Max(width, Patch.Size) + (2 * Border);
+        Rows = Math.Max(height, Patch.Size) + (2 * Border);
         (Values, GradientX, GradientY) = (new float[Stride * Rows], new float[Stride * Rows], new float[Stride * Rows]);
     }
 
@@ -54,10 +54,11 @@ internal sealed class PyramidLevel
     /// <summary>Takes the means of two by two pixels.</summary>
     internal void Halve(PyramidLevel larger)
     {
+        // Where the size is odd, the last pixel is averaged with the border, which repeats it.
         for (int y = 0; y < Height; y++)
         {
-            // Where the size is odd, the last pixel is averaged with the border, which repeats it.
-            ReadOnlySpan<float> upper = larger.Values.AsSpan(larger.At(0, 2 * y), 2 * Width), lower = larger.Values.AsSpan(larger.At(0, (2 * y) + 1), 2 * Width);
+            ReadOnlySpan<float> upper = larger.Values.AsSpan(larger.At(0, 2 * y), 2 * Width);
+            ReadOnlySpan<float> lower = larger.Values.AsSpan(larger.At(0, (2 * y) + 1), 2 * Width);
             Span<float> row = Values.AsSpan(At(0, y), Width);
             for (int x = 0; x < row.Length; x++)
             {

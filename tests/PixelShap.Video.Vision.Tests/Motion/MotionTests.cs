@@ -6,7 +6,7 @@ using PixelShap.Video.Vision.Evaluation;
 using PixelShap.Video.Vision.Motion;
 using PixelShap.Video.Vision.OpenCv;
 
-namespace PixelShap.Video.Vision.Tests;
+namespace PixelShap.Video.Vision.Tests.Motion;
 
 public sealed class MotionTests
 {
