@@ -10,9 +10,8 @@ say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
 
 # What .NET itself needs to reach its packages over https.
 for_dotnet=(ca-certificates libssl3)
+# OpenCV's library links to GTK.
 packages=(ffmpeg libgtk-3-0 libpangocairo-1.0-0 fonts-inter fonts-dejavu-core)
-# Until OpenCvSharp has taken the place of native/.
-packages+=(g++ cmake make libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-video-dev libopencv-calib3d-dev libopencv-photo-dev)
 # What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
 for_tests=(
   python3-numpy python3-scipy chromium
@@ -29,14 +28,6 @@ install() {
   [ ${#wanted[@]} -gt 0 ] || return 0
   say "installing ${wanted[*]}"
   DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
-}
-
-build_native() {
-  if [ ! -f artifacts/native/build/Makefile ]; then
-    say "configuring the native library"
-    cmake -G "Unix Makefiles" -S native -B artifacts/native/build -DCMAKE_BUILD_TYPE=Release -DCMAKE_LIBRARY_OUTPUT_DIRECTORY="$PWD/artifacts/native" >/dev/null
-  fi
-  cmake --build artifacts/native/build --parallel >/dev/null
 }
 
 beside=
@@ -62,7 +53,6 @@ else
 fi
 
 # Both take time, one mostly on the disk and the other mostly on the processor.
-if [ -n "$beside" ] && [ ! -d native ]; then bash -c "$beside" & fi
+if [ -n "$beside" ]; then bash -c "$beside" & fi
 if command -v dpkg-query >/dev/null; then install "${packages[@]}"; fi
-if [ -d native ]; then build_native; [ -z "$beside" ] || bash -c "$beside"; fi
 wait ${!:+$!}

@@ -60,6 +60,22 @@ public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal([400, 0, 2, 300], objects[2].GetProperty("box").EnumerateArray().Select(edge => edge.GetDouble()));
     }
 
+    /// <summary>A budget that would pay for all coalitions of more players than the exact estimator takes.</summary>
+    [SharedDataFact(Bus)]
+    public async Task Thirteen_masks_and_a_large_budget_are_no_obstacle()
+    {
+        string masks = clips.PathOf("thirteen.json"), folder = clips.PathOf("explained-thirteen");
+        string boxes = string.Join(',', Enumerable.Range(0, 13).Select(i => $$"""{"image_id":7,"category_id":2,"bbox":[{{(i * 40) + 5}},300,30,200]}"""));
+        await File.WriteAllTextAsync(masks, $$"""
+            {"images":[{"id":7,"file_name":"bus.jpg","width":554,"height":740}],"categories":[{"id":2,"name":"walker"}],"annotations":[{{boxes}}]}
+            """);
+        CommandResult result = await Explain(
+            Bus, folder, "--masks", masks, "--json", "--set", "attribution.max_players=13", "--set", "attribution.budget=9000", "--set", "attribution.estimator=loo");
+        Assert.True(result.ExitCode == 0, result.Error);
+        JsonElement json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal((13, "loo"), (json.GetProperty("players").GetArrayLength(), json.GetProperty("estimator").GetString()));
+    }
+
     [SharedDataTheory(Bus, Network)]
     [InlineData(3, "does not exist", "data/stills/none.jpg")]
     [InlineData(3, "not a picture", "README.md")]

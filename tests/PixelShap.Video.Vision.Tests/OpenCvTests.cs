@@ -13,10 +13,19 @@ public sealed class OpenCvTests
     [Fact]
     public void A_missing_native_library_is_explained()
     {
-        var error = Assert.Throws<PixelShapException>(() =>
-            NativeLibraryLoader.Load("no_such_library", typeof(OpenCvImageCodec).Assembly, null));
-        Assert.Contains("no_such_library", error.Message);
-        Assert.Contains("make setup", error.Remedy);
+        var error = Assert.Throws<PixelShapException>(() => OpenCvLibrary.Load("no_such_library", typeof(OpenCvImageCodec).Assembly));
+        Assert.Equal("OpenCV's library libno_such_library.so is not beside the program.", error.Message);
+    }
+
+    [Fact]
+    public void A_library_that_opencv_lacks_is_named_with_the_package_that_brings_it()
+    {
+        PixelShapException error = OpenCvLibrary.Missing("OpenCvSharpExtern", new DllNotFoundException(
+            "Unable to load shared library 'OpenCvSharpExtern' or one of its dependencies. In order to help diagnose loading problems, consider using a tool like strace.\n"
+            + "libgtk-3.so.0: cannot open shared object file: No such file or directory\n"
+            + "/app/libOpenCvSharpExtern: cannot open shared object file: No such file or directory\n"));
+        Assert.Equal("OpenCV cannot be loaded: libgtk-3.so.0: cannot open shared object file: No such file or directory", error.Message);
+        Assert.EndsWith("apt-get install libgtk-3-0", error.Remedy);
     }
 
     [Fact]
@@ -43,6 +52,41 @@ public sealed class OpenCvTests
         Assert.False(JpegFile.IsCutOff(withThumbnail));
         Assert.True(JpegFile.IsCutOff(withThumbnail.AsSpan(0, withThumbnail.Length - 10)));
         Assert.False(JpegFile.IsCutOff(Codec.EncodePng(TestImages.Noise(7, 60, 40))));
+    }
+
+    [Fact]
+    public void A_jpeg_that_was_cut_off_is_drawn_as_far_as_it_goes_and_grey_below()
+    {
+        BgrImage image = TestImages.Texture(3, 160, 160);
+        byte[] file = Codec.EncodeJpeg(image);
+        BgrImage whole = Codec.Decode(file), half = Codec.Decode(file.AsSpan(0, file.Length / 2));
+        Assert.Equal((160, 160), (half.Width, half.Height));
+        Assert.True(half.Row(20).SequenceEqual(whole.Row(20)));
+        Assert.All(half.Row(159).ToArray(), value => Assert.Equal(half.Row(159)[0], value));
+        Assert.False(half.Row(159).SequenceEqual(whole.Row(159)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(6)]
+    [InlineData(8)]
+    public void A_picture_is_turned_as_its_exif_orientation_says(byte orientation)
+    {
+        // Dark on the left of the file's pixels; EXIF 2.3, table 4: what row 0 and column 0 stand for.
+        BgrImage image = TestImages.Blank(64, 32);
+        for (int y = 0; y < 32; y++)
+        {
+            image.Row(y)[96..].Fill(255);
+        }
+
+        byte[] file = Codec.EncodeJpeg(image);
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
+        BgrImage turned = Codec.Decode([.. file.AsSpan(0, 2), .. exif, .. file.AsSpan(2)]);
+        (int X, int Y) dark = orientation switch { 1 => (8, 16), 3 => (56, 16), 6 => (16, 8), _ => (16, 56) };
+        Assert.Equal(orientation < 5 ? (64, 32) : (32, 64), (turned.Width, turned.Height));
+        Assert.InRange(turned.Row(dark.Y)[3 * dark.X], 0, 10);
+        Assert.InRange(turned.Row(turned.Height - 1 - dark.Y)[3 * (turned.Width - 1 - dark.X)], 245, 255);
     }
 
     [SharedDataFact("data/stills/bus.jpg")]
@@ -79,11 +123,30 @@ public sealed class OpenCvTests
     }
 
     [Fact]
-    public void A_native_error_becomes_an_exception_with_opencvs_message()
+    public void A_picture_that_is_too_large_for_its_format_is_not_written_as_nothing()
     {
-        var error = Assert.Throws<OpenCvException>(() => Codec.EncodeJpeg(TestImages.Blank(4, 4), quality: 0));
-        Assert.Contains("quality", error.Message);
+        // A JPEG picture has at most 65,500 pixels a side.
+        var error = Assert.Throws<PixelShapException>(() => Codec.EncodeJpeg(TestImages.Blank(70_000, 1)));
+        Assert.Equal("A picture of 70000x1 pixels cannot be written as jpg.", error.Message);
     }
+
+    [Fact]
+    public void What_opencv_refuses_is_an_error_with_its_reason_and_a_remedy()
+    {
+        var error = Assert.Throws<PixelShapException>(() => OpenCvLibrary.Run("resize a picture", () =>
+        {
+            using OpenCvSharp.Mat nothing = new(), result = new();
+            OpenCvSharp.Cv2.Resize(nothing, result, new OpenCvSharp.Size(2, 2));
+        }));
+        Assert.Equal((ExitCode.Failed, "OpenCV could not resize a picture: !ssize.empty()"), (error.ExitCode, error.Message));
+        Assert.Contains("report", error.Remedy);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public void A_quality_that_jpeg_does_not_know_is_refused(int quality) =>
+        Assert.Throws<ArgumentOutOfRangeException>(nameof(quality), () => Codec.EncodeJpeg(TestImages.Blank(4, 4), quality));
 
     [Fact]
     public void Inpainting_leaves_visible_pixels_alone_and_rebuilds_a_gradient()
@@ -131,6 +194,24 @@ public sealed class OpenCvTests
         Mask mask = Mask.FromBytes(64, 48, new PixelBox(0, 0, 64, 48), map, 64);
         Assert.Equal(new PixelBox(5, 5, 30, 30), mask.Box);
         Assert.Equal(900, mask.Area);
+    }
+
+    [Fact]
+    public void Islands_hang_together_across_corners_and_holes_do_not()
+    {
+        // Two squares of 9 pixels that touch at a corner, and in a large one two holes of 9 that touch at a corner.
+        byte[] map = Hide(64, 48, new PixelBox(2, 2, 3, 3), new PixelBox(5, 5, 3, 3), new PixelBox(20, 5, 30, 30));
+        foreach (PixelBox hole in (PixelBox[])[new PixelBox(30, 15, 3, 3), new PixelBox(33, 18, 3, 3)])
+        {
+            for (int y = hole.Y; y < hole.Bottom; y++)
+            {
+                map.AsSpan((y * 64) + hole.X, hole.Width).Clear();
+            }
+        }
+
+        PixelOperations.RemoveSmallRegions(map, 64, 48, 10);
+        Assert.Equal(9 + 9 + 900, map.Count(value => value == 255));
+        Assert.Equal(map.Length - 918, map.Count(value => value == 0));
     }
 
     private static BgrImage Gradient(int width, int height)

@@ -1,63 +1,49 @@
-using PixelShap.Video.Vision.OpenCv;
-
 namespace PixelShap.Video.Vision.Motion;
 
 /// <summary>
-/// Dense optical flow by inverse search (DIS; Kroeger et al., "Fast optical flow using dense inverse search", 2016). Keeps working memory,
-/// so one thread at a time.
+/// Dense optical flow by inverse search (DIS; Kroeger et al., "Fast optical flow using dense inverse search", ECCV 2016) without the
+/// variational refinement. The same pictures give the same bits. Keeps working memory, so one thread at a time.
 /// </summary>
-internal sealed class DenseFlow : IDisposable
+internal sealed class DenseFlow
 {
-    private readonly NativeFlow _flow;
+    /// <summary>Every second patch overlaps: see docs/decisions/0031-mask-propagation.md.</summary>
+    private const int Spacing = 4;
 
-    private DenseFlow(int finestScale, int patchStride, int iterations)
-    {
-        NativeResult.Check(NativeMethods.FlowCreate(finestScale, patchStride, iterations, out _flow));
-    }
+    private const int Iterations = 6;
 
-    /// <summary>Down to single pixels: what masks are carried with. See docs/decisions/0031-mask-propagation.md for the choice.</summary>
-    internal static DenseFlow Fine() => new(finestScale: 0, patchStride: 4, iterations: 8);
+    private readonly int _finest;
+    private FlowLevel[] _levels = [];
 
-    /// <summary>Down to blocks of two pixels, a third of the time: enough to check the fine flow against.</summary>
-    internal static DenseFlow Coarse() => new(finestScale: 1, patchStride: 4, iterations: 12);
+    private DenseFlow(int finest) => _finest = finest;
+
+    /// <summary>Down to single pixels: what masks are carried with.</summary>
+    internal static DenseFlow Fine() => new(finest: 0);
+
+    /// <summary>Down to blocks of two pixels, a quarter of the time: enough to check the fine flow against.</summary>
+    internal static DenseFlow Coarse() => new(finest: 1);
 
     /// <summary>For each pixel of <paramref name="from"/> how far away it lies in <paramref name="to"/>.</summary>
-    internal void Calculate(GreyFrame from, GreyFrame to, FlowField result) =>
-        NativeResult.Check(NativeMethods.FlowCalculate(
-            _flow, in from.Pixels[0], in to.Pixels[0], from.Width, from.Height, from.Width, ref result.Values[0]));
-
-    public void Dispose() => _flow.Dispose();
-}
-
-/// <summary>A frame in grey at the size at which motion is measured.</summary>
-internal sealed class GreyFrame(int width, int height)
-{
-    internal int Width { get; } = width;
-
-    internal int Height { get; } = height;
-
-    internal byte[] Pixels { get; } = new byte[width * height];
-}
-
-/// <summary>A displacement in pixels per pixel, dx and dy interleaved.</summary>
-internal sealed class FlowField(int width, int height)
-{
-    internal int Width { get; } = width;
-
-    internal int Height { get; } = height;
-
-    internal float[] Values { get; } = new float[width * height * 2];
-
-    internal (float X, float Y) this[int x, int y]
+    internal void Calculate(GreyFrame from, GreyFrame to, FlowField result)
     {
-        get
+        if (_levels.Length != from.Levels.Count || _levels[0].Flow.Width != from.Width || _levels[0].Flow.Height != from.Height)
         {
-            int i = ((y * Width) + x) * 2;
-            return (Values[i], Values[i + 1]);
+            _levels = [.. from.Levels.Select(level => new FlowLevel(level.Width, level.Height, Spacing))];
         }
-    }
 
-    /// <summary>The displacement at the nearest pixel inside the field.</summary>
-    internal (float X, float Y) Nearest(float x, float y) =>
-        this[Math.Clamp((int)MathF.Round(x), 0, Width - 1), Math.Clamp((int)MathF.Round(y), 0, Height - 1)];
+        int finest = Math.Min(_finest, _levels.Length - 1);
+        FlowField? flow = null;
+        for (int i = _levels.Length - 1; i >= finest; i--)
+        {
+            _levels[i].Calculate(from.Levels[i], to.Levels[i], flow, Iterations);
+            flow = _levels[i].Flow;
+        }
+
+        for (int i = finest - 1; i >= 0; i--)
+        {
+            flow!.DoubleInto(_levels[i].Flow);
+            flow = _levels[i].Flow;
+        }
+
+        flow!.Values.CopyTo(result.Values, 0);
+    }
 }

@@ -53,7 +53,7 @@ public sealed class FlowMaskPropagator : IMaskPropagator
             _spare.Clear();
         }
 
-        PixelOperations.ShrinkToGrey(frame, _last.Pixels, _last.Width, _last.Height);
+        Load(frame, _last);
         _now = Seen(masks);
     }
 
@@ -111,8 +111,7 @@ public sealed class FlowMaskPropagator : IMaskPropagator
     /// <inheritdoc/>
     public void Dispose()
     {
-        _fine.Dispose();
-        _check.Dispose();
+        // Propagators may hold native memory; this one does not.
     }
 
     /// <summary>Measures the motion to a new frame, which becomes the last one.</summary>
@@ -129,12 +128,17 @@ public sealed class FlowMaskPropagator : IMaskPropagator
                 $"The frame has {frame.Width}x{frame.Height} pixels, but the span began with {_frameWidth}x{_frameHeight}.", nameof(frame));
         }
 
-        PixelOperations.ShrinkToGrey(frame, next.Pixels, next.Width, next.Height);
+        Load(frame, next);
         var step = new Step(Field(last), Field(last));
-        _fine.Calculate(next, last, step.Back);
-        _check.Calculate(last, next, step.Forth);
+        Parallel.Invoke(() => _fine.Calculate(next, last, step.Back), () => _check.Calculate(last, next, step.Forth));
         (_last, _next) = (next, last);
         return step;
+    }
+
+    private static void Load(BgrImage frame, GreyFrame grey)
+    {
+        PixelOperations.ShrinkToGrey(frame, grey.Pixels, grey.Width, grey.Height);
+        grey.Prepare();
     }
 
     private FlowField Field(GreyFrame frame) => _spare.TryPop(out FlowField? field) ? field : new FlowField(frame.Width, frame.Height);

@@ -28,26 +28,26 @@ public sealed class OpticalCameraMotion : ICameraMotion
         int height = Math.Max(1, (int)Math.Round((double)previous.Height * width / previous.Width));
         int size = width * height;
         byte[] from = ArrayPool<byte>.Shared.Rent(size), to = ArrayPool<byte>.Shared.Rent(size);
-        byte[] excluded = ArrayPool<byte>.Shared.Rent(size);
+        byte[] standing = ArrayPool<byte>.Shared.Rent(size);
         PixelOperations.ShrinkToGrey(previous, from, width, height);
         PixelOperations.ShrinkToGrey(current, to, width, height);
         double scaleX = (double)width / previous.Width, scaleY = (double)height / previous.Height;
-        Exclude(moving, excluded.AsSpan(0, size), width, height, scaleX, scaleY);
+        Exclude(moving, standing.AsSpan(0, size), width, height, scaleX, scaleY);
 
         Span<double> affine = stackalloc double[6];
-        NativeResult.Check(NativeMethods.CameraMotion(
-            in from[0], in to[0], width, height, width, in excluded[0], width, MostCorners, ref affine[0], out int inliers));
+        int inliers = BackgroundMotion.Estimate(
+            from.AsSpan(0, size), to.AsSpan(0, size), standing.AsSpan(0, size), width, height, MostCorners, affine);
         ArrayPool<byte>.Shared.Return(from);
         ArrayPool<byte>.Shared.Return(to);
-        ArrayPool<byte>.Shared.Return(excluded);
+        ArrayPool<byte>.Shared.Return(standing);
         return inliers < FewestInliers ? CameraMotion.None : ToFrame(affine, scaleX, scaleY);
     }
 
-    /// <summary>Marks the moving objects and three pixels around them.</summary>
+    /// <summary>Marks all but the moving objects and three pixels around them.</summary>
     private static void Exclude(IReadOnlyList<Mask> moving, Span<byte> map, int width, int height, double scaleX, double scaleY)
     {
         const int Margin = 3;
-        map.Clear();
+        map.Fill(255);
         foreach (Mask mask in moving)
         {
             foreach (MaskRun run in mask.Runs)
@@ -57,7 +57,7 @@ public sealed class OpticalCameraMotion : ICameraMotion
                 int top = Math.Max(0, (int)(run.Y * scaleY) - Margin), bottom = Math.Min(height, (int)(run.Y * scaleY) + Margin + 1);
                 for (int y = top; y < bottom && right > left; y++)
                 {
-                    map.Slice((y * width) + left, right - left).Fill(255);
+                    map.Slice((y * width) + left, right - left).Clear();
                 }
             }
         }

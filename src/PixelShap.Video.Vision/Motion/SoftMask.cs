@@ -40,9 +40,7 @@ internal sealed class SoftMask
         byte[] large = ArrayPool<byte>.Shared.Rent(mask.ImageWidth * mask.ImageHeight), small = ArrayPool<byte>.Shared.Rent(width * height);
         large.AsSpan(0, mask.ImageWidth * mask.ImageHeight).Clear();
         mask.Paint(large, mask.ImageWidth, 255);
-        NativeResult.Check(NativeMethods.Resize(
-            in large[0], mask.ImageWidth, mask.ImageHeight, mask.ImageWidth, 1, ref small[0], width, height, width,
-            (int)ResizeMethod.Area));
+        PixelOperations.ResizeGrey(large, mask.ImageWidth, mask.ImageHeight, small, width, height, ResizeMethod.Area);
         var values = new float[width * height];
         for (int i = 0; i < values.Length; i++)
         {

@@ -6,9 +6,7 @@ namespace PixelShap.Video.Vision.OpenCv;
 /// <summary>Fills hidden pixels from what surrounds them, so that the object seems never to have been there: Telea inpainting.</summary>
 public sealed class InpaintFill : IFill
 {
-    // Telea looks this far for known pixels, and at gradients twice as far out; the native code cuts its crops by the same rule.
     private const int Radius = 5;
-    private const int Margin = (2 * Radius) + 3;
 
     /// <inheritdoc/>
     public string Name => "inpaint";
@@ -21,7 +19,7 @@ public sealed class InpaintFill : IFill
 
         // What is hidden must not shine through where a region has no known pixel around it.
         ColourFill.Black.Apply(source, hidden, destination);
-        foreach (PixelBox island in hidden.Islands(Margin))
+        foreach (PixelBox island in hidden.Islands(TeleaInpainting.Margin(Radius)))
         {
             byte[] buffer = ArrayPool<byte>.Shared.Rent(island.Width * island.Height);
             try

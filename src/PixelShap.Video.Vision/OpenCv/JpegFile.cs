@@ -1,6 +1,6 @@
 namespace PixelShap.Video.Vision.OpenCv;
 
-/// <summary>What the decoder does not say of a JPEG file (ITU-T T.81): it draws one that was cut off as far as it goes, the rest in grey.</summary>
+/// <summary>JPEG files (ITU-T T.81) that were cut off.</summary>
 public static class JpegFile
 {
     private const byte Marker = 0xFF, Start = 0xD8, End = 0xD9, Scan = 0xDA;
@@ -22,4 +22,7 @@ public static class JpegFile
 
         return at >= data.Length || data[at..].IndexOf((ReadOnlySpan<byte>)[Marker, End]) < 0;
     }
+
+    /// <summary>The data with the end that it lacks.</summary>
+    internal static byte[] Ended(ReadOnlySpan<byte> data) => [.. data, Marker, End];
 }

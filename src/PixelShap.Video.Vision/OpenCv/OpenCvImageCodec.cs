@@ -1,78 +1,92 @@
-using System.Runtime.InteropServices;
+using OpenCvSharp;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
 
 namespace PixelShap.Video.Vision.OpenCv;
 
 /// <summary>JPEG and PNG through OpenCV. Thread-safe and without state.</summary>
-public sealed class OpenCvImageCodec : IImageCodec
+public sealed unsafe class OpenCvImageCodec : IImageCodec
 {
     private const int PngCompression = 3;
 
     /// <inheritdoc/>
     public byte[] EncodeJpeg(BgrImage image, int quality = 90)
     {
-        NativeResult.Check(NativeMethods.EncodeJpeg(
-            in MemoryMarshal.GetReference(image.Pixels.Span), image.Width, image.Height, image.Stride, 3, quality, out NativeBytes bytes));
-        using (bytes)
-        {
-            return bytes.ToArray();
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(quality, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        return Encode(".jpg", image.Pixels.Span, image.Width, image.Height, image.Stride, 3, (int)ImwriteFlags.JpegQuality, quality);
     }
 
     /// <inheritdoc/>
-    public byte[] EncodePng(BgrImage image) => EncodePng(image.Pixels.Span, image.Width, image.Height, image.Stride, 3);
+    public byte[] EncodePng(BgrImage image) => Encode(
+        ".png", image.Pixels.Span, image.Width, image.Height, image.Stride, 3, (int)ImwriteFlags.PngCompression, PngCompression);
 
     /// <inheritdoc/>
     public byte[] EncodeGreyPng(ReadOnlySpan<byte> pixels, int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(pixels.Length, width * height, nameof(pixels));
-        return EncodePng(pixels, width, height, width, 1);
+        return Encode(".png", pixels, width, height, width, 1, (int)ImwriteFlags.PngCompression, PngCompression);
     }
 
     /// <inheritdoc/>
     public BgrImage Decode(ReadOnlySpan<byte> data)
     {
-        byte[] pixels = Decode(data, 3, out int width, out int height);
+        byte[] pixels = Decode(data, ImreadModes.Color, out int width, out int height);
         return new BgrImage(pixels, width, height, width * 3);
     }
 
     /// <inheritdoc/>
-    public byte[] DecodeGrey(ReadOnlySpan<byte> data, out int width, out int height) => Decode(data, 1, out width, out height);
+    public byte[] DecodeGrey(ReadOnlySpan<byte> data, out int width, out int height) =>
+        Decode(data, ImreadModes.Grayscale, out width, out height);
 
-    private static byte[] EncodePng(ReadOnlySpan<byte> pixels, int width, int height, int stride, int channels)
+    private static byte[] Encode(
+        string extension, ReadOnlySpan<byte> pixels, int width, int height, int stride, int channels, params int[] parameters)
     {
-        NativeResult.Check(NativeMethods.EncodePng(
-            in MemoryMarshal.GetReference(pixels), width, height, stride, channels, PngCompression, out NativeBytes bytes));
-        using (bytes)
+        fixed (byte* first = pixels)
         {
-            return bytes.ToArray();
+            using var view = new PixelView(first, width, height, stride, channels);
+            byte[] encoded = [];
+            bool done = false;
+            OpenCvLibrary.Run("encode a picture", () => done = Cv2.ImEncode(extension, view.Input, out encoded, parameters));
+            return done
+                ? encoded
+                : throw new PixelShapException(
+                    ExitCode.Failed, $"A picture of {width}x{height} pixels cannot be written as {extension[1..]}.", "Work on smaller pictures.");
         }
     }
 
-    private static byte[] Decode(ReadOnlySpan<byte> data, int channels, out int width, out int height)
+    /// <summary>Packed rows, turned as the file's EXIF orientation says.</summary>
+    private static byte[] Decode(ReadOnlySpan<byte> data, ImreadModes mode, out int width, out int height)
     {
-        int code = NativeMethods.Decode(
-            in MemoryMarshal.GetReference(data), (nuint)data.Length, channels, out width, out height, out NativeBytes bytes);
-        using (bytes)
+        if (data.IsEmpty)
         {
-            if (code == 1)
-            {
-                throw new PixelShapException(
-                    ExitCode.Input, "The picture cannot be read.", "Give a JPEG or PNG file that opens in a viewer.");
-            }
+            throw Unreadable("The picture is empty.", null);
+        }
 
+        // OpenCV refuses a JPEG file without an end; with one, it draws what is there and the rest in grey.
+        byte[]? pixels = TryDecode(data, mode, out width, out height);
+        pixels ??= JpegFile.IsCutOff(data) ? TryDecode(JpegFile.Ended(data), mode, out width, out height) : null;
+        return pixels ?? throw Unreadable("The picture cannot be read.", null);
+    }
+
+    private static byte[]? TryDecode(ReadOnlySpan<byte> data, ImreadModes mode, out int width, out int height)
+    {
+        fixed (byte* first = data)
+        {
+            using var encoded = new PixelView(first, data.Length, 1, data.Length, 1);
             try
             {
-                NativeResult.Check(code);
+                using Mat image = Cv2.ImDecode(encoded.Input, mode);
+                (width, height) = (image.Cols, image.Rows);
+                return image.Empty() ? null : new ReadOnlySpan<byte>(image.DataPointer, checked((int)(image.Total() * image.ElemSize()))).ToArray();
             }
-            catch (OpenCvException exception)
+            catch (OpenCVException exception)
             {
-                throw new PixelShapException(
-                    ExitCode.Input, $"The picture cannot be read: {exception.Message.Split("error: ")[^1].Split('\n')[0].Trim()}", "Give a JPEG or PNG file of usual size that opens in a viewer.", exception);
+                throw Unreadable($"The picture cannot be read: {OpenCvLibrary.FirstLine(exception.ErrMsg)}", exception);
             }
-
-            return bytes.ToArray();
         }
     }
+
+    private static PixelShapException Unreadable(string message, Exception? exception) =>
+        new(ExitCode.Input, message, "Give a JPEG or PNG file of usual size that opens in a viewer.", exception);
 }
