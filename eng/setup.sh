@@ -53,6 +53,10 @@ else
 fi
 
 # Both take time, one mostly on the disk and the other mostly on the processor.
-if [ -n "$beside" ]; then bash -c "$beside" & fi
+running=
+if [ -n "$beside" ]; then
+  bash -c "$beside" &
+  running=$!
+fi
 if command -v dpkg-query >/dev/null; then install "${packages[@]}"; fi
-wait ${!:+$!}
+[ -z "$running" ] || wait "$running"
