@@ -5,7 +5,7 @@ SOLUTION := PixelShap.Video.sln
 COMMAND := src/PixelShap.Video.Cli
 BUILD := dotnet build -c $(CONFIGURATION) -v quiet -clp:NoSummary
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo publish pack bench format clean
+.PHONY: help setup build command test demo publish pack bench format clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -20,9 +20,11 @@ test: ## Run all tests; closes with "N passed, N failed, N skipped"
 	@eng/setup.sh --with-tests --beside '$(BUILD) $(SOLUTION)'
 	@eng/test.sh $(CONFIGURATION)
 
-# The command alone, and without the analyzers, which take longer than the compiler: 'make build' and 'make test' run them.
-demo: ## Run the main job on the sample clips
+# Without the analyzers, which take longer than the compiler: 'make build' and 'make test' run them.
+command: ## Build the command alone, which ./pixelshap runs
 	@eng/setup.sh --beside '$(BUILD) $(COMMAND) -p:RunAnalyzers=false'
+
+demo: command ## Run the main job on the sample clips
 	@eng/demo.sh
 
 publish: ## Make artifacts/pixelshap: the command in a folder that needs no .NET
