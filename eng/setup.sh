@@ -52,10 +52,10 @@ else
   say "this is no Debian: please install what these packages hold: ${packages[*]}"
 fi
 
-# Both take time, one mostly on the disk and the other mostly on the processor.
+# Both take time, one mostly on the disk and the other mostly on the processor. .NET looks for ICU, which comes with the packages, unless told that it need not.
 running=
 if [ -n "$beside" ]; then
-  bash -c "$beside" &
+  DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 bash -c "$beside" &
   running=$!
 fi
 if command -v dpkg-query >/dev/null; then install "${packages[@]}"; fi
