@@ -10,8 +10,8 @@ say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
 
 # What .NET itself needs to reach its packages over https.
 for_dotnet=(ca-certificates libssl3)
-# OpenCV's library links to GTK and libatomic.
-packages=(ffmpeg libgtk-3-0 libatomic1 libpangocairo-1.0-0 fonts-inter fonts-dejavu-core)
+# OpenCV's library links to GTK, libatomic and libdrm.
+packages=(ffmpeg libgtk-3-0 libatomic1 libdrm2 libpangocairo-1.0-0 fonts-inter fonts-dejavu-core)
 # What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
 for_tests=(
   python3-numpy python3-scipy chromium

@@ -50,21 +50,21 @@ internal sealed class PatchSearch
             int x = X(column), y = Y(row);
             var patch = new Patch(from, to, x, y);
             (float dx, float dy) = guess?.Nearest((x + (Patch.Size / 2)) / 2, (y + (Patch.Size / 2)) / 2) ?? default;
-            Match best = patch.Measure(2 * dx, 2 * dy);
-            _matches[i] = Improve(patch, best, column > 0 ? i - 1 : i, row > 0 ? i - Columns : i, iterations);
+            _matches[i] = patch.Measure(2 * dx, 2 * dy);
+            Improve(patch, i, column > 0 ? i - 1 : i, row > 0 ? i - Columns : i, iterations);
         }
 
         for (int i = _matches.Length - 1; i >= 0; i--)
         {
             (int row, int column) = Math.DivRem(i, Columns);
             var patch = new Patch(from, to, X(column), Y(row));
-            _matches[i] = Improve(
-                patch, _matches[i], column + 1 < Columns ? i + 1 : i, row + 1 < Rows ? i + Columns : i, iterations);
+            Improve(patch, i, column + 1 < Columns ? i + 1 : i, row + 1 < Rows ? i + Columns : i, iterations);
         }
     }
 
-    private Match Improve(in Patch patch, Match best, int beside, int above, int iterations)
+    private void Improve(in Patch patch, int at, int beside, int above, int iterations)
     {
+        Match best = _matches[at];
         foreach (int i in (ReadOnlySpan<int>)[beside, above])
         {
             Match neighbour = _matches[i];
@@ -75,7 +75,7 @@ internal sealed class PatchSearch
             }
         }
 
-        return patch.Descend(best, iterations);
+        _matches[at] = patch.Descend(best, iterations);
     }
 
     private static int Count(int length, int spacing) => 1 + ((Math.Max(0, length - Patch.Size) + spacing - 1) / spacing);
