@@ -27,7 +27,7 @@ internal sealed partial class PicturesExamination : IExamination
             string? library = texts.SelectMany(text => MissingLibrary().Matches(text)).Select(match => match.Groups["library"].Value).FirstOrDefault(name => !name.Contains("OpenCv", StringComparison.OrdinalIgnoreCase));
             return library is null
                 ? new Finding(Area, Name, FindingState.Missing, $"cannot be loaded: {texts[^1].Split('\n', 2)[0].Trim()}") { Remedy = (exception as PixelShapException)?.Remedy ?? "Build the program again." }
-                : new Finding(Area, Name, FindingState.Missing, $"without {library}: neither pictures nor masks over time") { Packages = ["libgtk-3-0", "libatomic1"] };
+                : new Finding(Area, Name, FindingState.Missing, $"without {library}: neither pictures nor masks over time") { Packages = ["libgtk-3-0", "libatomic1", "libdrm2"] };
         }
     }
 
