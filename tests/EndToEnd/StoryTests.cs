@@ -5,7 +5,7 @@ using PixelShap.Video.Media.Tests;
 namespace PixelShap.EndToEnd;
 
 /// <summary>
-/// The default path on sample drives, looked at as often as `make demo` does: a clip in, tracks out, and at the seconds of which the truth says so the right object on top, found by the road model
+/// The default path on sample drives: a clip in, tracks out, and at the seconds of which the truth says so the right object on top, found by the road model
 /// that comes with the program and told by the narrator.
 /// </summary>
 public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
@@ -46,7 +46,7 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
         CommandResult result = await Command.RunAsync(
             [
                 "run", pipeline, "--input", Path.Combine(Samples, name + ".mp4"), "--output", run.Folder,
-                "--set", "segmenter.every=2", "--set", "attribution.max_players=6", "--set", "attribution.fill=inpaint", "--set", "video.annotated=false",
+                "--set", "attribution.max_players=6", "--set", "attribution.fill=inpaint", "--set", "video.annotated=false",
             ],
             new Dictionary<string, string?> { ["PIXELSHAP_MODELS"] = null, ["XDG_CACHE_HOME"] = nowhere, ["XDG_DATA_HOME"] = nowhere });
         Assert.True(result.ExitCode == 0, result.Error);
