@@ -1,25 +1,40 @@
 # Everything a person does with this repository. Each target installs what it needs: see eng/setup.sh.
+# Settings of the build may be named with any target: make build OnnxRuntime=gpu OnnxRuntimeGenAi=true (eng/Networks.props).
 CONFIGURATION ?= Release
 SOLUTION := PixelShap.Video.sln
+COMMAND := src/PixelShap.Video.Cli
+BUILD := dotnet build -c $(CONFIGURATION) -v quiet -clp:NoSummary
 .DEFAULT_GOAL := help
-.PHONY: help setup build test demo bench format clean
+.PHONY: help setup build command test demo publish pack bench format clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-setup: ## Install what is missing (apt, npm); does nothing the second time
+setup: ## Install what is missing (apt); does nothing the second time
 	@eng/setup.sh
 
-build: setup ## Build everything
-	@dotnet build $(SOLUTION) -c $(CONFIGURATION) -v quiet -clp:NoSummary
+build: ## Build everything
+	@eng/setup.sh --beside '$(BUILD) $(SOLUTION)'
 
 test: ## Run all tests; closes with "N passed, N failed, N skipped"
-	@eng/setup.sh --with-tests
-	@dotnet build $(SOLUTION) -c $(CONFIGURATION) -v quiet -clp:NoSummary
+	@eng/setup.sh --with-tests --beside '$(BUILD) $(SOLUTION)'
 	@eng/test.sh $(CONFIGURATION)
 
-demo: build ## Run the main job on a sample clip
+# Without the analyzers, which take longer than the compiler: 'make build' and 'make test' run them.
+command: ## Build the command alone, which ./pixelshap runs
+	@eng/setup.sh --beside '$(BUILD) $(COMMAND) -p:RunAnalyzers=false'
+
+demo: command ## Run the main job on the sample clips
 	@eng/demo.sh
+
+publish: ## Make artifacts/pixelshap: the command in a folder that needs no .NET
+	@eng/setup.sh
+	@rm -rf artifacts/pixelshap
+	@dotnet publish $(COMMAND) -c $(CONFIGURATION) --self-contained -o artifacts/pixelshap -v quiet -clp:NoSummary
+	@mv artifacts/pixelshap/PixelShap.Video.Cli artifacts/pixelshap/pixelshap
+
+pack: ## Make the library PixelShap as a NuGet package: artifacts/package
+	@dotnet pack src/PixelShap -c $(CONFIGURATION) -o artifacts/package -v quiet -clp:NoSummary
 
 bench: build ## Run the benchmarks
 	@dotnet run --project bench/PixelShap.Bench -c Release --no-build

@@ -1,70 +1,62 @@
 #!/usr/bin/env bash
-# Installs what a bare Debian 12 with the .NET SDK lacks. Does nothing where all is there.
-# usage: eng/setup.sh [--with-genai] [--with-tests]
-#   --with-genai   also ONNX Runtime GenAI (100 MB), for vision-language models on this machine
-#   --with-tests   also what only the tests need, ONNX Runtime GenAI included
+# Installs what a Debian 12 with the .NET SDK lacks. Does nothing where all is there.
+# usage: eng/setup.sh [--with-tests] [--beside COMMAND]
+#   --with-tests      also what only the tests need
+#   --beside COMMAND  runs a command of the shell while packages are installed, as soon as .NET can fetch packages of its own
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
 
-packages=(
-  ca-certificates curl make
-  ffmpeg
-  libgtk-3-0 libatomic1 libdrm2 # what OpenCV's library links to
-  libpangocairo-1.0-0 fonts-inter fonts-dejavu-core
-)
+# What .NET itself needs to reach its packages over https.
+for_dotnet=(ca-certificates libssl3)
+# OpenCV's library links to GTK, libatomic and libdrm.
+packages=(ffmpeg libgtk-3-0 libatomic1 libdrm2 libpangocairo-1.0-0 fonts-inter fonts-dejavu-core)
 # What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
-test_packages=(
+for_tests=(
   python3-numpy python3-scipy chromium
   python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-rtsp gstreamer1.0-libav
 )
 
-install_packages() {
-  local missing=()
-  for package in "$@"; do
-    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
-  done
-  # npm comes with Node.js, from Debian or from elsewhere.
-  command -v npm >/dev/null || missing+=(nodejs npm)
-  [ ${#missing[@]} -eq 0 ] && return
-  command -v apt-get >/dev/null || { say "please install: ${missing[*]}"; exit 1; }
-  local sudo=()
-  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-  say "installing ${missing[*]}"
-  "${sudo[@]}" apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+# Those of the named packages that are not installed.
+missing() { comm -23 <(printf '%s\n' "$@" | sort) <(dpkg-query -W -f='${db:Status-Status} ${Package}\n' | sed -n 's/^installed //p' | sort); }
+
+install() {
+  local wanted
+  mapfile -t wanted < <(missing "$@")
+  [ ${#wanted[@]} -gt 0 ] || return 0
+  say "installing ${wanted[*]}"
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "${wanted[@]}" >/dev/null
 }
 
-install_onnx_runtime() {
-  local modules=eng/onnxruntime/node_modules genai=com.github.asus4.onnxruntime-genai
-  local stamp=$modules/.pixelshap-stamp omit=(--omit=optional)
-  # What is there stays there when the script is run again without the option.
-  if [ "$with_genai" = yes ] || [ -d "$modules/$genai" ]; then omit=(); fi
-  if [ ! -f "$stamp" ] || ! cmp -s eng/onnxruntime/package-lock.json "$stamp" || { [ "$with_genai" = yes ] && [ ! -d "$modules/$genai" ]; }; then
-    say "fetching ONNX Runtime"
-    (cd eng/onnxruntime && npm ci "${omit[@]}" --ignore-scripts --no-audit --no-fund --loglevel=error)
-    # Phones and other systems take most of the room.
-    rm -rf "$modules"/*/Plugins/Android "$modules"/*/Plugins/iOS~
-    cp eng/onnxruntime/package-lock.json "$stamp"
-  fi
-}
-
-require_dotnet() {
-  command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: https://dotnet.microsoft.com/download"; exit 1; }
-}
-
-with_tests=no with_genai=no
-for option in "$@"; do
-  case $option in
-    --with-tests) with_tests=yes with_genai=yes ;;
-    --with-genai) with_genai=yes ;;
-    *) say "unknown option $option"; exit 2 ;;
+beside=
+while [ $# -gt 0 ]; do
+  case $1 in
+    --with-tests) packages+=("${for_tests[@]}") ;;
+    --beside) beside=${2:?--beside needs a command}; shift ;;
+    *) say "unknown option $1"; exit 2 ;;
   esac
+  shift
 done
 
-install_packages "${packages[@]}"
-if [ "$with_tests" = yes ]; then install_packages "${test_packages[@]}"; fi
-install_onnx_runtime
-require_dotnet
+command -v dotnet >/dev/null || { say "the .NET SDK 10 is missing: https://dotnet.microsoft.com/download"; exit 1; }
+sudo=()
+[ "$(id -u)" -eq 0 ] || sudo=(sudo)
+if command -v dpkg-query >/dev/null; then
+  if [ -n "$(missing "${for_dotnet[@]}" "${packages[@]}")" ]; then
+    "${sudo[@]}" apt-get update -qq
+    install "${for_dotnet[@]}"
+  fi
+else
+  say "this is no Debian: please install what these packages hold: ${packages[*]}"
+fi
+
+# Both take time, one mostly on the disk and the other mostly on the processor. .NET looks for ICU, which comes with the packages, unless told that it need not.
+running=
+if [ -n "$beside" ]; then
+  DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 bash -c "$beside" &
+  running=$!
+fi
+if command -v dpkg-query >/dev/null; then install "${packages[@]}"; fi
+[ -z "$running" ] || wait "$running"

@@ -99,6 +99,7 @@ public static class CommandLine
             EvalCommand.Create(),
             ModelsCommand.Create(),
             CacheCommand.Create(),
+            DoctorCommand.Create(),
             SettingsCommand.Create(),
         };
 

@@ -45,7 +45,7 @@ public static class LanguageModels
         }
 
         ICredentials credentials = Credentials.Of(configuration, baseDirectory, silent, time);
-        var endpoint = new OpenAiEndpoint(configuration.Model, configuration.BaseUrl, configuration.Limits.CallTimeoutSeconds, credentials, time);
+        var endpoint = new OpenAiEndpoint(ServiceClients.Of(configuration, configuration.Model, credentials), credentials, time);
         var service = new OpenAiService(endpoint);
         return new MeteredModel(configuration.Model, configuration, seed, new ChatRequestWriter(configuration, seed, codec), service, cache, planOnly, time, logger);
     }
@@ -61,13 +61,9 @@ public static class LanguageModels
     {
         ArgumentNullException.ThrowIfNull(embedder);
         ArgumentNullException.ThrowIfNull(vlm);
-        VlmConfiguration service = vlm with
-        {
-            BaseUrl = embedder.BaseUrl.Length > 0 ? embedder.BaseUrl : vlm.BaseUrl,
-            ApiKeyVariable = embedder.ApiKeyVariable.Length > 0 ? embedder.ApiKeyVariable : vlm.ApiKeyVariable,
-        };
+        VlmConfiguration service = ServiceOf(embedder, vlm);
         ICredentials credentials = Credentials.Of(service, baseDirectory, vlm.Cache.Offline, time);
-        var endpoint = new OpenAiEndpoint(embedder.Model, service.BaseUrl, vlm.Limits.CallTimeoutSeconds, credentials, time);
+        var endpoint = new OpenAiEndpoint(ServiceClients.Of(service, embedder.Model, credentials), credentials, time);
         return new OpenAiTextEmbedder(endpoint, service, seed, Cache(vlm.Cache, baseDirectory, time), time);
     }
 
@@ -82,6 +78,20 @@ public static class LanguageModels
 
         string folder = configuration.Directory == "auto" ? ResponseCache.UsualFolder : Path.GetFullPath(configuration.Directory, Path.GetFullPath(baseDirectory));
         return new ResponseCache(folder, time);
+    }
+
+    /// <summary>The service that embeds. A key or token of one company is never shown to the other.</summary>
+    private static VlmConfiguration ServiceOf(EmbedderConfiguration embedder, VlmConfiguration vlm)
+    {
+        VlmProvider provider = embedder.Provider == EmbedderProvider.Azure ? VlmProvider.Azure : VlmProvider.Openai;
+        bool isAnother = (vlm.Provider, provider) is (VlmProvider.Azure, VlmProvider.Openai) or (VlmProvider.Openai, VlmProvider.Azure);
+        VlmConfiguration inherited = isAnother ? vlm with { BaseUrl = "", ApiKeyVariable = "auto", ApiKeyFile = "", Auth = VlmAuthentication.Key } : vlm;
+        return inherited with
+        {
+            Provider = provider,
+            BaseUrl = embedder.BaseUrl.Length > 0 ? embedder.BaseUrl : inherited.BaseUrl,
+            ApiKeyVariable = embedder.ApiKeyVariable.Length > 0 ? embedder.ApiKeyVariable : inherited.ApiKeyVariable,
+        };
     }
 
     /// <summary>Stands where nothing is asked: the answers come from the cache, or are only counted.</summary>

@@ -28,7 +28,6 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     private readonly RetryDelays _delays;
     private readonly MinuteLimit? _requests;
     private readonly MinuteLimit? _tokens;
-    private CancellationTokenSource? _keyframe;
     private int _failuresInARow;
 
     /// <summary>Puts a model together.</summary>
@@ -74,13 +73,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     public ModelUsage? Usage => _ledger.Usage;
 
     /// <inheritdoc/>
-    public void StartKeyframe()
-    {
-        _ledger.StartKeyframe();
-        double seconds = _configuration.Limits.KeyframeTimeoutSeconds;
-        CancellationTokenSource? next = seconds > 0 ? new CancellationTokenSource(TimeSpan.FromSeconds(seconds), _time) : null;
-        Interlocked.Exchange(ref _keyframe, next)?.Dispose();
-    }
+    public QuestionScope OpenScope() => new KeyframeScope(TimeSpan.FromSeconds(_configuration.Limits.KeyframeTimeoutSeconds), _time);
 
     /// <inheritdoc/>
     public async Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
@@ -107,7 +100,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
                 "Run the same command without --offline to ask for what is missing.");
         }
 
-        Answer answer = await AskServiceAsync(request, cancellationToken);
+        Answer answer = await AskServiceAsync(request, question.Scope as KeyframeScope, cancellationToken);
         if (answer.Kind != AnswerKind.Failed)
         {
             Interlocked.Exchange(ref _failuresInARow, 0);
@@ -124,7 +117,6 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     {
         _requests?.Dispose();
         _tokens?.Dispose();
-        _keyframe?.Dispose();
         if (!_planOnly && !_configuration.Cache.Offline)
         {
             _cache?.Prune(_configuration.Cache.MaxMegabytes * Megabyte);
@@ -133,14 +125,14 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         await _service.DisposeAsync();
     }
 
-    private async Task<Answer> AskServiceAsync(ChatRequest request, CancellationToken cancellationToken)
+    private async Task<Answer> AskServiceAsync(ChatRequest request, KeyframeScope? keyframe, CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _keyframe?.Token ?? CancellationToken.None);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, keyframe?.Deadline ?? CancellationToken.None);
         try
         {
             for (int attempt = 1; ; attempt++)
             {
-                (Answer? answer, CallFailedException? failure) = await TryAsync(request, attempt, ends.Token);
+                (Answer? answer, CallFailedException? failure) = await TryAsync(request, keyframe, attempt, ends.Token);
                 if (answer is not null)
                 {
                     return answer;
@@ -163,19 +155,19 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     }
 
     /// <summary>One attempt; where hedging is wanted and the reply is slow, a second request beside the first, of which the first reply counts.</summary>
-    private async Task<(Answer? Answer, CallFailedException? Failure)> TryAsync(ChatRequest request, int attempt, CancellationToken cancellationToken)
+    private async Task<(Answer? Answer, CallFailedException? Failure)> TryAsync(ChatRequest request, KeyframeScope? keyframe, int attempt, CancellationToken cancellationToken)
     {
         double patience = _configuration.Retry.HedgeAfterSeconds;
         if (patience == 0)
         {
-            return await TryOnceAsync(request, attempt, cancellationToken);
+            return await TryOnceAsync(request, keyframe, attempt, cancellationToken);
         }
 
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task<(Answer? Answer, CallFailedException? Failure)> first = TryOnceAsync(request, attempt, over.Token), second = first;
+        Task<(Answer? Answer, CallFailedException? Failure)> first = TryOnceAsync(request, keyframe, attempt, over.Token), second = first;
         if (await Task.WhenAny(first, Task.Delay(TimeSpan.FromSeconds(patience), _time, over.Token)) != first)
         {
-            second = TryOnceAsync(request, attempt + 1, over.Token);
+            second = TryOnceAsync(request, keyframe, attempt + 1, over.Token);
             await Task.WhenAny(first, second);
             if (!HasReply(first) && !HasReply(second))
             {
@@ -192,12 +184,12 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
             task is { IsCompletedSuccessfully: true, Result.Answer: { Kind: not AnswerKind.Failed } };
     }
 
-    private async Task<(Answer? Answer, CallFailedException? Failure)> TryOnceAsync(ChatRequest request, int attempt, CancellationToken cancellationToken)
+    private async Task<(Answer? Answer, CallFailedException? Failure)> TryOnceAsync(ChatRequest request, KeyframeScope? keyframe, int attempt, CancellationToken cancellationToken)
     {
-        await _breaker.WaitAsync(cancellationToken);
+        CircuitBreaker.Passage passage = await _breaker.WaitAsync(cancellationToken);
         MinuteLimit.Spending? tokens = _tokens is null ? null : await _tokens.SpendAsync(request.InputTokens + request.OutputTokens, cancellationToken);
         MinuteLimit.Spending? once = _requests is null ? null : await _requests.SpendAsync(1, cancellationToken);
-        if (!_ledger.TryReserve(request, isRetry: attempt > 1))
+        if (!_ledger.TryReserve(request, keyframe, isRetry: attempt > 1))
         {
             return (Answer.None(AnswerKind.Failed, "the budget of the keyframe was spent"), null);
         }
@@ -207,7 +199,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         try
         {
             reply = await SendAsync(request, cancellationToken);
-            _breaker.Succeeded();
+            passage.Succeeded();
             if (_cache is not null)
             {
                 _cache.Store(request.Key, CachedAnswer.Of(reply.Answer));
@@ -219,7 +211,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         {
             if (!exception.IsThrottling)
             {
-                _breaker.Failed();
+                passage.Failed();
             }
 
             return (null, exception);
@@ -228,7 +220,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         {
             tokens?.Replied();
             once?.Replied();
-            _ledger.Settle(request, reply, _time.GetElapsedTime(startedAt));
+            _ledger.Settle(request, keyframe, reply, _time.GetElapsedTime(startedAt));
         }
     }
 

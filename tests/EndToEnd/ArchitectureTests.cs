@@ -24,6 +24,19 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
+    public void Native_libraries_of_networks_lie_beside_the_program_and_not_beside_tests_that_only_start_it()
+    {
+        string[] beside = [.. Natives(Path.GetDirectoryName(Command.Program)!)];
+        Assert.Contains("libonnxruntime.so", beside);
+        Assert.DoesNotContain(beside, name => name.EndsWith(".dll", StringComparison.Ordinal));
+        Assert.Empty(Natives(AppContext.BaseDirectory));
+    }
+
+    [Fact]
     public void The_attribution_library_needs_the_framework_alone() =>
         Assert.All(Assembly.Load("PixelShap").GetReferencedAssemblies(), name => Assert.StartsWith("System", name.Name, StringComparison.Ordinal));
+
+    private static IEnumerable<string> Natives(string folder) =>
+        Directory.EnumerateFiles(folder, "*onnxruntime*", SearchOption.AllDirectories).Select(path => Path.GetFileName(path)!)
+            .Where(name => !name.StartsWith("Microsoft.", StringComparison.Ordinal));
 }

@@ -27,7 +27,7 @@ public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal(6, curves.GetProperty("deletion").GetArrayLength());
     }
 
-    /// <summary>ONNX Runtime's builds for npm report to Microsoft unless they are told not to: the first trace is an identity and a queue in the home directory.</summary>
+    /// <summary>ONNX Runtime's packages report to Microsoft unless they are told not to: the first trace is an identity and a queue in the home directory.</summary>
     [SharedDataFact(Bus)]
     public async Task Nothing_is_left_in_the_home_directory_by_a_network_that_was_loaded()
     {
@@ -58,6 +58,22 @@ public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal(["walker", "my bus", "walker"], objects.Select(item => item.GetProperty("class").GetString()));
         Assert.Equal([40, 270, 100, 340], objects[0].GetProperty("box").EnumerateArray().Select(edge => edge.GetDouble()));
         Assert.Equal([400, 0, 2, 300], objects[2].GetProperty("box").EnumerateArray().Select(edge => edge.GetDouble()));
+    }
+
+    /// <summary>A budget that would pay for all coalitions of more players than the exact estimator takes.</summary>
+    [SharedDataFact(Bus)]
+    public async Task Thirteen_masks_and_a_large_budget_are_no_obstacle()
+    {
+        string masks = clips.PathOf("thirteen.json"), folder = clips.PathOf("explained-thirteen");
+        string boxes = string.Join(',', Enumerable.Range(0, 13).Select(i => $$"""{"image_id":7,"category_id":2,"bbox":[{{(i * 40) + 5}},300,30,200]}"""));
+        await File.WriteAllTextAsync(masks, $$"""
+            {"images":[{"id":7,"file_name":"bus.jpg","width":554,"height":740}],"categories":[{"id":2,"name":"walker"}],"annotations":[{{boxes}}]}
+            """);
+        CommandResult result = await Explain(
+            Bus, folder, "--masks", masks, "--json", "--set", "attribution.max_players=13", "--set", "attribution.budget=9000", "--set", "attribution.estimator=loo");
+        Assert.True(result.ExitCode == 0, result.Error);
+        JsonElement json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.Equal((13, "loo"), (json.GetProperty("players").GetArrayLength(), json.GetProperty("estimator").GetString()));
     }
 
     [SharedDataTheory(Bus, Network)]

@@ -29,7 +29,7 @@ public sealed class MissingRuntimeTests : IDisposable
         Assert.Equal(2, local.ExitCode);
         string said = string.Join(' ', local.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("error: vlm.provider is 'onnx-genai', but ONNX Runtime GenAI is not there:", said, StringComparison.Ordinal);
-        Assert.Contains("eng/setup.sh --with-genai", said, StringComparison.Ordinal);
+        Assert.Contains("make build OnnxRuntimeGenAi=true", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", local.Error, StringComparison.Ordinal);
     }
 }

@@ -28,6 +28,25 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         Assert.False(File.Exists(second.File("annotated.mp4")));
     }
 
+    /// <remarks>Where the machine has no GPU, the run goes on without it and says so once, whichever package of ONNX Runtime it was built with.</remarks>
+    [SharedDataTheory("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [InlineData("cuda")]
+    [InlineData("tensorrt")]
+    public async Task A_GPU_that_is_not_there_costs_one_warning_and_the_record_says_what_computed(string provider)
+    {
+        Run run = NewRun(provider);
+        CommandResult result = await run.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false", "--set", $"segmenter.provider={provider}");
+        Assert.True(result.ExitCode == 0, result.Error);
+        using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(run.File("run.json")));
+        JsonElement onnx = summary.RootElement.GetProperty("versions").GetProperty("onnx_runtime");
+        string computed = onnx.GetProperty("execution_provider").GetString()!;
+        Assert.StartsWith("Microsoft.ML.OnnxRuntime", onnx.GetProperty("package").GetString(), StringComparison.Ordinal);
+        Assert.Contains($", {computed})", summary.RootElement.GetProperty("segmenter").GetString(), StringComparison.Ordinal);
+        string[] said = [.. result.Error.Split('\n').Where(line => line.Contains("onnx", StringComparison.OrdinalIgnoreCase) || line.Contains(provider, StringComparison.Ordinal))];
+        Assert.Equal(computed == provider ? 0 : 1, said.Length);
+        Assert.All(said, line => Assert.StartsWith("warning: The processor computes the networks", line, StringComparison.Ordinal));
+    }
+
     [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
     public async Task The_importance_of_a_frame_lies_on_its_objects_and_adds_up()
     {

@@ -46,7 +46,7 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
         CommandResult result = await Command.RunAsync(
             [
                 "run", pipeline, "--input", Path.Combine(Samples, name + ".mp4"), "--output", run.Folder,
-                "--set", "segmenter.every=3", "--set", "attribution.max_players=6", "--set", "attribution.fill=inpaint", "--set", "video.annotated=false",
+                "--set", "attribution.max_players=6", "--set", "attribution.fill=inpaint", "--set", "video.annotated=false",
             ],
             new Dictionary<string, string?> { ["PIXELSHAP_MODELS"] = null, ["XDG_CACHE_HOME"] = nowhere, ["XDG_DATA_HOME"] = nowhere });
         Assert.True(result.ExitCode == 0, result.Error);

@@ -10,75 +10,16 @@ using Microsoft.Extensions.Logging;
 
 namespace PixelShap.Video.Language.Tests;
 
-/// <summary>What a service may do instead of answering.</summary>
-internal enum Fault
-{
-    None,
-    TooManyRequests,
-    TooManyRequestsRetryAfter,
-    InternalError,
-    Unavailable,
-    Reset,
-    Hang,
-
-    /// <summary>Answers, but after 30 s.</summary>
-    Slow,
-    TruncatedJson,
-    EmptyChoices,
-    WrongContentType,
-    Refusal,
-    ContentFilter,
-    FilteredQuestion,
-    EmptyAnswer,
-    WrongKey,
-    NoCredit,
-
-    /// <summary>An error that passes and repeats the key.</summary>
-    ErrorWithKey,
-
-    /// <summary>JSON whose text ends in the middle of a character.</summary>
-    HalfACharacter,
-
-    /// <summary>JSON with a byte that is no UTF-8.</summary>
-    NoUtf8,
-
-    /// <summary>More bytes than any reply has.</summary>
-    Endless,
-
-    /// <summary>An answer of a million words.</summary>
-    Novel,
-
-    /// <summary>An answer that would clear the screen.</summary>
-    Steering,
-}
-
-/// <summary>A request that the server received.</summary>
-/// <param name="Number">Its number, from 0.</param>
-/// <param name="Attempt">The same body has arrived this many times, this one included.</param>
-/// <param name="Content">SHA-256 of the body.</param>
-/// <param name="At">When.</param>
-internal sealed record ChatCall(int Number, int Attempt, byte[] Content, DateTimeOffset At)
-{
-    /// <summary>The name of its answer in the response cache, as docs/decisions/0082-response-cache.md has it.</summary>
-    public required string CacheKey { get; init; }
-
-    /// <summary>The text of the question.</summary>
-    public required string Prompt { get; init; }
-
-    /// <summary>SHA-256 of each image in hexadecimal.</summary>
-    public required IReadOnlyList<string> Images { get; init; }
-
-    public string Key => Convert.ToHexStringLower(Content);
-
-    public bool Answered { get; set; }
-}
-
-/// <summary>A local server that speaks chat completions and misbehaves on request. Its answer depends on the body alone.</summary>
+/// <summary>A local server that speaks chat completions, under the paths of OpenAI and those of Azure OpenAI, and misbehaves on request. Its answer depends on the body alone.</summary>
 internal sealed class ChatServer : IAsyncDisposable
 {
     /// <summary>A key that must not turn up anywhere.</summary>
     public const string Key = "sk-test-8f1c0d2b7e6a4935";
 
+    /// <summary>The version of Azure's API that it knows.</summary>
+    public const string ApiVersion = "2024-10-21";
+
+    private static readonly string[] Deployments = ["test", "embedder"];
     private static readonly string[] Subjects = ["A car", "A truck", "A pedestrian", "A cyclist", "A bus"];
     private static readonly string[] Places = ["ahead", "on the left", "on the right", "in my lane", "far away"];
     private static readonly string[] Advice = ["slow down", "keep your speed", "stop now", "keep your distance", "watch out"];
@@ -100,7 +41,10 @@ internal sealed class ChatServer : IAsyncDisposable
         _delay = delay;
     }
 
-    public string BaseUrl => _application.Urls.Single() + "/v1";
+    public string BaseUrl => Endpoint + "/v1";
+
+    /// <summary>The same server as a resource of Azure OpenAI.</summary>
+    public string Endpoint => _application.Urls.Single();
 
     public IReadOnlyList<ChatCall> Calls => [.. _calls];
 
@@ -122,6 +66,8 @@ internal sealed class ChatServer : IAsyncDisposable
         var server = new ChatServer(application, behaviour, delay);
         application.MapPost("/v1/chat/completions", server.AnswerAsync);
         application.MapPost("/v1/embeddings", server.EmbedAsync);
+        application.MapPost("/openai/deployments/{deployment}/chat/completions", server.AnswerAsync);
+        application.MapPost("/openai/deployments/{deployment}/embeddings", server.EmbedAsync);
         await application.StartAsync();
         return server;
     }
@@ -142,14 +88,15 @@ internal sealed class ChatServer : IAsyncDisposable
             (string prompt, string[] images) = Read(body.ToArray());
             var call = new ChatCall(Interlocked.Increment(ref _number), attempt, content, arrivedAt)
             {
-                CacheKey = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{BaseUrl}\0{0}\0"), .. body.ToArray()])),
+                CacheKey = Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes($"{(IsAzure(context) ? Endpoint : BaseUrl)}\0{0}\0"), .. body.ToArray()])),
+                Address = $"{context.Request.Path}{context.Request.QueryString}",
+                Credentials = CredentialsOf(context),
                 Prompt = prompt,
                 Images = images,
             };
             _calls.Enqueue(call);
-            if (context.Request.Headers.Authorization != $"Bearer {Key}")
+            if (!await IsAllowedAsync(context))
             {
-                await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {context.Request.Headers.Authorization}."));
                 return;
             }
 
@@ -166,15 +113,41 @@ internal sealed class ChatServer : IAsyncDisposable
         }
     }
 
+    private static bool IsAzure(HttpContext context) => context.Request.RouteValues.ContainsKey("deployment");
+
+    private static string[] CredentialsOf(HttpContext context) =>
+        [.. context.Request.Headers.Where(header => header.Key is "api-key" or "Authorization").Select(header => $"{header.Key}: {header.Value}")];
+
+    /// <summary>Whether the request comes from somebody who may ask, and names what there is; otherwise the refusal is written.</summary>
+    private static async Task<bool> IsAllowedAsync(HttpContext context)
+    {
+        string[] credentials = CredentialsOf(context);
+        if (!credentials.SequenceEqual([$"Authorization: Bearer {Key}"]) && !(IsAzure(context) && credentials.SequenceEqual([$"api-key: {Key}"])))
+        {
+            await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {string.Join(", ", credentials)}."));
+            return false;
+        }
+
+        string? missing = !IsAzure(context) ? null
+            : context.Request.QueryString.Value != $"?api-version={ApiVersion}" ? Error("404", "Resource not found")
+            : !Deployments.Contains(context.Request.RouteValues["deployment"]) ? Error("DeploymentNotFound", "The API deployment for this resource does not exist.")
+            : null;
+        if (missing is not null)
+        {
+            await WriteAsync(context, 404, missing);
+        }
+
+        return missing is null;
+    }
+
     /// <summary>Embeds texts by the letters in them, backwards, as a service may.</summary>
     private async Task EmbedAsync(HttpContext context)
     {
         using JsonDocument document = await JsonDocument.ParseAsync(context.Request.Body);
         string[] texts = [.. document.RootElement.GetProperty("input").EnumerateArray().Select(text => text.GetString()!)];
         _embeddings.Enqueue(texts);
-        if (context.Request.Headers.Authorization != $"Bearer {Key}")
+        if (!await IsAllowedAsync(context))
         {
-            await WriteAsync(context, 401, Error("invalid_api_key", $"Incorrect API key provided: {context.Request.Headers.Authorization}."));
             return;
         }
 

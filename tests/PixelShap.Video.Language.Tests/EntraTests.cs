@@ -56,15 +56,30 @@ public sealed class EntraTests
     [Fact]
     public void A_token_is_never_sent_without_encryption_or_to_OpenAI()
     {
-        foreach (string address in (string[])["", "http://127.0.0.1:1/v1"])
+        foreach ((VlmProvider provider, string address) in (ReadOnlySpan<(VlmProvider, string)>)[(VlmProvider.Openai, ""), (VlmProvider.Openai, "http://127.0.0.1:1/v1"), (VlmProvider.Azure, "http://127.0.0.1:1")])
         {
-            var settings = new VlmConfiguration { Provider = VlmProvider.Openai, Auth = VlmAuthentication.Entra, BaseUrl = address };
+            var settings = new VlmConfiguration { Provider = provider, Auth = VlmAuthentication.Entra, BaseUrl = address };
             Assert.Contains("no https address", Assert.Throws<PixelShapException>(() => Credentials.Of(settings, ".", silent: false, TimeProvider.System)).Message, StringComparison.Ordinal);
         }
     }
 
-    private static OpenAiService Service(ChatServer server, Credential credential, TimeProvider time) =>
-        new(new OpenAiEndpoint("test", server.BaseUrl, 30, new EntraCredentials(credential, Scope, time), TimeProvider.System));
+    [Fact]
+    public async Task Azure_is_shown_the_token_and_no_key()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        var time = new ManualTime();
+        var credentials = new EntraCredentials(new Credential(time) { Token = ChatServer.Key }, Scope, time);
+        ServiceClients clients = ServiceClients.OfAzure("test", server.Endpoint, ChatServer.ApiVersion, 30, credentials);
+        await using var service = new OpenAiService(new OpenAiEndpoint(clients, credentials, TimeProvider.System));
+        Assert.Equal(AnswerKind.Text, (await service.SendAsync(Request(0), CancellationToken.None)).Answer.Kind);
+        Assert.Equal([$"Authorization: Bearer {ChatServer.Key}"], server.Calls.Single().Credentials);
+    }
+
+    private static OpenAiService Service(ChatServer server, Credential credential, TimeProvider time)
+    {
+        var credentials = new EntraCredentials(credential, Scope, time);
+        return new(new OpenAiEndpoint(ServiceClients.OfOpenAi("test", server.BaseUrl, 30, credentials), credentials, TimeProvider.System));
+    }
 
     private static ChatRequest Request(int number) => new(
         System.Text.Encoding.UTF8.GetBytes($$"""{"model":"test","messages":[{"role":"user","content":[{"type":"text","text":"{{number}}"}]}]}"""), "", 1, 1);

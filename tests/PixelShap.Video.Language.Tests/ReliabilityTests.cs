@@ -76,27 +76,70 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Fact]
-    public void A_broken_circuit_lets_one_try_after_its_pause_and_all_when_that_one_succeeds()
+    public async Task A_broken_circuit_lets_one_try_after_its_pause_and_all_when_that_one_succeeds()
     {
         var time = new ManualTime();
         var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(10), time);
-        breaker.Failed();
-        breaker.Failed();
+        await FailAsync(breaker, 2);
         Assert.True(breaker.WaitAsync(CancellationToken.None).IsCompleted);
-        breaker.Failed();
-        Task[] waiting = [.. Enumerable.Range(0, 3).Select(_ => breaker.WaitAsync(CancellationToken.None))];
+        await FailAsync(breaker, 1);
+        Task<CircuitBreaker.Passage>[] waiting = [.. Enumerable.Range(0, 3).Select(_ => breaker.WaitAsync(CancellationToken.None))];
         Assert.DoesNotContain(waiting, task => task.IsCompleted);
         Assert.True(time.MoveToNextTimer());
         Assert.True(time.MoveToNextTimer());
         Assert.True(time.MoveToNextTimer());
         Assert.Equal(TimeSpan.FromSeconds(10), time.Now);
-        Assert.Single(waiting, task => task.IsCompleted);
-        breaker.Succeeded();
+        (await Assert.Single(waiting, task => task.IsCompleted)).Succeeded();
         while (time.MoveToNextTimer())
         {
         }
 
         Assert.All(waiting, task => Assert.True(task.IsCompleted));
+    }
+
+    /// <summary>The error of a request that was sent before the circuit opened is no news.</summary>
+    [Fact]
+    public async Task A_late_failure_does_not_prolong_the_pause()
+    {
+        var time = new ManualTime();
+        var breaker = new CircuitBreaker(2, TimeSpan.FromSeconds(10), time);
+        CircuitBreaker.Passage late = await breaker.WaitAsync(CancellationToken.None);
+        await FailAsync(breaker, 2);
+        time.Move(TimeSpan.FromSeconds(9));
+        late.Failed();
+        Task<CircuitBreaker.Passage> waiting = breaker.WaitAsync(CancellationToken.None);
+        time.Move(TimeSpan.FromSeconds(1.1));
+        Assert.True(waiting.IsCompleted);
+    }
+
+    /// <summary>A request that was sent before the circuit opened may have been answered by a service that has failed since.</summary>
+    [Fact]
+    public async Task A_late_success_does_not_close_the_circuit()
+    {
+        var time = new ManualTime();
+        var breaker = new CircuitBreaker(2, TimeSpan.FromSeconds(10), time);
+        CircuitBreaker.Passage late = await breaker.WaitAsync(CancellationToken.None);
+        await FailAsync(breaker, 2);
+        late.Succeeded();
+        Task<CircuitBreaker.Passage> next = breaker.WaitAsync(CancellationToken.None);
+        Assert.False(next.IsCompleted);
+
+        // Nor while one tries; and when that one fails, everybody waits again.
+        time.Move(TimeSpan.FromSeconds(10.1));
+        Assert.True(next.IsCompleted);
+        CircuitBreaker.Passage trying = await next;
+        late.Succeeded();
+        Assert.False(breaker.WaitAsync(CancellationToken.None).IsCompleted);
+        trying.Failed();
+        Assert.False(breaker.WaitAsync(CancellationToken.None).IsCompleted);
+    }
+
+    private static async Task FailAsync(CircuitBreaker breaker, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            (await breaker.WaitAsync(CancellationToken.None)).Failed();
+        }
     }
 
     [Fact]
@@ -153,6 +196,21 @@ public sealed class ReliabilityTests : IDisposable
 
         Assert.InRange(histogram.Quantile(0.5), 5.0, 5.0 * 1.05);
         Assert.InRange(histogram.Quantile(0.99), 9.9, 9.9 * 1.05);
+    }
+
+    /// <summary>A folder that may only be read, or a file that is pruned at the same moment: the answer is there all the same.</summary>
+    [Fact]
+    public void An_answer_whose_time_cannot_be_written_is_still_an_answer()
+    {
+        string key = new('b', 64);
+        new ResponseCache(_folder, TimeProvider.System).Store(key, CachedAnswer.Of(new Answer("paid for")));
+        Assert.Equal("paid for", new ResponseCache(_folder, new UnwritableTime()).Find(key)?.Text);
+    }
+
+    /// <summary>Fails where a file's time is about to be written; the rights of a folder mean nothing to root, who runs these tests.</summary>
+    private sealed class UnwritableTime : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => throw new UnauthorizedAccessException("read-only");
     }
 
     [Fact]

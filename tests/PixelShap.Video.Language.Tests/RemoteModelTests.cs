@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Video.Configuration;
-using PixelShap.Video.Frames;
 
 namespace PixelShap.Video.Language.Tests;
 
@@ -173,6 +172,24 @@ public sealed class RemoteModelTests : IDisposable
         Assert.Equal(16, server.Calls.Select(call => call.Key).Distinct().Count());
     }
 
+    /// <summary>Where no seed is sent, two repeats are the same bytes: they are two questions all the same.</summary>
+    [Fact]
+    public async Task A_repeat_is_asked_anew_and_found_again_in_the_cache()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        VlmConfiguration settings = Settings(server) with { SendSeed = false };
+        for (int round = 0; round < 2; round++)
+        {
+            await using IVisionLanguageModel model = Model(settings);
+            foreach (int repeat in (int[])[0, 1, 2])
+            {
+                await model.AskAsync(Question(1) with { Repeat = repeat }, CancellationToken.None);
+            }
+        }
+
+        Assert.Equal(3, server.Calls.Count);
+    }
+
     [Fact]
     public async Task Earlier_pictures_are_sent_before_the_one_that_is_asked_about_and_cost_what_pictures_cost()
     {
@@ -221,18 +238,16 @@ public sealed class RemoteModelTests : IDisposable
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
         await using IVisionLanguageModel model = Model(Settings(server) with { Budget = new VlmBudget { MaxCallsPerKeyframe = 2 } });
         var kinds = new List<AnswerKind>();
-        for (byte i = 0; i < 6; i++)
+        using QuestionScope first = model.OpenScope(), second = model.OpenScope();
+        foreach ((byte i, QuestionScope? scope) in new (byte, QuestionScope?)[] { (0, first), (1, second), (2, first), (3, null), (4, first), (5, second), (6, second), (7, null) })
         {
-            if (i % 3 == 0)
-            {
-                model.StartKeyframe();
-            }
-
-            kinds.Add((await model.AskAsync(Question(i), CancellationToken.None)).Kind);
+            kinds.Add((await model.AskAsync(Question(i) with { Scope = scope }, CancellationToken.None)).Kind);
         }
 
-        Assert.Equal([AnswerKind.Text, AnswerKind.Text, AnswerKind.Failed, AnswerKind.Text, AnswerKind.Text, AnswerKind.Failed], kinds);
-        Assert.Equal(4, server.Calls.Count);
+        // Two of each keyframe, and what belongs to none is no keyframe's expense.
+        Assert.Equal(
+            [AnswerKind.Text, AnswerKind.Text, AnswerKind.Text, AnswerKind.Text, AnswerKind.Failed, AnswerKind.Text, AnswerKind.Failed, AnswerKind.Text], kinds);
+        Assert.Equal(6, server.Calls.Count);
     }
 
     [Fact]
@@ -241,9 +256,14 @@ public sealed class RemoteModelTests : IDisposable
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Hang);
         VlmConfiguration settings = Settings(server);
         await using IVisionLanguageModel model = Model(settings with { Limits = new VlmLimits { CallTimeoutSeconds = 60, KeyframeTimeoutSeconds = 0.2 } });
-        model.StartKeyframe();
-        Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
+        using QuestionScope scope = model.OpenScope();
+        using var over = new CancellationTokenSource();
+        Task<Answer> withoutScope = model.AskAsync(Question(2), over.Token);
+        Answer answer = await model.AskAsync(Question(1) with { Scope = scope }, CancellationToken.None);
         Assert.Equal(AnswerKind.Failed, answer.Kind);
+        Assert.False(withoutScope.IsCompleted);
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => withoutScope);
     }
 
     [Fact]
@@ -299,22 +319,4 @@ public sealed class RemoteModelTests : IDisposable
 
     private IVisionLanguageModel Model(VlmConfiguration settings, bool planOnly = false) =>
         LanguageModels.Create(settings, 1, new PlainCodec(), _folder, planOnly, TimeProvider.System, NullLogger.Instance);
-
-    /// <summary>Pixels as they are: what is sent depends on them and on nothing else.</summary>
-    private sealed class PlainCodec : IImageCodec
-    {
-        public byte[] EncodeJpeg(BgrImage image, int quality = 90) => image.Pixels.ToArray();
-
-        public byte[] EncodePng(BgrImage image) => image.Pixels.ToArray();
-
-        public byte[] EncodeGreyPng(ReadOnlySpan<byte> pixels, int width, int height) => pixels.ToArray();
-
-        public BgrImage Decode(ReadOnlySpan<byte> data) => new(data.ToArray(), data.Length / 3, 1, data.Length / 3 * 3);
-
-        public byte[] DecodeGrey(ReadOnlySpan<byte> data, out int width, out int height)
-        {
-            (width, height) = (data.Length, 1);
-            return data.ToArray();
-        }
-    }
 }

@@ -47,18 +47,44 @@ public sealed class OnnxModelTests
         Assert.Equal($"yolox_nano.onnx, {loaded.Provider.ToString().ToLowerInvariant()}", loaded.Name);
     }
 
-    [SharedDataFact("models/yolox_nano.onnx")]
-    public void A_provider_asked_for_by_name_that_is_not_there_falls_back_to_the_processor_with_a_warning()
+    /// <remarks>Both packages take part where the tests are built with either: the one for GPUs has the providers, and refuses on a machine without CUDA.</remarks>
+    [SharedDataTheory("models/yolox_nano.onnx")]
+    [InlineData(ExecutionProvider.Cuda, "libcu")]
+    [InlineData(ExecutionProvider.Tensorrt, "lib")]
+    public void A_provider_that_does_not_work_gives_way_to_the_processor_with_one_warning_that_says_why(ExecutionProvider provider, string library)
     {
-        if (Microsoft.ML.OnnxRuntime.OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"))
+        var warnings = new WarningLog();
+        bool isInBuild = OnnxProviders.InBuild().Contains(provider), works = isInBuild && OnnxProviders.Try(provider) is null;
+        var loader = new OnnxModelLoader(warnings);
+        foreach (int _ in (int[])[1, 2])
         {
-            return;
+            // The second network of the same loader says nothing again.
+            using OnnxModel model = loader.Load(SharedData.Path("models/yolox_nano.onnx"), new OnnxModelOptions { Provider = provider });
+            Assert.Equal(works ? provider : ExecutionProvider.Cpu, model.Provider);
         }
 
+        if (!works)
+        {
+            string warning = Assert.Single(warnings.Messages);
+            Assert.Contains($"{provider.ToString().ToLowerInvariant()} does not work here", warning, StringComparison.Ordinal);
+            Assert.Matches(isInBuild ? $@"{library}\w+\.so\.\d+ is missing" : "OnnxRuntime=cpu", warning);
+        }
+    }
+
+    [SharedDataFact("models/yolox_nano.onnx")]
+    public void Auto_says_nothing_of_providers_that_the_build_does_not_have()
+    {
         var warnings = new WarningLog();
-        using OnnxModel model = new OnnxModelLoader(warnings)
-            .Load(SharedData.Path("models/yolox_nano.onnx"), new OnnxModelOptions { Provider = ExecutionProvider.Cuda });
-        Assert.Contains("Cuda is not used", Assert.Single(warnings.Messages), StringComparison.Ordinal);
+        using OnnxModel model = new OnnxModelLoader(warnings).Load(SharedData.Path("models/yolox_nano.onnx"), new OnnxModelOptions());
+        Assert.Equal(OnnxProviders.InBuild().Count > 1 && model.Provider == ExecutionProvider.Cpu ? 1 : 0, warnings.Messages.Count);
+    }
+
+    [Fact]
+    public void The_processor_is_in_every_build_and_computes()
+    {
+        Assert.Equal(ExecutionProvider.Cpu, OnnxProviders.InBuild()[^1]);
+        Assert.Null(OnnxProviders.Try(ExecutionProvider.Cpu));
+        Assert.Matches(@"^1\.\d+\.\d+$", OnnxProviders.Version);
     }
 
     private sealed class WarningLog : Microsoft.Extensions.Logging.ILoggerFactory, Microsoft.Extensions.Logging.ILogger

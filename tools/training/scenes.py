@@ -229,4 +229,5 @@ def main():
             render(seed, options.frames, options.out, width, height, options.threads)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -14,10 +14,12 @@ namespace PixelShap.Video.Cli.Joining;
 /// <summary>Who analysed, and what it took.</summary>
 /// <param name="Progress">The counts of every stage.</param>
 /// <param name="Segmenter">The segmenter's name.</param>
+/// <param name="Provider">What computed its networks; null where it has none.</param>
 /// <param name="SegmenterChoice">Why this segmentation model.</param>
 /// <param name="Model">Who was asked.</param>
 /// <param name="Usage">What the model took; null for one that costs nothing.</param>
-internal sealed record AnalysisOutcome(AnalysisProgress Progress, string Segmenter, string SegmenterChoice, string Model, ModelUsage? Usage);
+internal sealed record AnalysisOutcome(
+    AnalysisProgress Progress, string Segmenter, ExecutionProvider? Provider, string SegmenterChoice, string Model, ModelUsage? Usage);
 
 /// <summary>
 /// The parts of an analysis, joined from the settings. All are made before the first frame is read, so that whatever is wrong with them is said at once, and
@@ -52,7 +54,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     public AnalysisProgress Progress => _analysis.Progress;
 
     /// <summary>Who analyses, and what it has taken so far.</summary>
-    public AnalysisOutcome Outcome => new(_analysis.Progress, _segmenter.Name, _choice.Why, _model.Id, _model.Usage);
+    public AnalysisOutcome Outcome => new(_analysis.Progress, _segmenter.Name, _segmenter.Provider, _choice.Why, _model.Id, _model.Usage);
 
     /// <summary>Joins the parts.</summary>
     /// <param name="configuration">The settings.</param>

@@ -47,7 +47,9 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             directory, new ExportSource(results, clip) { VideoOrigin = OriginOf(source.Info).Seconds }, configuration.Exports);
         if (configuration.Video.Annotated && limit is null)
         {
-            await DrawAsync(input, directory, results.Showing(NamedPrompt.Shown(configuration).Name), display, log, interruption.Stop);
+            RunResults shown = results.Showing(NamedPrompt.Shown(configuration).Name);
+            await DrawAsync(input, directory, shown, display, log, interruption.Stop);
+            await RunPoster.WriteAsync(directory, shown, interruption.Stop);
         }
 
         var summary = new RunSummary(results, outcome, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };

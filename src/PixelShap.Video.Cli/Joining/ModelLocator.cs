@@ -11,6 +11,9 @@ internal static class ModelLocator
     private const string Auto = "auto";
     private const string Embedded = "pixelshap-road.onnx";
 
+    /// <summary>Where the road model lies that comes with the program.</summary>
+    public static string EmbeddedPath { get; } = Path.Combine(AppContext.BaseDirectory, "models", Embedded);
+
     /// <summary>The path of the model.</summary>
     /// <param name="setting">The setting <c>segmenter.model</c>.</param>
     /// <param name="baseDirectory">What a relative path is relative to: the folder of the pipeline file.</param>
@@ -91,12 +94,11 @@ internal static class ModelLocator
             }
         }
 
-        string embedded = Path.Combine(AppContext.BaseDirectory, "models", Embedded);
-        return File.Exists(embedded)
-            ? new ModelChoice(embedded, "auto: the road model that comes with the program; 'pixelshap models list' has better ones for real footage")
+        return File.Exists(EmbeddedPath)
+            ? new ModelChoice(EmbeddedPath, "auto: the road model that comes with the program; 'pixelshap models list' has better ones for real footage")
             : throw new PixelShapException(
                 ExitCode.Usage,
-                $"No segmentation model was found: none in {string.Join(" or ", folders)}, and none that comes with the program at {embedded}.",
+                $"No segmentation model was found: none in {string.Join(" or ", folders)}, and none that comes with the program at {EmbeddedPath}.",
                 "Pull one, for example: pixelshap models pull rf-detr-seg-small");
     }
 

@@ -75,7 +75,7 @@ internal static class PartsFactory
         configuration.Vlm.Provider switch
         {
             VlmProvider.Narrator => new Narrator(segmenter),
-            VlmProvider.Openai or VlmProvider.OnnxGenai => LanguageModels.Create(
+            VlmProvider.Openai or VlmProvider.Azure or VlmProvider.OnnxGenai => LanguageModels.Create(
                 configuration.Vlm, configuration.Seed, new OpenCvImageCodec(), baseDirectory, planOnly, TimeProvider.System, loggers.CreateLogger("vlm")),
             _ => throw new InvalidOperationException($"There is no provider {configuration.Vlm.Provider}."),
         };

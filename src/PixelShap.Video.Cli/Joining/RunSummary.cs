@@ -138,6 +138,12 @@ internal sealed class RunSummary(
         {
             ["runtime"] = RuntimeInformation.FrameworkDescription,
             ["os"] = RuntimeInformation.OSDescription,
+            ["onnx_runtime"] = new JsonObject
+            {
+                ["package"] = OnnxRuntimePackage.Name,
+                ["version"] = OnnxRuntimePackage.Version,
+                ["execution_provider"] = outcome.Provider?.ToString().ToLowerInvariant(),
+            },
         },
         ["summary"] = new JsonObject
         {

@@ -61,6 +61,27 @@ internal sealed record ModelStore(string Folder)
     /// <summary>The hash that a file must have: the manifest's, else the pinned one; null before the first pull of a file without a known one.</summary>
     public string? ExpectedHash(ModelEntry model, ModelFile file) => file.Sha256 ?? PinsOf(model).GetValueOrDefault(file.Path)?.Sha256;
 
+    /// <summary>How a file stands, for people: <c>ok</c>, <c>ok (pinned)</c>, <c>missing</c>, <c>changed</c> or <c>not pinned</c>.</summary>
+    public async Task<string> StatusAsync(ModelEntry model, ModelFile file, CancellationToken cancellationToken)
+    {
+        string path = PathOf(model, file.Path);
+        if (!File.Exists(path))
+        {
+            return "missing";
+        }
+
+        string hash = await HashAsync(path, cancellationToken);
+        return ExpectedHash(model, file) switch
+        {
+            null => "not pinned",
+            var expected when expected != hash => "changed",
+            _ => file.Sha256 is null ? "ok (pinned)" : "ok",
+        };
+    }
+
+    /// <summary>Whether a file that stands so may be used.</summary>
+    public static bool IsGood(string status) => status is "ok" or "ok (pinned)";
+
     /// <summary>SHA-256 of a file, in lower-case hexadecimal.</summary>
     public static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
     {

@@ -47,7 +47,7 @@ internal static class ModelsReport
         {
             foreach (ModelFile file in model.Files)
             {
-                lines.Add((model.Name, file.Path, await StatusAsync(model, file, store, cancellationToken)));
+                lines.Add((model.Name, file.Path, await store.StatusAsync(model, file, cancellationToken)));
             }
         }
 
@@ -70,24 +70,7 @@ internal static class ModelsReport
             }
         }
 
-        return lines.All(line => line.Status is "ok" or "ok (pinned)");
-    }
-
-    private static async Task<string> StatusAsync(ModelEntry model, ModelFile file, ModelStore store, CancellationToken cancellationToken)
-    {
-        string path = store.PathOf(model, file.Path);
-        if (!File.Exists(path))
-        {
-            return "missing";
-        }
-
-        string hash = await ModelStore.HashAsync(path, cancellationToken);
-        return store.ExpectedHash(model, file) switch
-        {
-            null => "not pinned",
-            var expected when expected != hash => "changed",
-            _ => file.Sha256 is null ? "ok (pinned)" : "ok",
-        };
+        return lines.All(line => ModelStore.IsGood(line.Status));
     }
 
     private static JsonObject Json(ModelEntry model, ModelStore store) => new()

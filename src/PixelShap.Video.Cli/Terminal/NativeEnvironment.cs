@@ -6,8 +6,8 @@ namespace PixelShap.Video.Cli.Terminal;
 internal static partial class NativeEnvironment
 {
     /// <summary>
-    /// Keeps ONNX Runtime from sending telemetry: its builds for npm report sessions and models to Microsoft and leave files in the home directory and in
-    /// /tmp (seen with 1.29). Before the first network is loaded; whoever has set the variable keeps it.
+    /// Keeps ONNX Runtime from sending telemetry: its packages report sessions and models to Microsoft and leave files in the home directory
+    /// (seen with 1.31.1 and 1.31.0 for GPUs). Before the first network is loaded; whoever has set the variable keeps it.
     /// </summary>
     public static void Prepare()
     {

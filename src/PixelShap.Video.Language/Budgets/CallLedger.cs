@@ -14,7 +14,6 @@ internal sealed class CallLedger(VlmBudget budget)
     private readonly Lock _lock = new();
     private readonly LatencyHistogram _latencies = new();
     private Account _run;
-    private Account _keyframe;
     private long _retries;
     private long _answers;
     private long _cacheHits;
@@ -49,19 +48,13 @@ internal sealed class CallLedger(VlmBudget budget)
         }
     }
 
-    /// <summary>Starts the budget per keyframe again.</summary>
-    public void StartKeyframe()
-    {
-        lock (_lock)
-        {
-            _keyframe = default;
-        }
-    }
-
     /// <summary>Sets aside what <paramref name="request"/> may cost.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="keyframe">The keyframe that pays; null where only the run does.</param>
+    /// <param name="isRetry">Whether it was asked before.</param>
     /// <returns>Whether the keyframe's budget allows it.</returns>
     /// <exception cref="PixelShapException">The run's budget does not.</exception>
-    public bool TryReserve(ChatRequest request, bool isRetry)
+    public bool TryReserve(ChatRequest request, KeyframeScope? keyframe, bool isRetry)
     {
         Account demand = new(1, request.InputTokens + request.OutputTokens, Price(request.InputTokens, request.OutputTokens));
         lock (_lock)
@@ -74,20 +67,20 @@ internal sealed class CallLedger(VlmBudget budget)
                     "Raise it, or set it to 0 for no limit; the same command goes on where it stopped.");
             }
 
-            if (_keyframe.Exceeded(demand, budget.MaxCallsPerKeyframe, budget.MaxTokensPerKeyframe, budget.MaxCostPerKeyframe) is not null)
+            if (keyframe?.Spent.Exceeded(demand, budget.MaxCallsPerKeyframe, budget.MaxTokensPerKeyframe, budget.MaxCostPerKeyframe) is not null)
             {
                 return false;
             }
 
             _run += demand;
-            _keyframe += demand;
+            Charge(keyframe, demand);
             _retries += isRetry ? 1 : 0;
             return true;
         }
     }
 
     /// <summary>Replaces what was set aside by what the reply really cost. An attempt that failed counts as a call without tokens.</summary>
-    public void Settle(ChatRequest request, ChatReply? reply, TimeSpan elapsed)
+    public void Settle(ChatRequest request, KeyframeScope? keyframe, ChatReply? reply, TimeSpan elapsed)
     {
         int input = reply is null ? 0 : reply.InputTokens ?? request.InputTokens;
         int output = reply is null ? 0 : reply.OutputTokens ?? Math.Min(request.OutputTokens, 1 + (reply.Answer.Text.Length / 4));
@@ -96,7 +89,7 @@ internal sealed class CallLedger(VlmBudget budget)
         lock (_lock)
         {
             _run += difference;
-            _keyframe += difference;
+            Charge(keyframe, difference);
             if (reply is null)
             {
                 return;
@@ -143,22 +136,13 @@ internal sealed class CallLedger(VlmBudget budget)
         }
     }
 
-    private double Price(int input, int output) => ((input * budget.InputPrice) + (output * budget.OutputPrice)) / TokensPerPrice;
-
-    /// <summary>What was spent or set aside.</summary>
-    private readonly record struct Account(long Calls, long Tokens, double Cost)
+    private static void Charge(KeyframeScope? keyframe, Account amount)
     {
-        public static Account operator +(Account left, Account right) =>
-            new(left.Calls + right.Calls, left.Tokens + right.Tokens, left.Cost + right.Cost);
-
-        /// <summary>The name of the first limit that <paramref name="demand"/> would exceed; null for none. A limit of 0 is none.</summary>
-        public string? Exceeded(Account demand, long calls, long tokens, double cost)
+        if (keyframe is not null)
         {
-            Account sum = this + demand;
-            return calls > 0 && sum.Calls > calls ? "max_calls"
-                : tokens > 0 && sum.Tokens > tokens ? "max_tokens"
-                : cost > 0 && sum.Cost > cost ? "max_cost"
-                : null;
+            keyframe.Spent += amount;
         }
     }
+
+    private double Price(int input, int output) => ((input * budget.InputPrice) + (output * budget.OutputPrice)) / TokensPerPrice;
 }

@@ -55,13 +55,25 @@ public sealed class ResponseCache
                 return null;
             }
 
-            // What is used stays: pruning goes by this time.
-            File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
+            Touch(path);
             return answer;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>What is used stays: pruning goes by this time. A folder that may only be read still answers.</summary>
+    private void Touch(string path)
+    {
+        try
+        {
+            File.SetLastWriteTimeUtc(path, _time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Another process has pruned it meanwhile, or it is somebody else's.
         }
     }
 

@@ -8,10 +8,12 @@ internal static class ApiKey
     /// <summary>The key; null where a service of one's own needs none.</summary>
     /// <param name="configuration">Where to look.</param>
     /// <param name="baseDirectory">What the path of the file is relative to.</param>
-    /// <exception cref="PixelShapException">OpenAI is asked without a key, or the file cannot be read.</exception>
+    /// <exception cref="PixelShapException">OpenAI or Azure OpenAI is asked without a key, or the file cannot be read.</exception>
     public static string? Find(VlmConfiguration configuration, string baseDirectory)
     {
-        string? key = Environment.GetEnvironmentVariable(configuration.ApiKeyVariable)?.Trim();
+        bool isAzure = configuration.Provider == VlmProvider.Azure;
+        string variable = configuration.ApiKeyVariable != "auto" ? configuration.ApiKeyVariable : isAzure ? "AZURE_OPENAI_API_KEY" : "OPENAI_API_KEY";
+        string? key = Environment.GetEnvironmentVariable(variable)?.Trim();
         if (string.IsNullOrEmpty(key) && configuration.ApiKeyFile.Length > 0)
         {
             key = ReadFile(Path.GetFullPath(configuration.ApiKeyFile, Path.GetFullPath(baseDirectory)));
@@ -25,12 +27,14 @@ internal static class ApiKey
                 : key;
         }
 
-        return configuration.BaseUrl.Length > 0
+        return configuration.BaseUrl.Length > 0 && !isAzure
             ? null
             : throw new PixelShapException(
                 ExitCode.Usage,
-                $"vlm.provider is 'openai', but the environment variable {configuration.ApiKeyVariable} holds no key.",
-                "Set that variable, or name a file with vlm.api_key_file; for a server of your own set vlm.base_url.");
+                $"The provider is '{(isAzure ? "azure" : "openai")}', but the environment variable {variable} holds no key.",
+                isAzure
+                    ? "Set that variable, name a file with vlm.api_key_file, or sign in with Entra ID and set vlm.auth to entra."
+                    : "Set that variable, or name a file with vlm.api_key_file; for a server of your own set vlm.base_url.");
     }
 
     private static string? ReadFile(string path)

@@ -1,5 +1,5 @@
 using System.ClientModel;
-using OpenAI;
+using System.ClientModel.Primitives;
 using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Language.Chat;
@@ -8,7 +8,7 @@ namespace PixelShap.Video.Language.Chat;
 internal interface ICredentials
 {
     /// <summary>Makes the SDK's requests carry them.</summary>
-    ApiKeyCredential Apply(OpenAIClientOptions options);
+    ApiKeyCredential Apply(ClientPipelineOptions options);
 
     /// <summary>A text in which every secret is replaced by <c>***</c>.</summary>
     string Redact(string text);
@@ -21,7 +21,7 @@ internal sealed class KeyCredentials(string? key) : ICredentials
     private const string NoKey = "none";
 
     /// <inheritdoc/>
-    public ApiKeyCredential Apply(OpenAIClientOptions options) => new(key ?? NoKey);
+    public ApiKeyCredential Apply(ClientPipelineOptions options) => new(key ?? NoKey);
 
     /// <inheritdoc/>
     public string Redact(string text) => key is { Length: > 0 } ? text.Replace(key, "***", StringComparison.Ordinal) : text;
@@ -48,6 +48,8 @@ internal static class Credentials
             : throw new PixelShapException(
                 ExitCode.Usage,
                 "vlm.auth is 'entra', but vlm.base_url is no https address.",
-                "Set vlm.base_url to https://NAME.openai.azure.com/openai/v1, or vlm.auth to key.");
+                configuration.Provider == VlmProvider.Azure
+                    ? "Set vlm.base_url to https://NAME.openai.azure.com, or vlm.auth to key."
+                    : "Set vlm.base_url to https://NAME.openai.azure.com/openai/v1, or vlm.auth to key.");
     }
 }

@@ -2,7 +2,6 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using Azure.Core;
 using Azure.Identity;
-using OpenAI;
 
 namespace PixelShap.Video.Language.Chat;
 
@@ -14,6 +13,8 @@ namespace PixelShap.Video.Language.Chat;
 /// <param name="time">The clock.</param>
 internal sealed class EntraCredentials(TokenCredential credential, string scope, TimeProvider time) : ICredentials
 {
+    private const string AzureKeyHeader = "api-key";
+
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(5);
 
     private readonly Lock _lock = new();
@@ -23,11 +24,11 @@ internal sealed class EntraCredentials(TokenCredential credential, string scope,
     public static EntraCredentials OfThisMachine(string scope, TimeProvider time) => new(new DefaultAzureCredential(), scope, time);
 
     /// <inheritdoc/>
-    public ApiKeyCredential Apply(OpenAIClientOptions options)
+    public ApiKeyCredential Apply(ClientPipelineOptions options)
     {
         options.AddPolicy(new BearerPolicy(this), PipelinePosition.BeforeTransport);
 
-        // The SDK insists on a key; the policy replaces it by the token.
+        // The SDKs insist on a key; the policy replaces it by the token.
         return new ApiKeyCredential("none");
     }
 
@@ -70,6 +71,7 @@ internal sealed class EntraCredentials(TokenCredential credential, string scope,
         public override async ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
         {
             AccessToken token = await owner.TokenAsync().WaitAsync(message.CancellationToken);
+            message.Request.Headers.Remove(AzureKeyHeader);
             message.Request.Headers.Set("Authorization", $"Bearer {token.Token}");
             await ProcessNextAsync(message, pipeline, currentIndex);
         }

@@ -2,68 +2,52 @@ using System.ClientModel;
 using System.ClientModel.Primitives;
 using System.Globalization;
 using System.Text.Json;
-using OpenAI;
 
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>
-/// A model of OpenAI, Azure OpenAI's <c>/openai/v1</c> or a compatible server: how it is reached and what its errors mean. The SDK's own retries are off:
-/// retrying is counted, limited and paid for elsewhere. No message of this class holds the key.
+/// A model of OpenAI, Azure OpenAI or a compatible server: how one request is sent and what errors mean. No message of this class holds the key.
 /// </summary>
 internal sealed class OpenAiEndpoint
 {
     private const int LongestServerMessage = 300;
 
+    private readonly ServiceClients _clients;
     private readonly ICredentials _credentials;
     private readonly string _name;
     private readonly TimeProvider _time;
 
     /// <summary>Describes an endpoint.</summary>
-    /// <param name="model">The model or deployment.</param>
-    /// <param name="baseUrl">The address up to and with <c>/v1</c>; empty for OpenAI.</param>
-    /// <param name="timeoutSeconds">Seconds for one attempt.</param>
+    /// <param name="clients">Send the requests.</param>
     /// <param name="credentials">Who asks.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="PixelShapException">The address is none.</exception>
-    public OpenAiEndpoint(string model, string baseUrl, double timeoutSeconds, ICredentials credentials, TimeProvider time)
+    public OpenAiEndpoint(ServiceClients clients, ICredentials credentials, TimeProvider time)
     {
-        Model = model;
+        _clients = clients;
         _credentials = credentials;
         _time = time;
-        Uri? address = Address(baseUrl);
-        _name = $"{model} at {address?.Host ?? "api.openai.com"}";
-        Options = new OpenAIClientOptions
-        {
-            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
-
-            // The attempt's own deadline comes first.
-            NetworkTimeout = TimeSpan.FromSeconds(timeoutSeconds + 5),
-            UserAgentApplicationId = "PixelShap.Video",
-            Transport = new HttpClientPipelineTransport(LimitedReplies.Client),
-        };
-        if (address is not null)
-        {
-            Options.Endpoint = address;
-        }
-
-        Credential = credentials.Apply(Options);
+        _name = $"{clients.Model} at {clients.Host}";
     }
 
     /// <summary>The model or deployment.</summary>
-    public string Model { get; }
+    public string Model => _clients.Model;
 
-    /// <summary>For the SDK's clients.</summary>
-    public OpenAIClientOptions Options { get; }
+    /// <summary>Asks for chat completions once.</summary>
+    /// <inheritdoc cref="SendAsync"/>
+    public Task<PipelineResponse> CompleteChatAsync(BinaryContent body, CancellationToken cancellationToken) =>
+        SendAsync(options => _clients.Chat.CompleteChatAsync(body, options), cancellationToken);
 
-    /// <summary>For the SDK's clients.</summary>
-    public ApiKeyCredential Credential { get; }
+    /// <summary>Asks for embeddings once.</summary>
+    /// <inheritdoc cref="SendAsync"/>
+    public Task<PipelineResponse> EmbedAsync(BinaryContent body, CancellationToken cancellationToken) =>
+        SendAsync(options => _clients.Embeddings.GenerateEmbeddingsAsync(body, options), cancellationToken);
 
     /// <summary>Sends one request once.</summary>
     /// <returns>The reply of a request that succeeded; the caller's.</returns>
     /// <exception cref="CallFailedException">Another attempt may succeed.</exception>
     /// <exception cref="ContentFilteredException">The service does not want to be asked this.</exception>
     /// <exception cref="PixelShapException">No attempt will succeed.</exception>
-    public async Task<PipelineResponse> SendAsync(Func<RequestOptions, Task<ClientResult>> send, CancellationToken cancellationToken)
+    private async Task<PipelineResponse> SendAsync(Func<RequestOptions, Task<ClientResult>> send, CancellationToken cancellationToken)
     {
         PipelineResponse response;
         try
@@ -93,22 +77,6 @@ internal sealed class OpenAiEndpoint
         {
             throw Failure(response);
         }
-    }
-
-    private static Uri? Address(string baseUrl)
-    {
-        if (baseUrl.Length == 0)
-        {
-            return null;
-        }
-
-        return Uri.TryCreate(baseUrl, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https"
-            && address.UserInfo.Length == 0 && address.Query.Length == 0
-            ? address
-            : throw new PixelShapException(
-                ExitCode.Usage,
-                "base_url is not an address of the form https://host/v1 without user, password and query.",
-                "Write only the address there, and put the key into the environment variable that api_key_variable names.");
     }
 
     /// <summary>What a reply that is no success means: the filter, a reason to try again, or one to give up.</summary>
@@ -141,7 +109,7 @@ internal sealed class OpenAiEndpoint
             401 or 403 => new PixelShapException(
                 ExitCode.Usage, $"{_name} does not accept the key ({status}){Quote(message)}.", "Check the key, and that it belongs to the address."),
             404 => new PixelShapException(
-                ExitCode.Usage, $"{_name} is not there (404){Quote(message)}.", "Check the model and the address, which usually ends in /v1."),
+                ExitCode.Usage, $"{_name} is not there (404){Quote(message)}.", _clients.WhereToLook),
             _ => new PixelShapException(
                 ExitCode.Usage, $"{_name} does not understand the request ({status}){Quote(message)}.", "Check the settings against what the service allows."),
         };

@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using OpenAI.Embeddings;
 using PixelShap.Video.Configuration;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;
@@ -13,7 +12,7 @@ using PixelShap.Video.Language.Reliability;
 namespace PixelShap.Video.Language.Embedding;
 
 /// <summary>
-/// Embeddings of OpenAI, Azure OpenAI's <c>/openai/v1</c> and every compatible server, through the official SDK: many texts in one request, and vectors kept
+/// Embeddings of OpenAI, Azure OpenAI and every compatible server, through the official SDKs: many texts in one request, and vectors kept
 /// in the response cache. Thread-safe.
 /// </summary>
 internal sealed class OpenAiTextEmbedder(OpenAiEndpoint endpoint, VlmConfiguration service, long seed, ResponseCache? cache, TimeProvider time) : ITextEmbedder
@@ -21,7 +20,6 @@ internal sealed class OpenAiTextEmbedder(OpenAiEndpoint endpoint, VlmConfigurati
     /// <summary>The most texts in one request; services allow more.</summary>
     public const int BatchSize = 128;
 
-    private readonly EmbeddingClient _client = new(endpoint.Model, endpoint.Credential, endpoint.Options);
     private readonly RetryDelays _delays = new(service.Retry, seed);
 
     /// <inheritdoc/>
@@ -48,7 +46,7 @@ internal sealed class OpenAiTextEmbedder(OpenAiEndpoint endpoint, VlmConfigurati
     /// <inheritdoc/>
     public void Dispose()
     {
-        // The SDK's client holds nothing that must be given back.
+        // The SDKs' clients hold nothing that must be given back.
     }
 
     private async Task<float[][]> AskAsync(string[] texts, CancellationToken cancellationToken)
@@ -91,7 +89,7 @@ internal sealed class OpenAiTextEmbedder(OpenAiEndpoint endpoint, VlmConfigurati
         try
         {
             using BinaryContent body = BinaryContent.Create(BinaryData.FromBytes(request));
-            using PipelineResponse response = await endpoint.SendAsync(options => _client.GenerateEmbeddingsAsync(body, options), either.Token);
+            using PipelineResponse response = await endpoint.EmbedAsync(body, either.Token);
             return Parse(response.Content.ToMemory(), texts.Length);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -3,6 +3,11 @@ namespace PixelShap.Video.Language.Reliability;
 /// <summary>
 /// Leaves a service alone for a while after many errors in a row; then one request tries whether it is back, while the others wait. Thread-safe.
 /// </summary>
+/// <remarks>
+/// Closed: everybody passes. Open: everybody waits for the pause. Trying: the pause is over, one has passed and decides; who waits does so for another pause,
+/// or until it has succeeded. What was sent before the circuit opened says nothing of the service now: while the circuit is not closed only the outcome of the
+/// try counts.
+/// </remarks>
 /// <param name="errors">Errors in a row that open it.</param>
 /// <param name="pause">How long it stays open.</param>
 /// <param name="time">The clock.</param>
@@ -12,8 +17,12 @@ internal sealed class CircuitBreaker(int errors, TimeSpan pause, TimeProvider ti
     private int _errorsInARow;
     private long? _openedAt;
 
+    // Counts the times that the circuit opened, let one try, or closed: an outcome counts for the state in which its request passed.
+    private int _state;
+
     /// <summary>Waits while the circuit is open.</summary>
-    public async Task WaitAsync(CancellationToken cancellationToken)
+    /// <returns>To be told how the request ended.</returns>
+    public async Task<Passage> WaitAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -22,15 +31,14 @@ internal sealed class CircuitBreaker(int errors, TimeSpan pause, TimeProvider ti
             {
                 if (_openedAt is not { } openedAt)
                 {
-                    return;
+                    return new Passage(this, _state);
                 }
 
                 left = pause - time.GetElapsedTime(openedAt);
                 if (left <= TimeSpan.Zero)
                 {
-                    // This one tries; the others wait for another pause, or until it has succeeded.
                     _openedAt = time.GetTimestamp();
-                    return;
+                    return new Passage(this, ++_state);
                 }
             }
 
@@ -38,25 +46,43 @@ internal sealed class CircuitBreaker(int errors, TimeSpan pause, TimeProvider ti
         }
     }
 
-    /// <summary>The service works.</summary>
-    public void Succeeded()
+    private void Succeeded(int state)
     {
         lock (_lock)
         {
+            if (state != _state)
+            {
+                return;
+            }
+
             _errorsInARow = 0;
-            _openedAt = null;
+            if (_openedAt is not null)
+            {
+                _openedAt = null;
+                _state++;
+            }
         }
     }
 
-    /// <summary>The service does not.</summary>
-    public void Failed()
+    private void Failed(int state)
     {
         lock (_lock)
         {
-            if (++_errorsInARow >= errors)
+            if (state == _state && ++_errorsInARow >= errors)
             {
                 _openedAt = time.GetTimestamp();
+                _state++;
             }
         }
+    }
+
+    /// <summary>A request that was let through.</summary>
+    internal readonly struct Passage(CircuitBreaker breaker, int state)
+    {
+        /// <summary>The service works.</summary>
+        public void Succeeded() => breaker.Succeeded(state);
+
+        /// <summary>The service does not.</summary>
+        public void Failed() => breaker.Failed(state);
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using FFMpegCore;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
@@ -25,6 +27,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
 
     /// <summary>More pixels than this are taken for an attack or a broken header: 8192×8192.</summary>
     private const long MostPixels = 8192L * 8192;
+
+    /// <summary>All of the container and its streams; of their side data the rotation alone, because others nest what <see cref="FFProbeStream"/> cannot hold.</summary>
+    private const string Entries = "format:format_tags:stream:stream_tags:stream_disposition:stream_side_data=rotation";
 
     private static readonly string?[] TextCodecs = ["mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -53,7 +58,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     private static async Task<MediaProbe> ExamineAsync(string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
     {
         await using ChildProcess probe = await ChildProcess.StartAsync(
-            tools, tools.Ffprobe, ["-v", "error", "-of", "json", "-show_format", "-show_streams", .. InputFile.Arguments(path)]);
+            tools, tools.Ffprobe, ["-v", "error", "-of", "json", "-show_entries", Entries, .. InputFile.Arguments(path)]);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
@@ -61,7 +66,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
             using var output = new MemoryStream();
             await probe.StandardOutput.CopyToAsync(output, either.Token);
             int status = await probe.WaitAsync(either.Token);
-            ProbeDocument? document = status == 0 ? JsonSerializer.Deserialize(output.ToArray(), ProbeJsonContext.Default.ProbeDocument) : null;
+            FFProbeAnalysis? document = status == 0 ? JsonSerializer.Deserialize<FFProbeAnalysis>(output.ToArray()) : null;
             return document is null ? throw InputErrors.Explain(path, probe.Errors) : Interpret(path, document);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -75,18 +80,19 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         }
     }
 
-    private static MediaProbe Interpret(string path, ProbeDocument document)
+    private static MediaProbe Interpret(string path, FFProbeAnalysis document)
     {
         string file = InputFile.Shown(path);
-        ProbeStream? audio = document.Streams.FirstOrDefault(stream => stream.CodecType == "audio");
-        ProbeStream? video = document.Streams.FirstOrDefault(stream => stream.CodecType == "video" && !stream.IsPicture);
+        IReadOnlyList<FFProbeStream> streams = document.Streams ?? [];
+        FFProbeStream? audio = streams.FirstOrDefault(stream => stream.CodecType == "audio");
+        FFProbeStream? video = streams.FirstOrDefault(stream => stream.CodecType == "video" && !IsCover(stream));
         if (video is null)
         {
             throw InputFile.Error(
                 audio is null ? $"{file} holds no video." : $"{file} holds sound but no video.", "Give a file with a video stream.");
         }
 
-        if (video.Width <= 0 || video.Height <= 0 || video.CodecName is null or "unknown")
+        if (video.Width is not > 0 || video.Height is not > 0 || video.CodecName is null or "unknown")
         {
             throw InputFile.Error(
                 $"{file} holds a video stream that FFmpeg cannot decode.", "Copy it again, or convert it to MP4 on the device that recorded it.");
@@ -94,7 +100,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
 
         int rotation = Rotation(video);
         Rational? pixel = PixelAspect(video);
-        (int width, int height) = Shown(video.Width, video.Height, pixel, rotation);
+        (int width, int height) = Shown(video.Width.Value, video.Height.Value, pixel, rotation);
         if ((long)width * height > MostPixels)
         {
             throw InputFile.Error(
@@ -108,10 +114,10 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         {
             Width = width,
             Height = height,
-            TimeBase = Rational.TryParse(video.TimeBase) is { Numerator: > 0 } timeBase ? timeBase : Microsecond,
+            TimeBase = Rational.TryParse(Text(video, "time_base")) is { Numerator: > 0 } timeBase ? timeBase : Microsecond,
             AverageFrameRate = rate,
             DurationSeconds = duration,
-            ApproximateFrameCount = long.TryParse(video.NbFrames, CultureInfo.InvariantCulture, out long frames) && frames > 0
+            ApproximateFrameCount = long.TryParse(Text(video, "nb_frames"), CultureInfo.InvariantCulture, out long frames) && frames > 0
                 ? frames
                 : (long?)(duration * rate?.ToDouble()),
             Codec = video.CodecName,
@@ -126,8 +132,8 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)))
         {
             Tags = AllTags(video.Tags, document.Format?.Tags),
-            AudioStreams = document.Streams.Count(stream => stream.CodecType == "audio"),
-            Subtitles = [.. document.Streams.Where(stream => stream.CodecType == "subtitle" && TextCodecs.Contains(stream.CodecName)).Select(stream => stream.Index)],
+            AudioStreams = streams.Count(stream => stream.CodecType == "audio"),
+            Subtitles = [.. streams.Where(stream => stream.CodecType == "subtitle" && TextCodecs.Contains(stream.CodecName)).Select(stream => stream.Index)],
         };
     }
 
@@ -156,16 +162,27 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     }
 
     /// <summary>Pixels flatter or taller than 8:1 are a broken header.</summary>
-    private static Rational? PixelAspect(ProbeStream video) =>
+    private static Rational? PixelAspect(FFProbeStream video) =>
         Rational.TryParse(video.SampleAspectRatio) is { Numerator: > 0 } aspect && aspect.ToDouble() is >= 0.125 and <= 8 ? aspect : null;
 
     /// <summary>FFmpeg turns pictures by right angles; a display matrix with another angle leaves the size as it is.</summary>
-    private static int Rotation(ProbeStream video)
+    private static int Rotation(FFProbeStream video)
     {
-        double counterClockwise = video.SideDataList?.FirstOrDefault(data => data.Rotation is not null)?.Rotation ?? 0;
+        double counterClockwise = (video.SideData ?? []).Select(RotationOf).FirstOrDefault(angle => angle is not null) ?? 0;
         int clockwise = (((int)Math.Round(-counterClockwise) % 360) + 360) % 360;
         return clockwise is 90 or 180 or 270 ? clockwise : 0;
     }
+
+    /// <summary>Counter-clockwise, in degrees; only in the display matrix.</summary>
+    private static double? RotationOf(IReadOnlyDictionary<string, JsonValue> data) =>
+        data.TryGetValue("rotation", out JsonValue? angle) && angle.TryGetValue(out double degrees) ? degrees : null;
+
+    /// <summary>Whether this is a cover picture and not a video.</summary>
+    private static bool IsCover(FFProbeStream stream) => stream.Disposition?.GetValueOrDefault("attached_pic") == 1;
+
+    /// <summary>A text of the document for which FFMpegCore has no property.</summary>
+    private static string? Text(FFProbeStream stream, string name) =>
+        stream.ExtensionData.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static string? KnownColorSpace(string? name) => name is null or "unknown" or "reserved" ? null : name;
 
@@ -173,7 +190,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value) ? value : null;
 
     /// <summary>Matroska states the duration of a stream in a tag, as h:mm:ss.fff.</summary>
-    private static double? TaggedDuration(ProbeStream video)
+    private static double? TaggedDuration(FFProbeStream video)
     {
         string[] parts = video.Tags?.GetValueOrDefault("DURATION")?.Split(':') ?? [];
         return parts.Length == 3 ? (Seconds(parts[0]) * 3600) + (Seconds(parts[1]) * 60) + Seconds(parts[2]) : null;

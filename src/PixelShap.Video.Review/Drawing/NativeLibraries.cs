@@ -8,6 +8,9 @@ internal static class NativeLibraries
     private static readonly string[] s_names =
         [PangoNative.GObjectLibrary, CairoNative.Library, PangoNative.Library, PangoNative.CairoLibrary];
 
+    /// <summary>Those that are not on this machine.</summary>
+    internal static IReadOnlyList<string> Missing() => [.. s_names.Where(name => !IsThere(name))];
+
     /// <summary>Looks for Cairo and Pango.</summary>
     /// <exception cref="PixelShapException">A library is missing.</exception>
     internal static void Require() => Require(s_names);
@@ -17,15 +20,24 @@ internal static class NativeLibraries
     {
         foreach (string name in names)
         {
-            if (!NativeLibrary.TryLoad(name, out nint library))
+            if (!IsThere(name))
             {
                 throw new PixelShapException(
                     ExitCode.Failed,
                     $"The library {name}, which draws the annotated video, is not on this machine.",
                     "Install it with 'apt-get install libpangocairo-1.0-0', or run 'make setup' once.");
             }
-
-            NativeLibrary.Free(library);
         }
+    }
+
+    private static bool IsThere(string name)
+    {
+        if (!NativeLibrary.TryLoad(name, out nint library))
+        {
+            return false;
+        }
+
+        NativeLibrary.Free(library);
+        return true;
     }
 }

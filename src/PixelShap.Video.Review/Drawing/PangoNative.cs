@@ -30,6 +30,14 @@ internal static partial class PangoNative
     [LibraryImport(Library, EntryPoint = "pango_context_load_font")]
     internal static partial GObjectHandle LoadFont(GObjectHandle context, PangoFontDescriptionHandle description);
 
+    /// <summary>A description of its own of the font that was loaded.</summary>
+    [LibraryImport(Library, EntryPoint = "pango_font_describe")]
+    internal static partial PangoFontDescriptionHandle Describe(GObjectHandle font);
+
+    /// <summary>The family, in memory of the description.</summary>
+    [LibraryImport(Library, EntryPoint = "pango_font_description_get_family")]
+    internal static partial nint GetFamily(PangoFontDescriptionHandle description);
+
     [LibraryImport(Library, EntryPoint = "pango_layout_new")]
     internal static partial GObjectHandle CreateLayout(GObjectHandle context);
 

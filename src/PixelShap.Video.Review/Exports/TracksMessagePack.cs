@@ -1,8 +1,8 @@
 using System.Buffers;
+using MessagePack;
 using PixelShap.Masking;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Journal;
-using PixelShap.Video.MessagePack;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Segmentation;
 
@@ -60,6 +60,8 @@ public static class TracksMessagePack
                 writer.Write(prompt.Name);
             }
         }
+
+        writer.Flush();
     }
 
     private static void WriteFrame(ArrayBufferWriter<byte> buffer, JournalFrame frame, RunResults results)
@@ -91,11 +93,13 @@ public static class TracksMessagePack
         foreach (JournalObject item in frame.Objects)
         {
             ImportanceSample[] samples = [.. results.Prompts.Select(prompt => prompt.Timeline.At(item.TrackId, frame.Seconds))];
-            WriteObject(writer, item.TrackId, results.ClassOf(item), frame.Detections[item.Detection], samples);
+            WriteObject(ref writer, item.TrackId, results.ClassOf(item), frame.Detections[item.Detection], samples);
         }
+
+        writer.Flush();
     }
 
-    private static void WriteObject(MessagePackWriter writer, int trackId, string className, Detection detection, ImportanceSample[] samples)
+    private static void WriteObject(ref MessagePackWriter writer, int trackId, string className, Detection detection, ImportanceSample[] samples)
     {
         writer.WriteMapHeader(samples.Length > 1 ? 9 : 8);
         writer.Write("track");
@@ -110,7 +114,7 @@ public static class TracksMessagePack
         writer.Write(detection.Box.Top);
         writer.Write(detection.Box.Width);
         writer.Write(detection.Box.Height);
-        WriteSample(writer, samples[0]);
+        WriteSample(ref writer, samples[0]);
         if (samples.Length > 1)
         {
             // In the order of the prompts in the header.
@@ -119,7 +123,7 @@ public static class TracksMessagePack
             foreach (ImportanceSample sample in samples)
             {
                 writer.WriteMapHeader(3);
-                WriteSample(writer, sample);
+                WriteSample(ref writer, sample);
             }
         }
 
@@ -141,17 +145,17 @@ public static class TracksMessagePack
         writer.Write(MaskRunLength.Encode(mask).AsSpan());
     }
 
-    private static void WriteSample(MessagePackWriter writer, ImportanceSample sample)
+    private static void WriteSample(ref MessagePackWriter writer, ImportanceSample sample)
     {
         writer.Write("importance");
-        WriteNumber(writer, sample.Kind, sample.Mean);
+        WriteNumber(ref writer, sample.Kind, sample.Mean);
         writer.Write("sd");
-        WriteNumber(writer, sample.Kind, Math.Sqrt(sample.Variance));
+        WriteNumber(ref writer, sample.Kind, Math.Sqrt(sample.Variance));
         writer.Write("kind");
         writer.Write(SampleKinds.NameOf(sample.Kind));
     }
 
-    private static void WriteNumber(MessagePackWriter writer, SampleKind kind, double value)
+    private static void WriteNumber(ref MessagePackWriter writer, SampleKind kind, double value)
     {
         if (kind == SampleKind.None)
         {

@@ -7,19 +7,17 @@ namespace PixelShap.Video.Vision.Onnx;
 /// <summary>Loads ONNX models on the best execution provider that works.</summary>
 public sealed partial class OnnxModelLoader
 {
-    private static readonly ExecutionProvider[] BestFirst = [ExecutionProvider.Tensorrt, ExecutionProvider.Cuda];
-
     private readonly ILogger _logger;
+    private int _warned;
 
     /// <summary>Creates a loader.</summary>
     public OnnxModelLoader(ILoggerFactory loggerFactory) => _logger = loggerFactory.CreateLogger<OnnxModelLoader>();
 
     /// <summary>Loads a model.</summary>
     /// <param name="path">The .onnx file.</param>
-    /// <param name="options">The provider and the threads. With <see cref="ExecutionProvider.Auto"/> a provider that cannot be
-    /// loaded is logged as a warning and the next best is taken; a provider asked for by name must work.</param>
-    /// <exception cref="PixelShapException">The file is missing or is not an ONNX model, or the provider asked for does not
-    /// work.</exception>
+    /// <param name="options">The provider and the threads. <see cref="ExecutionProvider.Auto"/> takes the best provider that works. Where it or a provider
+    /// that is asked for by name does not work on this machine, the processor computes, and one warning of this loader says why.</param>
+    /// <exception cref="PixelShapException">The file is missing or is not an ONNX model, or ONNX Runtime's native library cannot be loaded.</exception>
     public OnnxModel Load(string path, OnnxModelOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -30,58 +28,68 @@ public sealed partial class OnnxModelLoader
                 "Check the path, or see 'pixelshap models list' for models that can be fetched.");
         }
 
-        string[] available = OrtEnv.Instance().GetAvailableProviders();
-        ExecutionProvider[] wanted = options.Provider switch
+        IReadOnlyList<ExecutionProvider> inBuild = OnnxProviders.InBuild();
+        IEnumerable<ExecutionProvider> wanted = options.Provider switch
         {
-            ExecutionProvider.Auto => BestFirst,
+            ExecutionProvider.Auto => inBuild.Where(provider => provider != ExecutionProvider.Cpu),
             ExecutionProvider.Cpu => [],
             ExecutionProvider named => [named],
         };
+        var refusals = new List<string>();
         foreach (ExecutionProvider provider in wanted)
         {
-            if (!available.Contains(NativeName(provider)))
+            if (TryOpen(path, options, provider, inBuild, out string reason) is { } model)
             {
-                if (options.Provider == ExecutionProvider.Auto)
+                if (refusals.Count > 0)
                 {
-                    Log.NotInBuild(_logger, provider);
-                }
-                else
-                {
-                    Log.FallingBack(_logger, provider, "it is not in this build of ONNX Runtime");
+                    Log.NextBest(_logger, provider, string.Join("; ", refusals));
                 }
 
-                continue;
+                return model;
             }
 
-            try
-            {
-                return Open(path, options, provider);
-            }
-            catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Failed)
-            {
-                Log.FallingBack(_logger, provider, exception.Message);
-            }
+            refusals.Add($"{provider.ToString().ToLowerInvariant()} does not work here ({reason})");
         }
 
-        return Open(path, options, ExecutionProvider.Cpu);
+        OnnxModel onProcessor = OpenOnProcessor(path, options);
+        if (refusals.Count > 0 && Interlocked.Exchange(ref _warned, 1) == 0)
+        {
+            Log.FallingBack(_logger, string.Join("; ", refusals));
+        }
+
+        return onProcessor;
     }
 
-    private static OnnxModel Open(string path, OnnxModelOptions options, ExecutionProvider provider)
+    /// <summary>Loads a model on a provider for GPUs; null when that does not work.</summary>
+    private static OnnxModel? TryOpen(
+        string path, OnnxModelOptions options, ExecutionProvider provider, IReadOnlyList<ExecutionProvider> inBuild, out string reason)
     {
-        using var session = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        if (options.Threads > 0)
+        reason = OnnxSession.NotInBuild;
+        if (!inBuild.Contains(provider))
         {
-            session.IntraOpNumThreads = options.Threads;
+            return null;
         }
 
-        // Idle network threads must not spin: they would take the cores from decoding and tracking.
-        session.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
-        AppendProvider(session, options, provider);
         try
         {
+            using SessionOptions session = OnnxSession.Options(options, provider);
             return new OnnxModel(path, new InferenceSession(path, session), provider);
         }
-        catch (OnnxRuntimeException exception) when (provider == ExecutionProvider.Cpu)
+        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            reason = OnnxSession.ReasonOf(provider, exception);
+            return null;
+        }
+    }
+
+    private static OnnxModel OpenOnProcessor(string path, OnnxModelOptions options)
+    {
+        using SessionOptions session = OnnxSession.Options(options, ExecutionProvider.Cpu);
+        try
+        {
+            return new OnnxModel(path, new InferenceSession(path, session), ExecutionProvider.Cpu);
+        }
+        catch (OnnxRuntimeException exception)
         {
             throw new PixelShapException(
                 ExitCode.Usage,
@@ -89,47 +97,14 @@ public sealed partial class OnnxModelLoader
                 "Give a complete .onnx file whose operators ONNX Runtime knows.",
                 exception);
         }
-        catch (OnnxRuntimeException exception)
-        {
-            throw ProviderFailed(provider, exception);
-        }
     }
-
-    private static void AppendProvider(SessionOptions session, OnnxModelOptions options, ExecutionProvider provider)
-    {
-        try
-        {
-            if (provider == ExecutionProvider.Tensorrt)
-            {
-                session.AppendExecutionProvider_Tensorrt(options.DeviceId);
-            }
-
-            if (provider is ExecutionProvider.Tensorrt or ExecutionProvider.Cuda)
-            {
-                session.AppendExecutionProvider_CUDA(options.DeviceId);
-            }
-        }
-        catch (Exception exception) when (exception is OnnxRuntimeException or EntryPointNotFoundException)
-        {
-            throw ProviderFailed(provider, exception);
-        }
-    }
-
-    private static PixelShapException ProviderFailed(ExecutionProvider provider, Exception exception) => new(
-        ExitCode.Failed,
-        $"The execution provider {provider.ToString().ToLowerInvariant()} cannot be loaded: {exception.Message.Split('\n', 2)[0]}",
-        "Use the execution provider 'auto' or 'cpu', or install what docs/segmenters.md lists for NVIDIA GPUs.",
-        exception);
-
-    private static string NativeName(ExecutionProvider provider) =>
-        provider == ExecutionProvider.Tensorrt ? "TensorrtExecutionProvider" : "CUDAExecutionProvider";
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The execution provider {Provider} is not used, the next best one is: {Reason}")]
-        internal static partial void FallingBack(ILogger logger, ExecutionProvider provider, string reason);
+        [LoggerMessage(1, LogLevel.Warning, "The processor computes the networks: {Reasons}. 'pixelshap doctor' says what is missing.")]
+        internal static partial void FallingBack(ILogger logger, string reasons);
 
-        [LoggerMessage(2, LogLevel.Debug, "{Provider} is not in this build of ONNX Runtime.")]
-        internal static partial void NotInBuild(ILogger logger, ExecutionProvider provider);
+        [LoggerMessage(2, LogLevel.Information, "{Provider} computes the networks: {Reasons}.")]
+        internal static partial void NextBest(ILogger logger, ExecutionProvider provider, string reasons);
     }
 }

@@ -68,8 +68,7 @@ internal static class OpenCvLibrary
             : new PixelShapException(
                 ExitCode.Failed,
                 $"OpenCV cannot be loaded: {found[0].Trim()}",
-                "Install what it needs: apt-get install libgtk-3-0 libatomic1 libdrm2",
-                exception);
+                "Install what it needs: apt-get install libgtk-3-0 libatomic1 libdrm2", exception);
     }
 
     internal static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();

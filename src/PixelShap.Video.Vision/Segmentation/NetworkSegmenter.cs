@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Configuration;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 
@@ -26,6 +27,9 @@ internal sealed class NetworkSegmenter : ISegmenter
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public ExecutionProvider? Provider => _model.Provider;
 
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken)

@@ -15,8 +15,9 @@ public sealed class AnswerMemory
     /// <summary>The number of answers remembered; many times what one keyframe needs.</summary>
     public const int Capacity = 4096;
 
-    private readonly Dictionary<string, Task<Answer>> _answers = [];
-    private readonly Queue<string> _order = new();
+    // By key, and in the order in which they were put in.
+    private readonly Dictionary<string, LinkedListNode<(string Key, Task<Answer> Answer)>> _answers = [];
+    private readonly LinkedList<(string Key, Task<Answer> Answer)> _order = [];
     private readonly Lock _lock = new();
     private readonly Func<string, Answer, CancellationToken, ValueTask> _record;
     private long _asked;
@@ -53,11 +54,15 @@ public sealed class AnswerMemory
     {
         ArgumentNullException.ThrowIfNull(model);
         string key = KeyOf(model.Id, question);
-        Task<Answer>? answer;
+        Task<Answer> answer;
         TaskCompletionSource<Answer>? mine = null;
         lock (_lock)
         {
-            if (!_answers.TryGetValue(key, out answer))
+            if (_answers.TryGetValue(key, out LinkedListNode<(string Key, Task<Answer> Answer)>? known))
+            {
+                answer = known.Value.Answer;
+            }
+            else
             {
                 mine = new TaskCompletionSource<Answer>(TaskCreationOptions.RunContinuationsAsynchronously);
                 answer = mine.Task;
@@ -100,19 +105,25 @@ public sealed class AnswerMemory
     {
         lock (_lock)
         {
-            _answers.Remove(key);
+            if (_answers.Remove(key, out LinkedListNode<(string Key, Task<Answer> Answer)>? forgotten))
+            {
+                _order.Remove(forgotten);
+            }
         }
     }
 
     private void Remember(string key, Task<Answer> answer)
     {
-        if (_answers.TryAdd(key, answer))
+        if (_answers.ContainsKey(key))
         {
-            _order.Enqueue(key);
-            if (_order.Count > Capacity)
-            {
-                _answers.Remove(_order.Dequeue());
-            }
+            return;
+        }
+
+        _answers.Add(key, _order.AddLast((key, answer)));
+        if (_order.Count > Capacity)
+        {
+            _answers.Remove(_order.First!.Value.Key);
+            _order.RemoveFirst();
         }
     }
 

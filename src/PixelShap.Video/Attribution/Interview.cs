@@ -32,8 +32,8 @@ public sealed class Interview : IDisposable
     /// <summary>The most questions at the same time.</summary>
     public int Concurrency { get; }
 
-    /// <summary>Says that the questions from now on belong to another keyframe.</summary>
-    public void StartKeyframe() => _model.StartKeyframe();
+    /// <summary>Opens a scope for the questions of one keyframe; to be disposed of when it is over.</summary>
+    public QuestionScope OpenScope() => _model.OpenScope();
 
     /// <summary>The text of the answer to a question, from memory or asked now.</summary>
     /// <exception cref="UnansweredException">There is no text.</exception>
@@ -45,14 +45,15 @@ public sealed class Interview : IDisposable
     /// <param name="scene">Makes it.</param>
     /// <param name="visible">The players that it shows.</param>
     /// <param name="prompt">The question.</param>
+    /// <param name="scope">What it may spend together with the keyframe's other questions.</param>
     /// <param name="pointless">Takes the question back as long as it has not been asked.</param>
     /// <param name="cancellationToken">Ends everything.</param>
     internal Task<string> AskAsync(
-        KeyframeScene scene, Coalition visible, string prompt, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
+        KeyframeScene scene, Coalition visible, string prompt, QuestionScope? scope, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             using MaskedView view = scene.Show(visible);
-            return await _answers.AskAsync(_model, view.Ask(prompt), cancellationToken);
+            return await _answers.AskAsync(_model, view.Ask(prompt) with { Scope = scope }, cancellationToken);
         },
         pointless,
         cancellationToken);

@@ -59,7 +59,8 @@ public sealed class KeyframeAttributor
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(moment);
-        using var scene = new KeyframeScene(moment, reason, _configuration, _fill, isShared: _prompts.Length > 1);
+        using QuestionScope scope = _interview.OpenScope();
+        using var scene = new KeyframeScene(moment, reason, _configuration, _fill, isShared: _prompts.Length > 1) { Scope = scope };
         var open = new List<PromptAttributor>();
         foreach (PromptAttributor prompt in _prompts)
         {
@@ -76,7 +77,6 @@ public sealed class KeyframeAttributor
 
         if (open.Count > 0)
         {
-            _interview.StartKeyframe();
             await Task.WhenAll(open.Select(prompt => AttributeAsync(prompt, scene, record, cancellationToken)));
         }
     }

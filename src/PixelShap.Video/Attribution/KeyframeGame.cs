@@ -97,7 +97,7 @@ internal sealed class KeyframeGame : IGame, IDisposable
     {
         try
         {
-            return (await _interview.AskAsync(_scene, visible, _prompt, _pointless.Token, cancellationToken), null);
+            return (await _interview.AskAsync(_scene, visible, _prompt, _scene.Scope, _pointless.Token, cancellationToken), null);
         }
         catch (UnansweredException exception)
         {

@@ -57,8 +57,11 @@ internal sealed class KeyframeScene : IDisposable
     /// <summary>The players in the order of the bits of coalitions.</summary>
     public IReadOnlyList<Player> Players { get; }
 
+    /// <summary>What its questions may spend together. The default value is null: only the limits of the run hold.</summary>
+    public QuestionScope? Scope { get; init; }
+
     /// <summary>A question about the whole picture.</summary>
-    public Question Ask(string prompt, int repeat = 0) => new(Image, prompt) { Repeat = repeat, Forms = _forms, Earlier = _earlier };
+    public Question Ask(string prompt, int repeat = 0) => new(Image, prompt) { Repeat = repeat, Scope = Scope, Forms = _forms, Earlier = _earlier };
 
     /// <summary>The pictures that show the players of a coalition; to be given back by disposing of them.</summary>
     public MaskedView Show(Coalition visible) => new(

@@ -16,10 +16,19 @@ internal sealed class KeyframeSequence(bool mayCarry)
     private const double MostPictureChange = 2;
     private const float LeastBoxOverlap = 0.9f;
 
+    // A group that was in none of so many keyframes is forgotten; the estimator remembers fewer.
+    private const int RememberedKeyframes = 128;
+
     private readonly SequenceEstimator _estimator = new();
-    // A group is the same player as long as the same objects belong to it; groups have ids below zero.
-    private readonly Dictionary<string, int> _groups = [];
+
+    // A group is the same player as long as the same objects belong to it; groups have ids below zero, and no id is given twice.
+    private readonly Dictionary<string, (int Id, long LastKeyframe)> _groups = [];
+    private int _lastGroup;
+    private long _keyframe;
     private Predecessor? _last;
+
+    /// <summary>The number of groups remembered.</summary>
+    internal int RememberedGroups => _groups.Count;
 
     /// <summary>Whether the importance of the keyframe before may be carried over: same objects in the same places, hardly another picture; it is if the
     /// answer is the same, too.</summary>
@@ -57,7 +66,17 @@ internal sealed class KeyframeSequence(bool mayCarry)
         }
     }
 
-    private KeyframePlayers PlayersAt(IReadOnlyList<Player> players, double seconds) => new([.. players.Select(IdOf)], seconds);
+    private KeyframePlayers PlayersAt(IReadOnlyList<Player> players, double seconds)
+    {
+        _keyframe++;
+        int[] ids = [.. players.Select(IdOf)];
+        foreach (string members in _groups.Where(group => group.Value.LastKeyframe < _keyframe - RememberedKeyframes).Select(group => group.Key).ToArray())
+        {
+            _groups.Remove(members);
+        }
+
+        return new KeyframePlayers(ids, seconds);
+    }
 
     private int IdOf(Player player)
     {
@@ -67,11 +86,8 @@ internal sealed class KeyframeSequence(bool mayCarry)
         }
 
         string members = string.Join(',', player.Objects.Select(item => item.TrackId).Order());
-        if (!_groups.TryGetValue(members, out int id))
-        {
-            _groups.Add(members, id = -1 - _groups.Count);
-        }
-
+        int id = _groups.TryGetValue(members, out (int Id, long LastKeyframe) known) ? known.Id : --_lastGroup;
+        _groups[members] = (id, _keyframe);
         return id;
     }
 

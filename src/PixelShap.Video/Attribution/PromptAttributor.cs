@@ -91,6 +91,19 @@ internal sealed class PromptAttributor
         string prompt = TextAt(scene);
         bool mayCarry = _sequence is not null && _sequence.MayCarry(scene.Players, scene.Image);
         Task<string> answer = _interview.AskAsync(scene.Ask(prompt), cancellationToken);
+        try
+        {
+            return await PlayAsync(scene, prompt, answer, mayCarry, cancellationToken);
+        }
+        finally
+        {
+            // Whatever happened: nothing may go on that reads the pixels of the keyframe.
+            await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<JournalKeyframe> PlayAsync(KeyframeScene scene, string prompt, Task<string> answer, bool mayCarry, CancellationToken cancellationToken)
+    {
         if (mayCarry || !_asksTogether || !IsReferenceOfItsOwn || IsNoiseWanted || scene.Players.Count == 0)
         {
             // What is asked next depends on this answer, or may be in vain.
@@ -177,27 +190,8 @@ internal sealed class PromptAttributor
 
     private async ValueTask<Estimation.Attribution> EstimateAloneAsync(KeyframeGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
-        int n = game.PlayerCount;
-        bool exactFits = n <= 20 && (1 << n) - 1 <= options.Budget;
-        IEstimator estimator = Estimators.Create(exactFits ? "exact" : _configuration.Estimator);
-        if (estimator.Name is "exact" or "loo" or "edge")
-        {
-            // What these cost follows from the number of players alone.
-            options = options with { Budget = int.MaxValue };
-        }
-
-        try
-        {
-            return await estimator.EstimateAsync(game, options, cancellationToken);
-        }
-        catch (BudgetTooSmallException exception)
-        {
-            throw new PixelShapException(
-                ExitCode.Usage,
-                $"attribution.budget '{_configuration.Budget}' allows {options.Budget} calls for {n} players, but the estimator '{estimator.Name}' needs {exception.Required}.",
-                "Raise attribution.budget, lower attribution.max_players, or choose another attribution.estimator.",
-                exception);
-        }
+        IEstimator estimator = Estimators.For(_configuration.Estimator, game.PlayerCount, options.Budget);
+        return await estimator.EstimateAsync(game, estimator.HasFixedCost ? options with { Budget = int.MaxValue } : options, cancellationToken);
     }
 
     private EstimationOptions OptionsFor(int playerCount, long frame) => new()

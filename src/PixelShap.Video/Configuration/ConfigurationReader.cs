@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using PixelShap.Video.Prompts;
 using YamlDotNet.RepresentationModel;
 
 namespace PixelShap.Video.Configuration;
@@ -33,8 +32,7 @@ public static partial class ConfigurationReader
             configuration = Override(configuration, setting);
         }
 
-        // What no single setting can tell: whether the prompts fit together.
-        _ = NamedPrompt.Of(configuration);
+        SettingsTogether.Check(configuration);
         return configuration;
     }
 

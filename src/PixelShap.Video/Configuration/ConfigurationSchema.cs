@@ -93,6 +93,11 @@ public static class ConfigurationSchema
             schema["enum"] = new JsonArray([.. SettingProperty.EnumNames(type).Select(name => (JsonNode)name)]);
         }
 
+        if (property.Property.GetCustomAttribute<ChoiceAttribute>() is { } choice)
+        {
+            schema["enum"] = new JsonArray([.. choice.Names.Select(name => (JsonNode)name)]);
+        }
+
         if (property.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
         {
             schema["enum"] = new JsonArray([.. allowed.Values.Select(name => (JsonNode)name!.ToString()!)]);

@@ -204,8 +204,8 @@ public sealed record KeyframeConfiguration
 public sealed record AttributionConfiguration
 {
     /// <summary>The estimator.</summary>
-    [Description("The estimator of the Shapley values. 'exact', 'loo' and 'edge' always take 2^n - 1, n and 2n + 1 calls for n players, whatever the budget; 'loo' is leave-one-out and not Shapley.")]
-    [AllowedValues("exact", "loo", "tokenshap", "edge", "kernel", "bayes")]
+    [Description("The estimator of the Shapley values; where the budget pays for all 2^n - 1 calls, 'exact' is taken.")]
+    [EstimatorChoice]
     public string Estimator { get; init; } = "bayes";
 
     /// <summary>Whether earlier keyframes make later ones cheaper.</summary>
@@ -280,21 +280,21 @@ public enum AnswerReference
 public sealed record EmbedderConfiguration
 {
     /// <summary>Where the model is.</summary>
-    [Description("Where the model is: 'onnx' a file on this machine, 'openai' a service that speaks OpenAI's embeddings.")]
+    [Description("Where the model is: 'onnx' a file on this machine, 'openai' a service that speaks OpenAI's embeddings, 'azure' a deployment of Azure OpenAI.")]
     public EmbedderProvider Provider { get; init; } = EmbedderProvider.Onnx;
 
     /// <summary>The model; empty for none.</summary>
-    [Description("An ONNX file of the BERT family such as all-MiniLM-L6-v2, relative to this YAML file; for 'openai' a name such as text-embedding-3-small; empty for none.")]
+    [Description("An ONNX file of the BERT family such as all-MiniLM-L6-v2, relative to this YAML file; for 'openai' a name such as text-embedding-3-small, for 'azure' the name of its deployment; empty for none.")]
     [Length(0, 4096)]
     public string Model { get; init; } = "";
 
     /// <summary>The service; empty for that of <c>vlm</c>.</summary>
-    [Description("For 'openai' the address of the service, up to and with its /v1; empty for that of vlm.")]
+    [Description("For 'openai' the address of the service, up to and with its /v1, for 'azure' the endpoint of the resource; empty for that of vlm.")]
     [Length(0, 2000)]
     public string BaseUrl { get; init; } = "";
 
     /// <summary>The environment variable that holds the key; empty for that of <c>vlm</c>.</summary>
-    [Description("For 'openai' the environment variable that holds the key; empty for that of vlm.")]
+    [Description("For 'openai' and 'azure' the environment variable that holds the key; empty for that of vlm. Between 'openai' and 'azure' neither key nor address is taken over.")]
     [Length(0, 200)]
     public string ApiKeyVariable { get; init; } = "";
 
@@ -312,6 +312,9 @@ public enum EmbedderProvider
 
     /// <summary>A service that speaks OpenAI's embeddings.</summary>
     Openai,
+
+    /// <summary>A deployment of Azure OpenAI.</summary>
+    Azure,
 }
 
 /// <summary>Importance between keyframes.</summary>

@@ -19,7 +19,8 @@ internal sealed class SettingProperty
     public string Key => ToSnakeCase(Property.Name);
 
     /// <summary>What the setting is for.</summary>
-    public string Description => Property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
+    public string Description => string.Join(
+        ' ', new[] { Property.GetCustomAttribute<DescriptionAttribute>()?.Description, Property.GetCustomAttribute<ChoiceAttribute>()?.Help }.OfType<string>());
 
     /// <summary>Whether the value is a section with keys of its own.</summary>
     public bool IsSection => Property.PropertyType.Assembly == typeof(SettingProperty).Assembly && Property.PropertyType.IsClass;
@@ -48,6 +49,7 @@ internal sealed class SettingProperty
                 _ when IsList => Property.GetCustomAttribute<AllowedNamesAttribute>() is { } names ? $"a list of {string.Join(", ", names.Names)}" : "a list of names",
                 _ when Property.IsDefined(typeof(PromptTextAttribute)) => IsMap ? PromptTextAttribute.AllowedTexts : PromptTextAttribute.AllowedText,
                 _ when Property.IsDefined(typeof(CallBudgetAttribute)) => CallBudgetAttribute.Allowed,
+                _ when Property.GetCustomAttribute<ChoiceAttribute>() is { } choice => string.Join(", ", choice.Names),
                 _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),
                 _ when Property.GetCustomAttribute<LengthAttribute>() is { } length => $"a text of {length.MinimumLength} to {length.MaximumLength} characters",
                 _ => "a text",

@@ -8,7 +8,7 @@ namespace PixelShap.Video.Configuration;
 public sealed record VlmConfiguration
 {
     /// <summary>The provider.</summary>
-    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions, 'onnx-genai' a model on this machine.")]
+    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions, 'azure' a deployment of Azure OpenAI, 'onnx-genai' a model on this machine.")]
     public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
 
     /// <summary>Calls at the same time.</summary>
@@ -17,14 +17,19 @@ public sealed record VlmConfiguration
     public int Concurrency { get; init; } = 2;
 
     /// <summary>The model.</summary>
-    [Description("The model; for Azure OpenAI the name of its deployment, for 'onnx-genai' the folder of the model, relative to this YAML file.")]
+    [Description("The model; for 'azure' the name of its deployment, for 'onnx-genai' the folder of the model, relative to this YAML file.")]
     [Length(1, 4096)]
     public string Model { get; init; } = "gpt-4o-mini";
 
     /// <summary>The service; empty for OpenAI.</summary>
-    [Description("The address of the service, up to and with its /v1, for example http://127.0.0.1:8000/v1 or https://NAME.openai.azure.com/openai/v1; empty for OpenAI. Without user, password or query.")]
+    [Description("The address of the service, up to and with its /v1, for example http://127.0.0.1:8000/v1; empty for OpenAI. For 'azure' the endpoint of the resource, https://NAME.openai.azure.com. Without user, password or query.")]
     [Length(0, 2000)]
     public string BaseUrl { get; init; } = "";
+
+    /// <summary>The version of Azure's API.</summary>
+    [Description("For 'azure' the version of the API: a date, for some followed by -preview.")]
+    [Length(10, 30)]
+    public string ApiVersion { get; init; } = "2024-10-21";
 
     /// <summary>Who asks.</summary>
     [Description("How the service is told who asks: 'key', or 'entra' for a sign-in with Entra ID (Azure OpenAI): environment, managed identity, az login and the like.")]
@@ -36,9 +41,9 @@ public sealed record VlmConfiguration
     public string EntraScope { get; init; } = "https://cognitiveservices.azure.com/.default";
 
     /// <summary>The environment variable that holds the key.</summary>
-    [Description("The environment variable that holds the key. The key itself never stands in this file. A service of your own may need none.")]
+    [Description("The environment variable that holds the key; 'auto' is OPENAI_API_KEY, for 'azure' AZURE_OPENAI_API_KEY. The key itself never stands in this file. A service of your own may need none.")]
     [Length(1, 200)]
-    public string ApiKeyVariable { get; init; } = "OPENAI_API_KEY";
+    public string ApiKeyVariable { get; init; } = "auto";
 
     /// <summary>The file that holds the key; empty for none.</summary>
     [Description("A file whose first line is the key, relative to this YAML file; empty for none. Used where the environment variable is not set.")]
@@ -121,6 +126,9 @@ public enum VlmProvider
 
     /// <summary>A service that speaks OpenAI's chat completions.</summary>
     Openai,
+
+    /// <summary>A deployment of Azure OpenAI, through its dated API.</summary>
+    Azure,
 
     /// <summary>A model on this machine, through ONNX Runtime GenAI.</summary>
     [EnumMember(Value = "onnx-genai")]
@@ -253,53 +261,4 @@ public sealed record VlmCache
     /// <summary>Whether nothing but the cache is asked.</summary>
     [Description("Whether answers come from the cache alone and the service is never asked; the same as --offline.")]
     public bool Offline { get; init; }
-}
-
-/// <summary>The most that may be spent, and what things cost. 0 for no limit.</summary>
-public sealed record VlmBudget
-{
-    /// <summary>Requests of the run.</summary>
-    [Description("The most requests of this run, retries included; 0 for no limit. Each time the command is started it counts anew.")]
-    [Range(0, long.MaxValue)]
-    public long MaxCalls { get; init; }
-
-    /// <summary>Tokens of the run.</summary>
-    [Description("The most tokens of this run, questions and answers together; 0 for no limit.")]
-    [Range(0, long.MaxValue)]
-    public long MaxTokens { get; init; }
-
-    /// <summary>Money of the run.</summary>
-    [Description("The most money that this run may cost by the prices below; 0 for no limit.")]
-    [Range(0.0, 1e9)]
-    public double MaxCost { get; init; }
-
-    /// <summary>Requests of a keyframe.</summary>
-    [Description("The same per keyframe: a keyframe that reaches it is finished with the answers that there are.")]
-    [Range(0, long.MaxValue)]
-    public long MaxCallsPerKeyframe { get; init; }
-
-    /// <summary>Tokens of a keyframe.</summary>
-    [Description("The most tokens per keyframe; 0 for no limit.")]
-    [Range(0, long.MaxValue)]
-    public long MaxTokensPerKeyframe { get; init; }
-
-    /// <summary>Money of a keyframe.</summary>
-    [Description("The most money per keyframe; 0 for no limit.")]
-    [Range(0.0, 1e9)]
-    public double MaxCostPerKeyframe { get; init; }
-
-    /// <summary>The price of a question.</summary>
-    [Description("The price of a million tokens of questions, images included.")]
-    [Range(0.0, 1e6)]
-    public double InputPrice { get; init; }
-
-    /// <summary>The price of an answer.</summary>
-    [Description("The price of a million tokens of answers.")]
-    [Range(0.0, 1e6)]
-    public double OutputPrice { get; init; }
-
-    /// <summary>The currency.</summary>
-    [Description("The currency of the prices, for people.")]
-    [Length(1, 10)]
-    public string Currency { get; init; } = "USD";
 }

@@ -9,10 +9,15 @@ internal static class KeyframeObservations
     /// <summary>
     /// One observation per track. A group's value is shared equally among its members, and because nothing is known of the true
     /// shares, each share's variance is as large as its square. What a keyframe's own answers say is taken where it is known: the warm value holds what
-    /// earlier keyframes taught, and smoothing would count that twice.
+    /// earlier keyframes taught, and smoothing would count that twice. A carried keyframe observes nothing: its values are what earlier ones taught.
     /// </summary>
     public static IEnumerable<(int TrackId, string ClassName, ImportanceObservation Observation)> Of(JournalKeyframe keyframe, ImportanceConfiguration configuration)
     {
+        if (keyframe.IsCarried)
+        {
+            yield break;
+        }
+
         double floor = configuration.ObservationNoise * configuration.ObservationNoise;
         foreach (JournalPlayer player in keyframe.Players)
         {

@@ -64,12 +64,18 @@ internal sealed class LiveImportance(ImportanceConfiguration configuration, Name
             {
                 ImportanceObservation[] known = _tracks.TryGetValue(id, out LiveTrack? track) ? [.. track.Track.Observations] : [];
                 IEnumerable<ImportanceObservation> recent = known.Where(old => old.Seconds > observation.Seconds - WindowSeconds && old.Seconds < observation.Seconds);
-                _tracks[id] = new LiveTrack(className, new ImportanceTrack([.. recent, observation], configuration.DriftPerSecond));
+                _tracks[id] = new LiveTrack(className, new ImportanceTrack([.. recent, observation], configuration.DriftPerSecond), observation.Seconds);
+            }
+
+            // Carried keyframes measure nothing, but whoever is in them is still there.
+            foreach (int id in keyframe.Players.SelectMany(player => player.TrackIds).Where(_tracks.ContainsKey))
+            {
+                _tracks[id] = _tracks[id] with { LastSeconds = keyframe.Seconds };
             }
 
             double oldest = keyframe.Seconds - WindowSeconds;
             _keyframes.RemoveAll(seconds => seconds < oldest);
-            foreach (int id in _tracks.Where(track => track.Value.Track.Observations[^1].Seconds < oldest).Select(track => track.Key).ToArray())
+            foreach (int id in _tracks.Where(track => track.Value.LastSeconds < oldest).Select(track => track.Key).ToArray())
             {
                 _tracks.Remove(id);
             }
@@ -110,5 +116,5 @@ internal sealed class LiveImportance(ImportanceConfiguration configuration, Name
         }
     }
 
-    private sealed record LiveTrack(string ClassName, ImportanceTrack Track);
+    private sealed record LiveTrack(string ClassName, ImportanceTrack Track, double LastSeconds);
 }

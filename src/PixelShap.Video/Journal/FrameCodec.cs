@@ -1,5 +1,5 @@
+using MessagePack;
 using PixelShap.Masking;
-using PixelShap.Video.MessagePack;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 
@@ -10,7 +10,10 @@ internal static class FrameCodec
 {
     private const int Fields = 9;
 
-    public static void Write(MessagePackWriter writer, JournalFrame frame)
+    /// <summary>Pixels; more than any video codec allows. A larger frame is a lie, for which masks would take memory.</summary>
+    private const long LargestFrame = 1 << 28;
+
+    public static void Write(ref MessagePackWriter writer, JournalFrame frame)
     {
         writer.Start(RecordKind.Frame, Fields);
         writer.Write(frame.Index);
@@ -65,6 +68,11 @@ internal static class FrameCodec
         MediaTime pts = reader.ReadMediaTime();
         double seconds = reader.ReadDouble();
         int width = reader.ReadInt32(), height = reader.ReadInt32();
+        if (width < 1 || height < 1 || (long)width * height > LargestFrame)
+        {
+            throw new InvalidDataException($"Frame {index} has no size that a picture can have.");
+        }
+
         var detections = new Detection[reader.ReadArrayHeader()];
         for (int i = 0; i < detections.Length; i++)
         {
@@ -75,7 +83,7 @@ internal static class FrameCodec
             var box = new BoundingBox(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle());
             var maskBox = new PixelBox(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
             bool hasMask = !reader.TryReadNil();
-            ReadOnlySpan<byte> runs = hasMask ? reader.ReadBytes() : default;
+            ReadOnlySpan<byte> runs = hasMask ? reader.Bytes() : default;
             Mask? mask = hasMask && withMasks ? MaskRunLength.Decode(width, height, maskBox, runs) : null;
             detections[i] = new Detection(classId, className, score, box, mask);
         }

@@ -1,7 +1,7 @@
 using System.Buffers;
+using MessagePack;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
-using PixelShap.Video.MessagePack;
 
 namespace PixelShap.Video.Journal;
 
@@ -33,7 +33,7 @@ internal static class JournalCodec
                 writer.Write(epoch.Reason);
                 break;
             case JournalFrame frame:
-                FrameCodec.Write(writer, frame);
+                FrameCodec.Write(ref writer, frame);
                 break;
             case JournalAnswer answer:
                 writer.Start(RecordKind.Answer, 4);
@@ -43,10 +43,10 @@ internal static class JournalCodec
                 writer.Write(answer.Why);
                 break;
             case JournalKeyframe keyframe:
-                KeyframeCodec.Write(writer, keyframe);
+                KeyframeCodec.Write(ref writer, keyframe);
                 break;
             case JournalSkippedKeyframe skipped:
-                KeyframeCodec.Write(writer, skipped);
+                KeyframeCodec.Write(ref writer, skipped);
                 break;
             case JournalEnd end:
                 writer.Start(RecordKind.End, 2);
@@ -61,14 +61,40 @@ internal static class JournalCodec
             default:
                 throw new ArgumentException($"{record.GetType().Name} has no place in a journal.", nameof(record));
         }
+
+        writer.Flush();
     }
 
     /// <param name="bytes">What <see cref="Write"/> wrote.</param>
     /// <param name="withMasks">Whether masks are decoded; otherwise detections have none.</param>
     /// <exception cref="InvalidDataException">The bytes are no record of a known kind.</exception>
-    public static JournalRecord Read(ReadOnlySpan<byte> bytes, bool withMasks = true)
+    public static JournalRecord Read(ReadOnlyMemory<byte> bytes, bool withMasks = true)
     {
         var reader = new MessagePackReader(bytes);
+        try
+        {
+            JournalRecord record = Read(ref reader, withMasks);
+            while (!reader.End)
+            {
+                // Fields that a later version added.
+                reader.SkipObject();
+            }
+
+            return record;
+        }
+        catch (EndOfStreamException exception)
+        {
+            throw new InvalidDataException($"A record of {bytes.Length} bytes ends too early.", exception);
+        }
+        catch (Exception exception) when (exception is MessagePackSerializationException or OverflowException or ArgumentOutOfRangeException)
+        {
+            // The last is what the package says of lengths beyond 2^31.
+            throw new InvalidDataException($"A record holds something unexpected before its byte {reader.Consumed + 1}.", exception);
+        }
+    }
+
+    private static JournalRecord Read(ref MessagePackReader reader, bool withMasks)
+    {
         int fields = reader.ReadArrayHeader() - 1;
         var kind = (RecordKind)reader.ReadInt32();
         return kind switch

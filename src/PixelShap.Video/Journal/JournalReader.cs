@@ -71,7 +71,7 @@ public sealed class JournalReader
                 }
 
                 file.ReadExactly(buffer, 0, length);
-                if (TryDecode(buffer.AsSpan(0, length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))) is not { } record)
+                if (TryDecode(buffer.AsMemory(0, length), BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))) is not { } record)
                 {
                     yield break;
                 }
@@ -87,9 +87,9 @@ public sealed class JournalReader
     }
 
     /// <summary>Decodes one record; null when it is damaged.</summary>
-    private JournalRecord? TryDecode(ReadOnlySpan<byte> payload, uint checksum)
+    private JournalRecord? TryDecode(ReadOnlyMemory<byte> payload, uint checksum)
     {
-        if (JournalFormat.Checksum(payload) != checksum)
+        if (JournalFormat.Checksum(payload.Span) != checksum)
         {
             Damage = "a record's checksum is wrong";
             return null;

@@ -1,4 +1,5 @@
-using PixelShap.Video.MessagePack;
+using System.Buffers;
+using MessagePack;
 using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Journal;
@@ -19,7 +20,9 @@ internal enum RecordKind
 /// <summary>Values that several kinds of records hold.</summary>
 internal static class JournalValues
 {
-    public static void Write(this MessagePackWriter writer, IReadOnlyList<double> numbers)
+    private const int DeepestNesting = 64;
+
+    public static void Write(ref this MessagePackWriter writer, IReadOnlyList<double> numbers)
     {
         writer.WriteArrayHeader(numbers.Count);
         foreach (double number in numbers)
@@ -40,13 +43,13 @@ internal static class JournalValues
     }
 
     /// <summary>Starts a record: an array whose first item is its kind.</summary>
-    public static void Start(this MessagePackWriter writer, RecordKind kind, int fields)
+    public static void Start(ref this MessagePackWriter writer, RecordKind kind, int fields)
     {
         writer.WriteArrayHeader(fields + 1);
         writer.Write((int)kind);
     }
 
-    public static void Write(this MessagePackWriter writer, DateTimeOffset time)
+    public static void Write(ref this MessagePackWriter writer, DateTimeOffset time)
     {
         writer.WriteArrayHeader(2);
         writer.Write(time.UtcTicks);
@@ -68,7 +71,7 @@ internal static class JournalValues
         }
     }
 
-    public static void Write(this MessagePackWriter writer, MediaTime time)
+    public static void Write(ref this MessagePackWriter writer, MediaTime time)
     {
         writer.WriteArrayHeader(3);
         writer.Write(time.Ticks);
@@ -85,9 +88,16 @@ internal static class JournalValues
             : throw new InvalidDataException($"{numerator}/{denominator} is no time base.");
     }
 
+    /// <summary>Bytes, which lie in the record's own memory.</summary>
+    public static ReadOnlySpan<byte> Bytes(ref this MessagePackReader reader)
+    {
+        ReadOnlySequence<byte> bytes = reader.ReadBytes() ?? throw new InvalidDataException("Bytes are missing.");
+        return bytes.FirstSpan;
+    }
+
     public static string Text(ref this MessagePackReader reader) => reader.ReadString() ?? throw new InvalidDataException("A text is missing.");
 
-    public static void Write(this MessagePackWriter writer, IReadOnlyList<string> texts)
+    public static void Write(ref this MessagePackWriter writer, IReadOnlyList<string> texts)
     {
         writer.WriteArrayHeader(texts.Count);
         foreach (string text in texts)
@@ -105,5 +115,36 @@ internal static class JournalValues
         }
 
         return texts;
+    }
+
+    /// <summary>Passes over one object. The package's own <c>Skip</c> follows nested arrays and maps to any depth.</summary>
+    /// <exception cref="InvalidDataException">Objects nest deeper than <see cref="DeepestNesting"/> levels.</exception>
+    public static void SkipObject(ref this MessagePackReader reader, int depth = 0)
+    {
+        if (depth > DeepestNesting)
+        {
+            throw new InvalidDataException($"The objects nest deeper than {DeepestNesting} levels.");
+        }
+
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.Array:
+                reader.SkipObjects(reader.ReadArrayHeader(), depth + 1);
+                break;
+            case MessagePackType.Map:
+                reader.SkipObjects(2L * reader.ReadMapHeader(), depth + 1);
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+
+    private static void SkipObjects(ref this MessagePackReader reader, long count, int depth)
+    {
+        for (; count > 0; count--)
+        {
+            reader.SkipObject(depth);
+        }
     }
 }

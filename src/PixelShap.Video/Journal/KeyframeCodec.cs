@@ -1,6 +1,6 @@
+using MessagePack;
 using PixelShap.Faithfulness;
 using PixelShap.Video.Language;
-using PixelShap.Video.MessagePack;
 using PixelShap.Video.Prompts;
 using PixelShap.Video.Time;
 
@@ -12,7 +12,7 @@ internal static class KeyframeCodec
     private const int Fields = 21;
     private const int SkippedFields = 10;
 
-    public static void Write(MessagePackWriter writer, JournalKeyframe keyframe)
+    public static void Write(ref MessagePackWriter writer, JournalKeyframe keyframe)
     {
         writer.Start(RecordKind.Keyframe, Fields);
         writer.Write(keyframe.Frame);
@@ -66,7 +66,7 @@ internal static class KeyframeCodec
         writer.Write(keyframe.IsCarried);
         writer.Write(keyframe.IsChange);
         writer.Write(keyframe.NoiseVariance);
-        WriteFaithfulness(writer, keyframe.Faithfulness);
+        WriteFaithfulness(ref writer, keyframe.Faithfulness);
         writer.Write(keyframe.PromptName);
     }
 
@@ -132,7 +132,7 @@ internal static class KeyframeCodec
         };
     }
 
-    public static void Write(MessagePackWriter writer, JournalSkippedKeyframe skipped)
+    public static void Write(ref MessagePackWriter writer, JournalSkippedKeyframe skipped)
     {
         writer.Start(RecordKind.SkippedKeyframe, SkippedFields);
         writer.Write(skipped.Frame);
@@ -174,7 +174,7 @@ internal static class KeyframeCodec
         return unanswered;
     }
 
-    private static void WriteFaithfulness(MessagePackWriter writer, FaithfulnessCurves? curves)
+    private static void WriteFaithfulness(ref MessagePackWriter writer, FaithfulnessCurves? curves)
     {
         if (curves is null)
         {

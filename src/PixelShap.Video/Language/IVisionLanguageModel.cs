@@ -16,10 +16,9 @@ public interface IVisionLanguageModel : IAsyncDisposable
     /// <exception cref="PixelShapException">No answer can be had to this nor to any other question: a wrong key, a spent budget.</exception>
     Task<Answer> AskAsync(Question question, CancellationToken cancellationToken);
 
-    /// <summary>Says that the questions from now on belong to another keyframe: limits per keyframe start again.</summary>
-    void StartKeyframe()
-    {
-    }
+    /// <summary>Opens a scope for the questions of one keyframe: limits per keyframe hold for those that carry it (<see cref="Question.Scope"/>), and for
+    /// no others. To be disposed of when the keyframe is over.</summary>
+    QuestionScope OpenScope() => new();
 }
 
 /// <summary>What a vision-language model is asked: pixels and prompt, nothing else.</summary>
@@ -32,6 +31,9 @@ public readonly record struct Question(BgrImage Image, string Prompt)
 
     /// <summary>What is made of the image once for all questions about it. The default value is a set of this question's own.</summary>
     public PictureForms Forms { get; init; } = new();
+
+    /// <summary>What the question may spend together with others; null where only the limits of the run hold. The default value is null.</summary>
+    public QuestionScope? Scope { get; init; }
 
     /// <summary>Pictures from before <see cref="Image"/>, oldest first, in which the same objects are hidden. The default value is none.</summary>
     public IReadOnlyList<EarlierPicture> Earlier { get; init; } = [];

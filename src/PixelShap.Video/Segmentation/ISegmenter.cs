@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 
 namespace PixelShap.Video.Segmentation;
@@ -8,6 +9,9 @@ public interface ISegmenter : IDisposable
 {
     /// <summary>A name for people and for cache keys: what kind of model, which file, on which execution provider.</summary>
     string Name { get; }
+
+    /// <summary>What computes its networks: never <see cref="ExecutionProvider.Auto"/>; null where it has none.</summary>
+    ExecutionProvider? Provider => null;
 
     /// <summary>The objects in the image, highest score first.</summary>
     IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken);

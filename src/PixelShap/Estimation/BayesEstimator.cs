@@ -19,6 +19,9 @@ public sealed class BayesEstimator : IEstimator
     public bool EstimatesShapley => true;
 
     /// <inheritdoc/>
+    public long LeastCalls(int playerCount) => 0;
+
+    /// <inheritdoc/>
     public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
@@ -26,7 +29,7 @@ public sealed class BayesEstimator : IEstimator
         var record = new GameRecord(game);
         var points = ShapleyPoints.For(n);
         var cast = Cast.Of(n);
-        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MaxPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
+        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MostPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
         {
             await record.AskAsync(points.Coalitions, cancellationToken).ConfigureAwait(false);
             if (record.Observations.Count == record.Calls)

@@ -14,6 +14,12 @@ public sealed class EdgeEstimator : IEstimator
     /// <inheritdoc/>
     public bool EstimatesShapley => true;
 
+    /// <inheritdoc/>
+    public bool HasFixedCost => true;
+
+    /// <inheritdoc/>
+    public long LeastCalls(int playerCount) => Coalitions(playerCount).LongCount();
+
     /// <summary>The coalitions of at most one and of all but at most one player, without N.</summary>
     internal static IEnumerable<Coalition> Coalitions(int playerCount)
     {

@@ -7,7 +7,7 @@ namespace PixelShap.Estimation;
 public sealed class ExactEstimator : IEstimator
 {
     /// <summary>The largest number of players for which all coalitions are tabulated.</summary>
-    public const int MaxPlayers = 12;
+    public const int MostPlayers = 12;
 
     /// <inheritdoc/>
     public string Name => "exact";
@@ -16,13 +16,22 @@ public sealed class ExactEstimator : IEstimator
     public bool EstimatesShapley => true;
 
     /// <inheritdoc/>
-    /// <exception cref="BudgetTooSmallException">The budget is below 2^n − 1, or there are more than <see cref="MaxPlayers"/> players.</exception>
+    public int MaxPlayers => MostPlayers;
+
+    /// <inheritdoc/>
+    public bool HasFixedCost => true;
+
+    /// <inheritdoc/>
+    public long LeastCalls(int playerCount) => (1L << playerCount) - 1;
+
+    /// <inheritdoc/>
+    /// <exception cref="BudgetTooSmallException">The budget is below 2^n − 1, or there are more than <see cref="MostPlayers"/> players.</exception>
     public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;
-        long required = (1L << n) - 1;
-        if (n > MaxPlayers || required > options.Budget)
+        long required = LeastCalls(n);
+        if (n > MostPlayers || required > options.Budget)
         {
             throw new BudgetTooSmallException(Name, n, required, options.Budget);
         }

@@ -19,6 +19,9 @@ public sealed class KernelEstimator : IEstimator
     public bool EstimatesShapley => true;
 
     /// <inheritdoc/>
+    public long LeastCalls(int playerCount) => EdgeEstimator.Coalitions(playerCount).LongCount();
+
+    /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below 2n + 1, for n ≥ 3.</exception>
     public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {

@@ -14,6 +14,12 @@ public sealed class LeaveOneOutEstimator : IEstimator
     public bool EstimatesShapley => false;
 
     /// <inheritdoc/>
+    public bool HasFixedCost => true;
+
+    /// <inheritdoc/>
+    public long LeastCalls(int playerCount) => playerCount;
+
+    /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below n.</exception>
     public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {

@@ -75,7 +75,7 @@ public sealed class SequenceEstimator
 
         _savings = savings - record.Calls;
         _memory.Add(players, record.FullValue, record.Observations);
-        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MaxPlayers && points.Coalitions.All(coalition => record.TryGet(coalition, out _)))
+        if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MostPlayers && points.Coalitions.All(coalition => record.TryGet(coalition, out _)))
         {
             // The whole game is known: there is nothing to estimate.
             double[] values = points.Apply([.. points.Coalitions.Select(record.ValueOrNaN)]), errors = ExactEstimator.StandardErrors(n, options.NoiseVariance ?? 0);

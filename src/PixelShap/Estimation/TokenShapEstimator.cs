@@ -15,6 +15,9 @@ public sealed class TokenShapEstimator : IEstimator
     public bool EstimatesShapley => true;
 
     /// <inheritdoc/>
+    public long LeastCalls(int playerCount) => playerCount;
+
+    /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below n.</exception>
     public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
@@ -41,21 +44,26 @@ public sealed class TokenShapEstimator : IEstimator
         await record.AskAsync(coalitions, cancellationToken).ConfigureAwait(false);
         var values = new double[n];
         var errors = new double[n];
+        double unknown = VarianceOf([.. record.Observations.Select(seen => seen.Value), record.FullValue]);
         for (int player = 0; player < n; player++)
         {
             double[] with = [.. record.Observations.Where(seen => seen.Coalition.Contains(player)).Select(seen => seen.Value)];
             double[] without = [.. record.Observations.Where(seen => !seen.Coalition.Contains(player)).Select(seen => seen.Value)];
             with = with.Length > 0 ? with : [record.FullValue];
             values[player] = without.Length > 0 ? with.Average() - without.Average() : 0;
-            errors[player] = without.Length > 0 ? Math.Sqrt(VarianceOfMean(with) + VarianceOfMean(without)) : GameRecord.UnknownStandardError;
+            errors[player] = without.Length > 0 ? Math.Sqrt(VarianceOfMean(with, unknown) + VarianceOfMean(without, unknown)) : GameRecord.UnknownStandardError;
         }
 
         return record.Conclude(Name, values, errors);
     }
 
-    private static double VarianceOfMean(double[] values)
+    /// <summary>The variance of the mean of some values. How far one value lies from the mean of its kind nobody can tell from it: it may lie as far
+    /// off as all values of the game do.</summary>
+    private static double VarianceOfMean(double[] values, double unknown) => (values.Length < 2 ? unknown : VarianceOf(values)) / values.Length;
+
+    private static double VarianceOf(double[] values)
     {
         double mean = values.Average();
-        return values.Length < 2 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1) / values.Length;
+        return values.Length < 2 ? 0 : values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1);
     }
 }

@@ -7,7 +7,7 @@ namespace PixelShap.Evaluation;
 public static class GameTrials
 {
     /// <summary>Plays every game.</summary>
-    /// <param name="games">The games, of at most <see cref="ExactEstimator.MaxPlayers"/> players.</param>
+    /// <param name="games">The games, of at most <see cref="ExactEstimator.MostPlayers"/> players.</param>
     /// <param name="estimator">The estimator.</param>
     /// <param name="budget">What a game may cost.</param>
     /// <param name="observed">Whether to play the noisy looks instead of the true values.</param>

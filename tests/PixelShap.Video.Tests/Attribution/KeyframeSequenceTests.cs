@@ -2,7 +2,9 @@ using PixelShap.Estimation;
 using PixelShap.Games;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Journal;
 using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Tests.Attribution;
@@ -38,6 +40,38 @@ public sealed class KeyframeSequenceTests
         Assert.Equal([0.65, 0.25], attribution.ColdValues.Select(value => Math.Round(value, 9)));
         Assert.All(attribution.Warm.StandardErrors, error => Assert.Equal(0, error));
     }
+
+    [Fact]
+    public void Groups_of_long_ago_are_forgotten_and_their_ids_are_not_given_again()
+    {
+        var sequence = new KeyframeSequence(mayCarry: false);
+        var image = new BgrImage(new byte[32 * 32 * 3], 32, 32, 32 * 3);
+        for (int keyframe = 0; keyframe < 1000; keyframe++)
+        {
+            sequence.Recall(Known(keyframe), [Of(1), Of((2 * keyframe) + 10, (2 * keyframe) + 11)], image, new EstimationOptions { Budget = 3 });
+        }
+
+        Assert.InRange(sequence.RememberedGroups, 1, 200);
+    }
+
+    private static JournalKeyframe Known(int keyframe) => new()
+    {
+        Frame = keyframe,
+        Epoch = 0,
+        Pts = new MediaTime(keyframe, new Rational(1, 2)),
+        Seconds = keyframe / 2.0,
+        Reason = "interval",
+        Prompt = "?",
+        Model = "m",
+        Answer = "a",
+        Players = [],
+        Estimator = "bayes",
+        Calls = 1,
+        EmptyValue = 0,
+        FullValue = 1,
+        EfficiencyGap = 0,
+        Coalitions = [new JournalCoalition(0b10, 0.5, "b")],
+    };
 
     private static async Task<double> GroupAtSecondAsync(params int[] members)
     {

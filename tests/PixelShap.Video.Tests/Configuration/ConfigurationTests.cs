@@ -50,6 +50,31 @@ public sealed class ConfigurationTests
     public void Every_form_of_budget_that_is_accepted_can_be_used(string budget) =>
         Assert.NotNull(PixelShap.Estimation.CallBudget.Parse(ConfigurationReader.Parse($"attribution:\n  budget: {budget}\n", "x", []).Attribution.Budget));
 
+    [Theory]
+    [InlineData("kernel", "1.5n", 8, "allows 5 calls for 3 players, but attribution.estimator 'kernel' needs 7", "2n+1")]
+    [InlineData("tokenshap", "3", 8, "allows 3 calls for 4 players, but attribution.estimator 'tokenshap' needs 4", "Raise")]
+    [InlineData("exact", "n", 13, "values at most 12 players, but attribution.max_players is 13", "Lower attribution.max_players to 12")]
+    public void Settings_that_do_not_fit_together_are_refused_before_anything_is_asked(string estimator, string budget, int players, params string[] parts)
+    {
+        var error = Assert.Throws<PixelShapException>(() => Together(estimator, budget, players));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.All(parts, part => Assert.Contains(part, $"{error.Message} {error.Remedy}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("kernel", "2n+1", 62)]
+    [InlineData("kernel", "7", 3)]
+    [InlineData("tokenshap", "n", 62)]
+    [InlineData("exact", "1", 12)]
+    [InlineData("edge", "1", 62)]
+    [InlineData("loo", "0", 62)]
+    [InlineData("bayes", "0", 62)]
+    public void Settings_that_fit_together_are_taken(string estimator, string budget, int players) =>
+        Assert.Equal(estimator, Together(estimator, budget, players).Attribution.Estimator);
+
+    private static PipelineConfiguration Together(string estimator, string budget, int players) => ConfigurationReader.Parse(
+        $"attribution:\n  estimator: {estimator}\n", "x", [$"attribution.max_players={players}", $"attribution.budget={budget}"]);
+
     [Fact]
     public void An_empty_file_gives_the_defaults() => Assert.Equivalent(new PipelineConfiguration(), ConfigurationReader.Parse("", "x", []));
 

@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Configuration;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.OpenCv;
@@ -28,6 +29,9 @@ internal sealed class PromptedSegmenter : ISegmenter
 
     /// <inheritdoc/>
     public string Name { get; }
+
+    /// <inheritdoc/>
+    public ExecutionProvider? Provider => _detector.Provider;
 
     /// <inheritdoc/>
     public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken)

@@ -121,7 +121,7 @@ public sealed class ImportanceEvaluation
 
         private EstimationOptions Options(IEstimator estimator) => new()
         {
-            Budget = estimator.Name is "exact" or "loo" or "edge" ? int.MaxValue : owner._protocol.Budget.For(players.Count),
+            Budget = estimator.HasFixedCost ? int.MaxValue : owner._protocol.Budget.For(players.Count),
             Seed = owner._protocol.Seed,
             RoundSize = owner._protocol.Concurrency,
             StopWhenSettled = owner._protocol.Budget.IsAuto,

@@ -125,7 +125,7 @@ internal static class CoalitionDesign
         int[] order = random.Permutation(playerCount);
         var known = asked.ToHashSet();
         var candidates = new List<Coalition>();
-        if (playerCount <= ExactEstimator.MaxPlayers)
+        if (playerCount <= ExactEstimator.MostPlayers)
         {
             for (ulong bits = 0; bits < 1UL << playerCount; bits++)
             {

@@ -4,7 +4,7 @@ namespace PixelShap.Estimation.Bayes;
 
 /// <summary>
 /// Coalitions on which a function of coalitions has to be known to compute its Shapley values: all of them up to
-/// <see cref="ExactEstimator.MaxPlayers"/> players, beyond that the prefixes of random orders, each order taken with its reverse.
+/// <see cref="ExactEstimator.MostPlayers"/> players, beyond that the prefixes of random orders, each order taken with its reverse.
 /// Orders with their reverses are exact for interactions of at most two players and efficient always.
 /// </summary>
 internal sealed class ShapleyPoints
@@ -18,7 +18,7 @@ internal sealed class ShapleyPoints
     private ShapleyPoints(int playerCount)
     {
         _playerCount = playerCount;
-        if (playerCount <= ExactEstimator.MaxPlayers)
+        if (playerCount <= ExactEstimator.MostPlayers)
         {
             _weights = ShapleyWeights.OfMarginals(playerCount);
             Coalitions = [.. Enumerable.Range(0, 1 << playerCount).Select(bits => new Coalition((ulong)bits))];

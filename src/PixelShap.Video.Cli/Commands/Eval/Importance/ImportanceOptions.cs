@@ -91,9 +91,9 @@ internal sealed class ImportanceOptions
     public ImportanceProtocol ProtocolOf(ParseResult parsed, long seed, int concurrency)
     {
         int players = parsed.GetValue(MaxPlayers);
-        if (players is < 2 or > ExactEstimator.MaxPlayers)
+        if (players is < 2 or > ExactEstimator.MostPlayers)
         {
-            throw new PixelShapException(ExitCode.Usage, $"--max-players is {players}.", $"Allowed: 2 to {ExactEstimator.MaxPlayers}.");
+            throw new PixelShapException(ExitCode.Usage, $"--max-players is {players}.", $"Allowed: 2 to {ExactEstimator.MostPlayers}.");
         }
 
         try
