@@ -5,8 +5,8 @@ using System.Reflection;
 using PixelShap.Video.Cli.Commands;
 using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Flow;
 using PixelShap.Video.Language;
+using PixelShap.Video.Runs.Flow;
 
 namespace PixelShap.Video.Cli;
 

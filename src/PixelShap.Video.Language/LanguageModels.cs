@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;

@@ -1,5 +1,5 @@
 using PixelShap.Video.Media.Tests;
-using PixelShap.Video.Review.Tests;
+using PixelShap.Video.Publishing.Tests;
 
 namespace PixelShap.EndToEnd;
 

@@ -2,9 +2,9 @@ using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using PixelShap.EndToEnd;
 using PixelShap.Video.Media.Tests;
-using PixelShap.Video.Review;
-using PixelShap.Video.Review.Tests;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Tests;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.BrowserTests;
 

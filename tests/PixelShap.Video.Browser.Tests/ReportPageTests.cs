@@ -5,10 +5,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using PixelShap.EndToEnd;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Review.Exports;
-using PixelShap.Video.Review.Reports;
-using PixelShap.Video.Review.Tests;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Publishing.Tests;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.BrowserTests;
 

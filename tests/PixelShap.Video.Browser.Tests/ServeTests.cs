@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using PixelShap.EndToEnd;
-using PixelShap.Video.Review.Tests;
+using PixelShap.Video.Publishing.Tests;
 
 namespace PixelShap.BrowserTests;
 

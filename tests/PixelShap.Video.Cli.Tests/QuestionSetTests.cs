@@ -1,5 +1,5 @@
-using PixelShap.Video.Attribution.Evaluation;
 using PixelShap.Video.Cli.Commands.Eval.Importance;
+using PixelShap.Video.Evaluation.Importance;
 using PixelShap.Video.Vision.Coco;
 
 namespace PixelShap.Video.Cli.Tests;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Journal;
+using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using ClipMaker = PixelShap.Video.Media.Tests.Clips;

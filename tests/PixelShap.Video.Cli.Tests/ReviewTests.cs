@@ -1,5 +1,6 @@
 using System.Globalization;
-using PixelShap.Video.Review.Incident;
+using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Time;
 using ClipMaker = PixelShap.Video.Media.Tests.Clips;
 
@@ -172,10 +173,10 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
     public void A_rise_is_counted_only_from_the_first_keyframe_on()
     {
         Runs.RunResults results = Runs.RecordedRun.Open(recorded.Run("rise")).Results;
-        IReadOnlyList<Moment> moments = Moment.Find(results, 0, 10, 10, 0);
+        IReadOnlyList<DecisiveMoment> moments = DecisiveMoment.Find(results, 0, 10, 10, 0);
 
         Assert.Equal([105, 75, 45, 15], moments.Select(moment => moment.Keyframe.Frame));
-        foreach (Moment moment in moments)
+        foreach (DecisiveMoment moment in moments)
         {
             double before = moment.Keyframe.Seconds - 2, sure = moment.Importance.Mean - Math.Sqrt(moment.Importance.Variance);
             double rise = before < results.Timeline.Keyframes[0].Seconds - 0.01 ? 0 : moment.Importance.Mean - results.Timeline.At(moment.TrackId, before).Mean;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Language.Tests;
 

@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Identity;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language.Chat;
 
 namespace PixelShap.Video.Language.Tests;

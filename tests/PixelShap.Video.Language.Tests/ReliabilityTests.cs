@@ -1,7 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Caching;

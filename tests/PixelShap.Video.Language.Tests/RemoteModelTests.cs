@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Language.Tests;
 
@@ -197,7 +196,7 @@ public sealed class RemoteModelTests : IDisposable
         await using IVisionLanguageModel model = Model(Settings(server));
         Question question = Question(3) with
         {
-            Earlier = [new EarlierPicture(Question(1).Image, 1, new PictureForms()), new EarlierPicture(Question(2).Image, 0.54, new PictureForms())],
+            Earlier = [new EarlierPicture(Question(1).Image, 1, new PictureCache()), new EarlierPicture(Question(2).Image, 0.54, new PictureCache())],
         };
         await model.AskAsync(question, CancellationToken.None);
         foreach (byte shade in (byte[])[1, 2, 3])

@@ -2,7 +2,6 @@ using System.Numerics.Tensors;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Testing;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Appearance;
 using PixelShap.Video.Vision.Onnx;

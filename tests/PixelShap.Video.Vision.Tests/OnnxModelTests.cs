@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Testing;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.Segmentation;
 

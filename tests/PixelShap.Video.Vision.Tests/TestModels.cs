@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using PixelShap.Video.Configuration;
 using PixelShap.Masking;
 using PixelShap.Testing;
 using PixelShap.Video.Segmentation;

@@ -22,6 +22,6 @@ public class EstimatorBenchmarks
     }
 
     [Benchmark]
-    public async Task<PixelShap.Estimation.Attribution> Bayes3n() =>
+    public async Task<ValueEstimate> Bayes3n() =>
         await new BayesEstimator().EstimateAsync(_game, new EstimationOptions { Budget = 3 * Players }, default);
 }

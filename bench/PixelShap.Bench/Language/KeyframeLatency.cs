@@ -4,11 +4,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Tests;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
@@ -78,8 +79,9 @@ internal static class KeyframeLatency
         };
         await using IVisionLanguageModel model =
             LanguageModels.Create(configuration.Vlm, 1, new OpenCvImageCodec(), ".", planOnly: false, TimeProvider.System, NullLogger.Instance);
-        using var interview = new Interview(model, new AnswerMemory((_, _, _) => ValueTask.CompletedTask), Concurrency);
-        var attributor = new KeyframeAttributor(configuration, interview, ColourFill.Black, new TfIdfSimilarity());
+        using var questions = new QuestionQueue(model, new AnswerMemory((_, _, _) => ValueTask.CompletedTask), Concurrency);
+        NamedPrompt prompt = RunPrompts.Shown(configuration);
+        var attributor = new KeyframeAttributor(attribution, [prompt], configuration.Seed, questions, ColourFill.Black, new TfIdfSimilarity());
         var pool = new FramePool(1);
         var measured = new List<Measured>();
         for (int i = 0; i < Keyframes; i++)
@@ -89,7 +91,11 @@ internal static class KeyframeLatency
             int before = server.Calls.Count;
             TimeSpan processor = Environment.CpuUsage.TotalTime;
             long startedAt = Stopwatch.GetTimestamp();
-            await attributor.AttributeAsync(new Moment(frame, i, objects), "bench", static (JournalRecord _) => ValueTask.CompletedTask, CancellationToken.None);
+            using (KeyframeScene scene = attributor.SceneOf(new ObservedFrame(i, frame.Image, i, objects)))
+            {
+                await attributor.AttributeAsync(scene, prompt, questions.OpenScope(), CancellationToken.None);
+            }
+
             measured.Add(new Measured(server.Calls.Count - before, Stopwatch.GetElapsedTime(startedAt).TotalSeconds, Environment.CpuUsage.TotalTime - processor));
         }
 

@@ -1,11 +1,13 @@
 using BenchmarkDotNet.Attributes;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
-using BenchmarkDotNet.Configs;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Review;
+using PixelShap.Video.Rendering;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Scenes;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Caching;
 using Spectre.Console;

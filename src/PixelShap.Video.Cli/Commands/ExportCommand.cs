@@ -1,8 +1,8 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Review.Exports;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Commands;
 

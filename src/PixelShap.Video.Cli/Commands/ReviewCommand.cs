@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PixelShap.Video.Cli.Joining;
-using PixelShap.Video.Review.Incident;
+using PixelShap.Video.Rendering.Reviews;
 
 namespace PixelShap.Video.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Joining;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Cli.Commands;
 

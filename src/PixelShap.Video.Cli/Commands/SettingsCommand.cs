@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Runs.Configuration;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands;

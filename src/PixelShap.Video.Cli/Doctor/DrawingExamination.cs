@@ -1,5 +1,5 @@
-using PixelShap.Video.Review;
-using PixelShap.Video.Review.Drawing;
+using PixelShap.Video.Rendering.Drawing;
+using PixelShap.Video.Rendering.Layout;
 
 namespace PixelShap.Video.Cli.Doctor;
 

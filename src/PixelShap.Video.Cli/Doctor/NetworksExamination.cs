@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using PixelShap.Video.Cli.Joining;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 
 namespace PixelShap.Video.Cli.Doctor;

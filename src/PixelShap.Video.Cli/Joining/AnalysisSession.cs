@@ -2,11 +2,12 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
-using PixelShap.Video.Review;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Analysis;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.Scenes;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Cli.Joining;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Review;
+using PixelShap.Video.Rendering;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Scenes;
 
 namespace PixelShap.Video.Cli.Joining;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media;
-using PixelShap.Video.Review.Incident;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;

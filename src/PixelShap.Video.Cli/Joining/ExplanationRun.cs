@@ -3,15 +3,16 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
-using PixelShap.Video.Prompts;
-using PixelShap.Video.Review;
-using PixelShap.Video.Review.Explanations;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Explanations;
+using PixelShap.Video.Rendering;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
@@ -56,7 +57,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
 
         await using IVisionLanguageModel model = PartsFactory.Model(settings, network, baseDirectory, log.Factory);
         log.Logger.LogInformation("Explaining {Image} with {Objects} objects, asking {Model}", imagePath, objects.Count, model.Id);
-        JournalKeyframe keyframe = await AskAsync(settings, model, similarity, image, objects, console, interruption.Stop);
+        KeyframeAttribution attribution = await AskAsync(settings, model, similarity, image, objects, console, interruption.Stop);
         var explanation = new Explanation
         {
             Product = $"PixelShap.Video {CommandLine.Version}",
@@ -68,14 +69,14 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
                 : similarity.Name,
             Configuration = settings,
             Objects = objects,
-            Keyframe = keyframe,
+            Attribution = attribution,
         };
         await WriteAsync(directory, explanation, image);
         await new ExplanationSummary(explanation, directory, model.Usage).ShowAsync(json);
         return (int)ExitCode.Done;
     }
 
-    private async Task<JournalKeyframe> AskAsync(
+    private async Task<KeyframeAttribution> AskAsync(
         PipelineConfiguration settings,
         IVisionLanguageModel model,
         ITextSimilarity similarity,
@@ -85,36 +86,30 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         CancellationToken cancellationToken)
     {
         var answers = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
-        using var interview = new Interview(model, answers, settings.Vlm.Concurrency);
-        var attributor = new KeyframeAttributor(settings, interview, PartsFactory.Fill(settings.Attribution.Fill), similarity);
-        var header = new FrameHeader(0, new Epoch(0, time.GetLocalNow(), "start"), new MediaTime(0, new Rational(1, 1)), image.Width, image.Height, PixelFormat.Bgr24);
-        using Frame frame = new FramePool(1).Rent(header);
-        frame.Image.CopyFrom(image);
+        using var questions = new QuestionQueue(model, answers, settings.Vlm.Concurrency);
+        NamedPrompt question = RunPrompts.Shown(settings);
+        var attributor = new KeyframeAttributor(settings.Attribution, [question], settings.Seed, questions, PartsFactory.Fill(settings.Attribution.Fill), similarity);
+        using KeyframeScene scene = attributor.SceneOf(new ObservedFrame(0, image, 0, objects));
+        using QuestionScope scope = questions.OpenScope();
         try
         {
-            JournalRecord? outcome = null;
-            Task asking = attributor.AttributeAsync(
-                new Moment(frame, 0, objects),
-                "still",
-                record =>
-                {
-                    outcome = record;
-                    return ValueTask.CompletedTask;
-                },
-                cancellationToken);
+            Task<KeyframeAttribution> asking = attributor.AttributeAsync(scene, question, scope, cancellationToken);
             await (console.Profile.Capabilities.Interactive ? ShowAsync(console, asking, answers) : asking);
-            return outcome as JournalKeyframe ?? throw NoAnswer(model, (JournalSkippedKeyframe)outcome!);
+            return await asking;
+        }
+        catch (UnansweredException exception)
+        {
+            throw new PixelShapException(
+                ExitCode.Failed,
+                $"{model.Id} gave no answer about the whole picture ({exception.Kind.ToString().ToLowerInvariant()}): {exception.Message}",
+                "Ask another question, or another model.",
+                exception);
         }
         catch (OperationCanceledException exception)
         {
             throw new PixelShapException(ExitCode.Cancelled, "Cancelled; nothing was written.", "Run the same command again.", exception);
         }
     }
-
-    private static PixelShapException NoAnswer(IVisionLanguageModel model, JournalSkippedKeyframe skipped) => new(
-        ExitCode.Failed,
-        $"{model.Id} gave no answer about the whole picture ({skipped.Kind.ToString().ToLowerInvariant()}): {skipped.Why}",
-        "Ask another question, or another model.");
 
     private Task ShowAsync(IAnsiConsole console, Task asking, AnswerMemory answers) =>
         console.Status().StartAsync("Asking about the whole picture", async status =>
@@ -129,7 +124,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
 
     private async Task WriteAsync(RunDirectory directory, Explanation explanation, BgrImage image)
     {
-        BgrImage heatMap = HeatMap.Draw(image, explanation, out SceneLayout layout);
+        BgrImage heatMap = HeatMap.Draw(image, explanation.Attribution, explanation.Objects, out SceneLayout layout);
         await directory.WriteAsync("heatmap.png", stream => stream.WriteAsync(_codec.EncodePng(heatMap)).AsTask());
         PixelBox place = layout.Picture;
         var picture = new BgrImage(heatMap.Pixels[((place.Y * heatMap.Stride) + (3 * place.X))..], place.Width, place.Height, heatMap.Stride);
@@ -158,7 +153,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
     /// <summary>A still is explained with one question: the given text, the prompt that the text names, or the one that pictures show.</summary>
     private static PipelineConfiguration WithOnePrompt(PipelineConfiguration configuration, string? prompt)
     {
-        string text = prompt is null ? NamedPrompt.Shown(configuration).Template.Text : configuration.Prompts.GetValueOrDefault(prompt, prompt);
+        string text = prompt is null ? RunPrompts.Shown(configuration).Template.Text : configuration.Prompts.GetValueOrDefault(prompt, prompt);
         if (text.Trim().Length is 0 or > 4000)
         {
             throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
@@ -173,7 +168,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
             Attribution = configuration.Attribution with { OverTime = false },
             Video = configuration.Video with { Prompt = "" },
         };
-        _ = NamedPrompt.Of(one);
+        _ = RunPrompts.Of(one);
         return one;
     }
 

@@ -1,11 +1,12 @@
 using System.Globalization;
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Journal;
 using PixelShap.Video.Language;
-using PixelShap.Video.Review.Explanations;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Explanations;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -21,12 +22,12 @@ internal sealed class ExplanationSummary(Explanation explanation, RunDirectory d
             return;
         }
 
-        JournalKeyframe keyframe = explanation.Keyframe;
-        bool isShapley = Estimators.Create(keyframe.Estimator).EstimatesShapley;
+        KeyframeAttribution attribution = explanation.Attribution;
+        bool isShapley = Estimators.Create(attribution.Estimator).EstimatesShapley;
         IAnsiConsole console = Consoles.Output();
         console.MarkupLineInterpolated($"[bold]{ExplanationHeadline.Of(explanation)}[/]");
-        console.MarkupLineInterpolated($"[grey]Q[/]  {keyframe.Prompt}");
-        console.MarkupLineInterpolated($"[grey]A[/]  {keyframe.Answer}");
+        console.MarkupLineInterpolated($"[grey]Q[/]  {attribution.Prompt}");
+        console.MarkupLineInterpolated($"[grey]A[/]  {attribution.Answer}");
         var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Object", isShapley ? "φ" : "Leave-one-out", "90 % interval", "Share");
         foreach (int column in (int[])[0, 2, 3, 4])
         {
@@ -45,8 +46,8 @@ internal sealed class ExplanationSummary(Explanation explanation, RunDirectory d
 
         console.Write(table);
         string label = isShapley ? "" : ", which is not Shapley";
-        FaithfulnessCurves? curves = keyframe.Faithfulness;
-        console.MarkupLineInterpolated($"{1 + keyframe.Calls + (curves?.Calls ?? 0)} answers of {keyframe.Model}; estimator {keyframe.Estimator}{label}; v(∅) {Plain(keyframe.EmptyValue)}, efficiency gap {Plain(keyframe.EfficiencyGap)}");
+        FaithfulnessCurves? curves = attribution.Faithfulness;
+        console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0)} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");
         if (curves is not null)
         {
             console.MarkupLineInterpolated($"Faithfulness: insertion AUC {Plain(curves.InsertionArea)}, deletion AUC {Plain(curves.DeletionArea)}");

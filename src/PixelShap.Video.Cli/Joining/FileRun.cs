@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Configuration;
-using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Media;
-using PixelShap.Video.Prompts;
-using PixelShap.Video.Review;
-using PixelShap.Video.Review.Colour;
-using PixelShap.Video.Review.Exports;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Rendering;
+using PixelShap.Video.Rendering.Colour;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Time;
 using Spectre.Console;
 
@@ -47,7 +48,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
             directory, new ExportSource(results, clip) { VideoOrigin = OriginOf(source.Info).Seconds }, configuration.Exports);
         if (configuration.Video.Annotated && limit is null)
         {
-            RunResults shown = results.Showing(NamedPrompt.Shown(configuration).Name);
+            RunResults shown = results.Showing(RunPrompts.Shown(configuration).Name);
             await DrawAsync(input, directory, shown, display, log, interruption.Stop);
             await RunPoster.WriteAsync(directory, shown, interruption.Stop);
         }

@@ -2,11 +2,11 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Media;
-using PixelShap.Video.Review.Exports;
-using PixelShap.Video.Review;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Time;
 using Spectre.Console;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Embedding;
 using PixelShap.Video.Language.Narration;
 using PixelShap.Video.Media;
+using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Motion;

@@ -1,4 +1,4 @@
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Cli.Joining;
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Media;
-using PixelShap.Video.Review.Reports;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Vision.OpenCv;
 
 namespace PixelShap.Video.Cli.Joining;

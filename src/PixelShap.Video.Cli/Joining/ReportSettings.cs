@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using PixelShap.Video.Configuration;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Joining;
 

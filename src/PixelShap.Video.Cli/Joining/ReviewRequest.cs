@@ -1,4 +1,4 @@
-using PixelShap.Video.Review.Incident;
+using PixelShap.Video.Rendering.Reviews;
 
 namespace PixelShap.Video.Cli.Joining;
 

@@ -4,13 +4,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Journal;
 using PixelShap.Video.Media;
-using PixelShap.Video.Review;
-using PixelShap.Video.Review.Incident;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Vision.Segmentation;
 using Spectre.Console;
 
@@ -190,7 +190,7 @@ internal static class ReviewRun
         }
 
         IAnsiConsole console = Consoles.Output();
-        foreach (Moment moment in plan.Pieces.SelectMany(MomentsOf))
+        foreach (DecisiveMoment moment in plan.Pieces.SelectMany(MomentsOf))
         {
             console.MarkupLineInterpolated($"{RunWarnings.Clock(moment.Keyframe.Seconds)}  {moment.ClassName} {moment.TrackId}  φ {moment.Importance.Mean.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)}  ({moment.Keyframe.Reason})");
         }
@@ -198,5 +198,5 @@ internal static class ReviewRun
         console.MarkupLineInterpolated($"Review: {Path.GetFullPath(output)} ({video.Layout.Width}x{video.Layout.Height}, {video.DurationSeconds:F1} s)");
     }
 
-    private static IEnumerable<Moment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
+    private static IEnumerable<DecisiveMoment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
 }

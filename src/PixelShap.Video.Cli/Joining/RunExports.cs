@@ -1,5 +1,5 @@
-using PixelShap.Video.Review.Exports;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Joining;
 

@@ -1,6 +1,6 @@
 using PixelShap.Video.Media;
-using PixelShap.Video.Review.Incident;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Joining;
 
@@ -17,7 +17,7 @@ internal static class RunPoster
     public static async Task WriteAsync(RunDirectory directory, RunResults results, CancellationToken cancellationToken)
     {
         double start = results.Seconds.Start;
-        double at = Moment.Find(results, start, double.PositiveInfinity, 1, 0) is [Moment best] ? best.Keyframe.Seconds
+        double at = DecisiveMoment.Find(results, start, double.PositiveInfinity, 1, 0) is [DecisiveMoment best] ? best.Keyframe.Seconds
             : results.Timeline.Keyframes is [var first, ..] ? first.Seconds
             : start;
         await PosterPicture.WriteAsync(directory.AnnotatedVideo, Math.Max(0, at - start), Name, cancellationToken);

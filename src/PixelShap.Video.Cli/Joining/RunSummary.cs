@@ -5,11 +5,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Configuration;
-using PixelShap.Video.Flow;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;
@@ -202,9 +202,9 @@ internal sealed class RunSummary(
     private long Unanswered() => results.Prompts.Sum(Unanswered);
 
     /// <summary>Every question of a prompt: one baseline per keyframe, the coalitions, and what the curves of faithfulness needed besides.</summary>
-    private static long Calls(PromptResults prompt) => prompt.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Calls + (keyframe.Faithfulness?.Calls ?? 0));
+    private static long Calls(PromptResults prompt) => prompt.Timeline.Keyframes.Sum(keyframe => 1L + keyframe.Attribution.Calls + (keyframe.Attribution.Faithfulness?.Calls ?? 0));
 
-    private static long Unanswered(PromptResults prompt) => prompt.Timeline.Keyframes.Sum(keyframe => (long)keyframe.Unanswered.Count);
+    private static long Unanswered(PromptResults prompt) => prompt.Timeline.Keyframes.Sum(keyframe => (long)keyframe.Attribution.Unanswered.Count);
 
     private IReadOnlyList<Row> TopTracks(PromptResults prompt) =>
     [

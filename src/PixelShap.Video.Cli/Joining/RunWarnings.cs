@@ -1,5 +1,5 @@
 using System.Globalization;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;

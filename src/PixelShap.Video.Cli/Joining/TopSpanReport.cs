@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Joining;

@@ -1,9 +1,9 @@
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Journal;
 using PixelShap.Video.Media;
-using PixelShap.Video.Review.Reports;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Serving;
 
@@ -59,7 +59,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
     }
 
     private static bool Asked(JournalKeyframe keyframe, ulong visible) =>
-        keyframe.Coalitions.Any(coalition => coalition.Visible == visible) || keyframe.Unanswered.Any(missing => missing.Visible == visible);
+        keyframe.Attribution.Coalitions.Any(coalition => coalition.Visible == visible) || keyframe.Attribution.Unanswered.Any(missing => missing.Visible == visible);
 
     private async Task<BgrImage?> ReadAsync(JournalFrame facts, CancellationToken cancellationToken)
     {

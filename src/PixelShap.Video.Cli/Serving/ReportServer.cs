@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using PixelShap.Video.Review.Reports;
+using PixelShap.Video.Publishing.Reports;
 
 namespace PixelShap.Video.Cli.Serving;
 

@@ -1,6 +1,6 @@
 using PixelShap.Video.Cli.Joining;
-using PixelShap.Video.Review.Reports;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Vision.OpenCv;
 
 namespace PixelShap.Video.Cli.Serving;

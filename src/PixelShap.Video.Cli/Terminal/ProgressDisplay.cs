@@ -1,6 +1,6 @@
 using System.Globalization;
-using PixelShap.Video.Flow;
-using PixelShap.Video.Runs;
+using PixelShap.Video.Runs.Analysis;
+using PixelShap.Video.Runs.Flow;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Terminal;

@@ -1,4 +1,3 @@
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language.Chat;
 
 namespace PixelShap.Video.Language.Budgets;

@@ -1,5 +1,3 @@
-using PixelShap.Video.Configuration;
-
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>Finds the key of a service: in the environment, or in a file of its own; never in the settings.</summary>

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 
 namespace PixelShap.Video.Language.Chat;
@@ -40,8 +39,8 @@ internal sealed class ChatRequestWriter(VlmConfiguration configuration, long see
 
     public ChatRequest Write(Question question)
     {
-        EncodedPicture picture = question.Forms.Get(() => Encode(question.Image));
-        EncodedPicture[] earlier = [.. question.Earlier.Select(item => item.Forms.Get(() => Encode(item.Image)))];
+        EncodedPicture picture = question.Cache.Get(() => Encode(question.Image));
+        EncodedPicture[] earlier = [.. question.Earlier.Select(item => item.Cache.Get(() => Encode(item.Image)))];
         var buffer = new ArrayBufferWriter<byte>(picture.Url.EncodedUtf8Bytes.Length + earlier.Sum(item => item.Url.EncodedUtf8Bytes.Length) + 1024);
         using (var json = new Utf8JsonWriter(buffer))
         {

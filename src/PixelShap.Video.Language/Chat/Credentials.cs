@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Language.Chat;
 

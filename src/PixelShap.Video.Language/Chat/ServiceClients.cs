@@ -4,7 +4,6 @@ using Azure.AI.OpenAI;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
-using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Language.Chat;
 

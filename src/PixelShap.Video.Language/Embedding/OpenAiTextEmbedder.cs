@@ -4,7 +4,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Chat;
 using PixelShap.Video.Language.Reliability;

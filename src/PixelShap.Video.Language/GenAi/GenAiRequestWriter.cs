@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Chat;
 
@@ -22,8 +21,8 @@ internal sealed class GenAiRequestWriter(VlmConfiguration configuration, long se
     {
         EncodedImage[] images =
         [
-            .. question.Earlier.Select(earlier => earlier.Forms.Get(() => Encode(earlier.Image))),
-            question.Forms.Get(() => Encode(question.Image)),
+            .. question.Earlier.Select(earlier => earlier.Cache.Get(() => Encode(earlier.Image))),
+            question.Cache.Get(() => Encode(question.Image)),
         ];
         byte[] prompt = Encoding.UTF8.GetBytes(folder.Template.Write(configuration.SystemPrompt, Order(question) + question.Prompt, images.Length));
         long own = configuration.SendSeed ? seed + question.Repeat : 0;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.ML.OnnxRuntimeGenAI;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language.Chat;
 
 namespace PixelShap.Video.Language.GenAi;

@@ -24,7 +24,7 @@ public sealed class Narrator : IVisionLanguageModel
     /// <inheritdoc/>
     public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
-        StreetView street = question.Forms.Get(() => StreetView.Of(question.Image, DoubleSights.Remove(_segmenter.Segment(question.Image, cancellationToken))));
+        StreetView street = question.Cache.Get(() => StreetView.Of(question.Image, DoubleSights.Remove(_segmenter.Segment(question.Image, cancellationToken))));
         return Task.FromResult(new Answer(Say(PromptFocus.Of(question.Prompt), street)));
     }
 

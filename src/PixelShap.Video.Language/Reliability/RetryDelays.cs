@@ -1,5 +1,4 @@
 using System.Globalization;
-using PixelShap.Video.Configuration;
 
 namespace PixelShap.Video.Language.Reliability;
 

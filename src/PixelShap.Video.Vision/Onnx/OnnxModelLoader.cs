@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Vision.Onnx;
 

@@ -1,4 +1,4 @@
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Vision.Onnx;
 

@@ -1,5 +1,5 @@
 using Microsoft.ML.OnnxRuntime;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Vision.Onnx;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Vision.Onnx;
 

@@ -1,5 +1,4 @@
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 

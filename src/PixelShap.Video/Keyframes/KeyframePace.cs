@@ -1,5 +1,3 @@
-using PixelShap.Video.Configuration;
-
 namespace PixelShap.Video.Keyframes;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using PixelShap.Video.Configuration;
-
 namespace PixelShap.Video.Keyframes;
 
 /// <summary>Chooses the frames at which the model is asked, and says why. Looks at every frame in order; deterministic.</summary>

@@ -3,7 +3,7 @@ using PixelShap.Masking;
 namespace PixelShap.Video.Keyframes;
 
 /// <summary>Tells how different a frame is from the one before: 1 minus the intersection of their colour histograms.</summary>
-internal sealed class SceneCutDetector
+public sealed class SceneCutDetector
 {
     private const int LevelBits = 3;
     private const int Bins = 1 << (3 * LevelBits);

@@ -1,4 +1,3 @@
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Keyframes;

@@ -30,7 +30,7 @@ public readonly record struct Question(BgrImage Image, string Prompt)
     public int Repeat { get; init; }
 
     /// <summary>What is made of the image once for all questions about it. The default value is a set of this question's own.</summary>
-    public PictureForms Forms { get; init; } = new();
+    public PictureCache Cache { get; init; } = new();
 
     /// <summary>What the question may spend together with others; null where only the limits of the run hold. The default value is null.</summary>
     public QuestionScope? Scope { get; init; }
@@ -42,5 +42,5 @@ public readonly record struct Question(BgrImage Image, string Prompt)
 /// <summary>A picture that is shown before the one that a question is about.</summary>
 /// <param name="Image">The image; valid until the answer is there.</param>
 /// <param name="SecondsBefore">How much earlier it is, positive.</param>
-/// <param name="Forms">What is made of the image once for all questions about it.</param>
-public sealed record EarlierPicture(BgrImage Image, double SecondsBefore, PictureForms Forms);
+/// <param name="Cache">What is made of the image once for all questions about it.</param>
+public sealed record EarlierPicture(BgrImage Image, double SecondsBefore, PictureCache Cache);

@@ -1,5 +1,4 @@
 using PixelShap.Masking;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Frames;
 
 namespace PixelShap.Video.Segmentation;

@@ -109,12 +109,12 @@ public sealed class MultiObjectTracker : ITracker
         }
 
         var neighbours = new Neighbourhood(_tracks);
-        var unrest = Unrest.Expect(_tracks);
+        var scale = AccelerationScale.Expect(_tracks);
         foreach (int index in indices)
         {
             Detection detection = round.Detections[index];
             var born = new Track(
-                round.Frame, detection, round.Embeddings?[index], neighbours.Velocity(detection.Box), unrest, _options.Noise);
+                round.Frame, detection, round.Embeddings?[index], neighbours.Velocity(detection.Box), scale, _options.Noise);
             _tracks.Add(born);
             if (_options.MinHits <= 1)
             {

@@ -22,14 +22,14 @@ internal sealed class Track
     /// <param name="detection">The detection.</param>
     /// <param name="embedding">What it looks like.</param>
     /// <param name="velocity">The expected velocity of its centre in pixels per second.</param>
-    /// <param name="unrest">How restless it is expected to be.</param>
+    /// <param name="scale">How restless it is expected to be.</param>
     /// <param name="noise">The motion model.</param>
     public Track(
-        FrameHeader frame, Detection detection, float[]? embedding, (double X, double Y) velocity, Unrest unrest, MotionNoise noise)
+        FrameHeader frame, Detection detection, float[]? embedding, (double X, double Y) velocity, AccelerationScale scale, MotionNoise noise)
     {
         _firstFrame = _lastFrame = frame;
         _filter = BoxFilter.Start(detection.Box, velocity, noise);
-        Unrest = unrest;
+        AccelerationScale = scale;
         Note(frame, detection, embedding);
     }
 
@@ -55,7 +55,7 @@ internal sealed class Track
     /// <summary>The velocity of its centre in pixels per second.</summary>
     public (double X, double Y) Velocity => _filter.Velocity;
 
-    public Unrest Unrest { get; private set; }
+    public AccelerationScale AccelerationScale { get; private set; }
 
     public Mask? LastMask { get; private set; }
 
@@ -73,7 +73,7 @@ internal sealed class Track
     public TrackLife Life => new(
         Id, _firstFrame.Epoch, _votes.ClassId, _votes.ClassName, _firstFrame.Pts, _lastFrame.Pts, Hits, _scoreSum / Hits);
 
-    public void Predict(double seconds) => Predicted = _filter.Predict(seconds - LastSeconds, Unrest.Factor).Box;
+    public void Predict(double seconds) => Predicted = _filter.Predict(seconds - LastSeconds, AccelerationScale.Factor).Box;
 
     public void Warp(CameraMotion motion)
     {
@@ -98,15 +98,15 @@ internal sealed class Track
     public void See(FrameHeader frame, Detection detection, float[]? embedding)
     {
         double step = (frame.Pts.Seconds - LastSeconds) / (Missed + 1);
-        Unrest = Missed == 0 && Hits > 1
-            ? Unrest.Learn(_filter.Predict(step, Unrest.Factor).Error(detection.Box, detection.Score))
-            : Unrest.Forget();
+        AccelerationScale = Missed == 0 && Hits > 1
+            ? AccelerationScale.Learn(_filter.Predict(step, AccelerationScale.Factor).Error(detection.Box, detection.Score))
+            : AccelerationScale.Forget();
 
         // OC-SORT's re-update: during a gap the object is taken to have gone straight from its last sight to this one.
         for (int i = 1; i <= Missed + 1; i++)
         {
             BoundingBox box = Between(LastBox, detection.Box, (double)i / (Missed + 1));
-            _filter = _filter.Predict(step, Unrest.Factor).Correct(box, detection.Score);
+            _filter = _filter.Predict(step, AccelerationScale.Factor).Correct(box, detection.Score);
         }
 
         Note(frame, detection, embedding);

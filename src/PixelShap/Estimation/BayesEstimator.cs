@@ -22,13 +22,13 @@ public sealed class BayesEstimator : IEstimator
     public long LeastCalls(int playerCount) => 0;
 
     /// <inheritdoc/>
-    public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;
         var record = new GameRecord(game);
         var points = ShapleyPoints.For(n);
-        var cast = Cast.Of(n);
+        var roster = Roster.Of(n);
         if ((options.NoiseVariance is 0 || n < 3) && n <= ExactEstimator.MostPlayers && options.Budget >= (1 << n) - 1 && !options.StopWhenSettled)
         {
             await record.AskAsync(points.Coalitions, cancellationToken).ConfigureAwait(false);
@@ -63,7 +63,7 @@ public sealed class BayesEstimator : IEstimator
 
             if (next.Count < round)
             {
-                next.AddRange(CoalitionDesign.Next(cast, [record.Full, .. record.Asked, .. next], [], 0, round - next.Count, random));
+                next.AddRange(CoalitionDesign.Next(roster, [record.Full, .. record.Asked, .. next], [], 0, round - next.Count, random));
             }
 
             if (next.Count == 0)
@@ -78,7 +78,7 @@ public sealed class BayesEstimator : IEstimator
         return record.Conclude(Name, posterior.Mean, posterior.StandardErrors);
 
         ShapleyPosterior Posterior() => ShapleyPosterior.Of(
-            cast, record.FullValue, ShapleyPosterior.SamplesOf(record, cast), ModelGrid.Single, options.NoiseVariance, points);
+            roster, record.FullValue, ShapleyPosterior.SamplesOf(record, roster), ModelGrid.Single, options.NoiseVariance, points);
     }
 
     /// <summary>What is left of the edges: the players with the largest leave-one-out effect come first, because they decide the ranking and

@@ -33,7 +33,7 @@ public sealed class EdgeEstimator : IEstimator
 
     /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below the number of coalitions: 2n + 1 for n ≥ 3.</exception>
-    public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;

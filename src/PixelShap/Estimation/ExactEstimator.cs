@@ -26,7 +26,7 @@ public sealed class ExactEstimator : IEstimator
 
     /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below 2^n − 1, or there are more than <see cref="MostPlayers"/> players.</exception>
-    public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;
@@ -44,8 +44,9 @@ public sealed class ExactEstimator : IEstimator
         return record.Conclude(Name, Values(table), StandardErrors(n, variance));
     }
 
-    /// <summary>φ of a complete table of 2^n values.</summary>
-    internal static double[] Values(double[] table)
+    /// <summary>φ of a complete game.</summary>
+    /// <param name="table">2^n values; the index has bit i set where player i is visible.</param>
+    public static double[] Values(double[] table)
     {
         int n = BitOperations.Log2((uint)table.Length);
         double[] weights = ShapleyWeights.OfMarginals(n);

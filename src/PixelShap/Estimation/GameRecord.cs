@@ -60,10 +60,10 @@ internal sealed class GameRecord
     }
 
     /// <summary>Puts the result together.</summary>
-    public Attribution Conclude(string estimator, double[] values, double[] standardErrors)
+    public ValueEstimate Conclude(string estimator, double[] values, double[] standardErrors)
     {
         double empty = ValueOrNaN(Coalition.Empty);
-        return new Attribution
+        return new ValueEstimate
         {
             Estimator = estimator,
             Values = values,

@@ -22,5 +22,5 @@ public interface IEstimator
 
     /// <summary>Plays <paramref name="game"/> and estimates φ.</summary>
     /// <exception cref="BudgetTooSmallException">The budget is below <see cref="LeastCalls"/>, or there are more than <see cref="MaxPlayers"/> players.</exception>
-    ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken);
+    ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken);
 }

@@ -23,7 +23,7 @@ public sealed class KernelEstimator : IEstimator
 
     /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below 2n + 1, for n ≥ 3.</exception>
-    public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;

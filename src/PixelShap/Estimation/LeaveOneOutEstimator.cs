@@ -21,7 +21,7 @@ public sealed class LeaveOneOutEstimator : IEstimator
 
     /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below n.</exception>
-    public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;

@@ -31,7 +31,7 @@ public sealed class SequenceEstimator
 
     /// <summary>Plays the game of the next keyframe.</summary>
     /// <exception cref="ArgumentException">The players do not fit the game, or the keyframe is not later than the one before.</exception>
-    public async ValueTask<SequenceAttribution> EstimateAsync(
+    public async ValueTask<SequenceEstimate> EstimateAsync(
         IGame game, KeyframePlayers players, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
@@ -44,7 +44,7 @@ public sealed class SequenceEstimator
 
         var record = new GameRecord(game);
         var points = ShapleyPoints.For(n);
-        (Cast cast, List<Sample> earlier) = _memory.Recall(players);
+        (Roster roster, List<Sample> earlier) = _memory.Recall(players);
         bool isNew = _memory.IsEmpty || players.TrackIds.Count(_memory.LastTracks.Contains) * 2 < n;
         ModelGrid grid = earlier.Count == 0 ? ModelGrid.Single : ModelGrid.OverTime(_memory.Spacing);
         var random = new SplitMix(options.Seed);
@@ -79,7 +79,7 @@ public sealed class SequenceEstimator
         {
             // The whole game is known: there is nothing to estimate.
             double[] values = points.Apply([.. points.Coalitions.Select(record.ValueOrNaN)]), errors = ExactEstimator.StandardErrors(n, options.NoiseVariance ?? 0);
-            return new SequenceAttribution
+            return new SequenceEstimate
             {
                 Warm = record.Conclude(Name, values, errors),
                 ColdValues = values,
@@ -90,8 +90,8 @@ public sealed class SequenceEstimator
         }
 
         ShapleyPosterior cold = ShapleyPosterior.Of(
-            Cast.Of(n), record.FullValue, ShapleyPosterior.SamplesOf(record, Cast.Of(n)), ModelGrid.Single, options.NoiseVariance, points);
-        return new SequenceAttribution
+            Roster.Of(n), record.FullValue, ShapleyPosterior.SamplesOf(record, Roster.Of(n)), ModelGrid.Single, options.NoiseVariance, points);
+        return new SequenceEstimate
         {
             Warm = record.Conclude(Name, posterior.Mean, posterior.StandardErrors),
             ColdValues = cold.Mean,
@@ -101,7 +101,7 @@ public sealed class SequenceEstimator
         };
 
         ShapleyPosterior Posterior() => ShapleyPosterior.Of(
-            cast, record.FullValue, [.. ShapleyPosterior.SamplesOf(record, cast), .. earlier], grid, options.NoiseVariance, points);
+            roster, record.FullValue, [.. ShapleyPosterior.SamplesOf(record, roster), .. earlier], grid, options.NoiseVariance, points);
 
         // Edges are worth the most: first those never asked, then those asked longest ago. Only beyond them other coalitions come in.
         IEnumerable<Coalition> Stalest()
@@ -113,7 +113,7 @@ public sealed class SequenceEstimator
             }
 
             return EdgeEstimator.Coalitions(n)
-                .OrderBy(coalition => last.GetValueOrDefault(cast.PointOf(coalition).Hidden, double.NegativeInfinity));
+                .OrderBy(coalition => last.GetValueOrDefault(roster.PointOf(coalition).Hidden, double.NegativeInfinity));
         }
 
         async ValueTask AskAsync(int total)
@@ -129,7 +129,7 @@ public sealed class SequenceEstimator
             {
                 IEnumerable<CoalitionPoint> known = earlier.Select(sample => sample.Point);
                 next.AddRange(CoalitionDesign.Next(
-                    cast, [record.Full, .. record.Asked, .. next], known, posterior.Drift, count - next.Count, random));
+                    roster, [record.Full, .. record.Asked, .. next], known, posterior.Drift, count - next.Count, random));
             }
 
             await record.AskAsync(next, cancellationToken).ConfigureAwait(false);
@@ -139,7 +139,7 @@ public sealed class SequenceEstimator
 
     /// <summary>Foretells the values of a keyframe at which nothing is asked, because answer, objects and picture have hardly changed.</summary>
     /// <exception cref="InvalidOperationException">There was no keyframe before.</exception>
-    public SequenceAttribution Carry(KeyframePlayers players, EstimationOptions options)
+    public SequenceEstimate Carry(KeyframePlayers players, EstimationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         Check(players);
@@ -149,14 +149,14 @@ public sealed class SequenceEstimator
         }
 
         _savings += options.Budget;
-        (Cast cast, List<Sample> earlier) = _memory.Recall(players);
+        (Roster roster, List<Sample> earlier) = _memory.Recall(players);
         Coalition full = Coalition.Full(players.TrackIds.Count);
-        Sample[] samples = [new(cast.PointOf(full), _memory.LastFull, _memory.LastFull), .. earlier];
+        Sample[] samples = [new(roster.PointOf(full), _memory.LastFull, _memory.LastFull), .. earlier];
         ShapleyPosterior posterior = ShapleyPosterior.Of(
-            cast, _memory.LastFull, samples, ModelGrid.OverTime(_memory.Spacing), options.NoiseVariance, ShapleyPoints.For(cast.PlayerCount));
-        return new SequenceAttribution
+            roster, _memory.LastFull, samples, ModelGrid.OverTime(_memory.Spacing), options.NoiseVariance, ShapleyPoints.For(roster.PlayerCount));
+        return new SequenceEstimate
         {
-            Warm = new Attribution
+            Warm = new ValueEstimate
             {
                 Estimator = Name,
                 Values = posterior.Mean,

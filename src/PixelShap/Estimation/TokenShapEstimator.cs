@@ -19,7 +19,7 @@ public sealed class TokenShapEstimator : IEstimator
 
     /// <inheritdoc/>
     /// <exception cref="BudgetTooSmallException">The budget is below n.</exception>
-    public async ValueTask<Attribution> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
+    public async ValueTask<ValueEstimate> EstimateAsync(IGame game, EstimationOptions options, CancellationToken cancellationToken)
     {
         EstimationOptions.Check(game, options);
         int n = game.PlayerCount;

@@ -1,8 +1,8 @@
 using PixelShap.Estimation;
 using PixelShap.Estimation.Bayes;
-using PixelShap.Evaluation;
 using PixelShap.Games;
 using PixelShap.Testing;
+using PixelShap.Video.Evaluation.Games;
 
 namespace PixelShap.Tests.Estimation;
 
@@ -69,7 +69,7 @@ public sealed class BayesEstimatorTests
         double pair = -0.2 * single[0];
         var game = new FunctionGame(n, set =>
             Enumerable.Range(0, n).Where(set.Contains).Sum(player => single[player]) + (set.Contains(0) && set.Contains(1) ? pair : 0));
-        Attribution attribution = await new BayesEstimator().EstimateAsync(game, new EstimationOptions { Budget = (2 * n) + 5 }, default);
+        ValueEstimate attribution = await new BayesEstimator().EstimateAsync(game, new EstimationOptions { Budget = (2 * n) + 5 }, default);
         double[] expected = [.. single.Select((value, player) => value + (player < 2 ? pair / 2 : 0))];
         Assert.True(Agreement.Pearson(attribution.Values, expected) > 0.9999);
         Assert.Equal((2 * n) + 5, attribution.Calls);
@@ -82,8 +82,8 @@ public sealed class BayesEstimatorTests
         for (int budget = 0; budget < 20; budget++)
         {
             var options = new EstimationOptions { Budget = budget, Seed = 5 };
-            Attribution first = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
-            Attribution second = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
+            ValueEstimate first = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
+            ValueEstimate second = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
             Assert.Equal(first.Values, second.Values);
             Assert.All(first.Values.Concat(first.StandardErrors), value => Assert.True(double.IsFinite(value)));
             Assert.True(first.Calls <= budget);
@@ -95,7 +95,7 @@ public sealed class BayesEstimatorTests
     {
         double[] table = [.. Enumerable.Range(0, 256).Select(bits => 0.1 + ((bits & 1) * 0.5) + ((bits >> 1 & 1) * 0.3) + ((bits >> 2 & 1) * 0.1))];
         var options = new EstimationOptions { Budget = 64, StopWhenSettled = true };
-        Attribution attribution = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
+        ValueEstimate attribution = await new BayesEstimator().EstimateAsync(new TableGame(table), options, default);
         Assert.InRange(attribution.Calls, 8, 32);
         Assert.Equal([0, 1, 2], Enumerable.Range(0, 8).OrderByDescending(player => attribution.Values[player]).Take(3));
     }
@@ -108,16 +108,16 @@ public sealed class BayesEstimatorTests
         table = [.. table.Select(value => value / scale)];
         var estimator = new SequenceEstimator();
         var options = new EstimationOptions { Budget = 6, NoiseVariance = 0 };
-        SequenceAttribution last = null!;
+        SequenceEstimate last = null!;
         for (int time = 0; time < 6; time++)
         {
             last = await estimator.EstimateAsync(new TableGame(table), Players(time), options, default);
         }
 
-        Attribution exact = await DefinitionTests.Estimate("exact", table, 63);
+        ValueEstimate exact = await DefinitionTests.Estimate("exact", table, 63);
         Assert.True(Agreement.Pearson(last.Warm.Values, exact.Values) > 0.99);
         Assert.True(Agreement.Pearson(last.Warm.Values, exact.Values) > Agreement.Pearson(last.ColdValues, exact.Values));
-        SequenceAttribution carried = estimator.Carry(Players(30), options);
+        SequenceEstimate carried = estimator.Carry(Players(30), options);
         Assert.True(carried.IsCarried && carried.Warm.Calls == 0);
         Assert.True(carried.Warm.StandardErrors.Sum() > last.Warm.StandardErrors.Sum());
         Assert.Throws<ArgumentException>(() => estimator.Carry(Players(5), options));
@@ -137,7 +137,7 @@ public sealed class BayesEstimatorTests
             int[] tracks = time % 2 == 0 ? [next++] : [1, next++];
             double[] table = [.. Enumerable.Range(0, 1 << tracks.Length).Select(_ => random.Next(5) / 4.0)];
             table[^1] = 1;
-            SequenceAttribution found = await estimator.EstimateAsync(
+            SequenceEstimate found = await estimator.EstimateAsync(
                 new TableGame(table), new KeyframePlayers(tracks, time / 2.0), new EstimationOptions { Budget = Math.Max(1, tracks.Length * 3 / 2) }, default);
             Assert.All(found.Warm.Values, value => Assert.InRange(value, -1.5, 1.5));
             Assert.All(found.Warm.StandardErrors, error => Assert.InRange(error, 0, 2));

@@ -10,7 +10,7 @@ public sealed class DefinitionTests
     {
         // Two left gloves (players 0 and 1), one right glove (player 2): v = 1 for a pair. φ = (1/6, 1/6, 4/6).
         double[] table = [0, 0, 0, 0, 0, 1, 1, 1];
-        Attribution attribution = await Estimate("exact", table, 7);
+        ValueEstimate attribution = await Estimate("exact", table, 7);
         Assert.Equal([0.1666666667, 0.1666666667, 0.6666666667], attribution.Values.Select(value => Math.Round(value, 10)));
         Assert.Equal(7, attribution.Calls);
         Assert.Equal(0, attribution.EfficiencyGap, 12);
@@ -24,7 +24,7 @@ public sealed class DefinitionTests
         var expected = new double[5];
         int orders = 0;
         Walk(0, 0);
-        Attribution attribution = await Estimate("exact", table, 31);
+        ValueEstimate attribution = await Estimate("exact", table, 31);
         for (int player = 0; player < 5; player++)
         {
             Assert.Equal(expected[player] / orders, attribution.Values[player], 12);
@@ -52,7 +52,7 @@ public sealed class DefinitionTests
     public async Task Edge_is_exact_for_games_of_pairs(int n)
     {
         double[] table = PairGame(new Random(n), n);
-        Attribution exact = await Estimate("exact", table, 1 << n), edge = await Estimate("edge", table, (2 * n) + 1);
+        ValueEstimate exact = await Estimate("exact", table, 1 << n), edge = await Estimate("edge", table, (2 * n) + 1);
         for (int player = 0; player < n; player++)
         {
             Assert.Equal(exact.Values[player], edge.Values[player], 10);
@@ -65,7 +65,7 @@ public sealed class DefinitionTests
     [Fact]
     public async Task Leave_one_out_is_the_drop_when_a_player_is_hidden()
     {
-        Attribution loo = await Estimate("loo", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0], 3);
+        ValueEstimate loo = await Estimate("loo", [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0], 3);
         Assert.Equal([0.3, 0.4, 0.6], loo.Values.Select(value => Math.Round(value, 10)));
         Assert.Equal(3, loo.Calls);
         Assert.True(double.IsNaN(loo.EmptyValue) && double.IsNaN(loo.EfficiencyGap));
@@ -78,10 +78,10 @@ public sealed class DefinitionTests
     [MemberData(nameof(Names))]
     public async Task No_player_and_one_player_are_defined(string name)
     {
-        Attribution none = await Estimate(name, [1], 10);
+        ValueEstimate none = await Estimate(name, [1], 10);
         Assert.Empty(none.Values);
         Assert.Equal((0, 1.0, 0.0), (none.Calls, none.EmptyValue, none.EfficiencyGap));
-        Attribution one = await Estimate(name, [0.3, 1], 10);
+        ValueEstimate one = await Estimate(name, [0.3, 1], 10);
         Assert.Equal([0.7], one.Values);
         Assert.Equal((1, 0.3, 0.0), (one.Calls, one.EmptyValue, one.EfficiencyGap));
     }
@@ -90,7 +90,7 @@ public sealed class DefinitionTests
     [MemberData(nameof(Names))]
     public async Task A_game_that_never_moves_gives_exact_zeros(string name)
     {
-        Attribution attribution = await Estimate(name, [.. Enumerable.Repeat(1.0, 32)], 31);
+        ValueEstimate attribution = await Estimate(name, [.. Enumerable.Repeat(1.0, 32)], 31);
         Assert.All(attribution.Values, value => Assert.Equal(0, value));
         Assert.All(attribution.StandardErrors, error => Assert.True(double.IsFinite(error)));
     }
@@ -104,7 +104,7 @@ public sealed class DefinitionTests
         {
             double[] broken = [.. table];
             broken[hole] = double.NaN;
-            Attribution attribution = await Estimate(name, broken, 15);
+            ValueEstimate attribution = await Estimate(name, broken, 15);
             Assert.All(attribution.Values, value => Assert.True(double.IsFinite(value)));
             Assert.All(attribution.StandardErrors, error => Assert.True(double.IsFinite(error)));
         }
@@ -145,6 +145,6 @@ public sealed class DefinitionTests
         })];
     }
 
-    internal static async Task<Attribution> Estimate(string name, double[] table, int budget) =>
+    internal static async Task<ValueEstimate> Estimate(string name, double[] table, int budget) =>
         await Estimators.Create(name).EstimateAsync(new TableGame(table), new EstimationOptions { Budget = budget }, default);
 }

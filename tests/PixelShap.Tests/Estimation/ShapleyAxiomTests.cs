@@ -13,7 +13,7 @@ public sealed class ShapleyAxiomTests
     [Fact]
     public void Efficiency() => Check((_, table) =>
     {
-        Attribution attribution = Exact(table);
+        ValueEstimate attribution = Exact(table);
         return Math.Abs(attribution.Values.Sum() - (table[^1] - table[0])) < 1e-9 && Math.Abs(attribution.EfficiencyGap) < 1e-9;
     });
 
@@ -27,7 +27,7 @@ public sealed class ShapleyAxiomTests
     [Fact]
     public void Symmetric_players_get_the_same() => Check((n, table) =>
     {
-        Attribution attribution = Exact(Symmetric(table, n));
+        ValueEstimate attribution = Exact(Symmetric(table, n));
         return n < 2 || Math.Abs(attribution.Values[0] - attribution.Values[1]) < 1e-9;
     });
 
@@ -47,7 +47,7 @@ public sealed class ShapleyAxiomTests
     {
         // Only the edges: beyond them the choice of coalitions is not symmetric.
         var options = new EstimationOptions { Budget = Math.Min((2 * n) + 1, (1 << n) - 1), Seed = (ulong)more };
-        Attribution attribution = Run(new BayesEstimator(), Symmetric(table, n), options);
+        ValueEstimate attribution = Run(new BayesEstimator(), Symmetric(table, n), options);
         return n < 2 || Math.Abs(attribution.Values[0] - attribution.Values[1]) < 1e-7;
     });
 
@@ -55,7 +55,7 @@ public sealed class ShapleyAxiomTests
     public void Bayes_with_all_coalitions_and_no_noise_is_exact() => Check((n, table) =>
     {
         var options = new EstimationOptions { Budget = 1 << n, NoiseVariance = 0 };
-        Attribution attribution = Run(new BayesEstimator(), table, options);
+        ValueEstimate attribution = Run(new BayesEstimator(), table, options);
         return attribution.Values.Zip(Exact(table).Values).All(pair => Math.Abs(pair.First - pair.Second) < 1e-9);
     });
 
@@ -77,9 +77,9 @@ public sealed class ShapleyAxiomTests
         ? table
         : [.. table.Select((value, bits) => (value + table[(bits & ~3) | ((bits & 1) << 1) | ((bits >> 1) & 1)]) / 2)];
 
-    private static Attribution Exact(double[] table) =>
+    private static ValueEstimate Exact(double[] table) =>
         Run(new ExactEstimator(), table, new EstimationOptions { Budget = table.Length });
 
-    private static Attribution Run(IEstimator estimator, double[] table, EstimationOptions options) =>
+    private static ValueEstimate Run(IEstimator estimator, double[] table, EstimationOptions options) =>
         estimator.EstimateAsync(new TableGame(table), options, default).AsTask().GetAwaiter().GetResult();
 }

@@ -23,7 +23,7 @@ public sealed class StandardErrorTests
         double[] table = DefinitionTests.PairGame(random, n);
         var options = new EstimationOptions { Budget = int.MaxValue, NoiseVariance = Noise * Noise };
         var found = new List<IReadOnlyList<double>>();
-        Attribution attribution = null!;
+        ValueEstimate attribution = null!;
         for (int time = 0; time < Times; time++)
         {
             // v(N) is the answer that all are compared with: it has no noise.
@@ -47,7 +47,7 @@ public sealed class StandardErrorTests
     public async Task Edge_knows_that_a_game_is_none_of_pairs()
     {
         double[] table = [.. Enumerable.Range(0, 16).Select(bits => bits == 15 ? 1.0 : 0)];
-        Attribution edge = await DefinitionTests.Estimate("edge", table, 9);
+        ValueEstimate edge = await DefinitionTests.Estimate("edge", table, 9);
         Assert.All(edge.Values.Zip(edge.StandardErrors), pair => Assert.InRange(pair.Second, Math.Abs(pair.First - 0.25), 1));
     }
 
@@ -56,7 +56,7 @@ public sealed class StandardErrorTests
     public async Task One_answer_without_a_player_is_not_a_certain_one()
     {
         double[] table = DefinitionTests.PairGame(new Random(2), 4);
-        Attribution attribution = await DefinitionTests.Estimate("tokenshap", table, 4);
+        ValueEstimate attribution = await DefinitionTests.Estimate("tokenshap", table, 4);
         Assert.All(attribution.StandardErrors, error => Assert.True(error > 0.05, $"{error}"));
     }
 
@@ -71,7 +71,7 @@ public sealed class StandardErrorTests
             IEstimator estimator = Estimators.Create(name);
             int least = (int)estimator.LeastCalls(n);
             var game = new TableGame(DefinitionTests.PairGame(new Random(n), n));
-            Attribution attribution = await estimator.EstimateAsync(game, new EstimationOptions { Budget = least }, default);
+            ValueEstimate attribution = await estimator.EstimateAsync(game, new EstimationOptions { Budget = least }, default);
             Assert.InRange(attribution.Calls, 0, least);
             if (least > 0)
             {

@@ -1,6 +1,6 @@
 using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Models;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Cli.Tests.Models;
 

@@ -1,4 +1,5 @@
 using PixelShap.Testing;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Language.Embedding;
 
 namespace PixelShap.Video.Language.Tests.Embedding;

@@ -1,4 +1,4 @@
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Language.Embedding;
 
 namespace PixelShap.Video.Language.Tests.Embedding;

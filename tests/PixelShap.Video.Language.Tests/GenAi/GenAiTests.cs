@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Testing;
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Language.GenAi;
 using PixelShap.Video.Vision.OpenCv;
 
@@ -70,7 +69,7 @@ public sealed class GenAiTests : IDisposable
     public async Task Earlier_pictures_are_shown_to_it_too()
     {
         await using IVisionLanguageModel model = Model(Chain());
-        Answer answer = await model.AskAsync(Grey(40) with { Earlier = [new EarlierPicture(Grey(220).Image, 0.5, new PictureForms())] }, CancellationToken.None);
+        Answer answer = await model.AskAsync(Grey(40) with { Earlier = [new EarlierPicture(Grey(220).Image, 0.5, new PictureCache())] }, CancellationToken.None);
         Assert.Equal(AnswerKind.Text, answer.Kind);
         Assert.InRange(model.Usage!.InputTokens, (2 * ImageTokens(4, 4)) + 8, (2 * ImageTokens(4, 4)) + 60);
     }

@@ -1,4 +1,3 @@
-using PixelShap.Video.Configuration;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;

@@ -64,7 +64,7 @@ public sealed class BoxFilterTests
     [Fact]
     public void Errors_that_point_the_same_way_raise_the_unrest_and_alternating_ones_lower_it()
     {
-        Unrest same = default, alternating = default, white = default;
+        AccelerationScale same = default, alternating = default, white = default;
         var random = new Random(2);
         for (int i = 0; i < 200; i++)
         {

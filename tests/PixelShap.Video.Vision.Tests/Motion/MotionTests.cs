@@ -2,7 +2,6 @@ using PixelShap.Masking;
 using PixelShap.Testing;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
-using PixelShap.Video.Vision.Evaluation;
 using PixelShap.Video.Vision.Motion;
 using PixelShap.Video.Vision.OpenCv;
 

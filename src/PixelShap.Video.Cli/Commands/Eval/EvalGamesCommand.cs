@@ -1,6 +1,6 @@
 using System.CommandLine;
 using PixelShap.Estimation;
-using PixelShap.Evaluation;
+using PixelShap.Video.Evaluation.Games;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using PixelShap.Video.Vision.Evaluation;
+using PixelShap.Video.Evaluation.Masks;
 using PixelShap.Video.Vision.OpenCv;
 
 namespace PixelShap.Video.Cli.Commands.Eval;

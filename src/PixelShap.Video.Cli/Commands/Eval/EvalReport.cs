@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using PixelShap.Evaluation;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Evaluation.Games;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands.Eval;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using PixelShap.Video.Configuration;
-using PixelShap.Video.Runs;
-using PixelShap.Video.Runs.Evaluation;
+using PixelShap.Video.Evaluation.Masks;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
 

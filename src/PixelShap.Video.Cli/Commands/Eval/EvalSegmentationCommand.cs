@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Logging.Abstractions;
-using PixelShap.Video.Configuration;
+using PixelShap.Video.Evaluation.Masks;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
-using PixelShap.Video.Vision.Evaluation;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.OpenCv;
 using PixelShap.Video.Vision.Segmentation;

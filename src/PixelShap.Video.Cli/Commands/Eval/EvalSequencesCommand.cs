@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
 using PixelShap.Estimation;
-using PixelShap.Evaluation;
+using PixelShap.Video.Evaluation.Games;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
 

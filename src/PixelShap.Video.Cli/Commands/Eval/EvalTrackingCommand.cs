@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using PixelShap.Video.Tracking.Evaluation;
+using PixelShap.Video.Evaluation.Tracking;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
 

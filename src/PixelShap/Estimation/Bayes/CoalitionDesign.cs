@@ -1,5 +1,4 @@
 using System.Numerics;
-
 using PixelShap.Games;
 
 namespace PixelShap.Estimation.Bayes;
@@ -17,22 +16,22 @@ internal static class CoalitionDesign
     private static readonly KernelShape Shape = new(Size: 10, Linear: 0.3, Length: 0.5, Drift: 0);
 
     /// <summary>The next coalitions to ask, fewer than <paramref name="count"/> when there are no more.</summary>
-    /// <param name="cast">The players.</param>
+    /// <param name="roster">The players.</param>
     /// <param name="asked">The coalitions of this keyframe whose values are known or on the way, N included.</param>
     /// <param name="earlier">What is known from earlier keyframes.</param>
     /// <param name="drift">How fast that becomes void, see <see cref="KernelShape"/>.</param>
     /// <param name="count">How many coalitions to choose.</param>
     /// <param name="random">Breaks the ties between players.</param>
     public static List<Coalition> Next(
-        Cast cast, IReadOnlyCollection<Coalition> asked, IEnumerable<CoalitionPoint> earlier, double drift, int count, SplitMix random)
+        Roster roster, IReadOnlyCollection<Coalition> asked, IEnumerable<CoalitionPoint> earlier, double drift, int count, SplitMix random)
     {
-        int playerCount = cast.PlayerCount;
-        CoalitionPoint[] conditions = [.. earlier, .. asked.Select(cast.PointOf)];
-        ulong slots = conditions.Aggregate(cast.All, (all, point) => all | point.Hidden);
+        int playerCount = roster.PlayerCount;
+        CoalitionPoint[] conditions = [.. earlier, .. asked.Select(roster.PointOf)];
+        ulong slots = conditions.Aggregate(roster.All, (all, point) => all | point.Hidden);
         var kernel = new CoalitionKernel(playerCount, BitOperations.PopCount(slots), Shape with { Drift = drift });
-        var shapley = new ShapleyCovariance(kernel, cast);
+        var shapley = new ShapleyCovariance(kernel, roster);
         Coalition[] candidates = Candidates(playerCount, asked, random);
-        CoalitionPoint[] places = [.. candidates.Select(cast.PointOf)];
+        CoalitionPoint[] places = [.. candidates.Select(roster.PointOf)];
         var rows = new List<double[]>();
         var variance = new double[candidates.Length];
         var covariance = new double[candidates.Length * playerCount];

@@ -26,11 +26,11 @@ internal readonly record struct CoalitionPoint(ulong Hidden, double Level, doubl
 internal readonly record struct Sample(CoalitionPoint Point, double Value, double Full);
 
 /// <summary>The players of one keyframe: which slot each has in the space of hidden sets, and when the keyframe is.</summary>
-internal sealed class Cast
+internal sealed class Roster
 {
     private readonly int[] _slots;
 
-    public Cast(int[] slots, double time)
+    public Roster(int[] slots, double time)
     {
         _slots = slots;
         Time = time;
@@ -48,7 +48,7 @@ internal sealed class Cast
     public int PlayerCount => _slots.Length;
 
     /// <summary>The players of a single game: player i in slot i.</summary>
-    public static Cast Of(int playerCount) => new([.. Enumerable.Range(0, playerCount)], 0);
+    public static Roster Of(int playerCount) => new([.. Enumerable.Range(0, playerCount)], 0);
 
     public int SlotOf(int player) => _slots[player];
 

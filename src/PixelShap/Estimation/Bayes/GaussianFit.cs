@@ -13,19 +13,19 @@ internal sealed class GaussianFit
     private const double LeastForNoise = 0.1;
     private const double LeastForEvidence = 0.02;
 
-    private readonly Ground _ground;
+    private readonly KernelSamples _data;
     private readonly Cholesky _factor;
     private readonly double[] _weights;
 
-    /// <summary>Conditions on the samples of the ground; unmasked images are exact.</summary>
+    /// <summary>Conditions on the samples of the data; unmasked images are exact.</summary>
     /// <param name="hypothesis">The hypothesis.</param>
-    /// <param name="ground">The samples and the kernel between them.</param>
+    /// <param name="data">The samples and the kernel between them.</param>
     /// <param name="doubts">The variance that each value has beyond the noise, because its answer is held to be a slip.</param>
-    public GaussianFit(Hypothesis hypothesis, Ground ground, double[] doubts)
+    public GaussianFit(Hypothesis hypothesis, KernelSamples data, double[] doubts)
     {
         Hypothesis = hypothesis;
-        _ground = ground;
-        Sample[] samples = ground.Samples;
+        _data = data;
+        Sample[] samples = data.Samples;
         int count = samples.Length;
         _factor = new Cholesky(count);
         var solved = new double[count];
@@ -36,7 +36,7 @@ internal sealed class GaussianFit
             double slope = hypothesis.Warped ? 2 * Math.Max(Math.Abs(value), LeastForNoise) : 1;
             bool full = samples[i].Point.IsFull;
             double noise = full ? Exact : ((hypothesis.Noise + doubts[i]) * slope * slope) + Exact;
-            _factor.Append(ground.Gram.AsSpan(i * count, i), ground.Gram[(i * count) + i] + noise, noise);
+            _factor.Append(data.Gram.AsSpan(i * count, i), data.Gram[(i * count) + i] + noise, noise);
             solved[i] = Warp(value) - Warp(samples[i].Full);
             jacobian += hypothesis.Warped && !full ? Math.Log(2 * Math.Max(Math.Abs(value), LeastForEvidence)) : 0;
         }
@@ -60,12 +60,12 @@ internal sealed class GaussianFit
     /// Rasmussen &amp; Williams, Gaussian Processes for Machine Learning, equation 5.12); 0 for unmasked images.</summary>
     public double[] Surprises()
     {
-        int count = _ground.Samples.Length;
+        int count = _data.Samples.Length;
         var surprises = new double[count];
         var column = new double[count];
         for (int i = 0; i < count; i++)
         {
-            if (!_ground.Samples[i].Point.IsFull)
+            if (!_data.Samples[i].Point.IsFull)
             {
                 Array.Clear(column);
                 column[i] = 1;
@@ -87,11 +87,11 @@ internal sealed class GaussianFit
             return points.Apply(Array.ConvertAll(places, Value));
         }
 
-        var mean = new double[_ground.Cast.PlayerCount];
+        var mean = new double[_data.Roster.PlayerCount];
         var covariances = new double[mean.Length];
         for (int i = 0; i < _weights.Length; i++)
         {
-            _ground.Shapley.With(_ground.Samples[i].Point, covariances);
+            _data.Shapley.With(_data.Samples[i].Point, covariances);
             for (int player = 0; player < mean.Length; player++)
             {
                 mean[player] += _weights[i] * covariances[player];
@@ -104,12 +104,12 @@ internal sealed class GaussianFit
     /// <summary>The posterior covariance of φ, n×n row-major, of a hypothesis that is not warped.</summary>
     public double[] Covariance()
     {
-        int n = _ground.Cast.PlayerCount, count = _weights.Length;
+        int n = _data.Roster.PlayerCount, count = _weights.Length;
         var columns = new double[n * count];
         var covariances = new double[n];
         for (int i = 0; i < count; i++)
         {
-            _ground.Shapley.With(_ground.Samples[i].Point, covariances);
+            _data.Shapley.With(_data.Samples[i].Point, covariances);
             for (int player = 0; player < n; player++)
             {
                 columns[(player * count) + i] = covariances[player];
@@ -126,7 +126,7 @@ internal sealed class GaussianFit
         {
             for (int j = 0; j < n; j++)
             {
-                double prior = i == j ? _ground.Shapley.Variance : _ground.Shapley.Covariance;
+                double prior = i == j ? _data.Shapley.Variance : _data.Shapley.Covariance;
                 double known = Cholesky.Dot(columns.AsSpan(i * count, count), columns.AsSpan(j * count, count));
                 covariance[(i * n) + j] = Scale * (prior - known);
             }
@@ -138,10 +138,10 @@ internal sealed class GaussianFit
     /// <summary>The posterior mean of v(S) at the keyframe; under a warped hypothesis the value at the mean of the square.</summary>
     private double Value(CoalitionPoint point)
     {
-        double sum = Warp(_ground.Full);
+        double sum = Warp(_data.Full);
         for (int i = 0; i < _weights.Length; i++)
         {
-            sum += _weights[i] * _ground.Kernel.Of(point, _ground.Samples[i].Point);
+            sum += _weights[i] * _data.Kernel.Of(point, _data.Samples[i].Point);
         }
 
         return Hypothesis.Warped ? Math.CopySign(Math.Sqrt(Math.Abs(sum)), sum) : sum;

@@ -37,7 +37,7 @@ internal sealed class SequenceMemory
 
     /// <summary>Gives the players of a keyframe slots, and the remembered answers as points among them. Keyframes that would need more than
     /// 64 slots together with all later ones are left out.</summary>
-    public (Cast Cast, List<Sample> Samples) Recall(KeyframePlayers players)
+    public (Roster Roster, List<Sample> Samples) Recall(KeyframePlayers players)
     {
         var slots = new Dictionary<int, int>();
         foreach (int track in players.TrackIds)
@@ -45,7 +45,7 @@ internal sealed class SequenceMemory
             slots.Add(track, slots.Count);
         }
 
-        var cast = new Cast([.. Enumerable.Range(0, players.TrackIds.Count)], players.Time);
+        var roster = new Roster([.. Enumerable.Range(0, players.TrackIds.Count)], players.Time);
         var samples = new List<Sample>();
         foreach (Entry entry in Enumerable.Reverse(_entries))
         {
@@ -59,12 +59,12 @@ internal sealed class SequenceMemory
                 slots.TryAdd(track, slots.Count);
             }
 
-            var then = new Cast([.. entry.Tracks.Select(track => slots[track])], entry.Time);
+            var then = new Roster([.. entry.Tracks.Select(track => slots[track])], entry.Time);
             samples.Add(new Sample(then.PointOf(entry.All), entry.Full, entry.Full));
             samples.AddRange(entry.Observations.Select(seen => new Sample(then.PointOf(seen.Coalition), seen.Value, entry.Full)));
         }
 
-        return (cast, samples);
+        return (roster, samples);
     }
 
     private sealed record Entry(int[] Tracks, double Time, double Full, Coalition All, Observation[] Observations);

@@ -10,20 +10,20 @@ namespace PixelShap.Estimation.Bayes;
 internal sealed class ShapleyCovariance
 {
     private readonly CoalitionKernel _kernel;
-    private readonly Cast _cast;
+    private readonly Roster _roster;
     private readonly Dictionary<(int Here, int Elsewhere, double Level, double Time), (double Hidden, double Visible)> _known = [];
     private readonly double[] _shares;
 
-    public ShapleyCovariance(CoalitionKernel kernel, Cast cast)
+    public ShapleyCovariance(CoalitionKernel kernel, Roster roster)
     {
         _kernel = kernel;
-        _cast = cast;
-        int n = cast.PlayerCount;
+        _roster = roster;
+        int n = roster.PlayerCount;
         _shares = new double[n];
         for (int hidden = 0; hidden < n; hidden++)
         {
-            (double Hidden, double Visible) fewer = With(hidden, 0, hidden / (double)n, cast.Time);
-            (double Hidden, double Visible) more = With(hidden + 1, 0, (hidden + 1) / (double)n, cast.Time);
+            (double Hidden, double Visible) fewer = With(hidden, 0, hidden / (double)n, roster.Time);
+            (double Hidden, double Visible) more = With(hidden + 1, 0, (hidden + 1) / (double)n, roster.Time);
             Variance += (fewer.Visible - more.Hidden) / n;
             double share = n == 1 ? 0 : hidden / (n - 1.0);
             double whenHidden = share == 0 ? 0 : share * (fewer.Hidden - more.Hidden);
@@ -41,11 +41,11 @@ internal sealed class ShapleyCovariance
     /// <summary>cov(φᵢ, v(T)) of every player i.</summary>
     public void With(in CoalitionPoint point, Span<double> covariances)
     {
-        int here = BitOperations.PopCount(point.Hidden & _cast.All);
+        int here = BitOperations.PopCount(point.Hidden & _roster.All);
         (double hidden, double visible) = With(here, BitOperations.PopCount(point.Hidden) - here, point.Level, point.Time);
         for (int player = 0; player < covariances.Length; player++)
         {
-            covariances[player] = (point.Hidden >> _cast.SlotOf(player) & 1) != 0 ? hidden : visible;
+            covariances[player] = (point.Hidden >> _roster.SlotOf(player) & 1) != 0 ? hidden : visible;
         }
     }
 
@@ -56,7 +56,7 @@ internal sealed class ShapleyCovariance
             return pair;
         }
 
-        pair = (here == 0 ? 0 : Of(here, elsewhere, level, time, own: 1), here == _cast.PlayerCount ? 0 : Of(here, elsewhere, level, time, own: 0));
+        pair = (here == 0 ? 0 : Of(here, elsewhere, level, time, own: 1), here == _roster.PlayerCount ? 0 : Of(here, elsewhere, level, time, own: 0));
         _known.Add((here, elsewhere, level, time), pair);
         return pair;
     }
@@ -64,8 +64,8 @@ internal sealed class ShapleyCovariance
     /// <summary>The covariance for a player that T hides (<paramref name="own"/> = 1) or not (0).</summary>
     private double Of(int here, int elsewhere, double level, double time, int own)
     {
-        int n = _cast.PlayerCount, others = here - own;
-        double fading = _kernel.Fading(_cast.Time, time);
+        int n = _roster.PlayerCount, others = here - own;
+        double fading = _kernel.Fading(_roster.Time, time);
         double sum = 0;
         for (int hidden = 0; hidden < n; hidden++)
         {

@@ -24,29 +24,29 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         [.. Enumerable.Range(0, Mean.Length).Select(player => Math.Sqrt(Math.Max(Covariance[player * (Mean.Length + 1)], 0)))];
 
     /// <summary>Conditions all hypotheses of the grid on the samples and averages them.</summary>
-    /// <param name="cast">The players whose φ is asked for.</param>
+    /// <param name="roster">The players whose φ is asked for.</param>
     /// <param name="full">v(N).</param>
     /// <param name="samples">The values, that of the unmasked image among them.</param>
     /// <param name="grid">The hypotheses.</param>
     /// <param name="measuredNoise">The measured variance of an answer's value, or null.</param>
     /// <param name="points">Where v is needed for φ.</param>
     public static ShapleyPosterior Of(
-        Cast cast, double full, Sample[] samples, ModelGrid grid, double? measuredNoise, ShapleyPoints points)
+        Roster roster, double full, Sample[] samples, ModelGrid grid, double? measuredNoise, ShapleyPoints points)
     {
-        int n = cast.PlayerCount;
+        int n = roster.PlayerCount;
 
         // One player hidden at a time says nothing about how effects add up: leave-one-out in its own scale is all there is to know.
         bool interactions = Array.Exists(samples, sample => System.Numerics.BitOperations.PopCount(sample.Point.Hidden) > 1);
-        Ground[] grounds = [.. grid.Shapes.Select(shape => Ground.Of(shape, cast, full, samples))];
+        KernelSamples[] shapes = [.. grid.Shapes.Select(shape => KernelSamples.Of(shape, roster, full, samples))];
         var doubts = new double[samples.Length];
-        List<Weighed> fits = Fit(grounds, grid, doubts, interactions, measuredNoise);
+        List<Weighed> fits = Fit(shapes, grid, doubts, interactions, measuredNoise);
         if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, doubts))
         {
-            fits = Fit(grounds, grid, doubts, interactions, measuredNoise);
+            fits = Fit(shapes, grid, doubts, interactions, measuredNoise);
         }
 
         (Weighed Fit, double Weight)[] all = Weights(fits);
-        CoalitionPoint[] places = Array.ConvertAll(points.Coalitions, cast.PointOf);
+        CoalitionPoint[] places = Array.ConvertAll(points.Coalitions, roster.PointOf);
         double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(points, places))];
         var mean = new double[n];
         for (int k = 0; k < all.Length; k++)
@@ -61,7 +61,7 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         {
             double scale = fit.Fit.Scale;
             var cautious = new GaussianFit(
-                fit.Fit.Hypothesis, fit.Ground, [.. doubts.Select(doubt => Math.Max(doubt, unnoticed / scale))]);
+                fit.Fit.Hypothesis, fit.KernelSamples, [.. doubts.Select(doubt => Math.Max(doubt, unnoticed / scale))]);
             Accumulate(covariance, cautious.Covariance(), weight * scale / cautious.Scale * (interactions ? 1 : Blindness));
         }
 
@@ -73,20 +73,20 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
             }
         }
 
-        return new ShapleyPosterior(mean, covariance, all.Sum(entry => entry.Weight * entry.Fit.Ground.Shape.Drift));
+        return new ShapleyPosterior(mean, covariance, all.Sum(entry => entry.Weight * entry.Fit.KernelSamples.Shape.Drift));
     }
 
     /// <summary>The samples of one game on its own.</summary>
-    public static Sample[] SamplesOf(GameRecord record, Cast cast) =>
+    public static Sample[] SamplesOf(GameRecord record, Roster roster) =>
     [
-        new(cast.PointOf(record.Full), record.FullValue, record.FullValue),
-        .. record.Observations.Select(seen => new Sample(cast.PointOf(seen.Coalition), seen.Value, record.FullValue)),
+        new(roster.PointOf(record.Full), record.FullValue, record.FullValue),
+        .. record.Observations.Select(seen => new Sample(roster.PointOf(seen.Coalition), seen.Value, record.FullValue)),
     ];
 
-    private static List<Weighed> Fit(Ground[] grounds, ModelGrid grid, double[] doubts, bool interactions, double? measuredNoise)
+    private static List<Weighed> Fit(KernelSamples[] shapes, ModelGrid grid, double[] doubts, bool interactions, double? measuredNoise)
     {
         var fits = new List<Weighed>();
-        foreach (Ground ground in grounds)
+        foreach (KernelSamples data in shapes)
         {
             foreach (double noise in grid.Noises)
             {
@@ -98,8 +98,8 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
                 void Add(bool warped)
                 {
-                    var fit = new GaussianFit(new Hypothesis(ground.Shape, warped, noise), ground, doubts);
-                    fits.Add(new Weighed(fit, ground, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
+                    var fit = new GaussianFit(new Hypothesis(data.Shape, warped, noise), data, doubts);
+                    fits.Add(new Weighed(fit, data, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
                 }
             }
         }

@@ -23,7 +23,7 @@ internal static class Slips
     public static bool Find(Weighed best, double[] doubts)
     {
         GaussianFit fit = best.Fit;
-        Sample[] samples = best.Ground.Samples;
+        Sample[] samples = best.KernelSamples.Samples;
         double extra = Variance / fit.Scale;
         int found = 0;
         for (; found < samples.Length / Share; found++)
@@ -36,7 +36,7 @@ internal static class Slips
             }
 
             doubts[most] = extra;
-            var other = new GaussianFit(fit.Hypothesis, best.Ground, doubts);
+            var other = new GaussianFit(fit.Hypothesis, best.KernelSamples, doubts);
             if (other.LogEvidence - fit.LogEvidence < Rarity)
             {
                 doubts[most] = 0;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using PixelShap.Evaluation;
-using PixelShap.Video.Attribution.Evaluation;
+using PixelShap.Video.Evaluation.Games;
+using PixelShap.Video.Evaluation.Importance;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using PixelShap.Estimation;
 using PixelShap.Masking;
-using PixelShap.Video.Attribution.Evaluation;
+using PixelShap.Video.Evaluation.Importance;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using PixelShap.Evaluation;
+using PixelShap.Video.Evaluation.Games;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;

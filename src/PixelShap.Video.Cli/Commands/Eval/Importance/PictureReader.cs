@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using PixelShap.Masking;
-using PixelShap.Video.Attribution.Evaluation;
+using PixelShap.Video.Evaluation.Importance;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media;
 using PixelShap.Video.Segmentation;

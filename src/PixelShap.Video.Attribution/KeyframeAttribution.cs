@@ -1,0 +1,83 @@
+using PixelShap.Faithfulness;
+using PixelShap.Video.Language;
+
+namespace PixelShap.Video.Attribution;
+
+/// <summary>What the answer at a keyframe rested on.</summary>
+public sealed record KeyframeAttribution
+{
+    /// <summary>The question.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>Who answered.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The answer to the unmasked image.</summary>
+    public required string Answer { get; init; }
+
+    /// <summary>The players in the order of φ and of the bits of the coalitions.</summary>
+    public required IReadOnlyList<PlayerValue> Players { get; init; }
+
+    /// <summary>The estimator.</summary>
+    public required string Estimator { get; init; }
+
+    /// <summary>Whether nothing was asked but the baseline: hardly anything had changed, and the values are carried over. The default value is false.</summary>
+    public bool IsCarried { get; init; }
+
+    /// <summary>Whether the answers contradicted what earlier keyframes had led to expect, so that more was asked. The default value is false.</summary>
+    public bool IsChange { get; init; }
+
+    /// <summary>The variance of one answer's v, measured by asking the baseline again; NaN where it was not. The default value is NaN.</summary>
+    public double NoiseVariance { get; init; } = double.NaN;
+
+    /// <summary>Calls asked for by the estimator, the baseline not counted.</summary>
+    public required int Calls { get; init; }
+
+    /// <summary>v(∅); NaN when it was not asked.</summary>
+    public required double EmptyValue { get; init; }
+
+    /// <summary>v(N).</summary>
+    public required double FullValue { get; init; }
+
+    /// <summary>v(N) − v(∅) − Σφ; NaN when v(∅) was not asked.</summary>
+    public required double EfficiencyGap { get; init; }
+
+    /// <summary>The coalitions asked, with values and answers.</summary>
+    public required IReadOnlyList<CoalitionAnswer> Coalitions { get; init; }
+
+    /// <summary>The coalitions asked that got no text and therefore have no value: the standard errors are wider for it.</summary>
+    public IReadOnlyList<UnansweredCoalition> Unanswered { get; init; } = [];
+
+    /// <summary>The insertion and deletion curves; null when they were not wanted.</summary>
+    public FaithfulnessCurves? Faithfulness { get; init; }
+}
+
+/// <summary>What was found of a player of a keyframe: one object, or several far ones that were hidden and shown together.</summary>
+/// <param name="TrackIds">The tracks, at least one.</param>
+/// <param name="ClassName">The class; <c>others</c> for a group.</param>
+/// <param name="Value">φ, signed.</param>
+/// <param name="StandardError">The standard error of φ.</param>
+public sealed record PlayerValue(IReadOnlyList<int> TrackIds, string ClassName, double Value, double StandardError)
+{
+    /// <summary>φ from this keyframe's own answers alone, without what earlier keyframes taught; NaN where there is none. The default value is NaN.</summary>
+    public double ColdValue { get; init; } = double.NaN;
+
+    /// <summary>The standard error of <see cref="ColdValue"/>. The default value is NaN.</summary>
+    public double ColdStandardError { get; init; } = double.NaN;
+
+    /// <summary>What the keyframe's own answers say where that is known, else what is known with the help of earlier keyframes.</summary>
+    public (double Value, double StandardError) Own =>
+        double.IsFinite(ColdValue) && double.IsFinite(ColdStandardError) ? (ColdValue, ColdStandardError) : (Value, StandardError);
+}
+
+/// <summary>A coalition that was asked.</summary>
+/// <param name="Visible">Bit i: player i was visible.</param>
+/// <param name="Value">v(S).</param>
+/// <param name="Answer">The answer.</param>
+public sealed record CoalitionAnswer(ulong Visible, double Value, string Answer);
+
+/// <summary>A coalition that was asked and got no text.</summary>
+/// <param name="Visible">Bit i: player i was visible.</param>
+/// <param name="Kind">What came instead.</param>
+/// <param name="Why">The same for people.</param>
+public sealed record UnansweredCoalition(ulong Visible, AnswerKind Kind, string Why);

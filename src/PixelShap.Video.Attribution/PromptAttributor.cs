@@ -1,0 +1,218 @@
+using PixelShap.Estimation;
+using PixelShap.Faithfulness;
+using PixelShap.Games;
+using PixelShap.Similarity;
+using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Language;
+
+namespace PixelShap.Video.Attribution;
+
+/// <summary>Runs PixelSHAP on the keyframes of a run with one of its prompts: asks about the whole image, plays the game over its objects, and says what came
+/// out.</summary>
+internal sealed class PromptAttributor
+{
+    private readonly AttributionConfiguration _configuration;
+    private readonly NamedPrompt _prompt;
+    private readonly ulong _seed;
+    private readonly QuestionQueue _questions;
+    private readonly ITextSimilarity _similarity;
+    private readonly CallBudget _budget;
+    private readonly KeyframeSequence? _sequence;
+    private double _noiseVariance = double.NaN;
+    private bool _asksTogether = true;
+
+    /// <summary>Creates an attributor for one run.</summary>
+    /// <param name="configuration">The settings of the run.</param>
+    /// <param name="prompt">The question.</param>
+    /// <param name="seed">The seed of every random choice.</param>
+    /// <param name="questions">Who is asked.</param>
+    /// <param name="similarity">How alike two answers are.</param>
+    public PromptAttributor(AttributionConfiguration configuration, NamedPrompt prompt, long seed, QuestionQueue questions, ITextSimilarity similarity)
+    {
+        _configuration = configuration;
+        _prompt = prompt;
+        _seed = (ulong)seed;
+        _questions = questions;
+        _similarity = similarity;
+        _budget = CallBudget.Parse(_configuration.Budget);
+        _sequence = _configuration is { Estimator: SequenceEstimator.Name, OverTime: true } ? new KeyframeSequence(_configuration.Carry) : null;
+    }
+
+    /// <summary>With <see cref="AnswerReference.Clip"/>, the answer that all others are compared with: that of the first keyframe, from the journal of an
+    /// earlier part of the run or set by the first keyframe that is valued.</summary>
+    public string? ClipReference { get; set; }
+
+    /// <summary>Values the objects of a keyframe. Keyframes are valued one after the other, in their order.</summary>
+    /// <exception cref="UnansweredException">There is no answer to the whole image: the keyframe has to be skipped.</exception>
+    /// <exception cref="PixelShapException">The model gives no answers any more, or the budget is too small for the estimator.</exception>
+    public async Task<KeyframeAttribution> AttributeAsync(KeyframeScene scene, QuestionScope? scope, CancellationToken cancellationToken)
+    {
+        try
+        {
+            KeyframeAttribution attribution = await PlayAsync(scene, scope, cancellationToken);
+            _asksTogether = true;
+            return attribution;
+        }
+        catch (UnansweredException)
+        {
+            // Who gets no answer about the whole image asks about it first the next time.
+            _asksTogether = false;
+            throw;
+        }
+    }
+
+    /// <summary>Takes in a keyframe that an earlier part of the run has valued, so that this one goes on as if it had valued it itself.</summary>
+    public void Recall(KeyframeAttribution known, KeyframeScene scene)
+    {
+        _noiseVariance = known.NoiseVariance;
+        if (_sequence is not null && scene.Players.Count > 0)
+        {
+            _sequence.Recall(known, scene.Players, scene.Frame.Seconds, scene.Image, OptionsFor(scene.Players.Count, scene.Frame.Number));
+        }
+    }
+
+    private bool IsReferenceOfItsOwn => _configuration.Reference == AnswerReference.Keyframe;
+
+    private bool IsNoiseWanted => double.IsNaN(_noiseVariance) && _configuration.NoiseRepeats > 0;
+
+    private async Task<KeyframeAttribution> PlayAsync(KeyframeScene scene, QuestionScope? scope, CancellationToken cancellationToken)
+    {
+        string prompt = TextAt(scene);
+        bool mayCarry = _sequence is not null && _sequence.MayCarry(scene.Players, scene.Image);
+        Task<string> answer = _questions.AskAsync(scene.Ask(prompt, scope), cancellationToken);
+        try
+        {
+            return await PlayAsync(scene, prompt, scope, answer, mayCarry, cancellationToken);
+        }
+        finally
+        {
+            // Whatever happened: nothing may go on that reads the pixels of the keyframe.
+            await ((Task)answer).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<KeyframeAttribution> PlayAsync(
+        KeyframeScene scene, string prompt, QuestionScope? scope, Task<string> answer, bool mayCarry, CancellationToken cancellationToken)
+    {
+        if (mayCarry || !_asksTogether || !IsReferenceOfItsOwn || IsNoiseWanted || scene.Players.Count == 0)
+        {
+            // What is asked next depends on this answer, or may be in vain.
+            await answer;
+        }
+
+        string? reference = IsReferenceOfItsOwn ? null : ClipReference ??= await answer;
+        using var game = new KeyframeGame(scene, _questions, _similarity, prompt, scope, answer, reference);
+        if (reference is not null)
+        {
+            await game.CompareAsync(cancellationToken);
+        }
+
+        if (IsNoiseWanted)
+        {
+            _noiseVariance = await MeasureNoiseAsync(scene, prompt, scope, await answer, cancellationToken);
+        }
+
+        SequenceEstimate result = await EstimateAsync(game, answer, mayCarry, scene, cancellationToken);
+        string baseline = await answer;
+        ValueEstimate attribution = result.Warm;
+
+        // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
+        FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
+            ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
+            : null;
+        Dictionary<Coalition, string> answers = game.Answers.ToDictionary(given => given.Coalition, given => given.Answer);
+        return new KeyframeAttribution
+        {
+            Prompt = prompt,
+            Model = _questions.ModelId,
+            Answer = baseline,
+            Players = [.. scene.Players.Select((player, i) => new PlayerValue(player.TrackIds, player.ClassName, attribution.Values[i], attribution.StandardErrors[i])
+            {
+                ColdValue = i < result.ColdValues.Count ? result.ColdValues[i] : double.NaN,
+                ColdStandardError = i < result.ColdStandardErrors.Count ? result.ColdStandardErrors[i] : double.NaN,
+            })],
+            IsCarried = result.IsCarried,
+            IsChange = result.IsChange,
+            NoiseVariance = _noiseVariance,
+            Estimator = attribution.Estimator,
+            Calls = attribution.Calls,
+            EmptyValue = attribution.EmptyValue,
+            FullValue = attribution.FullValue,
+            EfficiencyGap = attribution.EfficiencyGap,
+            Coalitions = [.. attribution.Observations.Select(seen => new CoalitionAnswer(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
+            Faithfulness = faithfulness,
+            Unanswered = [.. game.Unanswered.Select(missing => new UnansweredCoalition(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
+        };
+    }
+
+    private string TextAt(KeyframeScene scene) => _prompt.At(scene.Frame.Seconds, scene.Frame.Objects);
+
+    /// <summary>
+    /// Values the players: with what earlier keyframes taught where the run learns from them, else by this keyframe alone. Warm and cold values are the
+    /// same then, and the cold ones are left out.
+    /// </summary>
+    private async ValueTask<SequenceEstimate> EstimateAsync(
+        KeyframeGame game, Task<string> answer, bool mayCarry, KeyframeScene scene, CancellationToken cancellationToken)
+    {
+        EstimationOptions options = OptionsFor(game.PlayerCount, scene.Frame.Number);
+        if (_sequence is not null && scene.Players.Count > 0)
+        {
+            return mayCarry && _sequence.IsSame(await answer)
+                ? _sequence.Carry(scene.Players, scene.Frame.Seconds, options)
+                : await _sequence.EstimateAsync(game, answer, scene.Players, scene.Frame.Seconds, scene.Image, options, cancellationToken);
+        }
+
+        return new SequenceEstimate
+        {
+            Warm = await EstimateAloneAsync(game, options, cancellationToken),
+            ColdValues = [],
+            ColdStandardErrors = [],
+            IsCarried = false,
+            IsChange = false,
+        };
+    }
+
+    private async ValueTask<ValueEstimate> EstimateAloneAsync(KeyframeGame game, EstimationOptions options, CancellationToken cancellationToken)
+    {
+        IEstimator estimator = Estimators.For(_configuration.Estimator, game.PlayerCount, options.Budget);
+        return await estimator.EstimateAsync(game, estimator.HasFixedCost ? options with { Budget = int.MaxValue } : options, cancellationToken);
+    }
+
+    private EstimationOptions OptionsFor(int playerCount, long frame) => new()
+    {
+        Budget = _budget.For(playerCount),
+        Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
+        RoundSize = _questions.Concurrency,
+        StopWhenSettled = _budget.IsAuto,
+        NoiseVariance = double.IsNaN(_noiseVariance) ? null : _noiseVariance,
+    };
+
+    /// <summary>How far answers to the very same picture are from each other: the mean of (1 − v)² over repeated baselines, against which 1 − v is what the
+    /// model's own dice make of it.</summary>
+    private async Task<double> MeasureNoiseAsync(KeyframeScene scene, string prompt, QuestionScope? scope, string baseline, CancellationToken cancellationToken)
+    {
+        string?[] asked = await Task.WhenAll(
+            Enumerable.Range(1, _configuration.NoiseRepeats).Select(repeat => AskAgainAsync(scene.Ask(prompt, scope, repeat), cancellationToken)));
+        string[] repeated = [.. asked.OfType<string>()];
+        if (repeated.Length == 0)
+        {
+            // None was answered: the next keyframe tries again.
+            return double.NaN;
+        }
+
+        IReadOnlyList<double> values = await _similarity.CompareAsync(baseline, repeated, cancellationToken);
+        return values.Average(value => (1 - value) * (1 - value));
+    }
+
+    private async Task<string?> AskAgainAsync(Question question, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _questions.AskAsync(question, cancellationToken);
+        }
+        catch (UnansweredException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using PixelShap.Masking;
+
+namespace PixelShap.Video.Evaluation.Importance;
+
+/// <summary>A picture of the evaluation with questions about it.</summary>
+/// <param name="Source">The clip or the image file, for reports.</param>
+/// <param name="Seconds">The time in the clip; 0 for a still.</param>
+/// <param name="Image">The pixels; valid while the picture is played.</param>
+/// <param name="Objects">The objects that may be hidden.</param>
+/// <param name="Questions">The questions, at least one.</param>
+public sealed record ImportancePicture(
+    string Source, double Seconds, BgrImage Image, IReadOnlyList<ImportanceObject> Objects, IReadOnlyList<ImportanceQuestion> Questions);
+
+/// <summary>An object of a picture.</summary>
+/// <param name="Name">What it is, for reports.</param>
+/// <param name="Mask">Its pixels.</param>
+public sealed record ImportanceObject(string Name, Mask Mask);
+
+/// <summary>A question and what its answer hangs on.</summary>
+/// <param name="Prompt">The question.</param>
+/// <param name="Target">The true object that the answer hangs on; null when it hangs on none.</param>
+public sealed record ImportanceQuestion(string Prompt, ImportanceObject? Target);
+
+/// <summary>One ranking by one strategy.</summary>
+/// <param name="Picture">The picture.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Region">What was hidden of a hidden object.</param>
+/// <param name="Strategy">The estimator, or the baseline <c>largest</c> or <c>central</c>.</param>
+/// <param name="Answer">The answer to the whole picture.</param>
+/// <param name="Players">The names of the players.</param>
+/// <param name="Values">A value per player; an importance φ for estimators.</param>
+/// <param name="Trial">The judgement.</param>
+public sealed record ImportanceTrial(
+    ImportancePicture Picture,
+    ImportanceQuestion Question,
+    MaskingRegion Region,
+    string Strategy,
+    string Answer,
+    IReadOnlyList<string> Players,
+    IReadOnlyList<double> Values,
+    Games.TargetTrial Trial);

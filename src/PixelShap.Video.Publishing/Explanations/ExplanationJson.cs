@@ -1,0 +1,111 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using PixelShap.Estimation;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Publishing.Explanations;
+
+/// <summary>Writes <c>explain.json</c>. Fields: docs/outputs.md.</summary>
+public static class ExplanationJson
+{
+    private const int Schema = 1;
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the explanation of a picture of the given size.</summary>
+    public static void Write(Stream stream, Explanation explanation, int width, int height)
+    {
+        ArgumentNullException.ThrowIfNull(explanation);
+        KeyframeAttribution attribution = explanation.Attribution;
+        AttributionConfiguration settings = explanation.Configuration.Attribution;
+        JsonElement names = JsonSerializer.SerializeToElement(ConfigurationSchema.ToJsonObject(settings));
+        using var json = new Utf8JsonWriter(stream, Indented);
+        json.WriteStartObject();
+        json.WriteNumber("schema", Schema);
+        json.WriteString("product", explanation.Product);
+        json.WriteStartObject("image");
+        json.WriteString("name", explanation.ImageName);
+        json.WriteString("sha256", explanation.ImageHash);
+        json.WriteNumber("width", width);
+        json.WriteNumber("height", height);
+        json.WriteEndObject();
+        json.WriteString("prompt", attribution.Prompt);
+        json.WriteString("model", attribution.Model);
+        json.WriteString("answer", attribution.Answer);
+        json.WriteString("segmenter", explanation.Segmenter);
+        json.WriteString("similarity", explanation.Similarity);
+        json.WriteString("region", names.GetProperty("region").GetString());
+        json.WriteString("fill", names.GetProperty("fill").GetString());
+        json.WriteString("budget", settings.Budget);
+        json.WriteNumber("seed", explanation.Configuration.Seed);
+        json.WriteString("estimator", attribution.Estimator);
+        json.WriteBoolean("shapley", Estimators.Create(attribution.Estimator).EstimatesShapley);
+        json.WriteNumber("calls", attribution.Calls);
+        json.WriteRounded("v_empty", attribution.EmptyValue, 6);
+        json.WriteRounded("v_full", attribution.FullValue, 6);
+        json.WriteRounded("efficiency_gap", attribution.EfficiencyGap, 6);
+        json.WriteStartArray("players");
+        foreach (ExplainedPlayer player in explanation.Rank().OrderBy(player => player.Index))
+        {
+            WritePlayer(json, player);
+        }
+
+        json.WriteEndArray();
+        json.WriteCoalitions(attribution);
+        json.WriteFaithfulness(attribution.Faithfulness);
+        json.WriteEndObject();
+        json.Flush();
+        stream.WriteByte((byte)'\n');
+    }
+
+    private static void WritePlayer(Utf8JsonWriter json, ExplainedPlayer player)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("rank", player.Rank);
+        json.WriteString("class", player.Player.ClassName);
+        json.WriteRounded("phi", player.Player.Value, 6);
+        json.WriteRounded("se", player.Player.StandardError, 6);
+        json.WriteRounded("low", player.Low, 6);
+        json.WriteRounded("high", player.High, 6);
+        json.WriteRounded("share", player.Share, 6);
+        json.WriteStartArray("objects");
+        foreach (TrackedObject item in player.Objects)
+        {
+            Detection seen = item.Detection;
+            json.WriteStartObject();
+            json.WriteNumber("id", item.TrackId);
+            json.WriteString("class", seen.ClassName);
+            json.WriteRounded("score", seen.Score, 4);
+            json.WriteStartArray("box");
+            foreach (float edge in (float[])[seen.Box.Left, seen.Box.Top, seen.Box.Width, seen.Box.Height])
+            {
+                json.WriteNumberValue(Math.Round(edge, 2) + 0.0);
+            }
+
+            json.WriteEndArray();
+            if (seen.Mask is { } mask)
+            {
+                json.WriteStartObject("segmentation");
+                json.WriteStartArray("size");
+                json.WriteNumberValue(mask.ImageHeight);
+                json.WriteNumberValue(mask.ImageWidth);
+                json.WriteEndArray();
+                json.WriteString("counts", CocoRle.Encode(mask));
+                json.WriteEndObject();
+            }
+            else
+            {
+                json.WriteNull("segmentation");
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using PixelShap.Estimation;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Results;
+
+namespace PixelShap.Video.Publishing.Reports;
+
+/// <summary>
+/// Writes the keyframes of a question: ranking, every coalition with its picture and answer, what the estimator spent and how sure it is.
+/// </summary>
+internal static class ReportKeyframes
+{
+    public static void Write(Utf8JsonWriter json, PromptResults prompt, IReportPictures pictures)
+    {
+        json.WriteStartArray("keyframes");
+        foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes)
+        {
+            json.WriteStartObject();
+            WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
+            json.WriteString("answer", keyframe.Answer);
+            json.WriteString("estimator", keyframe.Attribution.Estimator);
+            json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
+            json.WriteNumber("calls", keyframe.Attribution.Calls);
+            json.WriteNumber("more_calls", keyframe.Attribution.Faithfulness?.Calls ?? 0);
+            json.WriteBoolean("carried", keyframe.Attribution.IsCarried);
+            json.WriteBoolean("change", keyframe.Attribution.IsChange);
+            json.WriteRounded("noise", Math.Sqrt(keyframe.Attribution.NoiseVariance), 5);
+            json.WriteRounded("v_empty", keyframe.Attribution.EmptyValue, 5);
+            json.WriteRounded("v_full", keyframe.Attribution.FullValue, 5);
+            json.WriteRounded("gap", keyframe.Attribution.EfficiencyGap, 5);
+            json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
+            WritePlayers(json, keyframe);
+            WriteCoalitions(json, keyframe, pictures);
+            json.WriteEndObject();
+            json.Flush();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("skipped");
+        foreach (JournalSkippedKeyframe skipped in prompt.Skipped)
+        {
+            json.WriteStartObject();
+            WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Prompt, skipped.Model, pictures);
+            json.WriteString("kind", KeyframeJson.NameOf(skipped.Kind));
+            json.WriteString("why", skipped.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteMoment(
+        Utf8JsonWriter json, long frame, double seconds, string reason, string prompt, string model, IReportPictures pictures)
+    {
+        json.WriteNumber("frame", frame);
+        json.WriteRounded("t", seconds, 6);
+        json.WriteString("reason", reason);
+        json.WriteString("prompt", prompt);
+        json.WriteString("model", model);
+        json.WriteString("picture", pictures.Find(frame, IReportPictures.Whole));
+    }
+
+    private static void WritePlayers(Utf8JsonWriter json, JournalKeyframe keyframe)
+    {
+        json.WriteStartArray("players");
+        foreach (PlayerValue player in keyframe.Players)
+        {
+            json.WriteStartObject();
+            json.WriteValued(player);
+            json.WriteRounded("own", player.Own.Value, 6);
+            json.WriteRounded("own_se", player.Own.StandardError, 6);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCoalitions(Utf8JsonWriter json, JournalKeyframe keyframe, IReportPictures pictures)
+    {
+        json.WriteStartArray("coalitions");
+        foreach (CoalitionAnswer coalition in keyframe.Attribution.Coalitions)
+        {
+            json.WriteStartObject();
+            WriteVisible(json, coalition.Visible, keyframe, pictures);
+            json.WriteRounded("value", coalition.Value, 5);
+            json.WriteString("answer", coalition.Answer);
+            json.WriteEndObject();
+        }
+
+        foreach (UnansweredCoalition missing in keyframe.Attribution.Unanswered)
+        {
+            json.WriteStartObject();
+            WriteVisible(json, missing.Visible, keyframe, pictures);
+            json.WriteString("kind", KeyframeJson.NameOf(missing.Kind));
+            json.WriteString("why", missing.Why);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteVisible(Utf8JsonWriter json, ulong visible, JournalKeyframe keyframe, IReportPictures pictures)
+    {
+        json.WriteStartArray("visible");
+        for (int i = 0; i < keyframe.Players.Count; i++)
+        {
+            if ((visible >> i & 1) != 0)
+            {
+                json.WriteNumberValue(i);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteString("picture", pictures.Find(keyframe.Frame, visible));
+    }
+}

@@ -1,0 +1,120 @@
+using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.Scenes;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Rendering;
+
+/// <summary>Draws the annotated video of a finished analysis: one pass over the source and the journal side by side, without any model.</summary>
+public static class AnnotatedVideo
+{
+    private const int CurveCount = 5;
+    private const int PointsPerCurve = 240;
+
+    /// <summary>Draws every frame of <paramref name="source"/> with what the journal knows of it.</summary>
+    /// <param name="source">The same input that was analysed.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="sink">Takes the pictures; completed at the end.</param>
+    /// <param name="progress">Called with the number of frames drawn.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    /// <exception cref="PixelShapException">The source has other frames than the journal.</exception>
+    public static async Task DrawAsync(
+        IFrameSource source, RunResults results, ISceneSink sink, Action<long> progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentNullException.ThrowIfNull(sink);
+        ArgumentNullException.ThrowIfNull(progress);
+        ImportanceStrip strip = StripOf(results, results.Seconds.Start, Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3));
+        using IEnumerator<JournalFrame> facts = BridgedFrames.Of(results.ReadFrames()).GetEnumerator();
+        await foreach (Frame owned in source.ReadAsync(cancellationToken))
+        {
+            using Frame frame = owned;
+            if (!facts.MoveNext() || facts.Current.Index != frame.Index || facts.Current.Pts != frame.Pts)
+            {
+                throw new PixelShapException(
+                    ExitCode.Input,
+                    $"Frame {frame.Index} of {results.Header.Input} is not the one that was analysed.",
+                    "The input has changed since: run again into another --output.");
+            }
+
+            await sink.WriteAsync(frame, SceneOf(facts.Current, results), strip, cancellationToken);
+            progress(frame.Index + 1);
+        }
+
+        await sink.CompleteAsync(cancellationToken);
+    }
+
+    /// <summary>What there is to show on a frame.</summary>
+    internal static Scene SceneOf(JournalFrame frame, RunResults results)
+    {
+        ImportanceTimeline timeline = results.Timeline;
+
+        // Before the first keyframe its answer is shown, so that the caption does not begin empty.
+        JournalKeyframe? keyframe = timeline.KeyframeAt(frame.Seconds) ?? (timeline.Keyframes.Count > 0 ? timeline.Keyframes[0] : null);
+        return new Scene
+        {
+            TimeSeconds = frame.Seconds,
+            Prompt = keyframe?.Prompt ?? "",
+            Answer = keyframe?.Answer ?? "",
+            Model = keyframe?.Model ?? "",
+            IsKeyframe = timeline.IsKeyframe(frame.Index),
+            Objects = [.. frame.Objects.Select(item =>
+            {
+                Detection detection = frame.Detections[item.Detection];
+                return new SceneObject(item.TrackId, results.ClassOf(item.TrackId, item.ClassName), detection.Box, detection.Mask, timeline.SinceValued(item.TrackId, frame.Seconds));
+            })],
+        };
+    }
+
+    /// <summary>Importance over a stretch of time, of the tracks that mattered most over all of it and of the one that its most decisive moment is about.</summary>
+    /// <param name="results">What was found.</param>
+    /// <param name="from">The start of the stretch on the axis of the run.</param>
+    /// <param name="to">Its end, later than the start.</param>
+    /// <param name="moments">The moments that are shown; null for the most decisive one.</param>
+    /// <param name="only">The tracks that may be shown; null for all.</param>
+    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IReadOnlyList<DecisiveMoment>? moments = null, IReadOnlyCollection<int>? only = null)
+    {
+        HashSet<int> wanted = [.. (moments ?? DecisiveMoment.Find(results, from, to, 1, 0)).Select(moment => moment.TrackId)];
+        ImportanceCurve[] curves =
+        [
+            .. results.Timeline.Tracks
+                .Where(track => only?.Contains(track.Key) != false && results.Tracks.TryGetValue(track.Key, out TrackSpan? span) && span.FirstSeconds < to && span.LastSeconds >= from
+                    && track.Value.Observations[0].Seconds < to)
+                .OrderByDescending(track => wanted.Contains(track.Key))
+                .ThenByDescending(track => Weight(results, track.Key, seconds => seconds >= from && seconds <= to))
+                .ThenBy(track => track.Key)
+                .Take(CurveCount)
+                .Select(track => CurveOf(results.Tracks[track.Key], track.Value, from, to)),
+        ];
+        double[] keyframes = [.. results.Timeline.Keyframes.Select(keyframe => keyframe.Seconds).Where(seconds => seconds >= from && seconds <= to)];
+        return new ImportanceStrip(from, to, keyframes, curves);
+    }
+
+    /// <summary>How much a track mattered: its importance added up over those of the shown keyframes at which it was valued.</summary>
+    /// <param name="results">The run.</param>
+    /// <param name="track">A track that was valued.</param>
+    /// <param name="shown">Whether a time is shown.</param>
+    internal static double Weight(RunResults results, int track, Func<double, bool> shown)
+    {
+        ImportanceTrack importance = results.Timeline.Tracks[track];
+        double last = results.Tracks[track].LastSeconds;
+        return importance.Observations
+            .Where(observation => observation.Seconds <= last && shown(observation.Seconds))
+            .Sum(observation => importance.At(observation.Seconds).Mean);
+    }
+
+    private static ImportanceCurve CurveOf(TrackSpan span, ImportanceTrack track, double from, double to)
+    {
+        double start = Math.Max(Math.Max(span.FirstSeconds, track.Observations[0].Seconds), from), length = Math.Min(span.LastSeconds, to) - start;
+        IEnumerable<double> times = Enumerable.Range(0, PointsPerCurve).Select(i => start + (length * i / (PointsPerCurve - 1)));
+        return new ImportanceCurve(span.TrackId, span.ClassName, [.. times.Distinct().Select(seconds =>
+        {
+            ImportanceSample sample = track.At(seconds);
+            return new ImportancePoint(seconds, sample.Mean, Math.Sqrt(sample.Variance));
+        })]);
+    }
+}

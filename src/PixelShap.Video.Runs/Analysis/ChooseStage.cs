@@ -1,0 +1,136 @@
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Keyframes;
+using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Segmentation;
+
+namespace PixelShap.Video.Runs.Analysis;
+
+/// <summary>
+/// Chooses the keyframes, and sends each frame's facts to the journal, its keyframes to be valued and, live, its picture to be shown.
+/// </summary>
+/// <param name="keyframes">Chooses.</param>
+/// <param name="recent">Keeps the frames that are shown before a keyframe.</param>
+/// <param name="answers">Notices other answers; null not to ask.</param>
+/// <param name="replay">What the journal holds already.</param>
+/// <param name="progress">Is told how far the run is.</param>
+/// <param name="attribute">Values keyframes.</param>
+/// <param name="journal">Keeps the facts.</param>
+/// <param name="show">Shows pictures; null for none.</param>
+internal sealed class ChooseStage(
+    KeyframeSelector keyframes,
+    RecentFrames recent,
+    AnswerCheck? answers,
+    JournalReplay replay,
+    AnalysisProgress progress,
+    Stage<KeyframeJob> attribute,
+    Stage<JournalRecord> journal,
+    Stage<LiveFrame>? show) : StageBody<TrackedFrame>
+{
+    private readonly RunClock _clock = new();
+    private int _epoch = -1;
+    private int _latestTrack;
+
+    public override async ValueTask ProcessAsync(TrackedFrame item, CancellationToken cancellationToken)
+    {
+        using Frame frame = item.Frame;
+        if (frame.Header.Epoch.Number != _epoch)
+        {
+            _epoch = frame.Header.Epoch.Number;
+            progress.AddEpoch();
+            if (_epoch > replay.LastEpoch)
+            {
+                await journal.PostAsync(new JournalEpoch(frame.Header.Epoch));
+            }
+        }
+
+        double seconds = _clock.Seconds(frame.Header.Epoch, frame.Pts);
+        _latestTrack = item.Objects.Aggregate(_latestTrack, (latest, tracked) => Math.Max(latest, tracked.TrackId));
+        progress.Reach(seconds, _latestTrack);
+        if (frame.Index > replay.LastFrame)
+        {
+            await journal.PostAsync(Facts(item, seconds));
+        }
+
+        IReadOnlyList<RecentFrame> before = recent.Before(seconds);
+        var observed = new ObservedFrame(frame.Index, frame.Image, seconds, item.Objects)
+        {
+            Earlier = [.. before.Select(earlier => new EarlierFrame(earlier.Frame.Image, seconds - earlier.Seconds, earlier.Objects))],
+        };
+        string? reason = await ChooseAsync(item, observed, cancellationToken);
+        if (reason is not null)
+        {
+            await attribute.PostAsync(new KeyframeJob(frame.Retain(), observed, reason, [.. before.Select(earlier => earlier.Frame.Retain())]));
+        }
+
+        recent.Offer(frame, seconds, item.Objects);
+        if (show is not null)
+        {
+            await show.PostAsync(new LiveFrame(frame.Retain(), seconds, item.Objects, reason is not null));
+        }
+    }
+
+    public override void Closed()
+    {
+        recent.Dispose();
+        attribute.Complete();
+        show?.Complete();
+    }
+
+    private async ValueTask<string?> ChooseAsync(TrackedFrame item, ObservedFrame observed, CancellationToken cancellationToken)
+    {
+        Frame frame = item.Frame;
+        double seconds = observed.Seconds;
+        string? reason = keyframes.Choose(new KeyframeView
+        {
+            Seconds = seconds,
+            Epoch = _epoch,
+            Width = frame.Width,
+            Height = frame.Height,
+            SceneDifference = item.SceneDifference,
+            Objects = item.Objects,
+            Motion = item.Motion,
+            MotionSeconds = item.MotionSeconds,
+        });
+        if (answers is null)
+        {
+            return reason;
+        }
+
+        if (reason is null && keyframes.MayFollowAnswer(seconds) && await answers.HasChangedAsync(observed, cancellationToken))
+        {
+            reason = keyframes.FollowAnswer(seconds);
+        }
+
+        if (reason is not null)
+        {
+            await answers.BeginAsync(observed, cancellationToken);
+        }
+
+        return reason;
+    }
+
+    private static JournalFrame Facts(TrackedFrame item, double seconds)
+    {
+        Frame frame = item.Frame;
+        return new JournalFrame(
+            frame.Index,
+            frame.Header.Epoch.Number,
+            frame.Pts,
+            seconds,
+            frame.Width,
+            frame.Height,
+            item.Detections,
+            [.. item.Objects.Select(tracked => new JournalObject(
+                tracked.TrackId, IndexOf(tracked.Detection, item.Detections), tracked.Detection.ClassId, tracked.Detection.ClassName))])
+        {
+            IsCarried = item.IsCarried,
+        };
+    }
+
+    /// <summary>Which detection a track has taken. The track may have given it another class; its box, its score and its mask are the detection's own.</summary>
+    private static int IndexOf(Detection taken, IReadOnlyList<Detection> detections) =>
+        Enumerable.Range(0, detections.Count).First(i =>
+            detections[i].Box == taken.Box && detections[i].Score.Equals(taken.Score) && ReferenceEquals(detections[i].Mask, taken.Mask));
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Keyframes;
+using PixelShap.Video.Language;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Settings;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Runs.Configuration;
+
+/// <summary>The settings of one run, as a pipeline YAML file states them. Keys are the property names in snake_case.</summary>
+public sealed record PipelineConfiguration
+{
+    /// <summary>The question asked at every keyframe.</summary>
+    [Description("The question that the vision-language model is asked at every keyframe. {time} stands for the time in the clip, {labels} for the names of the objects in view; {{ and }} for braces.")]
+    [PromptText]
+    public string Prompt { get; init; } = "Which road users matter most right now, and what should I do?";
+
+    /// <summary>Several questions by name, in place of <see cref="Prompt"/>, in their order; empty for the one.</summary>
+    [Description("Several questions by name, in place of 'prompt': each has its own answers and importance. The same masked images are used for all of them. The annotated video shows the first one, or video.prompt.")]
+    [PromptText]
+    public IReadOnlyDictionary<string, string> Prompts { get; init; } = new OrderedDictionary<string, string>();
+
+    /// <summary>The segmentation network.</summary>
+    [Description("The network that finds objects and their masks.")]
+    public SegmenterConfiguration Segmenter { get; init; } = new();
+
+    /// <summary>The tracker.</summary>
+    [Description("How objects keep their identity from frame to frame.")]
+    public TrackerConfiguration Tracker { get; init; } = new();
+
+    /// <summary>When the model is asked.</summary>
+    [Description("When the vision-language model is asked.")]
+    public KeyframeConfiguration Keyframes { get; init; } = new();
+
+    /// <summary>Who is asked.</summary>
+    [Description("The vision-language model that is asked.")]
+    public VlmConfiguration Vlm { get; init; } = new();
+
+    /// <summary>How answers become Shapley values.</summary>
+    [Description("How the answers become importance: PixelSHAP.")]
+    public AttributionConfiguration Attribution { get; init; } = new();
+
+    /// <summary>Importance between keyframes.</summary>
+    [Description("How importance moves between keyframes.")]
+    public ImportanceConfiguration Importance { get; init; } = new();
+
+    /// <summary>The annotated video.</summary>
+    [Description("The annotated video.")]
+    public VideoConfiguration Video { get; init; } = new();
+
+    /// <summary>Whether the report is written.</summary>
+    [Description("Whether report.html is written at the end: the whole run as one page. Costs one more reading of the clip.")]
+    public bool Report { get; init; } = true;
+
+    /// <summary>The exports.</summary>
+    [Description("What else is written at the end, besides tracks.jsonl, attributions.jsonl and tracks.msgpack: 'pixelshap export' makes the others later.")]
+    [AllowedNames(ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt, ExportNames.Csv, ExportNames.Cvat, ExportNames.Geojson, ExportNames.Mcap, ExportNames.None)]
+    public IReadOnlyList<string> Exports { get; init; } = [ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt];
+
+    /// <summary>A live camera.</summary>
+    [Description("What holds for a live camera only.")]
+    public LiveConfiguration Live { get; init; } = new();
+
+    /// <summary>The seed of every random choice.</summary>
+    [Description("The seed of every random choice: the same input, seed and answers give the same output, byte for byte.")]
+    [Range(0, long.MaxValue)]
+    public long Seed { get; init; } = 1;
+}

@@ -1,0 +1,91 @@
+using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+using YamlDotNet.RepresentationModel;
+
+namespace PixelShap.Video.Runs.Configuration;
+
+/// <summary>Reads YAML text that must hold a single mapping of settings.</summary>
+internal static partial class PipelineYaml
+{
+    // Settings need four levels. The reader of documents calls itself at each, so that a hostile file could exhaust the stack.
+    private const int MostLevels = 50;
+
+    /// <summary>The mapping at the root; empty for a text without content.</summary>
+    /// <param name="yaml">The text.</param>
+    /// <param name="name">Stands in error messages.</param>
+    /// <exception cref="PixelShapException">No valid YAML, nested too deeply, several documents, or no mapping.</exception>
+    public static YamlMappingNode Parse(string yaml, string name)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            Check(yaml, name);
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException exception)
+        {
+            // A tab is found out only where the next token begins.
+            long line = exception.Start.Line;
+            long tab = TabPattern().Match(yaml) is { Success: true } match && exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase)
+                ? 1 + yaml.AsSpan(0, match.Index).Count('\n')
+                : line;
+            throw Error(name, tab, $"this is not valid YAML ({Lower(exception.InnerException?.Message ?? exception.Message)})", exception);
+        }
+
+        if (stream.Documents.Count == 0)
+        {
+            return [];
+        }
+
+        return stream.Documents[0].RootNode as YamlMappingNode
+            ?? (stream.Documents[0].RootNode is YamlScalarNode { Value: null or "" } ? []
+            : throw new PixelShapException(ExitCode.Usage, $"{name} does not hold settings of the form 'key: value'.", "See pipelines/dashcam-offline.yaml for an example."));
+    }
+
+    /// <summary>Walks through the text without building anything.</summary>
+    private static void Check(string yaml, string name)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        var open = new Stack<AnchorName>();
+        int documents = 0;
+        while (parser.MoveNext())
+        {
+            long line = parser.Current!.Start.Line;
+            switch (parser.Current)
+            {
+                case MappingStart or SequenceStart when open.Count == MostLevels:
+                    throw Error(name, line, $"this is nested more than {MostLevels} levels deep");
+                case MappingStart or SequenceStart:
+                    open.Push(((NodeEvent)parser.Current).Anchor);
+                    break;
+                case MappingEnd or SequenceEnd:
+                    open.Pop();
+                    break;
+                case AnchorAlias alias when open.Contains(alias.Value):
+                    throw Error(name, line, $"*{alias.Value} stands inside of itself");
+            }
+
+            if (parser.Current is DocumentStart && ++documents > 1)
+            {
+                throw Error(name, line, "a second YAML document begins here, and only one is read");
+            }
+        }
+    }
+
+    private static PixelShapException Error(string name, long line, string what, Exception? cause = null) =>
+        new(ExitCode.Usage, $"{new ConfigurationSource(name, line)}: {what}.", "Check indentation, colons and quotes at that line.", cause);
+
+    private static string Lower(string message)
+    {
+        // YamlDotNet's messages begin with a position that has just been said.
+        string text = PositionPattern().Replace(message, "").Trim().TrimEnd('.');
+        return text.Length == 0 ? "syntax error" : char.ToLowerInvariant(text[0]) + text[1..];
+    }
+
+    [GeneratedRegex(@"^\(Line: \d+.*?\)( - \(Line: \d+.*?\))?:")]
+    private static partial Regex PositionPattern();
+
+    [GeneratedRegex(@"^ *\t", RegexOptions.Multiline)]
+    private static partial Regex TabPattern();
+}

@@ -1,0 +1,90 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.Serialization;
+using System.Text;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Settings;
+
+namespace PixelShap.Video.Runs.Configuration;
+
+/// <summary>One key of a settings record: its name in YAML, its type and what it allows.</summary>
+internal sealed class SettingProperty
+{
+    private SettingProperty(PropertyInfo property) => Property = property;
+
+    /// <summary>The property of the record.</summary>
+    public PropertyInfo Property { get; }
+
+    /// <summary>The key in YAML: the property's name in snake_case.</summary>
+    public string Key => ToSnakeCase(Property.Name);
+
+    /// <summary>What the setting is for.</summary>
+    public string Description => string.Join(
+        ' ', new[] { Property.GetCustomAttribute<DescriptionAttribute>()?.Description, Property.GetCustomAttribute<ChoiceAttribute>()?.Help }.OfType<string>());
+
+    /// <summary>Whether the value is a section with keys of its own.</summary>
+    public bool IsSection => Property.PropertyType.Assembly == typeof(SettingProperty).Assembly && Property.PropertyType.IsClass;
+
+    /// <summary>Whether the value is a list of texts.</summary>
+    public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>);
+
+    /// <summary>Whether the value is texts by name.</summary>
+    public bool IsMap => Property.PropertyType == typeof(IReadOnlyDictionary<string, string>);
+
+    /// <summary>The allowed values, for people.</summary>
+    public string Allowed
+    {
+        get
+        {
+            Type type = Property.PropertyType;
+            RangeAttribute? range = Property.GetCustomAttribute<RangeAttribute>();
+            string kind = type == typeof(double) ? "a number" : "a whole number";
+            return type switch
+            {
+                _ when type.IsEnum => string.Join(", ", EnumNames(type)),
+                _ when type == typeof(bool) => "true or false",
+                _ when range is not null && Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture) >= long.MaxValue => $"{kind} of at least {range.Minimum}",
+                _ when range is not null => string.Create(CultureInfo.InvariantCulture, $"{kind} from {range.Minimum} to {range.Maximum}"),
+                _ when type == typeof(double) || type == typeof(int) || type == typeof(long) => kind,
+                _ when IsList => Property.GetCustomAttribute<AllowedNamesAttribute>() is { } names ? $"a list of {string.Join(", ", names.Names)}" : "a list of names",
+                _ when Property.IsDefined(typeof(PromptTextAttribute)) => IsMap ? PromptTextAttribute.AllowedTexts : PromptTextAttribute.AllowedText,
+                _ when Property.IsDefined(typeof(CallBudgetAttribute)) => CallBudgetAttribute.Allowed,
+                _ when Property.GetCustomAttribute<ChoiceAttribute>() is { } choice => string.Join(", ", choice.Names),
+                _ when Property.GetCustomAttribute<AllowedValuesAttribute>() is { } values => string.Join(", ", values.Values),
+                _ when Property.GetCustomAttribute<LengthAttribute>() is { } length => $"a text of {length.MinimumLength} to {length.MaximumLength} characters",
+                _ => "a text",
+            };
+        }
+    }
+
+    /// <summary>The keys of a settings record in the order of declaration.</summary>
+    public static IEnumerable<SettingProperty> Of(Type type) =>
+        type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.CanWrite).Select(property => new SettingProperty(property));
+
+    /// <summary>The names of an enumeration as they stand in YAML: in snake_case, or as <see cref="EnumMemberAttribute"/> says.</summary>
+    public static IEnumerable<string> EnumNames(Type type) =>
+        Enum.GetNames(type).Select(name => type.GetField(name)!.GetCustomAttribute<EnumMemberAttribute>()?.Value ?? ToSnakeCase(name));
+
+    /// <summary>The value of an enumeration that has a name in YAML; null when none has.</summary>
+    public static object? EnumValue(Type type, string name) =>
+        Array.IndexOf([.. EnumNames(type)], name) is >= 0 and var index ? Enum.Parse(type, Enum.GetNames(type)[index]) : null;
+
+    private static string ToSnakeCase(string name)
+    {
+        var key = new StringBuilder(name.Length + 4);
+        foreach (char letter in name)
+        {
+            if (char.IsUpper(letter) && key.Length > 0)
+            {
+                key.Append('_');
+            }
+
+            key.Append(char.ToLowerInvariant(letter));
+        }
+
+        return key.ToString();
+    }
+}

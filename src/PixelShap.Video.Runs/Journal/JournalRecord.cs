@@ -1,0 +1,135 @@
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Runs.Journal;
+
+/// <summary>One entry of the journal.</summary>
+public abstract record JournalRecord;
+
+/// <summary>The first record: what the run is about.</summary>
+/// <param name="Schema">The version of the record layout, <see cref="CurrentSchema"/>.</param>
+/// <param name="CreatedAt">When the run was first started.</param>
+/// <param name="Input">The file or address, without credentials.</param>
+/// <param name="InputHash">SHA-256 of the input file in hexadecimal; empty for a live stream.</param>
+/// <param name="ConfigurationHash">SHA-256 of the settings that the records depend on, in hexadecimal.</param>
+/// <param name="Width">Pixels in a row.</param>
+/// <param name="Height">Rows.</param>
+public sealed record JournalHeader(
+    int Schema, DateTimeOffset CreatedAt, string Input, string InputHash, string ConfigurationHash, int Width, int Height) : JournalRecord
+{
+    /// <summary>The version that this program writes and reads.</summary>
+    public const int CurrentSchema = 1;
+
+    /// <summary>The names of the prompts in their order. The default value is the one name of an unnamed prompt.</summary>
+    public IReadOnlyList<string> Prompts { get; init; } = [NamedPrompt.DefaultName];
+}
+
+/// <summary>A new clock begins: the start of the run, or a live stream that came back.</summary>
+/// <param name="Epoch">The epoch.</param>
+public sealed record JournalEpoch(Epoch Epoch) : JournalRecord;
+
+/// <summary>One analysed frame.</summary>
+/// <param name="Index">The number of the frame in the run.</param>
+/// <param name="Epoch">The number of its epoch.</param>
+/// <param name="Pts">Its time by the clock of its epoch.</param>
+/// <param name="Seconds">Its time on the axis of the whole run.</param>
+/// <param name="Width">Pixels in a row; a live stream may come back with another size.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Detections">Everything the segmenter saw, as it saw it, so that a resumed run need not look again; in a carried frame the
+/// objects that were carried.</param>
+/// <param name="Objects">Which of them belong to a track.</param>
+public sealed record JournalFrame(
+    long Index,
+    int Epoch,
+    MediaTime Pts,
+    double Seconds,
+    int Width,
+    int Height,
+    IReadOnlyList<Detection> Detections,
+    IReadOnlyList<JournalObject> Objects) : JournalRecord
+{
+    /// <summary>Whether the network did not look at this frame: its objects were carried here from the frames around it.</summary>
+    public bool IsCarried { get; init; }
+}
+
+/// <summary>A detection that belongs to a track.</summary>
+/// <param name="TrackId">The track.</param>
+/// <param name="Detection">The index in <see cref="JournalFrame.Detections"/>.</param>
+/// <param name="ClassId">The class of the track.</param>
+/// <param name="ClassName">The name of the class of the track.</param>
+public sealed record JournalObject(int TrackId, int Detection, int ClassId, string ClassName);
+
+/// <summary>An answer of the vision-language model, written the moment it arrives, so that it is never paid for twice.</summary>
+/// <param name="Key">What was asked: a hash of model, prompt and pixels, in hexadecimal.</param>
+/// <param name="Text">The answer.</param>
+/// <param name="Kind">What kind of answer it is.</param>
+/// <param name="Why">Why it is no text; empty for a text.</param>
+public sealed record JournalAnswer(string Key, string Text, AnswerKind Kind = AnswerKind.Text, string Why = "") : JournalRecord;
+
+/// <summary>A look at the answer between keyframes, so that a resumed run need not ask again.</summary>
+/// <param name="Frame">The number of the frame.</param>
+/// <param name="Answer">The answer to the untouched picture.</param>
+public sealed record JournalCheck(long Frame, string Answer) : JournalRecord;
+
+/// <summary>A keyframe with its importance values.</summary>
+public sealed record JournalKeyframe : JournalRecord
+{
+    /// <summary>The number of the frame.</summary>
+    public required long Frame { get; init; }
+
+    /// <summary>The epoch of the frame.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The time of the frame by the clock of its epoch.</summary>
+    public required MediaTime Pts { get; init; }
+
+    /// <summary>The time of the frame on the axis of the whole run.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Why the frame was chosen.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>The name of the question. The default value is that of an unnamed one.</summary>
+    public string PromptName { get; init; } = NamedPrompt.DefaultName;
+
+    /// <summary>What its answer rested on.</summary>
+    public required KeyframeAttribution Attribution { get; init; }
+
+    /// <summary>The question.</summary>
+    public string Prompt => Attribution.Prompt;
+
+    /// <summary>Who answered.</summary>
+    public string Model => Attribution.Model;
+
+    /// <summary>The answer to the unmasked image.</summary>
+    public string Answer => Attribution.Answer;
+
+    /// <summary>The players in the order of φ and of the bits of the coalitions.</summary>
+    public IReadOnlyList<PlayerValue> Players => Attribution.Players;
+}
+
+/// <summary>A keyframe whose whole image got no answer, so that there is nothing to compare with.</summary>
+/// <param name="Frame">The number of the frame.</param>
+/// <param name="Epoch">The epoch of the frame.</param>
+/// <param name="Pts">The time of the frame by the clock of its epoch.</param>
+/// <param name="Seconds">The time of the frame on the axis of the whole run.</param>
+/// <param name="Reason">Why the frame was chosen.</param>
+/// <param name="Prompt">The question.</param>
+/// <param name="Model">Who was asked.</param>
+/// <param name="Kind">What came instead of an answer.</param>
+/// <param name="Why">The same for people.</param>
+public sealed record JournalSkippedKeyframe(
+    long Frame, int Epoch, MediaTime Pts, double Seconds, string Reason, string Prompt, string Model, AnswerKind Kind, string Why) : JournalRecord
+{
+    /// <summary>The name of the question. The default value is that of an unnamed one.</summary>
+    public string PromptName { get; init; } = NamedPrompt.DefaultName;
+}
+
+/// <summary>The last record: the analysis is complete.</summary>
+/// <param name="Frames">The number of frames that the source delivered.</param>
+/// <param name="Dropped">Of these, how many were dropped before analysis (live only).</param>
+public sealed record JournalEnd(long Frames, long Dropped) : JournalRecord;

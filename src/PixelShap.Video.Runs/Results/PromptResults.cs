@@ -1,0 +1,9 @@
+using PixelShap.Video.Runs.Journal;
+
+namespace PixelShap.Video.Runs.Results;
+
+/// <summary>What a run found with one of its prompts.</summary>
+/// <param name="Name">The name of the prompt.</param>
+/// <param name="Timeline">Importance over time.</param>
+/// <param name="Skipped">The keyframes whose whole image got no answer, in order of time.</param>
+public sealed record PromptResults(string Name, ImportanceTimeline Timeline, IReadOnlyList<JournalSkippedKeyframe> Skipped);

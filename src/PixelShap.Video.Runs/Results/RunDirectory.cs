@@ -1,0 +1,124 @@
+namespace PixelShap.Video.Runs.Results;
+
+/// <summary>The directory of one run and the names in it.</summary>
+public sealed class RunDirectory : IDisposable
+{
+    private readonly FileStream? _lock;
+
+    private RunDirectory(string path, FileStream? @lock = null)
+    {
+        Path = path;
+        _lock = @lock;
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>The append-only journal.</summary>
+    public string Journal => File("journal.psj");
+
+    /// <summary>Configuration as used, versions, input hash and summary.</summary>
+    public string RunJson => File("run.json");
+
+    /// <summary>The log of the run, one JSON object per line.</summary>
+    public string Log => File("log.jsonl");
+
+    /// <summary>The annotated video.</summary>
+    public string AnnotatedVideo => File("annotated.mp4");
+
+    /// <summary>Whether another process is at work in the directory.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            try
+            {
+                // A lock that nobody holds was left by a process that was killed.
+                using var held = new FileStream(File(".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return false;
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
+            catch (IOException)
+            {
+                return true;
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // A directory that may only be read is nobody's place of work that could be told.
+                return false;
+            }
+        }
+    }
+
+    /// <summary>A file in the directory.</summary>
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Opens a directory for a run, making it when it does not exist, and keeps other processes out of it until it is disposed.</summary>
+    /// <exception cref="PixelShapException">The directory cannot be made or written to, or another process is at work in it.</exception>
+    public static RunDirectory ForWriting(string path)
+    {
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            throw new PixelShapException(ExitCode.Usage, "The name of the output directory is empty.", "Name a directory that you may write to with --output.");
+        }
+
+        string full = System.IO.Path.GetFullPath(path);
+        try
+        {
+            Directory.CreateDirectory(full);
+            string probe = System.IO.Path.Combine(full, $".{Guid.NewGuid():N}");
+            System.IO.File.Create(probe, 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string reason = System.IO.File.Exists(full) ? "is a file" : "cannot be written to";
+            throw new PixelShapException(ExitCode.Usage, $"The output directory {path} {reason}.", "Name a directory that you may write to with --output.", exception);
+        }
+
+        try
+        {
+            // Unlike every other sharing mode, None is an exclusive lock on Linux too; the system lets go of it when the process dies.
+            string name = System.IO.Path.Combine(full, ".lock");
+            return new RunDirectory(full, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"Another pixelshap is at work in the output directory {path}.", "Wait for it, or name another --output.", exception);
+        }
+    }
+
+    /// <summary>Refuses an input that a run into this directory would overwrite.</summary>
+    /// <exception cref="PixelShapException">The input bears the name of one of the run's own files.</exception>
+    public void Protect(string input)
+    {
+        string real = new FileInfo(input).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(input);
+        string folder = new DirectoryInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;
+        if (System.IO.Path.GetDirectoryName(real) == folder)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"The input {input} lies in the output directory itself, where it could be overwritten.", "Name another --output.");
+        }
+    }
+
+    /// <summary>Lets other processes in.</summary>
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Opens the directory of a run that was made before.</summary>
+    /// <exception cref="PixelShapException">There is no run.</exception>
+    public static RunDirectory ForReading(string path)
+    {
+        var directory = new RunDirectory(System.IO.Path.GetFullPath(path));
+        return System.IO.File.Exists(directory.Journal)
+            ? directory
+            : throw new PixelShapException(ExitCode.Input, $"{path} holds no run: there is no journal.psj in it.", "Name the --output directory of a pixelshap run.");
+    }
+
+    /// <summary>Writes a file under a temporary name and gives it its final name when it is whole.</summary>
+    /// <param name="name">The name in the directory.</param>
+    /// <param name="write">Writes the content.</param>
+    public Task WriteAsync(string name, Func<Stream, Task> write) => WholeFile.WriteAsync(File(name), write);
+}

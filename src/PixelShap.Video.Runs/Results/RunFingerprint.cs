@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using PixelShap.Estimation;
+using PixelShap.Video.Runs.Configuration;
+
+namespace PixelShap.Video.Runs.Results;
+
+/// <summary>Tells whether a journal belongs to the same input and settings, so that it may be continued.</summary>
+/// <param name="InputHash">SHA-256 of the input file; empty for a live stream.</param>
+/// <param name="ConfigurationHash">SHA-256 of the settings that the journal depends on.</param>
+public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
+{
+    // Settings that change how results are shown or how fast they come, not what they are.
+    private static readonly string[] WithoutEffect = ["video", "live", "importance"];
+
+    // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
+    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope"];
+
+    /// <summary>Computes both hashes.</summary>
+    /// <param name="inputPath">The input file; null for a live stream.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="modelPath">The segmentation model that was really taken: its content counts, not its name or where it runs.</param>
+    /// <param name="embedderPath">The embedding model on this machine, whose content counts, too; null for none.</param>
+    /// <param name="cancellationToken">Ends the reading of the file.</param>
+    public static async Task<RunFingerprint> ComputeAsync(
+        string? inputPath, PipelineConfiguration configuration, string modelPath, string? embedderPath, CancellationToken cancellationToken)
+    {
+        JsonObject settings = ConfigurationSchema.ToJsonObject(configuration);
+        foreach (string section in WithoutEffect)
+        {
+            settings.Remove(section);
+        }
+
+        JsonObject vlm = settings["vlm"]!.AsObject();
+        foreach (string key in VlmWithoutEffect)
+        {
+            vlm.Remove(key);
+        }
+
+        if (!CallBudget.Parse(configuration.Attribution.Budget).IsAuto)
+        {
+            // An adaptive estimator asks in rounds of this size, and may stop after each.
+            vlm.Remove("concurrency");
+        }
+
+        settings["segmenter"]!.AsObject().Remove("threads");
+        settings["segmenter"]!.AsObject().Remove("provider");
+        settings["segmenter"]!["model"] = await HashAsync(modelPath, cancellationToken);
+        JsonObject embedder = settings["attribution"]!["embedder"]!.AsObject();
+        embedder.Remove("api_key_variable");
+        if (embedderPath is not null)
+        {
+            embedder["model"] = await HashAsync(embedderPath, cancellationToken);
+        }
+
+        string configurationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJsonString())));
+        if (inputPath is null)
+        {
+            return new RunFingerprint("", configurationHash);
+        }
+
+        return new RunFingerprint(await HashAsync(inputPath, cancellationToken), configurationHash);
+    }
+
+    /// <summary>SHA-256 of a file in hexadecimal.</summary>
+    internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+}

@@ -1,0 +1,69 @@
+using PixelShap.Video.Runs.Journal;
+
+namespace PixelShap.Video.Runs.Results;
+
+/// <summary>A stretch of time in which the answers depended most on one and the same object, or on none.</summary>
+/// <param name="From">Its first second.</param>
+/// <param name="To">Its last second.</param>
+/// <param name="TrackId">The track; null where no track's importance reached the threshold.</param>
+/// <param name="ClassName">The class of the track, as it was settled at last; empty where there is none.</param>
+/// <param name="Mean">The mean of the track's smoothed φ at the keyframes of the stretch; 0 where there is none.</param>
+/// <param name="Answer">The answer to the whole picture at the keyframe of the stretch at which the track mattered most.</param>
+public sealed record TopSpan(double From, double To, int? TrackId, string ClassName, double Mean, string Answer)
+{
+    /// <summary>From this φ on, an object counts as mattering.</summary>
+    public const double Threshold = 0.1;
+
+    /// <summary>The stretches of a run with one prompt, from the first keyframe to the end of the run.</summary>
+    public static IReadOnlyList<TopSpan> Of(PromptResults prompt, RunResults results)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(results);
+        return Of(prompt.Timeline, results.Tracks, results.Seconds.End);
+    }
+
+    /// <summary>The stretches between keyframes; each keyframe speaks for the time until the next.</summary>
+    /// <param name="timeline">Importance over time.</param>
+    /// <param name="tracks">The tracks by id.</param>
+    /// <param name="end">The end of the run in seconds.</param>
+    public static IReadOnlyList<TopSpan> Of(ImportanceTimeline timeline, IReadOnlyDictionary<int, TrackSpan> tracks, double end)
+    {
+        ArgumentNullException.ThrowIfNull(timeline);
+        ArgumentNullException.ThrowIfNull(tracks);
+        var spans = new List<TopSpan>();
+        var values = new List<double>();
+        for (int i = 0; i < timeline.Keyframes.Count; i++)
+        {
+            JournalKeyframe keyframe = timeline.Keyframes[i];
+            double to = i + 1 < timeline.Keyframes.Count ? timeline.Keyframes[i + 1].Seconds : Math.Max(end, keyframe.Seconds);
+            (int? track, double value) = Top(keyframe, timeline);
+            if (spans.Count > 0 && spans[^1].TrackId == track)
+            {
+                string answer = value > values.Max() ? keyframe.Answer : spans[^1].Answer;
+                values.Add(value);
+                spans[^1] = spans[^1] with { To = to, Mean = track is null ? 0 : values.Average(), Answer = answer };
+                continue;
+            }
+
+            values = [value];
+            string name = track is { } id && tracks.TryGetValue(id, out TrackSpan? span) ? span.ClassName : "";
+            spans.Add(new TopSpan(keyframe.Seconds, to, track, name, track is null ? 0 : value, keyframe.Answer));
+        }
+
+        return spans;
+    }
+
+    private static (int? Track, double Value) Top(JournalKeyframe keyframe, ImportanceTimeline timeline)
+    {
+        (int Track, double Value)[] mattering =
+        [
+            .. keyframe.Players
+                .SelectMany(player => player.TrackIds)
+                .Select(track => (Track: track, Value: timeline.At(track, keyframe.Seconds).Mean))
+                .Where(item => item.Value >= Threshold)
+                .OrderByDescending(item => item.Value)
+                .ThenBy(item => item.Track),
+        ];
+        return mattering.Length == 0 ? (null, 0) : mattering[0];
+    }
+}

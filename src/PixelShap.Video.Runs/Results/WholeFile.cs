@@ -1,0 +1,29 @@
+namespace PixelShap.Video.Runs.Results;
+
+/// <summary>Writes files that are either whole or not there.</summary>
+public static class WholeFile
+{
+    /// <summary>Writes under a temporary name in the same folder and gives the file its name when it is whole.</summary>
+    /// <param name="path">The file; replaced when it exists.</param>
+    /// <param name="write">Writes the content.</param>
+    public static async Task WriteAsync(string path, Func<Stream, Task> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string full = Path.GetFullPath(path);
+        string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.partial");
+        try
+        {
+            await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16, useAsync: false))
+            {
+                await write(stream);
+            }
+
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using PixelShap.Testing;
+using PixelShap.Video.Evaluation.Tracking;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Tests.Tracking;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Evaluation.Tests.Tracking;
+
+/// <summary>
+/// The figures on real sequences. The limits lie just under the measured values in docs/tracking.md, and above what is promised there.
+/// </summary>
+public sealed class TrackingEvaluationTests
+{
+    private readonly OfflineTracking _tracking = new(new OfflineTrackingOptions(), TimeProvider.System);
+
+    /// <summary>Official figures of TrackEval (HOTA) and py-motmetrics (IDF1, switches) for the example results of py-motmetrics.</summary>
+    [SharedDataTheory("data/mot15/motmetrics_TUD-Campus", "data/mot15/motmetrics_TUD-Stadtmitte")]
+    [InlineData("TUD-Campus", 39.140, 55.766, 7)]
+    [InlineData("TUD-Stadtmitte", 39.785, 64.462, 7)]
+    public void The_scoring_of_these_tests_agrees_with_the_official_tools(string sequence, double hota, double idf1, int switches)
+    {
+        string folder = SharedData.Path($"data/mot15/motmetrics_{sequence}");
+        var score = new TrackingScore();
+        score.Add(TrackingTruth.Mot(Path.Combine(folder, "gt.txt"), Results(Path.Combine(folder, "test.txt"))));
+        Assert.Equal(hota, score.Hota, 0.005);
+        Assert.Equal(idf1, score.Idf1, 0.005);
+        Assert.Equal(switches, score.Switches);
+    }
+
+    [SharedDataFact("data/kitti_mot/det_rrc_2d")]
+    public void Kitti_cars_and_pedestrians_are_tracked_as_well_as_measured_before()
+    {
+        TrackingScore cars = new(), pedestrians = new();
+        foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path("data/kitti_mot/det_rrc_2d"), DetectionFormat.Kitti))
+        {
+            IReadOnlyList<TrackObservation> tracks = _tracking.Run(sequence).Observations;
+            string truth = SharedData.Path($"data/kitti_mot/label_02/{sequence.Name}.txt");
+            cars.Add(TrackingTruth.Kitti(truth, "Car", tracks));
+            pedestrians.Add(TrackingTruth.Kitti(truth, "Pedestrian", tracks));
+        }
+
+        Judge(cars, hota: 82.8, idf1: 92, switches: 45);
+        Judge(pedestrians, hota: 58.8, idf1: 80, switches: 14);
+    }
+
+    [SharedDataFact("data/mot15")]
+    public void Mot_pedestrians_are_tracked_as_well_as_measured_before()
+    {
+        var score = new TrackingScore();
+        foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path("data/mot15"), DetectionFormat.Mot))
+        {
+            score.Add(TrackingTruth.Mot(SharedData.Path($"data/mot15/{sequence.Name}/gt/gt.txt"), _tracking.Run(sequence).Observations));
+        }
+
+        Judge(score, hota: 43, idf1: 56, switches: 105);
+    }
+
+    [Fact]
+    public void Writes_one_result_file_per_sequence_in_the_form_of_kitti()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/Car/0000.txt", Lines(0, 6, i => $"{i},{100 + i},50,{180 + i},110,0.95\n"));
+        folder.Write("detections/Pedestrian/0000.txt", Lines(2, 6, i => $"{i},400,50,{430 + i}.5,110,0.85\n"));
+        folder.Write("detections/Pedestrian/0005.txt", "");
+        TrackingReport report = Run(folder, DetectionFormat.Kitti);
+        Assert.Equal((2, 8), (report.Sequences, report.Frames));
+        Assert.True(report.AssociationFps > 0);
+        string[] lines = File.ReadAllLines(folder.Path("results/0000.txt"));
+        Assert.Equal(12, lines.Length);
+        Assert.Equal("0 1 Car -1 -1 -10 100.00 50.00 180.00 110.00 -1 -1 -1 -1000 -1000 -1000 -10 0.9500", lines[0]);
+        Assert.Equal("7 2 Pedestrian -1 -1 -10 400.00 50.00 437.50 110.00 -1 -1 -1 -1000 -1000 -1000 -10 0.8500", lines[^1]);
+        Assert.Empty(File.ReadAllText(folder.Path("results/0005.txt")));
+    }
+
+    [Fact]
+    public void Reads_and_writes_the_form_of_mot_with_the_frame_rate_of_the_sequence()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/A/det/det.txt", Lines(1, 5, i => $"{i},-1,{10 * i},20,30,80,0.9,-1,-1,-1\n"));
+        folder.Write("detections/A/seqinfo.ini", "[Sequence]\nname=A\nframeRate=7\nseqLength=9\nimWidth=640\nimHeight=480\n");
+        DetectionSequence sequence = Assert.Single(DetectionReader.Read(folder.Path("detections"), DetectionFormat.Mot));
+        Assert.Equal((9, 1.0 / 7, 640), (sequence.Frames.Count, sequence.Frames[1].Pts.Seconds, sequence.Frames[0].Width));
+        Run(folder, DetectionFormat.Mot);
+        Assert.Equal("1,1,10.00,20.00,30.00,80.00,0.9000,-1,-1,-1", File.ReadAllLines(folder.Path("results/A.txt"))[0]);
+    }
+
+    [Theory]
+    [InlineData("0,1,2,3\n", "line 1: column 5")]
+    [InlineData("0,1,2,3,4,.9\n1,1,x,3,4,.9\n", "line 2: column 3")]
+    public void A_line_of_another_form_is_named(string content, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/Car/0000.txt", content);
+        var error = Assert.Throws<PixelShapException>(() => Run(folder, DetectionFormat.Kitti));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+    }
+
+    [Fact]
+    public void A_frame_number_that_would_fill_the_memory_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/A/det/det.txt", "999999999,-1,1,1,5,5,0.9,-1,-1,-1\n");
+        var error = Assert.Throws<PixelShapException>(() => Run(folder, DetectionFormat.Mot));
+        Assert.Contains("more than 1000000 frames", error.Message, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+    }
+
+    [Fact]
+    public void A_folder_without_detections_is_an_error()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Input, Assert.Throws<PixelShapException>(() => Run(folder, DetectionFormat.Mot)).ExitCode);
+        Directory.CreateDirectory(folder.Path("detections"));
+        Assert.Equal(ExitCode.Input, Assert.Throws<PixelShapException>(() => Run(folder, DetectionFormat.Mot)).ExitCode);
+    }
+
+    private static TrackingReport Run(TemporaryFolder folder, DetectionFormat format) =>
+        new TrackingEvaluation(new OfflineTracking(new OfflineTrackingOptions(), TimeProvider.System))
+            .Run(folder.Path("detections"), format, folder.Path("results"), CancellationToken.None);
+
+    private static string Lines(int first, int count, Func<int, string> line) => string.Concat(Enumerable.Range(first, count).Select(line));
+
+    private static void Judge(TrackingScore score, double hota, double idf1, int switches)
+    {
+        string figures = $"HOTA {score.Hota:F2}, IDF1 {score.Idf1:F2}, {score.Switches} identity switches";
+        Assert.True(score.Hota >= hota && score.Idf1 >= idf1 && score.Switches <= switches, figures);
+    }
+
+    private static IEnumerable<TrackObservation> Results(string file) => File.ReadLines(file)
+        .Select(line => line.Split(',').Select(part => float.Parse(part, CultureInfo.InvariantCulture)).ToArray())
+        .Select(v => new TrackObservation(
+            new FrameHeader((long)v[0], Street.FirstEpoch, default, 0, 0, PixelFormat.Bgr24),
+            new TrackedObject((int)v[1], Street.See(v[2], v[3], v[4], v[5], Street.Person))));
+
+    private sealed class TemporaryFolder : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("pixelshap-tracking");
+
+        public string Path(string relative) => System.IO.Path.Combine(_folder.FullName, relative);
+
+        public void Write(string relative, string content)
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path(relative))!);
+            File.WriteAllText(Path(relative), content);
+        }
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,20 @@
+using PixelShap.Testing;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
+
+namespace PixelShap.Video.Publishing.Tests.Exports;
+
+/// <summary>The run that version 0.1.0 made is exported again.</summary>
+public sealed class StoredRunTests
+{
+    [Fact]
+    public void Its_tracks_have_the_same_bytes_as_then()
+    {
+        string folder = Path.Combine(SharedData.RepositoryRoot, "tests/PixelShap.Video.Runs.Tests/Journal/run-0.1.0");
+        using RunDirectory directory = RunDirectory.ForReading(folder);
+        using var stream = new MemoryStream();
+        TracksMessagePack.Write(stream, RunResults.Load(directory, new PipelineConfiguration().Importance));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(folder, "tracks.msgpack")), stream.ToArray());
+    }
+}

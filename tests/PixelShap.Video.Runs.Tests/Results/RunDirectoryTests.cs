@@ -1,0 +1,51 @@
+using PixelShap.Video.Runs.Results;
+
+namespace PixelShap.Video.Runs.Tests.Results;
+
+public sealed class RunDirectoryTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Only_one_process_works_in_a_directory()
+    {
+        using (RunDirectory.ForWriting(_folder))
+        {
+            Assert.Contains("at work", Assert.Throws<PixelShapException>(() => RunDirectory.ForWriting(_folder)).Message, StringComparison.Ordinal);
+        }
+
+        RunDirectory.ForWriting(_folder).Dispose();
+    }
+
+    [Fact]
+    public void An_input_in_the_output_directory_is_refused_also_through_a_link()
+    {
+        string clip = Path.Combine(_folder, "annotated.mp4"), link = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllText(clip, "");
+        File.CreateSymbolicLink(link, clip);
+        try
+        {
+            using RunDirectory directory = RunDirectory.ForWriting(_folder);
+            Assert.Throws<PixelShapException>(() => directory.Protect(clip));
+            Assert.Throws<PixelShapException>(() => directory.Protect(link));
+            directory.Protect(typeof(RunDirectoryTests).Assembly.Location);
+        }
+        finally
+        {
+            File.Delete(link);
+        }
+    }
+
+    [Fact]
+    public async Task A_file_that_could_not_be_finished_leaves_nothing()
+    {
+        using RunDirectory directory = RunDirectory.ForWriting(_folder);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => directory.WriteAsync("a.json", _ => throw new InvalidOperationException()));
+        Assert.DoesNotContain(Directory.EnumerateFiles(_folder), path => !path.EndsWith(".lock", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_empty_name_is_refused() => Assert.Equal(ExitCode.Usage, Assert.Throws<PixelShapException>(() => RunDirectory.ForWriting(" ")).ExitCode);
+}

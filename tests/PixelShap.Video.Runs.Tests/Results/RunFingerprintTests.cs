@@ -1,0 +1,36 @@
+using PixelShap.Video.Language;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
+
+namespace PixelShap.Video.Runs.Tests.Results;
+
+public sealed class RunFingerprintTests
+{
+    // What version 0.1.0 computed for the same settings.
+    private const string Narrator = "7d7266070bc2962cd5ecaf503c70445def84320b7da4db35d03f8659e6fe55e0";
+    private const string Service = "588d91d1861deb995a5b082afbc8ce001ff0c23db39046ab3a077c22760b9775";
+
+    [Fact]
+    public async Task Runs_of_version_0_1_0_go_on_with_their_settings()
+    {
+        var service = new VlmConfiguration { Provider = VlmProvider.Openai, BaseUrl = "https://name.openai.azure.com/openai/v1", Model = "test" };
+        Assert.Equal(Narrator, await HashOfAsync(new PipelineConfiguration()));
+        Assert.Equal(Service, await HashOfAsync(new PipelineConfiguration { Vlm = service }));
+        Assert.Equal(Service, await HashOfAsync(new PipelineConfiguration { Vlm = service with { ApiVersion = "2099-01-01" } }));
+        Assert.NotEqual(Service, await HashOfAsync(new PipelineConfiguration { Vlm = service with { Model = "other" } }));
+    }
+
+    private static async Task<string> HashOfAsync(PipelineConfiguration configuration)
+    {
+        string model = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(model, "a model");
+            return (await RunFingerprint.ComputeAsync(null, configuration, model, null, CancellationToken.None)).ConfigurationHash;
+        }
+        finally
+        {
+            File.Delete(model);
+        }
+    }
+}
