@@ -1,7 +1,6 @@
 using PixelShap.Estimation;
 using PixelShap.Games;
 using PixelShap.Masking;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
@@ -47,19 +46,14 @@ public sealed class KeyframeSequenceTests
         var image = new BgrImage(new byte[32 * 32 * 3], 32, 32, 32 * 3);
         for (int keyframe = 0; keyframe < 1000; keyframe++)
         {
-            sequence.Recall(Known(keyframe), [Of(1), Of((2 * keyframe) + 10, (2 * keyframe) + 11)], image, new EstimationOptions { Budget = 3 });
+            sequence.Recall(Known(), [Of(1), Of((2 * keyframe) + 10, (2 * keyframe) + 11)], keyframe / 2.0, image, new EstimationOptions { Budget = 3 });
         }
 
         Assert.InRange(sequence.RememberedGroups, 1, 200);
     }
 
-    private static JournalKeyframe Known(int keyframe) => new()
+    private static KeyframeAttribution Known() => new()
     {
-        Frame = keyframe,
-        Epoch = 0,
-        Pts = new MediaTime(keyframe, new Rational(1, 2)),
-        Seconds = keyframe / 2.0,
-        Reason = "interval",
         Prompt = "?",
         Model = "m",
         Answer = "a",

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using PixelShap.Masking;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
@@ -85,15 +86,18 @@ public sealed class RecordedClip : IDisposable
         Pts = Times[frame],
         Seconds = Times[frame].Seconds,
         Reason = "interval",
-        Prompt = "What should the driver watch?",
-        Model = "test",
-        Answer = "A car on the left and a person on the right.",
-        Players = [new([track], "car", car, 0.02), new([track + 1], "person", person, 0.02)],
-        Estimator = "exact",
-        Calls = 3,
-        EmptyValue = 0.4,
-        FullValue = 1,
-        EfficiencyGap = 0,
-        Coalitions = [],
+        Attribution = new KeyframeAttribution
+        {
+            Prompt = "What should the driver watch?",
+            Model = "test",
+            Answer = "A car on the left and a person on the right.",
+            Players = [new([track], "car", car, 0.02), new([track + 1], "person", person, 0.02)],
+            Estimator = "exact",
+            Calls = 3,
+            EmptyValue = 0.4,
+            FullValue = 1,
+            EfficiencyGap = 0,
+            Coalitions = [],
+        },
     };
 }

@@ -129,7 +129,7 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
         Assert.Equal(RecordedClip.Frames, times.Count(time => time.Seconds >= ReviewVideo.TitleSeconds - 0.002));
         Assert.Equal(Math.Round(ReviewVideo.TitleSeconds / 0.2), times.Length - RecordedClip.Frames);
         Assert.Equal(ReviewVideo.TitleSeconds, SoundTimes(video).First(), 0.03);
-        var comparison = Comparison.Of(Runs.RecordedRun.Open(a).Results, Runs.RecordedRun.Open(b).Results);
+        var comparison = Comparison.Of(RecordedRun.Open(a).Results, RecordedRun.Open(b).Results);
         Assert.Equal(new Dictionary<int, int> { [1] = 40, [2] = 41 }, comparison.Matches);
         Assert.All(comparison.Moments, moment => Assert.Equal(-1, moment.Correlation, 1e-9));
         Assert.All(comparison.Moments, moment => Assert.Equal([(1.0, 2.0), (2.0, 1.0)], moment.Changes.Select(change => (change.RankA, change.RankB))));
@@ -161,7 +161,7 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
     public void Where_an_answer_depended_on_nobody_there_is_no_ranking_to_compare()
     {
         string a = recorded.Run("some"), b = recorded.Run("nobody", strength: 0);
-        var comparison = Comparison.Of(Runs.RecordedRun.Open(a).Results, Runs.RecordedRun.Open(b).Results);
+        var comparison = Comparison.Of(RecordedRun.Open(a).Results, RecordedRun.Open(b).Results);
 
         Assert.All(comparison.Moments, moment => Assert.False(moment.IsRanked));
         Assert.All(comparison.Moments, moment => Assert.True(moment.DependsA && !moment.DependsB && double.IsNaN(moment.Correlation)));
@@ -172,7 +172,7 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
     [Fact]
     public void A_rise_is_counted_only_from_the_first_keyframe_on()
     {
-        Runs.RunResults results = Runs.RecordedRun.Open(recorded.Run("rise")).Results;
+        RunResults results = RecordedRun.Open(recorded.Run("rise")).Results;
         IReadOnlyList<DecisiveMoment> moments = DecisiveMoment.Find(results, 0, 10, 10, 0);
 
         Assert.Equal([105, 75, 45, 15], moments.Select(moment => moment.Keyframe.Frame));
@@ -193,7 +193,7 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
 
         Assert.Equal(0, await CommandLine.RunAsync(["review", run, "--no-title", "--output", video]));
 
-        Assert.Equal(Runs.RecordedRun.Open(run).Results.FrameCount, ClipMaker.ProbedTimes(video).Count);
+        Assert.Equal(RecordedRun.Open(run).Results.FrameCount, ClipMaker.ProbedTimes(video).Count);
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
     public async Task A_run_that_is_going_on_is_left_alone()
     {
         string run = recorded.Run("busy");
-        using (Runs.RunDirectory.ForWriting(run))
+        using (RunDirectory.ForWriting(run))
         {
             Assert.Equal(2, await CommandLine.RunAsync(["review", run]));
         }

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Testing;
-using PixelShap.Video.Evaluation.Masks;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
 using PixelShap.Video.Vision.Onnx;

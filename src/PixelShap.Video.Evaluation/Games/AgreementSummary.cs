@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using PixelShap.Estimation;
 
 namespace PixelShap.Video.Evaluation.Games;
 

@@ -25,7 +25,7 @@ public sealed class HeatMapTests
     public void The_panel_is_as_high_as_the_answer_needs()
     {
         Explanation brief = Samples.Of([0.4]);
-        Explanation wordy = brief with { Keyframe = brief.Keyframe with { Answer = string.Join(' ', Enumerable.Repeat("A car is ahead of us.", 20)) } };
+        Explanation wordy = brief with { Attribution = brief.Attribution with { Answer = string.Join(' ', Enumerable.Repeat("A car is ahead of us.", 20)) } };
         Draw(Samples.Image(), brief, out SceneLayout low);
         Draw(Samples.Image(), wordy, out SceneLayout high);
         Assert.True(high.Panel.Height > low.Panel.Height + (3 * low.FontSize));

@@ -45,13 +45,8 @@ internal static class Samples
             Similarity = "tfidf",
             Configuration = new PipelineConfiguration(),
             Objects = objects,
-            Keyframe = new JournalKeyframe
+            Attribution = new KeyframeAttribution
             {
-                Frame = 0,
-                Epoch = 0,
-                Pts = new MediaTime(0, new Rational(1, 1)),
-                Seconds = 0,
-                Reason = "still",
                 Prompt = "Who matters & why?",
                 Model = "a model",
                 Answer = "A <b>car</b> \"ahead\".",

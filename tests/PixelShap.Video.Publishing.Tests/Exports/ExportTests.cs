@@ -4,6 +4,7 @@ using PixelShap.Masking;
 using PixelShap.Testing;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Publishing.Exports.Mcap;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
@@ -200,7 +201,7 @@ public sealed class ExportTests : IDisposable
     public void A_long_MCAP_has_many_chunks()
     {
         var stream = new MemoryStream();
-        var mcap = new Review.Exports.Mcap.McapWriter(stream, "test");
+        var mcap = new McapWriter(stream, "test");
         ushort channel = mcap.AddChannel("/noise", "noise", "{}"u8);
         byte[] message = System.Text.Encoding.UTF8.GetBytes($$"""{"text":"{{new string('x', 50_000)}}"}""");
         for (ulong i = 0; i < 60; i++)

@@ -94,7 +94,10 @@ public sealed class TrackClassTests : IDisposable
                 journal.Append(record switch
                 {
                     JournalFrame { Index: < Settles } frame => frame with { Objects = [.. frame.Objects.Select(item => item.TrackId == 1 ? item with { ClassName = AtFirst } : item)] },
-                    JournalKeyframe { Frame: < Settles } keyframe => keyframe with { Players = [.. keyframe.Players.Select(player => player.TrackIds is [1] ? player with { ClassName = AtFirst } : player)] },
+                    JournalKeyframe { Frame: < Settles } keyframe => keyframe with
+                    {
+                        Attribution = keyframe.Attribution with { Players = [.. keyframe.Players.Select(player => player.TrackIds is [1] ? player with { ClassName = AtFirst } : player)] },
+                    },
                     _ => record,
                 });
             }

@@ -78,7 +78,7 @@ public sealed class VideoAnalysisTests : IDisposable
         await RunAsync(directory, new CountingModel { SaysWhere = true }, configuration: ByClip);
         IReadOnlyList<JournalKeyframe> keyframes = RunResults.Load(directory, new ImportanceConfiguration()).Timeline.Keyframes;
         string reference = keyframes[0].Answer;
-        Assert.Equal(1, keyframes[0].FullValue);
+        Assert.Equal(1, keyframes[0].Attribution.FullValue);
         Assert.All(keyframes.Skip(1), keyframe =>
         {
             Assert.NotEqual(reference, keyframe.Answer);

@@ -29,9 +29,13 @@ public sealed class HostileRecordTests
         new JournalSkippedKeyframe(7, 0, Time, 0.12, "start", "What?", "m", AnswerKind.Failed, "down"),
         new JournalKeyframe
         {
-            Frame = 7, Epoch = 0, Pts = Time, Seconds = 0.12, Reason = "start", Prompt = "What?", Model = "m", Answer = "a",
-            Players = [new PlayerValue([4], "car", -0.25, 0.125)], Estimator = "edge", Calls = 1, EmptyValue = 0.5, FullValue = 1, EfficiencyGap = 0,
-            Coalitions = [new CoalitionAnswer(1, 0.75, "b")], Unanswered = [new UnansweredCoalition(1, AnswerKind.Empty, "empty")],
+            Frame = 7, Epoch = 0, Pts = Time, Seconds = 0.12, Reason = "start",
+            Attribution = new KeyframeAttribution
+            {
+                Prompt = "What?", Model = "m", Answer = "a",
+                Players = [new PlayerValue([4], "car", -0.25, 0.125)], Estimator = "edge", Calls = 1, EmptyValue = 0.5, FullValue = 1, EfficiencyGap = 0,
+                Coalitions = [new CoalitionAnswer(1, 0.75, "b")], Unanswered = [new UnansweredCoalition(1, AnswerKind.Empty, "empty")],
+            },
         },
         new JournalCheck(7, "a car"),
         new JournalEnd(8, 0),

@@ -107,17 +107,20 @@ public sealed class JournalTests : IDisposable
         Pts = Time(frame),
         Seconds = 0.04,
         Reason = "start",
-        Prompt = "What?",
-        Model = "m",
-        Answer = "a",
-        Players = [new PlayerValue([4, 7], "others", -0.25, 0.125)],
-        Estimator = "edge",
-        Calls = 1,
-        EmptyValue = 0.5,
-        FullValue = 1,
-        EfficiencyGap = -0.125,
-        Coalitions = [new CoalitionAnswer(ulong.MaxValue >> 2, 0.75, "b")],
-        Faithfulness = frame % 2 == 0 ? null : new FaithfulnessCurves([0.5, 1], [1, double.NaN], 3),
+        Attribution = new KeyframeAttribution
+        {
+            Prompt = "What?",
+            Model = "m",
+            Answer = "a",
+            Players = [new PlayerValue([4, 7], "others", -0.25, 0.125)],
+            Estimator = "edge",
+            Calls = 1,
+            EmptyValue = 0.5,
+            FullValue = 1,
+            EfficiencyGap = -0.125,
+            Coalitions = [new CoalitionAnswer(ulong.MaxValue >> 2, 0.75, "b")],
+            Faithfulness = frame % 2 == 0 ? null : new FaithfulnessCurves([0.5, 1], [1, double.NaN], 3),
+        },
     };
 
     /// <summary>Masks are compared by their runs.</summary>

@@ -29,7 +29,7 @@ public sealed class StoredJournalTests : IDisposable
         Assert.All(frames, frame => Assert.All(frame.Detections, detection => Assert.InRange(detection.Mask!.Area, 1, 320 * 180)));
         JournalKeyframe last = records.OfType<JournalKeyframe>().Last();
         Assert.Contains("a pedestrian in grey", last.Answer, StringComparison.Ordinal);
-        Assert.NotNull(last.Faithfulness);
+        Assert.NotNull(last.Attribution.Faithfulness);
         Assert.Equal([13], last.Players.MaxBy(player => player.Value)!.TrackIds);
     }
 

@@ -46,7 +46,7 @@ public sealed class KeyframeObservationTests
     {
         PlayerValue player = new([7], "car", 0.4, 0.05);
         JournalKeyframe measured = Keyframe(0, player);
-        JournalKeyframe[] carried = [.. Enumerable.Range(1, 10).Select(second => Keyframe(second, player) with { IsCarried = true })];
+        JournalKeyframe[] carried = [.. Enumerable.Range(1, 10).Select(second => Carried(second, player))];
         ImportanceTimeline with = ImportanceTimeline.From([measured, .. carried], s_configuration), without = ImportanceTimeline.From([measured], s_configuration);
         foreach (double seconds in (double[])[0, 0.5, 1, 5, 10, 12])
         {
@@ -64,11 +64,17 @@ public sealed class KeyframeObservationTests
         live.Add(Keyframe(0, stays, leaves));
         for (int second = 30; second <= 120; second += 30)
         {
-            live.Add(Keyframe(second, stays) with { IsCarried = true });
+            live.Add(Carried(second, stays));
         }
 
         Assert.Equal((0.4, SampleKind.Extrapolated), (live.At(7, 120).Mean, live.At(7, 120).Kind));
         Assert.Equal(SampleKind.None, live.At(8, 120).Kind);
+    }
+
+    private static JournalKeyframe Carried(int second, PlayerValue player)
+    {
+        JournalKeyframe keyframe = Keyframe(second, player);
+        return keyframe with { Attribution = keyframe.Attribution with { IsCarried = true } };
     }
 
     private static JournalKeyframe Keyframe(int second, params PlayerValue[] players) => new()
@@ -78,15 +84,18 @@ public sealed class KeyframeObservationTests
         Pts = new MediaTime(second, new Rational(1, 1)),
         Seconds = second,
         Reason = "interval",
-        Prompt = "?",
-        Model = "m",
-        Answer = "a",
-        Players = players,
-        Estimator = "bayes",
-        Calls = 1,
-        EmptyValue = 0,
-        FullValue = 1,
-        EfficiencyGap = 0,
-        Coalitions = [],
+        Attribution = new KeyframeAttribution
+        {
+            Prompt = "?",
+            Model = "m",
+            Answer = "a",
+            Players = players,
+            Estimator = "bayes",
+            Calls = 1,
+            EmptyValue = 0,
+            FullValue = 1,
+            EfficiencyGap = 0,
+            Coalitions = [],
+        },
     };
 }

@@ -37,15 +37,18 @@ public sealed class TopSpanTests
         Pts = new MediaTime(frame, new Rational(1, 12)),
         Seconds = seconds,
         Reason = "interval",
-        Prompt = "What matters?",
-        Model = "test",
-        Answer = answer,
-        Players = [.. players.Select(player => new PlayerValue([player.Track], "car", player.Value, 0.001))],
-        Estimator = "exact",
-        Calls = 3,
-        EmptyValue = 0,
-        FullValue = 1,
-        EfficiencyGap = 0,
-        Coalitions = [],
+        Attribution = new KeyframeAttribution
+        {
+            Prompt = "What matters?",
+            Model = "test",
+            Answer = answer,
+            Players = [.. players.Select(player => new PlayerValue([player.Track], "car", player.Value, 0.001))],
+            Estimator = "exact",
+            Calls = 3,
+            EmptyValue = 0,
+            FullValue = 1,
+            EfficiencyGap = 0,
+            Coalitions = [],
+        },
     };
 }

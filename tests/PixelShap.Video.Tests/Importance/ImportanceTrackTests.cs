@@ -49,15 +49,6 @@ public sealed class ImportanceTrackTests
     }
 
     [Fact]
-    public void What_a_keyframe_measured_itself_is_smoothed_and_not_what_it_was_expected_to_be()
-    {
-        var player = new PixelShap.Video.Journal.PlayerValue([7], "car", 0.5, 0.01);
-        Assert.Equal((0.5, 0.01), player.Own);
-        Assert.Equal((0.1, 0.2), (player with { ColdValue = 0.1, ColdStandardError = 0.2 }).Own);
-        Assert.Equal((0.5, 0.01), (player with { ColdValue = 0.1 }).Own);
-    }
-
-    [Fact]
     public void Samples_say_how_they_came_about()
     {
         var track = new ImportanceTrack([new(1, 0.2, 0.01), new(2, 0.4, 0.01)], 0.1);

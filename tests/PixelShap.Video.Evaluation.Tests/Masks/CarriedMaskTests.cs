@@ -9,10 +9,11 @@ using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.Tests.Analysis;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 
-namespace PixelShap.Video.Runs.Tests.Analysis;
+namespace PixelShap.Video.Evaluation.Tests.Masks;
 
 /// <summary>A run whose network looks at every fifth frame.</summary>
 public sealed class CarriedMaskTests : IDisposable

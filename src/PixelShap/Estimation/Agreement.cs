@@ -1,4 +1,4 @@
-namespace PixelShap.Video.Evaluation.Games;
+namespace PixelShap.Estimation;
 
 /// <summary>How well estimated values agree with true ones.</summary>
 public static class Agreement
