@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 
 namespace PixelShap.Video.Attribution;
 

@@ -2,7 +2,6 @@ using PixelShap.Estimation;
 using PixelShap.Games;
 using PixelShap.Masking;
 using PixelShap.Video.Segmentation;
-using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Attribution.Tests;

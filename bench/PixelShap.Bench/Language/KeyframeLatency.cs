@@ -9,7 +9,6 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Tests;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;

@@ -5,7 +5,6 @@ using PixelShap.Video.Attribution;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Explanations;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;

@@ -1,6 +1,5 @@
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Publishing.Explanations;

@@ -4,7 +4,6 @@ using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 

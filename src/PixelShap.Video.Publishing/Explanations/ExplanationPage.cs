@@ -7,7 +7,6 @@ using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Rendering;
 using PixelShap.Video.Rendering.Colour;
-using PixelShap.Video.Runs.Journal;
 
 namespace PixelShap.Video.Publishing.Explanations;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
-using PixelShap.Video.Runs.Journal;
 
 namespace PixelShap.Video.Publishing.Exports;
 

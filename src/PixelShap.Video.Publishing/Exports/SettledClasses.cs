@@ -1,4 +1,3 @@
-using PixelShap.Video.Rendering;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 

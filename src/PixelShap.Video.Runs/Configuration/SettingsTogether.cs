@@ -1,6 +1,5 @@
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
-using PixelShap.Video.Attribution.Prompts;
 
 namespace PixelShap.Video.Runs.Configuration;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using PixelShap.Estimation;
 
 namespace PixelShap.Video.Keyframes;
 

@@ -4,9 +4,7 @@ using PixelShap.Video.Attribution;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Rendering.Tests;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
-using PixelShap.Video.Time;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Publishing.Tests.Explanations;

@@ -1,5 +1,4 @@
 using PixelShap.Video.Attribution;
-using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Analysis;
 using PixelShap.Video.Runs.Configuration;
