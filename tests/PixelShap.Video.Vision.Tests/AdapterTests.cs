@@ -177,13 +177,13 @@ public sealed class AdapterTests
         Assert.Contains(found, item => item.ClassName == "bus");
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx")]
+    [Fact]
     public void A_model_of_another_kind_than_the_one_named_is_refused()
     {
         var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(
-            TestModels.Options("") with { Model = SharedData.Path("models/yolo11n-seg_int8.onnx"), Kind = "picodet" },
+            TestModels.Options("yolo_dynamic.onnx") with { Kind = "picodet" },
                 NullLoggerFactory.Instance));
-        Assert.Contains("output0 float[1,116,8400]", error.Message);
+        Assert.Contains("output0 float[", error.Message);
         Assert.Contains("PicoDet", error.Remedy);
     }
 

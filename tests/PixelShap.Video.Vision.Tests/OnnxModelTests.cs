@@ -27,28 +27,28 @@ public sealed class OnnxModelTests
         Assert.Contains("LICENSE", error.Message);
     }
 
-    [SharedDataFact("models/osnet_x0_25_msmt17.onnx")]
+    [Fact]
     public void An_unrecognised_model_gets_its_ports_and_the_expectations()
     {
         var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(
-            new SegmenterOptions { Model = SharedData.Path("models/osnet_x0_25_msmt17.onnx"), Runtime = Cpu }, NullLoggerFactory.Instance));
+            new SegmenterOptions { Model = TestModels.Path("sam_encoder.onnx"), Runtime = Cpu }, NullLoggerFactory.Instance));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
-        Assert.Contains("images float[?,3,256,128]", error.Message);
-        Assert.Contains("output float[?,512]", error.Message);
+        Assert.Contains("images float[1,3,256,256]", error.Message);
+        Assert.Contains("embeddings float[1,256,16,16]", error.Message);
         Assert.Contains("output0[1,4+classes+K,N]", error.Remedy);
     }
 
-    [SharedDataFact("models/yolox_nano.onnx")]
+    [Fact]
     public void Auto_settles_on_a_provider_that_works_and_says_so_in_the_name()
     {
         using OnnxModel loaded =
-            new OnnxModelLoader(NullLoggerFactory.Instance).Load(SharedData.Path("models/yolox_nano.onnx"), new OnnxModelOptions());
+            new OnnxModelLoader(NullLoggerFactory.Instance).Load(TestModels.Path("road.onnx"), new OnnxModelOptions());
         Assert.NotEqual(ExecutionProvider.Auto, loaded.Provider);
-        Assert.Equal($"yolox_nano.onnx, {loaded.Provider.ToString().ToLowerInvariant()}", loaded.Name);
+        Assert.Equal($"road.onnx, {loaded.Provider.ToString().ToLowerInvariant()}", loaded.Name);
     }
 
     /// <remarks>Both packages take part where the tests are built with either: the one for GPUs has the providers, and refuses on a machine without CUDA.</remarks>
-    [SharedDataTheory("models/yolox_nano.onnx")]
+    [Theory]
     [InlineData(ExecutionProvider.Cuda, "libcu")]
     [InlineData(ExecutionProvider.Tensorrt, "lib")]
     public void A_provider_that_does_not_work_gives_way_to_the_processor_with_one_warning_that_says_why(ExecutionProvider provider, string library)
@@ -59,7 +59,7 @@ public sealed class OnnxModelTests
         foreach (int _ in (int[])[1, 2])
         {
             // The second network of the same loader says nothing again.
-            using OnnxModel model = loader.Load(SharedData.Path("models/yolox_nano.onnx"), new OnnxModelOptions { Provider = provider });
+            using OnnxModel model = loader.Load(TestModels.Path("road.onnx"), new OnnxModelOptions { Provider = provider });
             Assert.Equal(works ? provider : ExecutionProvider.Cpu, model.Provider);
         }
 
@@ -71,11 +71,11 @@ public sealed class OnnxModelTests
         }
     }
 
-    [SharedDataFact("models/yolox_nano.onnx")]
+    [Fact]
     public void Auto_says_nothing_of_providers_that_the_build_does_not_have()
     {
         var warnings = new WarningLog();
-        using OnnxModel model = new OnnxModelLoader(warnings).Load(SharedData.Path("models/yolox_nano.onnx"), new OnnxModelOptions());
+        using OnnxModel model = new OnnxModelLoader(warnings).Load(TestModels.Path("road.onnx"), new OnnxModelOptions());
         Assert.Equal(OnnxProviders.InBuild().Count > 1 && model.Provider == ExecutionProvider.Cpu ? 1 : 0, warnings.Messages.Count);
     }
 
