@@ -29,7 +29,7 @@ public static class AnnotatedVideo
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
         ImportanceStrip strip = StripOf(results, results.Seconds.Start, Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3));
-        using IEnumerator<JournalFrame> facts = BridgedFrames.Of(results.ReadFrames()).GetEnumerator();
+        using IEnumerator<JournalFrame> facts = results.ReadTracks().GetEnumerator();
         await foreach (Frame owned in source.ReadAsync(cancellationToken))
         {
             using Frame frame = owned;

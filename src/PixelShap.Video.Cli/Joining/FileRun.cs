@@ -42,7 +42,7 @@ internal sealed class FileRun(PipelineConfiguration configuration, string baseDi
         }
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
-        RunResults results = RunResults.Load(directory, configuration.Importance);
+        RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
         await RunExports.WriteAsync(
             directory, new ExportSource(results, clip) { VideoOrigin = OriginOf(source.Info).Seconds }, configuration.Exports);
         if (configuration.Video.Annotated && limit is null)

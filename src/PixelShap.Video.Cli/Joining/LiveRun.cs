@@ -56,7 +56,7 @@ internal sealed class LiveRun(PipelineConfiguration configuration, string baseDi
 
         async Task FinishAsync()
         {
-            RunResults results = RunResults.Load(directory, configuration.Importance);
+            RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
             await RunExports.WriteAsync(directory, new ExportSource(results, ClipFacts.Unknown), configuration.Exports);
             var summary = new RunSummary(results, session.Outcome, configuration, source.Info, time.GetElapsedTime(startedAt));
             await directory.WriteAsync("run.json", summary.WriteJsonAsync);

@@ -49,14 +49,7 @@ internal static class PartsFactory
         },
         loggers);
 
-    public static ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
-    {
-        HighScore = (float)Math.Min(configuration.Tracker.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
-        NewTrackScore = (float)configuration.Tracker.NewTrackScore,
-        MaxGap = TimeSpan.FromSeconds(configuration.Tracker.MaxGapSeconds),
-        // Where the network looks seldom, two sights lie as far apart in time as several successive ones.
-        MinHits = configuration.Segmenter.Every > 1 ? Math.Min(configuration.Tracker.MinHits, 2) : configuration.Tracker.MinHits,
-    });
+    public static ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(configuration.Tracker.ToOptions(configuration.Segmenter.Every));
 
     public static ICameraMotion? CameraMotion(TrackerConfiguration configuration) => configuration.CameraMotion ? new OpticalCameraMotion() : null;
 
