@@ -1,4 +1,3 @@
-using PixelShap.Video.Cli.Joining;
 
 namespace PixelShap.Video.Cli.Tests;
 

@@ -26,7 +26,7 @@ internal sealed class SettingProperty
         ' ', new[] { Property.GetCustomAttribute<DescriptionAttribute>()?.Description, Property.GetCustomAttribute<ChoiceAttribute>()?.Help }.OfType<string>());
 
     /// <summary>Whether the value is a section with keys of its own.</summary>
-    public bool IsSection => Property.PropertyType.Assembly == typeof(SettingProperty).Assembly && Property.PropertyType.IsClass;
+    public bool IsSection => Property.PropertyType.IsClass && Property.PropertyType != typeof(string);
 
     /// <summary>Whether the value is a list of texts.</summary>
     public bool IsList => Property.PropertyType == typeof(IReadOnlyList<string>);

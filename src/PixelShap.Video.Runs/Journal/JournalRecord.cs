@@ -60,6 +60,20 @@ public sealed record JournalFrame(
     /// The default value is none.</summary>
     public IReadOnlyList<EarlierSight> Earlier { get; init; } = [];
 
+    /// <summary>Whether a track is in the frame.</summary>
+    public bool Has(int trackId)
+    {
+        for (int i = 0; i < Objects.Count; i++)
+        {
+            if (Objects[i].TrackId == trackId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>What the journal notes of a frame.</summary>
     /// <param name="header">The frame.</param>
     /// <param name="seconds">Its time on the axis of the run.</param>

@@ -12,7 +12,7 @@ namespace PixelShap.Video.Runs.Results;
 /// <param name="longestGapSeconds">What is away for longer is away.</param>
 internal sealed class GapFilling(double longestGapSeconds)
 {
-    // What is seen in its place is the same thing under another identity.
+    // What is seen in its place, and neither before nor after together with it, is the same thing under another identity.
     private const float SameThing = 0.4f;
 
     // Where the clock of a video stands still.
@@ -51,7 +51,7 @@ internal sealed class GapFilling(double longestGapSeconds)
 
     private static void Fill(List<JournalFrame> held, JournalFrame frame, JournalObject item)
     {
-        int last = held.FindLastIndex(other => other.Objects.Any(known => known.TrackId == item.TrackId));
+        int last = held.FindLastIndex(other => other.Has(item.TrackId));
         if (last < 0 || last == held.Count - 1)
         {
             return;
@@ -66,7 +66,7 @@ internal sealed class GapFilling(double longestGapSeconds)
             var box = new BoundingBox(
                 Mix(before.Box.Left, after.Box.Left, share), Mix(before.Box.Top, after.Box.Top, share),
                 Mix(before.Box.Right, after.Box.Right, share), Mix(before.Box.Bottom, after.Box.Bottom, share));
-            if (between.Objects.Any(seen => between.Detections[seen.Detection].Box.IoU(box) > SameThing))
+            if (between.Objects.Any(seen => between.Detections[seen.Detection].Box.IoU(box) > SameThing && !start.Has(seen.TrackId) && !frame.Has(seen.TrackId)))
             {
                 continue;
             }

@@ -1,4 +1,3 @@
-using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Models;
 using PixelShap.Video.Runs.Configuration;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Evaluation.Tracking;
 using PixelShap.Video.Runs.Configuration;
 
