@@ -101,15 +101,19 @@ public static class TracksMessagePack
 
     private static void WriteObject(ref MessagePackWriter writer, JournalObject item, string className, Detection detection, ImportanceSample[] samples)
     {
-        writer.WriteMapHeader(samples.Length > 1 ? 10 : 9);
+        writer.WriteMapHeader(8 + (samples.Length > 1 ? 1 : 0) + (item.IsFilled ? 1 : 0));
         writer.Write("track");
         writer.Write(item.TrackId);
         writer.Write("class");
         writer.Write(className);
         writer.Write("score");
         writer.Write(detection.Score);
-        writer.Write("filled");
-        writer.Write(item.IsFilled);
+        if (item.IsFilled)
+        {
+            writer.Write("filled");
+            writer.Write(true);
+        }
+
         writer.Write("box");
         writer.WriteArrayHeader(4);
         writer.Write(detection.Box.Left);
