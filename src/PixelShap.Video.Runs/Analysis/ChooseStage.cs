@@ -3,7 +3,6 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Journal;
-using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Runs.Analysis;
 

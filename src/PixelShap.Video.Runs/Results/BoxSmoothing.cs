@@ -8,7 +8,7 @@ namespace PixelShap.Video.Runs.Results;
 /// Gaussian of the time between them and by the square of their score (a doubtful box has more noise). The idea of the Gaussian-smoothed interpolation of
 /// StrongSORT (Du et al., 2023), with local linear regression in place of a Gaussian process. A box that belongs to a mask stays with it.
 /// </summary>
-internal sealed class BoxSmoothing
+internal static class BoxSmoothing
 {
     private const double WidthSeconds = 0.1, ReachSeconds = 4 * WidthSeconds;
 
@@ -17,7 +17,7 @@ internal sealed class BoxSmoothing
 
     /// <summary>The same frames with smoothed boxes. Holds back as many as the reach takes, before and after.</summary>
     /// <param name="frames">Frames in order of time.</param>
-    public IEnumerable<JournalFrame> Of(IEnumerable<JournalFrame> frames)
+    public static IEnumerable<JournalFrame> Of(IEnumerable<JournalFrame> frames)
     {
         var held = new List<JournalFrame>();
         int next = 0;

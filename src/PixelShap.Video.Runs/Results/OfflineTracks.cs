@@ -10,7 +10,6 @@ public sealed class OfflineTracks
 {
     private readonly IReadOnlyDictionary<long, List<EarlierSight>> _earlier;
     private readonly GapFilling _filling;
-    private readonly BoxSmoothing _smoothing = new();
 
     internal OfflineTracks(
         IReadOnlyDictionary<int, TrackSpan> spans, IReadOnlyDictionary<long, List<EarlierSight>> earlier, double fillGapSeconds)
@@ -28,7 +27,7 @@ public sealed class OfflineTracks
     /// was. Holds back as many frames as the longest gap takes.
     /// </summary>
     /// <param name="frames">All frames of the run in order, with their masks.</param>
-    public IEnumerable<JournalFrame> Of(IEnumerable<JournalFrame> frames) => _smoothing.Of(_filling.Of(frames.Select(Known)));
+    public IEnumerable<JournalFrame> Of(IEnumerable<JournalFrame> frames) => BoxSmoothing.Of(_filling.Of(frames.Select(Known)));
 
     /// <summary>A frame with the objects of the tracks that are kept, those that were known only later among them.</summary>
     private JournalFrame Known(JournalFrame frame)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Runs.Results;

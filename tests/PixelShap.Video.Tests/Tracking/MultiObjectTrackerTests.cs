@@ -257,7 +257,7 @@ public sealed class MultiObjectTrackerTests
         Assert.Equal(id, Assert.Single(_tracker.Update(Frame(24, 24 / 25.0), [See(390, 300)])).TrackId);
 
         // One frame on it is at 391. Another object is where the old velocity would have taken it.
-        IReadOnlyList<TrackedObject> seen = _tracker.Update(Frame(25, 1), [See(391, 300), See(420, 300)]);
+        IReadOnlyList<TrackedObject> seen = _tracker.Update(Frame(25, 1), [See(391, 300), See(500, 300)]);
         Assert.Equal(391, seen.Single(one => one.TrackId == id).Detection.Box.Left);
     }
 
