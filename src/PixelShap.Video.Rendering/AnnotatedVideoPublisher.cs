@@ -48,7 +48,7 @@ public sealed class AnnotatedVideoPublisher(IMediaLibrary media) : IRunPublisher
             async part =>
             {
                 string name = part == 0 ? "annotated.mp4" : string.Create(CultureInfo.InvariantCulture, $"annotated-{part + 1}.mp4");
-                return await media.CreateVideoAsync(directory.File(name), configuration, null, logger, CancellationToken.None);
+                return await media.CreateVideoAsync(directory.File(name), configuration, isLive: true, null, logger, CancellationToken.None);
             },
             static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * LiveTimeBase.Denominator), LiveTimeBase),
             logger,
@@ -60,7 +60,7 @@ public sealed class AnnotatedVideoPublisher(IMediaLibrary media) : IRunPublisher
     {
         await using IClipSource source = await media.OpenAsync(input, logger, cancellationToken);
         await using IVideoSink writer = await media.CreateVideoAsync(
-            run.Directory.AnnotatedVideo, run.Configuration.Video, (input, run.Origin.Time), logger, cancellationToken);
+            run.Directory.AnnotatedVideo, run.Configuration.Video, isLive: false, (input, run.Origin.Time), logger, cancellationToken);
         await using var sink = new AnnotatedVideoSink(
             _ => Task.FromResult<IFrameSink>(writer), static (frame, _) => frame.Pts, logger,
             new SceneRendererOptions { ImportanceRange = ImportanceColours.RangeOf(results) });

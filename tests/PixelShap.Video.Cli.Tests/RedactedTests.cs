@@ -1,3 +1,5 @@
+using PixelShap.Video.Runs;
+
 
 namespace PixelShap.Video.Cli.Tests;
 

@@ -1,7 +1,10 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media;
+using PixelShap.Video.Media.Facts;
+using PixelShap.Video.Media.Files;
+using PixelShap.Video.Media.Live;
+using PixelShap.Video.Media.Writing;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Time;
@@ -30,9 +33,9 @@ internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
     }
 
     public async Task<IVideoSink> CreateVideoAsync(
-        string path, VideoConfiguration configuration, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken)
+        string path, VideoConfiguration configuration, bool isLive, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken)
     {
-        VideoWriterOptions options = Options(configuration);
+        VideoWriterOptions options = Options(configuration) with { IsGrowing = isLive };
         if (audio is { } sound)
         {
             options = options with { AudioSource = sound.Clip, Origin = sound.Origin };

@@ -5,7 +5,6 @@ using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Embedding;
 using PixelShap.Video.Language.Narration;
-using PixelShap.Video.Media;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Segmentation;

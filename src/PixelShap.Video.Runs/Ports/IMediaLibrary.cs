@@ -29,13 +29,15 @@ public interface IMediaLibrary
     ILiveSource OpenCamera(string address, LiveConfiguration configuration, long seed, string folder, ILogger logger);
 
     /// <summary>Begins a video.</summary>
-    /// <param name="path">The file, which has its name when it is complete.</param>
+    /// <param name="path">The file. It has its name when it is complete; that of a live stream has it from the start and can be played whatever ends the
+    /// writing.</param>
     /// <param name="configuration">Quality and speed.</param>
+    /// <param name="isLive">Whether it is of a live stream.</param>
     /// <param name="audio">Where its sound is taken from, with the time of the clip at which it begins; null for a silent one.</param>
     /// <param name="logger">Takes what the encoder says.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     Task<IVideoSink> CreateVideoAsync(
-        string path, VideoConfiguration configuration, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken);
+        string path, VideoConfiguration configuration, bool isLive, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken);
 
     /// <summary>Writes one picture of a video as a file beside it.</summary>
     /// <param name="video">The video.</param>

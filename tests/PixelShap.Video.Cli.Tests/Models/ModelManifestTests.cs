@@ -1,3 +1,4 @@
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Models;
 using PixelShap.Video.Runs.Configuration;
 

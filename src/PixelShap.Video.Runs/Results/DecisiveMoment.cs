@@ -1,9 +1,8 @@
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Journal;
-using PixelShap.Video.Runs.Results;
 
-namespace PixelShap.Video.Rendering.Reviews;
+namespace PixelShap.Video.Runs.Results;
 
 /// <summary>A moment at which an answer depended strongly on one road user.</summary>
 /// <param name="Keyframe">The keyframe at its height.</param>
@@ -17,8 +16,8 @@ public sealed record DecisiveMoment(JournalKeyframe Keyframe, int TrackId, strin
     private const double LookBackSeconds = 2;
     private const double RiseWeight = 0.5;
 
-    // Less is not decisive, however little the other keyframes had.
-    internal const double LeastImportance = 0.05;
+    /// <summary>The least φ of a decisive moment: less is not decisive, however little the other keyframes had.</summary>
+    public const double LeastImportance = 0.05;
 
     // Beside the most decisive moment of the stretch.
     private const double LeastShare = 0.2;
