@@ -1,6 +1,5 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Rendering.Reviews;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.Scenes;
