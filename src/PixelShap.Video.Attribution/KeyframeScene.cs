@@ -22,12 +22,13 @@ public sealed class KeyframeScene : IDisposable
     /// <param name="configuration">What is hidden, and how many players there may be.</param>
     /// <param name="fill">What hidden pixels are replaced with.</param>
     /// <param name="isShared">Whether several prompts ask about it.</param>
-    public KeyframeScene(ObservedFrame frame, AttributionConfiguration configuration, IFill fill, bool isShared)
+    /// <param name="alone">Which objects are players of their own, however far; null for none.</param>
+    public KeyframeScene(ObservedFrame frame, AttributionConfiguration configuration, IFill fill, bool isShared, Predicate<TrackedObject>? alone = null)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(configuration);
         Frame = frame;
-        Players = Player.From(frame.Objects, configuration.MaxPlayers);
+        Players = Player.From(frame.Objects, configuration.MaxPlayers, alone);
         long kept = isShared ? KeptBytes : 0;
         var masker = new Masker(Players.Select(player => player.Masks(Image.Width, Image.Height)), configuration.Region, fill);
         _pictures = new MaskedPictures(Image, masker, kept);

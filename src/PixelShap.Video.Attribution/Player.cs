@@ -25,10 +25,14 @@ public sealed record Player(IReadOnlyList<TrackedObject> Objects)
 
     /// <summary>The players of a keyframe by track id; beyond <paramref name="limit"/> the farthest objects become one player. Far by their looks for
     /// their class: a traffic light ahead has fewer pixels than a parked car behind it, and matters more.</summary>
-    public static IReadOnlyList<Player> From(IReadOnlyList<TrackedObject> objects, int limit)
+    /// <param name="objects">The objects of the keyframe.</param>
+    /// <param name="limit">The most players.</param>
+    /// <param name="alone">Whether an object is a player of its own, however far; null for none. As long as there are fewer of them than players.</param>
+    public static IReadOnlyList<Player> From(IReadOnlyList<TrackedObject> objects, int limit, Predicate<TrackedObject>? alone = null)
     {
         TrackedObject[] ordered = [.. objects.OrderBy(item => item.TrackId)];
-        IReadOnlyList<IReadOnlyList<int>> groups = PlayerGroups.Of([.. ordered.Select(item => TypicalSize.PixelsPerSquareMetre(item.Detection))], limit);
+        IReadOnlyList<IReadOnlyList<int>> groups = PlayerGroups.Of(
+            [.. ordered.Select(item => alone?.Invoke(item) == true ? double.MaxValue : TypicalSize.PixelsPerSquareMetre(item.Detection))], limit);
         return [.. groups.Select(group => new Player([.. group.Select(index => ordered[index])]))];
     }
 }

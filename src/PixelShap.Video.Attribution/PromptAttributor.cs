@@ -109,7 +109,7 @@ internal sealed class PromptAttributor
 
         if (IsNoiseWanted)
         {
-            _noiseVariance = await MeasureNoiseAsync(scene, prompt, scope, await answer, cancellationToken);
+            _noiseVariance = await AnswerNoise.MeasureAsync(scene, prompt, _configuration.NoiseRepeats, scope, await answer, _questions, _similarity, cancellationToken);
         }
 
         SequenceEstimate result = await EstimateAsync(game, answer, mayCarry, scene, cancellationToken);
@@ -186,33 +186,4 @@ internal sealed class PromptAttributor
         StopWhenSettled = _budget.IsAuto,
         NoiseVariance = double.IsNaN(_noiseVariance) ? null : _noiseVariance,
     };
-
-    /// <summary>How far answers to the very same picture are from each other: the mean of (1 − v)² over repeated baselines, against which 1 − v is what the
-    /// model's own dice make of it.</summary>
-    private async Task<double> MeasureNoiseAsync(KeyframeScene scene, string prompt, QuestionScope? scope, string baseline, CancellationToken cancellationToken)
-    {
-        string?[] asked = await Task.WhenAll(
-            Enumerable.Range(1, _configuration.NoiseRepeats).Select(repeat => AskAgainAsync(scene.Ask(prompt, scope, repeat), cancellationToken)));
-        string[] repeated = [.. asked.OfType<string>()];
-        if (repeated.Length == 0)
-        {
-            // None was answered: the next keyframe tries again.
-            return double.NaN;
-        }
-
-        IReadOnlyList<double> values = await _similarity.CompareAsync(baseline, repeated, cancellationToken);
-        return values.Average(value => (1 - value) * (1 - value));
-    }
-
-    private async Task<string?> AskAgainAsync(Question question, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await _questions.AskAsync(question, cancellationToken);
-        }
-        catch (UnansweredException)
-        {
-            return null;
-        }
-    }
 }

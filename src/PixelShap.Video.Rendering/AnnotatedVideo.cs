@@ -1,6 +1,5 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Rendering.Reviews;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.Scenes;
@@ -29,7 +28,7 @@ public static class AnnotatedVideo
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
         ImportanceStrip strip = StripOf(results, results.Seconds.Start, Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3));
-        using IEnumerator<JournalFrame> facts = BridgedFrames.Of(results.ReadFrames()).GetEnumerator();
+        using IEnumerator<JournalFrame> facts = results.ReadTracks().GetEnumerator();
         await foreach (Frame owned in source.ReadAsync(cancellationToken))
         {
             using Frame frame = owned;

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Rendering.Layout;
-using PixelShap.Video.Rendering.Reviews;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Rendering;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Runs.Scenes;
 using PixelShap.Video.Time;

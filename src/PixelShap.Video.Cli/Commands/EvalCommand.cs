@@ -16,5 +16,6 @@ internal static class EvalCommand
         EvalSegmentationCommand.Create(),
         EvalSequencesCommand.Create(),
         EvalTrackingCommand.Create(),
+        EvalTracksCommand.Create(),
     };
 }

@@ -51,14 +51,7 @@ internal sealed class RunParts : IRunParts
         },
         loggers);
 
-    public ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
-    {
-        HighScore = (float)Math.Min(configuration.Tracker.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
-        NewTrackScore = (float)configuration.Tracker.NewTrackScore,
-        MaxGap = TimeSpan.FromSeconds(configuration.Tracker.MaxGapSeconds),
-        // Where the network looks seldom, two sights lie as far apart in time as several successive ones.
-        MinHits = configuration.Segmenter.Every > 1 ? Math.Min(configuration.Tracker.MinHits, 2) : configuration.Tracker.MinHits,
-    });
+    public ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(configuration.Tracker.ToOptions(configuration.Segmenter.Every));
 
     public ICameraMotion? CameraMotion(TrackerConfiguration configuration) => configuration.CameraMotion ? new OpticalCameraMotion() : null;
 

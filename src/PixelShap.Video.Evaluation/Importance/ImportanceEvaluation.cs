@@ -20,14 +20,12 @@ public sealed class ImportanceEvaluation
     /// <summary>The baseline that takes the object nearest to the middle of the picture.</summary>
     public const string Central = "central";
 
-    // The masked versions of a picture with 8 players, 1280 × 720.
-    private const long KeptBytes = 768L << 20;
-
     private readonly IVisionLanguageModel _model;
     private readonly ITextSimilarity _similarity;
     private readonly IFill _fill;
     private readonly ImportanceProtocol _protocol;
     private readonly TimeProvider _time;
+    private readonly Dictionary<string, double> _noise = new(StringComparer.Ordinal);
 
     /// <summary>Creates an evaluation.</summary>
     /// <param name="model">Who is asked.</param>
@@ -49,7 +47,7 @@ public sealed class ImportanceEvaluation
     {
         ArgumentNullException.ThrowIfNull(picture);
         var players = new ImportancePlayers(picture, _protocol);
-        using var answers = new PictureAnswers(_model, _protocol.Concurrency);
+        using var questions = new QuestionQueue(_model, new AnswerMemory((_, _, _) => ValueTask.CompletedTask), _protocol.Concurrency);
         var whole = new PictureCache();
         var baselines = new List<(ImportanceQuestion Question, string Answer)>();
         double answerSeconds = 0;
@@ -58,7 +56,7 @@ public sealed class ImportanceEvaluation
             try
             {
                 long startedAt = _time.GetTimestamp();
-                baselines.Add((question, await answers.AskAsync(new Question(picture.Image, question.Prompt) { Cache = whole }, cancellationToken)));
+                baselines.Add((question, await questions.AskAsync(new Question(picture.Image, question.Prompt) { Cache = whole }, cancellationToken)));
 
                 // Later questions about a picture may find what a model made of it for earlier ones; the longest is the one that found nothing.
                 answerSeconds = Math.Max(answerSeconds, _time.GetElapsedTime(startedAt).TotalSeconds);
@@ -72,10 +70,12 @@ public sealed class ImportanceEvaluation
         var trials = new List<ImportanceTrial>();
         foreach (MaskingRegion region in _protocol.Regions)
         {
-            using var pictures = new MaskedPictures(picture.Image, new Masker(players.Masks, region, _fill), KeptBytes);
+            var settings = new AttributionConfiguration { Region = region, MaxPlayers = _protocol.MaxPlayers };
+            using var scene = new KeyframeScene(players.Frame, settings, _fill, isShared: true, players.PlaysAlone);
             foreach ((ImportanceQuestion question, string baseline) in baselines)
             {
-                var table = new RegionTable(this, picture, question, players, region, pictures, answers, baseline, answerSeconds);
+                var table = new RegionTable(this, picture, question, players, region, scene, questions, baseline, answerSeconds);
+                await table.MeasureNoiseAsync(cancellationToken);
                 trials.AddRange(await table.PlayAsync(cancellationToken));
             }
         }
@@ -90,12 +90,26 @@ public sealed class ImportanceEvaluation
         ImportanceQuestion question,
         ImportancePlayers players,
         MaskingRegion region,
-        MaskedPictures pictures,
-        PictureAnswers answers,
+        KeyframeScene scene,
+        QuestionQueue questions,
         string baseline,
         double answerSeconds)
     {
         private readonly double[] _overlaps = players.OverlapsWith(question.Target?.Mask);
+
+        /// <summary>Once per question, as a run does at its first keyframe.</summary>
+        public async Task MeasureNoiseAsync(CancellationToken cancellationToken)
+        {
+            if (owner._protocol.NoiseRepeats > 0 && !owner._noise.ContainsKey(question.Prompt))
+            {
+                double noise = await AnswerNoise.MeasureAsync(
+                    scene, question.Prompt, owner._protocol.NoiseRepeats, scope: null, baseline, questions, owner._similarity, cancellationToken);
+                if (!double.IsNaN(noise))
+                {
+                    owner._noise.Add(question.Prompt, noise);
+                }
+            }
+        }
 
         public async Task<IReadOnlyList<ImportanceTrial>> PlayAsync(CancellationToken cancellationToken)
         {
@@ -114,7 +128,8 @@ public sealed class ImportanceEvaluation
 
         private async Task<ImportanceTrial> EstimateAsync(IEstimator estimator, CancellationToken cancellationToken)
         {
-            var timed = new TimedGame(owner._time, NewGame());
+            using KeyframeGame game = NewGame();
+            var timed = new TimedGame(owner._time, game);
             ValueEstimate attribution = await estimator.EstimateAsync(timed, Options(estimator), cancellationToken);
             double seconds = timed.OwnSeconds() + (attribution.Calls * answerSeconds);
             return await JudgeAsync(estimator.Name, attribution.Values, attribution.Calls, seconds, cancellationToken);
@@ -126,6 +141,7 @@ public sealed class ImportanceEvaluation
             Seed = owner._protocol.Seed,
             RoundSize = owner._protocol.Concurrency,
             StopWhenSettled = owner._protocol.Budget.IsAuto,
+            NoiseVariance = owner._noise.TryGetValue(question.Prompt, out double noise) ? noise : null,
         };
 
         private async Task<ImportanceTrial> JudgeAsync(
@@ -143,11 +159,14 @@ public sealed class ImportanceEvaluation
         /// <summary>Measured by itself, so that it does not depend on what else a strategy asked; without an answer nothing counts as lost.</summary>
         private async Task<double> DropAsync(int player, CancellationToken cancellationToken)
         {
-            IGame game = NewGame();
+            using KeyframeGame game = NewGame();
             IReadOnlyList<Observation> seen = await game.AskAsync([Coalition.Full(players.Count).Without(player)], cancellationToken);
             return seen.Count == 0 ? 0 : game.FullValue - seen[0].Value;
         }
 
-        private PictureGame NewGame() => new(pictures, players.Count, answers, owner._similarity, question.Prompt, baseline);
+        /// <summary>Each strategy plays a game of its own, so that what it asked alone decides what a fitted similarity makes of it; the answers come from the
+        /// same memory.</summary>
+        private KeyframeGame NewGame() =>
+            new(scene, questions, owner._similarity, question.Prompt, scope: null, Task.FromResult(baseline), reference: null);
     }
 }

@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Evaluation.Importance;
 
@@ -13,8 +14,20 @@ public sealed record ImportancePicture(
 
 /// <summary>An object of a picture.</summary>
 /// <param name="Name">What it is, for reports.</param>
-/// <param name="Mask">Its pixels.</param>
-public sealed record ImportanceObject(string Name, Mask Mask);
+/// <param name="Detection">Class, box and pixels, as if a network had seen it; it has a mask.</param>
+public sealed record ImportanceObject(string Name, Detection Detection)
+{
+    /// <summary>Its pixels.</summary>
+    public Mask Mask => Detection.Mask!;
+
+    /// <summary>An object that may have a box only, which then stands for its pixels.</summary>
+    public static ImportanceObject Of(string name, Detection detection, int imageWidth, int imageHeight)
+    {
+        ArgumentNullException.ThrowIfNull(detection);
+        return new ImportanceObject(
+            name, detection with { Mask = detection.Mask ?? Mask.FromBox(imageWidth, imageHeight, detection.Box.ToPixels(imageWidth, imageHeight)) });
+    }
+}
 
 /// <summary>A question and what its answer hangs on.</summary>
 /// <param name="Prompt">The question.</param>

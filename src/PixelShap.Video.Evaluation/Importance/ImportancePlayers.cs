@@ -1,31 +1,39 @@
-using PixelShap.Games;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Evaluation.Importance;
 
-/// <summary>The players of a picture: its objects, the smallest ones beyond a limit shown and hidden together.</summary>
+/// <summary>The players of a picture: those that a run would have: the farthest ones beyond a limit are shown and hidden together.</summary>
 internal sealed class ImportancePlayers
 {
     /// <summary>The overlap from which a player is the target: half, as detections are matched everywhere.</summary>
     private const double SameObject = 0.5;
 
     private readonly ImportanceObject[][] _players;
+    private readonly ImportanceObject[] _objects;
+    private readonly HashSet<ImportanceObject> _alone;
     private readonly BgrImage _image;
 
     public ImportancePlayers(ImportancePicture picture, ImportanceProtocol protocol)
     {
         _image = picture.Image;
-        ImportanceObject[] objects = [.. picture.Objects.Where(item => !item.Mask.IsEmpty)];
-        double[] weights = [.. objects.Select(item => protocol.TargetsPlayAlone && IsTarget(picture, item) ? double.MaxValue : item.Mask.Area)];
-        _players = [.. PlayerGroups.Of(weights, protocol.MaxPlayers).Select(group => group.Select(index => objects[index]).ToArray())];
+        _objects = [.. picture.Objects.Where(item => !item.Mask.IsEmpty)];
+        _alone = new HashSet<ImportanceObject>(
+            protocol.TargetsPlayAlone ? picture.Questions.Select(question => question.Target).OfType<ImportanceObject>() : [], ReferenceEqualityComparer.Instance);
+        Frame = new ObservedFrame(0, picture.Image, picture.Seconds, [.. _objects.Select((item, i) => new TrackedObject(i, item.Detection))]);
+        _players = [.. Player.From(Frame.Objects, protocol.MaxPlayers, PlaysAlone).Select(player => player.TrackIds.Select(id => _objects[id]).ToArray())];
     }
+
+    /// <summary>The picture as a keyframe of a run.</summary>
+    public ObservedFrame Frame { get; }
 
     public int Count => _players.Length;
 
     public IReadOnlyList<string> Names => [.. _players.Select(group => group.Length == 1 ? group[0].Name : Player.GroupName)];
 
-    public IEnumerable<IReadOnlyList<Mask>> Masks => _players.Select(group => (IReadOnlyList<Mask>)[.. group.Select(item => item.Mask)]);
+    /// <summary>Whether a question hangs on an object of <see cref="Frame"/>, so that it is a player of its own.</summary>
+    public bool PlaysAlone(TrackedObject item) => _alone.Contains(_objects[item.TrackId]);
 
     /// <summary>Largest first; a group is nobody's guess.</summary>
     public double[] Sizes => [.. _players.Select(group => group.Length > 1 ? double.NegativeInfinity : group[0].Mask.Area)];
@@ -43,9 +51,6 @@ internal sealed class ImportancePlayers
         int[] candidates = [.. Enumerable.Range(0, Count).Where(player => _players[player].Length == 1 && overlaps[player] >= SameObject)];
         return candidates.Length == 0 ? null : candidates.MaxBy(player => overlaps[player]);
     }
-
-    private static bool IsTarget(ImportancePicture picture, ImportanceObject item) =>
-        picture.Questions.Any(question => ReferenceEquals(question.Target, item));
 
     private static Mask Union(ImportanceObject[] group)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Media.Facts;
 using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 

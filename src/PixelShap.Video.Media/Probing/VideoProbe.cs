@@ -1,5 +1,4 @@
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 
 namespace PixelShap.Video.Media.Probing;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media.Nut;
 using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Time;
 

@@ -55,7 +55,7 @@ public static class CocoJson
     {
         string name = Path.GetFileNameWithoutExtension(InputName.Of(source.Results.Header.Input));
         json.WriteStartArray("images");
-        foreach (JournalFrame frame in source.Results.ReadFrames())
+        foreach (JournalFrame frame in source.Results.ReadTracks())
         {
             json.WriteStartObject();
             json.WriteNumber("id", frame.Index + 1);
@@ -78,7 +78,7 @@ public static class CocoJson
     {
         long id = 0;
         json.WriteStartArray("annotations");
-        foreach (JournalFrame frame in source.Results.ReadFrames())
+        foreach (JournalFrame frame in source.Results.ReadTracks())
         {
             foreach (JournalObject item in frame.Objects)
             {
@@ -92,6 +92,7 @@ public static class CocoJson
                 WriteShape(json, detection, frame);
                 json.WriteNumber("iscrowd", 0);
                 json.WriteRounded("score", detection.Score, 4);
+                json.WriteString("source", SampleKinds.SourceOf(frame, item));
                 WriteImportance(json, source.Results.Prompts[0].Timeline.At(item.TrackId, frame.Seconds));
                 if (source.Results.Prompts.Count > 1)
                 {

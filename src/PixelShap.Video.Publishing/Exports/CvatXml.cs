@@ -16,28 +16,27 @@ public static class CvatXml
     {
         ArgumentNullException.ThrowIfNull(source);
         RunResults results = source.Results;
-        Dictionary<int, List<(JournalFrame Frame, Detection Detection)>> sights = [];
-        foreach (JournalFrame frame in results.ReadFrames())
+        Dictionary<int, List<Sight>> sights = [];
+        foreach (JournalFrame frame in results.ReadTracks())
         {
             foreach (JournalObject item in frame.Objects)
             {
-                if (!sights.TryGetValue(item.TrackId, out List<(JournalFrame, Detection)>? list))
+                if (!sights.TryGetValue(item.TrackId, out List<Sight>? list))
                 {
                     sights.Add(item.TrackId, list = []);
                 }
 
-                // Only the box is needed: the masks of a whole clip would fill the memory.
-                list.Add((frame with { Detections = [], Objects = [] }, frame.Detections[item.Detection] with { Mask = null }));
+                list.Add(new Sight(frame.Index, frame.Seconds, frame.Detections[item.Detection].Box, item.IsFilled));
             }
         }
 
-        long end = sights.Values.SelectMany(list => list).Select(sight => sight.Frame.Index + 1).DefaultIfEmpty().Max();
+        long end = sights.Values.SelectMany(list => list).Select(sight => sight.Frame + 1).DefaultIfEmpty().Max();
         end = Math.Max(end, results.FrameCount);
         using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, Encoding = new UTF8Encoding(false), NewLineChars = "\n" });
         xml.WriteStartElement("annotations");
         xml.WriteElementString("version", "1.1");
         WriteMeta(xml, results, end);
-        foreach ((int id, List<(JournalFrame Frame, Detection Detection)> list) in sights.OrderBy(track => track.Key))
+        foreach ((int id, List<Sight> list) in sights.OrderBy(track => track.Key))
         {
             xml.WriteStartElement("track");
             xml.WriteAttributeString("id", Text(id));
@@ -45,13 +44,13 @@ public static class CvatXml
             xml.WriteAttributeString("source", "auto");
             for (int i = 0; i < list.Count; i++)
             {
-                (JournalFrame frame, Detection detection) = list[i];
-                (string, ImportanceSample)[] samples = [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, frame.Seconds)))];
-                WriteBox(xml, frame.Index, detection.Box, isOutside: false, samples);
-                long next = i + 1 < list.Count ? list[i + 1].Frame.Index : end;
-                if (frame.Index + 1 < next)
+                Sight sight = list[i];
+                (string, ImportanceSample)[] samples = [.. results.Prompts.Select(prompt => (prompt.Name, prompt.Timeline.At(id, sight.Seconds)))];
+                WriteBox(xml, sight.Frame, sight, isOutside: false, samples);
+                long next = i + 1 < list.Count ? list[i + 1].Frame : end;
+                if (sight.Frame + 1 < next)
                 {
-                    WriteBox(xml, frame.Index + 1, detection.Box, isOutside: true, samples);
+                    WriteBox(xml, sight.Frame + 1, sight, isOutside: true, samples);
                 }
             }
 
@@ -102,17 +101,17 @@ public static class CvatXml
     }
 
     private static void WriteBox(
-        XmlWriter xml, long frame, BoundingBox box, bool isOutside, (string Prompt, ImportanceSample Importance)[] samples)
+        XmlWriter xml, long frame, Sight sight, bool isOutside, (string Prompt, ImportanceSample Importance)[] samples)
     {
         xml.WriteStartElement("box");
         xml.WriteAttributeString("frame", Text(frame));
         xml.WriteAttributeString("keyframe", "1");
         xml.WriteAttributeString("outside", isOutside ? "1" : "0");
-        xml.WriteAttributeString("occluded", "0");
-        xml.WriteAttributeString("xtl", Number(box.Left));
-        xml.WriteAttributeString("ytl", Number(box.Top));
-        xml.WriteAttributeString("xbr", Number(box.Right));
-        xml.WriteAttributeString("ybr", Number(box.Bottom));
+        xml.WriteAttributeString("occluded", sight.IsFilled ? "1" : "0");
+        xml.WriteAttributeString("xtl", Number(sight.Box.Left));
+        xml.WriteAttributeString("ytl", Number(sight.Box.Top));
+        xml.WriteAttributeString("xbr", Number(sight.Box.Right));
+        xml.WriteAttributeString("ybr", Number(sight.Box.Bottom));
         xml.WriteAttributeString("z_order", "0");
         for (int i = 0; i < samples.Length; i++)
         {
@@ -143,4 +142,7 @@ public static class CvatXml
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Number(float value) => (Math.Round((double)value, 2) + 0.0).ToString("0.00", CultureInfo.InvariantCulture);
+
+    /// <summary>All that is needed of an object in a frame: the masks of a whole clip would fill the memory.</summary>
+    private sealed record Sight(long Frame, double Seconds, BoundingBox Box, bool IsFilled);
 }

@@ -13,7 +13,7 @@ public static class MotText
     {
         ArgumentNullException.ThrowIfNull(source);
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        foreach (JournalFrame frame in source.Results.ReadFrames())
+        foreach (JournalFrame frame in source.Results.ReadTracks())
         {
             foreach (JournalObject item in frame.Objects)
             {

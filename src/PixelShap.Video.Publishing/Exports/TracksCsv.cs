@@ -17,7 +17,7 @@ public static class TracksCsv
         using var table = new CsvTable(
             stream,
             ["track", "class", "frame", "epoch", "pts", "time_base", "t", "x", "y", "width", "height", "score", "source", .. Columns(source.Results)]);
-        foreach (JournalFrame frame in source.Results.ReadFrames())
+        foreach (JournalFrame frame in source.Results.ReadTracks())
         {
             foreach (JournalObject item in frame.Objects)
             {
@@ -34,7 +34,7 @@ public static class TracksCsv
                 table.Number(detection.Box.Width, 2);
                 table.Number(detection.Box.Height, 2);
                 table.Number(detection.Score, 4);
-                table.Text(frame.IsCarried ? "carried" : "seen");
+                table.Text(SampleKinds.SourceOf(frame, item));
                 foreach (PromptResults prompt in source.Results.Prompts)
                 {
                     ImportanceSample importance = prompt.Timeline.At(item.TrackId, frame.Seconds);

@@ -16,7 +16,7 @@ public static class TracksJsonLines
         using var lines = new JsonLines(stream);
         var lastSeen = new Dictionary<int, long>();
         long previous = -1;
-        foreach (JournalFrame frame in results.ReadFrames())
+        foreach (JournalFrame frame in results.ReadTracks())
         {
             foreach (JournalObject item in frame.Objects)
             {
@@ -39,15 +39,18 @@ public static class TracksJsonLines
 
                     json.WriteEndArray();
                     json.WriteRounded("score", detection.Score, 4);
-                    json.WriteString("source", frame.IsCarried ? "carried" : "seen");
+                    json.WriteString("source", SampleKinds.SourceOf(frame, item));
                     WriteSample(json, importance);
-                    json.WriteString("mark", MarkOf(results.Tracks[item.TrackId], frame, lastSeen.GetValueOrDefault(item.TrackId, previous) < previous));
+                    json.WriteString("mark", MarkOf(results.Tracks[item.TrackId], frame, !item.IsFilled && lastSeen.GetValueOrDefault(item.TrackId, previous) < previous));
                     if (results.Prompts.Count > 1)
                     {
                         WriteByPrompt(json, results, item.TrackId, frame.Seconds);
                     }
                 });
-                lastSeen[item.TrackId] = frame.Index;
+                if (!item.IsFilled)
+                {
+                    lastSeen[item.TrackId] = frame.Index;
+                }
             }
 
             previous = frame.Index;

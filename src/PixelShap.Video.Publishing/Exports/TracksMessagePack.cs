@@ -25,7 +25,7 @@ public static class TracksMessagePack
         var buffer = new ArrayBufferWriter<byte>(1 << 14);
         WriteHeader(buffer, results);
         Flush(buffer, stream);
-        foreach (JournalFrame frame in results.ReadFrames())
+        foreach (JournalFrame frame in results.ReadTracks())
         {
             WriteFrame(buffer, frame, results);
             Flush(buffer, stream);
@@ -93,21 +93,27 @@ public static class TracksMessagePack
         foreach (JournalObject item in frame.Objects)
         {
             ImportanceSample[] samples = [.. results.Prompts.Select(prompt => prompt.Timeline.At(item.TrackId, frame.Seconds))];
-            WriteObject(ref writer, item.TrackId, results.ClassOf(item), frame.Detections[item.Detection], samples);
+            WriteObject(ref writer, item, results.ClassOf(item), frame.Detections[item.Detection], samples);
         }
 
         writer.Flush();
     }
 
-    private static void WriteObject(ref MessagePackWriter writer, int trackId, string className, Detection detection, ImportanceSample[] samples)
+    private static void WriteObject(ref MessagePackWriter writer, JournalObject item, string className, Detection detection, ImportanceSample[] samples)
     {
-        writer.WriteMapHeader(samples.Length > 1 ? 9 : 8);
+        writer.WriteMapHeader(8 + (samples.Length > 1 ? 1 : 0) + (item.IsFilled ? 1 : 0));
         writer.Write("track");
-        writer.Write(trackId);
+        writer.Write(item.TrackId);
         writer.Write("class");
         writer.Write(className);
         writer.Write("score");
         writer.Write(detection.Score);
+        if (item.IsFilled)
+        {
+            writer.Write("filled");
+            writer.Write(true);
+        }
+
         writer.Write("box");
         writer.WriteArrayHeader(4);
         writer.Write(detection.Box.Left);

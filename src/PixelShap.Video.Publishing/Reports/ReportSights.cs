@@ -35,7 +35,7 @@ internal sealed class ReportSights
         var seconds = new List<double>();
         var tracks = new SortedDictionary<int, ReportTrack>();
         long number = 0;
-        foreach (JournalFrame frame in results.ReadFrames())
+        foreach (JournalFrame frame in results.ReadTracks())
         {
             if (number++ % stride != 0 && !keyframes.Contains(frame.Index))
             {

@@ -196,7 +196,7 @@ public sealed class ComparisonVideo
             (_input, _name) = (results.Header.Input, name);
             _scenes = new ReviewScenes(results, options, layout);
             _renderer = new SceneRenderer(layout, drawing) { Strip = strip };
-            _facts = BridgedFrames.Of(results.ReadFrames()).GetEnumerator();
+            _facts = results.ReadTracks().GetEnumerator();
             _more = _facts.MoveNext();
             _output = new FramePool(0).Rent(new FrameHeader(0, s_epoch, default, layout.Width, layout.Height, PixelFormat.Bgr32));
         }

@@ -161,7 +161,7 @@ public sealed class ReviewVideo
 
     private async Task ReadAsync(ChannelWriter<Shot> shots, CancellationToken cancellationToken)
     {
-        using IEnumerator<JournalFrame> facts = BridgedFrames.Of(_results.ReadFrames()).GetEnumerator();
+        using IEnumerator<JournalFrame> facts = _results.ReadTracks().GetEnumerator();
         bool more = facts.MoveNext();
         ReviewClock? clock = null;
         foreach (ReviewPiece piece in _plan.Pieces)

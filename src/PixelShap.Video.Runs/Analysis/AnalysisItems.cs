@@ -23,6 +23,9 @@ internal sealed record TrackedFrame(Frame Frame, IReadOnlyList<Detection> Detect
     /// <summary>Whether the objects were carried here from other frames.</summary>
     public bool IsCarried { get; init; }
 
+    /// <summary>The earlier sights of tracks that this frame confirmed.</summary>
+    public IReadOnlyList<TrackObservation> Earlier { get; init; } = [];
+
     /// <summary>How the camera moved since the last frame that the network saw; null where it was not measured or could not be told.</summary>
     public CameraMotion? Motion { get; init; }
 

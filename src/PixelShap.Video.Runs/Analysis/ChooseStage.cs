@@ -3,7 +3,6 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Journal;
-using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Runs.Analysis;
 
@@ -50,7 +49,11 @@ internal sealed class ChooseStage(
         progress.Reach(seconds, _latestTrack);
         if (frame.Index > replay.LastFrame)
         {
-            await journal.PostAsync(Facts(item, seconds));
+            await journal.PostAsync(JournalFrame.Of(frame.Header, seconds, item.Detections, item.Objects) with
+            {
+                IsCarried = item.IsCarried,
+                Earlier = [.. item.Earlier.Select(sight => EarlierSight.Of(sight, _clock.Seconds(sight.Frame.Epoch, sight.Frame.Pts)))],
+            });
         }
 
         IReadOnlyList<RecentFrame> before = recent.Before(seconds);
@@ -110,27 +113,4 @@ internal sealed class ChooseStage(
 
         return reason;
     }
-
-    private static JournalFrame Facts(TrackedFrame item, double seconds)
-    {
-        Frame frame = item.Frame;
-        return new JournalFrame(
-            frame.Index,
-            frame.Header.Epoch.Number,
-            frame.Pts,
-            seconds,
-            frame.Width,
-            frame.Height,
-            item.Detections,
-            [.. item.Objects.Select(tracked => new JournalObject(
-                tracked.TrackId, IndexOf(tracked.Detection, item.Detections), tracked.Detection.ClassId, tracked.Detection.ClassName))])
-        {
-            IsCarried = item.IsCarried,
-        };
-    }
-
-    /// <summary>Which detection a track has taken. The track may have given it another class; its box, its score and its mask are the detection's own.</summary>
-    private static int IndexOf(Detection taken, IReadOnlyList<Detection> detections) =>
-        Enumerable.Range(0, detections.Count).First(i =>
-            detections[i].Box == taken.Box && detections[i].Score.Equals(taken.Score) && ReferenceEquals(detections[i].Mask, taken.Mask));
 }

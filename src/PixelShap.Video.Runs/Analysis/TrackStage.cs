@@ -78,10 +78,11 @@ internal sealed class TrackStage(
         Frame frame = item.Frame;
         Frame? before = item.BeginsScene ? null : _seen;
         CameraMotion motion = before is null || cameraMotion is null ? CameraMotion.None : cameraMotion.Estimate(before.Image, frame.Image, _seenMasks);
-        IReadOnlyList<TrackedObject> objects = tracker.Update(frame.Header, DoubleSights.Remove(detections), motion);
+        IReadOnlyList<TrackedObject> objects = tracker.Update(frame.Header, detections, motion);
         await ReleaseAsync(frame, objects, before is not null);
         await next.PostAsync(new TrackedFrame(frame.Retain(), detections, objects, item.SceneDifference)
         {
+            Earlier = [.. tracker.Earlier],
             Motion = motion == CameraMotion.None ? null : motion,
             MotionSeconds = before is null ? 0 : frame.Pts.Seconds - before.Pts.Seconds,
         });

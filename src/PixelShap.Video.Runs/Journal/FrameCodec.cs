@@ -8,7 +8,7 @@ namespace PixelShap.Video.Runs.Journal;
 /// <summary>Turns frames into MessagePack and back.</summary>
 internal static class FrameCodec
 {
-    private const int Fields = 9;
+    private const int Fields = 10, FieldsBeforeEarlierSights = 9;
 
     /// <summary>Pixels; more than any video codec allows. A larger frame is a lie, for which masks would take memory.</summary>
     private const long LargestFrame = 1 << 28;
@@ -59,6 +59,19 @@ internal static class FrameCodec
         }
 
         writer.Write(frame.IsCarried);
+        writer.WriteArrayHeader(frame.Earlier.Count);
+        foreach (EarlierSight sight in frame.Earlier)
+        {
+            writer.WriteArrayHeader(8);
+            writer.Write(sight.TrackId);
+            writer.Write(sight.Frame);
+            writer.Write(sight.Seconds);
+            writer.Write(sight.Score);
+            writer.Write(sight.Box.Left);
+            writer.Write(sight.Box.Top);
+            writer.Write(sight.Box.Right);
+            writer.Write(sight.Box.Bottom);
+        }
     }
 
     public static JournalFrame Read(ref MessagePackReader reader, int fields, bool withMasks)
@@ -101,8 +114,26 @@ internal static class FrameCodec
 
         return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects)
         {
-            // Journals from before masks were carried lack the last field.
-            IsCarried = fields >= Fields && reader.ReadBoolean(),
+            // Journals from before masks were carried lack this field, those from before first sights were noted the next.
+            IsCarried = fields >= FieldsBeforeEarlierSights && reader.ReadBoolean(),
+            Earlier = fields >= Fields ? ReadEarlier(ref reader) : [],
         };
+    }
+
+    private static EarlierSight[] ReadEarlier(ref MessagePackReader reader)
+    {
+        var sights = new EarlierSight[reader.ReadArrayHeader()];
+        for (int i = 0; i < sights.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            sights[i] = new EarlierSight(
+                reader.ReadInt32(),
+                reader.ReadInt64(),
+                reader.ReadDouble(),
+                reader.ReadSingle(),
+                new BoundingBox(reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle(), reader.ReadSingle()));
+        }
+
+        return sights;
     }
 }

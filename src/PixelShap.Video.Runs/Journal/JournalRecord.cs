@@ -4,6 +4,7 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
+using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Runs.Journal;
 
@@ -54,6 +55,68 @@ public sealed record JournalFrame(
 {
     /// <summary>Whether the network did not look at this frame: its objects were carried here from the frames around it.</summary>
     public bool IsCarried { get; init; }
+
+    /// <summary>Sights in frames before this one of the tracks that this frame confirmed: when those were written nobody knew yet that they belong to a track.
+    /// The default value is none.</summary>
+    public IReadOnlyList<EarlierSight> Earlier { get; init; } = [];
+
+    /// <summary>Whether a track is in the frame.</summary>
+    public bool Has(int trackId)
+    {
+        for (int i = 0; i < Objects.Count; i++)
+        {
+            if (Objects[i].TrackId == trackId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What the journal notes of a frame.</summary>
+    /// <param name="header">The frame.</param>
+    /// <param name="seconds">Its time on the axis of the run.</param>
+    /// <param name="detections">What was seen in it.</param>
+    /// <param name="objects">What of it belongs to a track: detections of <paramref name="detections"/>, perhaps with another class.</param>
+    public static JournalFrame Of(FrameHeader header, double seconds, IReadOnlyList<Detection> detections, IReadOnlyList<TrackedObject> objects)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return new JournalFrame(
+            header.Index,
+            header.Epoch.Number,
+            header.Pts,
+            seconds,
+            header.Width,
+            header.Height,
+            detections,
+            [.. objects.Select(tracked => new JournalObject(
+                tracked.TrackId, IndexOf(tracked.Detection, detections), tracked.Detection.ClassId, tracked.Detection.ClassName))]);
+    }
+
+    /// <summary>Which detection a track has taken. The track may have given it another class; its box, its score and its mask are the detection's own.</summary>
+    private static int IndexOf(Detection taken, IReadOnlyList<Detection> detections) =>
+        Enumerable.Range(0, detections.Count).First(i =>
+            detections[i].Box == taken.Box && detections[i].Score.Equals(taken.Score) && ReferenceEquals(detections[i].Mask, taken.Mask));
+}
+
+/// <summary>A sight of a track from before it was one.</summary>
+/// <param name="TrackId">The track.</param>
+/// <param name="Frame">The number of the frame.</param>
+/// <param name="Seconds">The time of that frame on the axis of the whole run.</param>
+/// <param name="Score">The score of the detection.</param>
+/// <param name="Box">Its box, by which it is found among the detections of that frame.</param>
+public sealed record EarlierSight(int TrackId, long Frame, double Seconds, float Score, BoundingBox Box)
+{
+    /// <summary>What the journal notes of a sight.</summary>
+    /// <param name="sight">The sight.</param>
+    /// <param name="seconds">The time of its frame on the axis of the whole run.</param>
+    public static EarlierSight Of(TrackObservation sight, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(sight);
+        Detection detection = sight.Object.Detection;
+        return new EarlierSight(sight.Object.TrackId, sight.Frame.Index, seconds, detection.Score, detection.Box);
+    }
 }
 
 /// <summary>A detection that belongs to a track.</summary>
@@ -61,7 +124,12 @@ public sealed record JournalFrame(
 /// <param name="Detection">The index in <see cref="JournalFrame.Detections"/>.</param>
 /// <param name="ClassId">The class of the track.</param>
 /// <param name="ClassName">The name of the class of the track.</param>
-public sealed record JournalObject(int TrackId, int Detection, int ClassId, string ClassName);
+public sealed record JournalObject(int TrackId, int Detection, int ClassId, string ClassName)
+{
+    /// <summary>Whether nobody saw it here: it stands between two sights of its track. Never so in a journal, which holds what was seen. The default value is
+    /// false.</summary>
+    public bool IsFilled { get; init; }
+}
 
 /// <summary>An answer of the vision-language model, written the moment it arrives, so that it is never paid for twice.</summary>
 /// <param name="Key">What was asked: a hash of model, prompt and pixels, in hexadecimal.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Runs.Results;
@@ -22,7 +21,7 @@ public sealed class RecordedRun
     /// <summary>The directory.</summary>
     public RunDirectory Directory { get; }
 
-    /// <summary>What was found: header, keyframes, tracks, importance over time; <see cref="RunResults.ReadFrames"/> streams the masks.</summary>
+    /// <summary>What was found: header, keyframes, tracks, importance over time; <see cref="RunResults.ReadTracks"/> streams the masks.</summary>
     public RunResults Results { get; }
 
     /// <summary><c>run.json</c> as it stands; empty for a run that was cut off before it was written.</summary>
@@ -49,7 +48,7 @@ public sealed class RecordedRun
         }
 
         JsonObject document = ReadDocument(directory);
-        var results = RunResults.Load(directory, ImportanceOf(document));
+        var results = RunResults.Load(directory, SettingsOf(document, "importance").Importance, SettingsOf(document, "tracker").Tracker);
         return results.FrameCount > 0
             ? new RecordedRun(directory, results, document)
             : throw new PixelShapException(
@@ -162,22 +161,21 @@ public sealed class RecordedRun
         }
     }
 
-    /// <summary>The settings of the importance tracks; those of another version of this program may have other keys, and then the defaults hold.</summary>
-    private static ImportanceConfiguration ImportanceOf(JsonObject document)
+    /// <summary>The settings by which results are read; those of another version of this program may have other keys, and then the defaults hold.</summary>
+    private static PipelineConfiguration SettingsOf(JsonObject document, string section)
     {
-        if (document["configuration"] is not JsonObject settings || settings["importance"] is not JsonObject importance)
+        if (document["configuration"] is not JsonObject settings || settings[section] is not JsonObject values)
         {
-            return new ImportanceConfiguration();
+            return new PipelineConfiguration();
         }
 
         try
         {
-            string section = new JsonObject { ["importance"] = importance.DeepClone() }.ToJsonString();
-            return ConfigurationReader.Parse(section, "run.json", []).Importance;
+            return ConfigurationReader.Parse(new JsonObject { [section] = values.DeepClone() }.ToJsonString(), "run.json", []);
         }
         catch (PixelShapException)
         {
-            return new ImportanceConfiguration();
+            return new PipelineConfiguration();
         }
     }
 }

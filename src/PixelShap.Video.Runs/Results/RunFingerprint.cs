@@ -14,6 +14,9 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     // Settings that change how results are shown or how fast they come, not what they are.
     private static readonly string[] WithoutEffect = ["video", "live", "importance"];
 
+    // What is made of the tracks when all is over.
+    private static readonly string[] TrackerWithoutEffect = ["min_mean_score", "fill_gap_seconds"];
+
     // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
     private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope"];
 
@@ -36,6 +39,11 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         foreach (string key in VlmWithoutEffect)
         {
             vlm.Remove(key);
+        }
+
+        foreach (string key in TrackerWithoutEffect)
+        {
+            settings["tracker"]!.AsObject().Remove(key);
         }
 
         if (!CallBudget.Parse(configuration.Attribution.Budget).IsAuto)

@@ -1,6 +1,7 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Runs.Results;
 
@@ -11,9 +12,9 @@ namespace PixelShap.Video.Runs.Results;
 public sealed class RunResults
 {
     private readonly string _journal;
-    private readonly Dictionary<int, TrackSpan> _tracks;
+    private readonly OfflineTracks _tracks;
 
-    private RunResults(string journal, JournalHeader header, Epoch[] epochs, PromptResults[] prompts, Dictionary<int, TrackSpan> tracks, JournalEnd? end)
+    private RunResults(string journal, JournalHeader header, Epoch[] epochs, PromptResults[] prompts, OfflineTracks tracks, JournalEnd? end)
     {
         _journal = journal;
         Header = header;
@@ -36,8 +37,8 @@ public sealed class RunResults
     /// <summary>Importance over time with the first prompt, or with the one that <see cref="Showing"/> chose.</summary>
     public ImportanceTimeline Timeline { get; private init; }
 
-    /// <summary>The tracks by id.</summary>
-    public IReadOnlyDictionary<int, TrackSpan> Tracks => _tracks;
+    /// <summary>The tracks by id, without doubtful ones: those of <see cref="ReadTracks"/>.</summary>
+    public IReadOnlyDictionary<int, TrackSpan> Tracks => _tracks.Spans;
 
     /// <summary>The end of the analysis; null when it did not come to its end.</summary>
     public JournalEnd? End { get; }
@@ -58,18 +59,21 @@ public sealed class RunResults
     public (double Start, double End) Seconds { get; private init; }
 
     /// <summary>What a track is after all, so that it has one name everywhere; what it was taken for at the time where the run ended before that was settled.</summary>
-    public string ClassOf(int track, string atTheTime) => _tracks.TryGetValue(track, out TrackSpan? span) ? span.ClassName : atTheTime;
+    public string ClassOf(int track, string atTheTime) => Tracks.TryGetValue(track, out TrackSpan? span) ? span.ClassName : atTheTime;
 
     /// <summary>Reads the journal of a run.</summary>
+    /// <param name="directory">The directory of the run.</param>
+    /// <param name="importance">How importance moves.</param>
+    /// <param name="tracker">Which tracks are doubtful and which gaps are filled; null for the defaults.</param>
     /// <exception cref="PixelShapException">The journal cannot be read.</exception>
-    public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance)
+    public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance, TrackerConfiguration? tracker = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
         var reader = new JournalReader(directory.Journal) { WithMasks = false };
         JournalHeader header = reader.ReadHeader();
         var epochs = new List<Epoch>();
         var keyframes = new List<JournalKeyframe>();
-        var tracks = new Dictionary<int, TrackSpan>();
+        var survey = new TrackSurvey();
         var skipped = new List<JournalSkippedKeyframe>();
         JournalEnd? end = null;
         long frames = 0;
@@ -84,13 +88,7 @@ public sealed class RunResults
                 case JournalFrame frame:
                     frames++;
                     seconds = (Math.Min(seconds.Start, frame.Seconds), Math.Max(seconds.End, frame.Seconds));
-                    foreach (JournalObject item in frame.Objects)
-                    {
-                        tracks[item.TrackId] = tracks.TryGetValue(item.TrackId, out TrackSpan? span)
-                            ? span with { LastSeconds = frame.Seconds, ClassName = item.ClassName, FrameCount = span.FrameCount + 1 }
-                            : new TrackSpan(item.TrackId, item.ClassName, frame.Seconds, frame.Seconds, 1);
-                    }
-
+                    survey.Add(frame);
                     break;
                 case JournalKeyframe keyframe:
                     keyframes.Add(keyframe);
@@ -113,6 +111,8 @@ public sealed class RunResults
                 ImportanceTimeline.From(keyframes.Where(keyframe => keyframe.PromptName == name), importance),
                 [.. skipped.Where(keyframe => keyframe.PromptName == name).OrderBy(keyframe => keyframe.Frame)])),
         ];
+        HashSet<int> valued = [.. keyframes.SelectMany(keyframe => keyframe.Players).SelectMany(player => player.TrackIds)];
+        OfflineTracks tracks = survey.Finish(tracker ?? new TrackerConfiguration(), valued);
         return new RunResults(directory.Journal, header, [.. epochs], prompts, tracks, end)
         {
             FrameCount = frames,
@@ -131,15 +131,11 @@ public sealed class RunResults
         Timeline = Prompts.Single(results => results.Name == prompt).Timeline,
     };
 
-    /// <summary>Streams the analysed frames in order.</summary>
+    /// <summary>Streams the analysed frames in order, with their masks and with the tracks as hindsight shows them: for everything that people or other
+    /// programs get to see.</summary>
+    public IEnumerable<JournalFrame> ReadTracks() => _tracks.Of(ReadFrames());
+
+    /// <summary>Streams the analysed frames in order as they were seen at the time.</summary>
     /// <param name="withMasks">Whether masks are decoded, which takes most of the time; otherwise detections have boxes only. The default value is true.</param>
     public IEnumerable<JournalFrame> ReadFrames(bool withMasks = true) => new JournalReader(_journal) { WithMasks = withMasks }.Read().OfType<JournalFrame>();
 }
-
-/// <summary>The life of a track.</summary>
-/// <param name="TrackId">The identity.</param>
-/// <param name="ClassName">The class, as it was settled at last.</param>
-/// <param name="FirstSeconds">The time of the first frame in which it was seen.</param>
-/// <param name="LastSeconds">The time of the last.</param>
-/// <param name="FrameCount">The number of frames in which it was seen.</param>
-public sealed record TrackSpan(int TrackId, string ClassName, double FirstSeconds, double LastSeconds, long FrameCount);

@@ -61,7 +61,7 @@ public sealed class WatchCamera(
 
         async Task<RunOutcome> FinishAsync()
         {
-            RunResults results = RunResults.Load(directory, configuration.Importance);
+            RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
             TimeSpan elapsed = time.GetElapsedTime(startedAt);
             var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed);
             var run = new FinishedRun

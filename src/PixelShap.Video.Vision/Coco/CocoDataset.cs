@@ -147,6 +147,10 @@ public sealed record CocoAnnotation
     [JsonPropertyName("track_id")]
     public long? TrackId { get; init; }
 
+    /// <summary>The share of the object that is in view, 0 to 1; null where nobody says.</summary>
+    [JsonPropertyName("visibility")]
+    public double? Visibility { get; init; }
+
     /// <summary>The box in pixels; null where only a mask is given.</summary>
     public BoundingBox? ToBoundingBox() =>
         Box is [double left, double top, double width, double height]

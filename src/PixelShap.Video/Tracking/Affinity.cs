@@ -13,9 +13,8 @@ internal sealed class Affinity(MultiObjectTrackerOptions options)
     /// <param name="track">The track.</param>
     /// <param name="box">Where the track is looked for.</param>
     /// <param name="detection">The detection.</param>
-    /// <param name="embedding">What the detection looks like.</param>
     /// <param name="minOverlap">The least overlap.</param>
-    public double Of(Track track, BoundingBox box, Detection detection, float[]? embedding, double minOverlap)
+    public double Of(Track track, BoundingBox box, Detection detection, double minOverlap)
     {
         double overlap = box.IoU(detection.Box);
         if (overlap <= 0)
@@ -37,11 +36,6 @@ internal sealed class Affinity(MultiObjectTrackerOptions options)
         }
 
         double value = overlap + (options.MomentumWeight * detection.Score * Momentum(track, detection.Box));
-        if (track.Embedding is { } known && embedding is not null)
-        {
-            value = ((1 - options.AppearanceShare) * value) + (options.AppearanceShare * Math.Max(0, Cosine(known, embedding)));
-        }
-
         return Math.Max(sameClass ? value : value / 2, 1e-6);
     }
 
@@ -56,19 +50,6 @@ internal sealed class Affinity(MultiObjectTrackerOptions options)
         (double ex, double ey) = Step(origin, box);
         double length = Math.Sqrt(((dx * dx) + (dy * dy)) * ((ex * ex) + (ey * ey)));
         return length < 1e-9 ? 0 : 0.5 - (Math.Acos(Math.Clamp(((dx * ex) + (dy * ey)) / length, -1, 1)) / Math.PI);
-    }
-
-    private static double Cosine(float[] first, float[] second)
-    {
-        double product = 0, firstSquare = 0, secondSquare = 0;
-        for (int i = 0; i < first.Length; i++)
-        {
-            product += first[i] * second[i];
-            firstSquare += first[i] * first[i];
-            secondSquare += second[i] * second[i];
-        }
-
-        return product / Math.Max(Math.Sqrt(firstSquare * secondSquare), 1e-12);
     }
 
     private static (double X, double Y) Step(BoundingBox from, BoundingBox to) =>

@@ -17,8 +17,9 @@ public interface ITracker
     /// <param name="frame">The frame.</param>
     /// <param name="detections">What the segmenter saw in it.</param>
     /// <param name="cameraMotion">How the camera moved since the frame of the last update.</param>
-    /// <param name="embeddings">What each detection looks like, in the same order; null without an appearance model.</param>
-    IReadOnlyList<TrackedObject> Update(
-        FrameHeader frame, IReadOnlyList<Detection> detections, CameraMotion cameraMotion, IReadOnlyList<float[]?>? embeddings = null) =>
-        Update(frame, detections);
+    IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections, CameraMotion cameraMotion) => Update(frame, detections);
+
+    /// <summary>The earlier sights of the tracks that the last update confirmed, which nobody knew at the time. The journal notes them, so that a track begins
+    /// where its object was seen first.</summary>
+    IReadOnlyList<TrackObservation> Earlier => [];
 }

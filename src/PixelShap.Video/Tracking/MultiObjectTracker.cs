@@ -13,7 +13,6 @@ public sealed class MultiObjectTracker : ITracker
     private readonly MultiObjectTrackerOptions _options;
     private readonly Affinity _affinity;
     private readonly List<Track> _tracks = [];
-    private readonly List<TrackLife> _ended = [];
     private readonly List<TrackObservation> _earlier = [];
     private int _lastId;
     private int? _epoch;
@@ -26,16 +25,7 @@ public sealed class MultiObjectTracker : ITracker
         _affinity = new Affinity(_options);
     }
 
-    /// <summary>The confirmed tracks that have not ended, by track id; also those without a detection in the last frame.</summary>
-    public IReadOnlyList<TrackLife> Alive =>
-        [.. _tracks.Where(track => track.IsConfirmed).OrderBy(track => track.Id).Select(track => track.Life)];
-
-    /// <summary>The confirmed tracks that ended with the last update.</summary>
-    public IReadOnlyList<TrackLife> Ended => _ended;
-
-    /// <summary>
-    /// The earlier sights of the tracks that the last update confirmed: an offline run adds them to the frames before.
-    /// </summary>
+    /// <inheritdoc/>
     public IReadOnlyList<TrackObservation> Earlier => _earlier;
 
     /// <inheritdoc/>
@@ -44,27 +34,19 @@ public sealed class MultiObjectTracker : ITracker
 
     /// <summary>As <see cref="Update(FrameHeader, IReadOnlyList{Detection})"/>, knowing more about the frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="detections">What the segmenter saw in it.</param>
+    /// <param name="detections">What the segmenter saw in it; second sights of one object are left out.</param>
     /// <param name="cameraMotion">How the camera moved since the frame of the last update.</param>
-    /// <param name="embeddings">What each detection looks like, in the same order; null without an appearance model.</param>
-    /// <exception cref="ArgumentException">There are not as many embeddings as detections.</exception>
-    public IReadOnlyList<TrackedObject> Update(
-        FrameHeader frame, IReadOnlyList<Detection> detections, CameraMotion cameraMotion, IReadOnlyList<float[]?>? embeddings = null)
+    public IReadOnlyList<TrackedObject> Update(FrameHeader frame, IReadOnlyList<Detection> detections, CameraMotion cameraMotion)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(detections);
         ArgumentNullException.ThrowIfNull(cameraMotion);
-        if (embeddings is not null && embeddings.Count != detections.Count)
-        {
-            throw new ArgumentException($"{embeddings.Count} embeddings for {detections.Count} detections.", nameof(embeddings));
-        }
-
-        _ended.Clear();
+        detections = DoubleSights.Remove(detections);
         _earlier.Clear();
         if (_epoch != frame.Epoch.Number)
         {
             _epoch = frame.Epoch.Number;
-            End(_ => true);
+            _tracks.Clear();
         }
 
         double now = frame.Pts.Seconds;
@@ -78,7 +60,7 @@ public sealed class MultiObjectTracker : ITracker
             track.Predict(now);
         }
 
-        var round = new Round(_affinity, frame, detections, embeddings);
+        var round = new Round(_affinity, frame, detections);
         List<Track> confirmed = _tracks.FindAll(track => track.IsConfirmed), tentative = _tracks.FindAll(track => !track.IsConfirmed);
         List<int> high = round.Where(score => score >= _options.HighScore);
         List<int> low = round.Where(score => score >= _options.LowScore && score < _options.HighScore);
@@ -95,7 +77,7 @@ public sealed class MultiObjectTracker : ITracker
         }
 
         List<TrackedObject> seen = Emit(round);
-        End(track => track.IsConfirmed ? now - track.LastSeconds > _options.MaxGap.TotalSeconds : track.Missed > 0);
+        _tracks.RemoveAll(track => track.IsConfirmed ? now - track.LastSeconds > _options.MaxGap.TotalSeconds : track.Missed > 0);
         Birth(round, high.FindAll(index => round.IsFree(index) && detections[index].Score >= _options.NewTrackScore), seen);
         seen.Sort((first, second) => first.TrackId.CompareTo(second.TrackId));
         return seen;
@@ -113,8 +95,7 @@ public sealed class MultiObjectTracker : ITracker
         foreach (int index in indices)
         {
             Detection detection = round.Detections[index];
-            var born = new Track(
-                round.Frame, detection, round.Embeddings?[index], neighbours.Velocity(detection.Box), scale, _options.Noise);
+            var born = new Track(round.Frame, detection, neighbours.Velocity(detection.Box), scale, _options.Noise);
             _tracks.Add(born);
             if (_options.MinHits <= 1)
             {
@@ -145,11 +126,5 @@ public sealed class MultiObjectTracker : ITracker
         }
 
         return seen;
-    }
-
-    private void End(Predicate<Track> condition)
-    {
-        _ended.AddRange(_tracks.Where(track => track.IsConfirmed && condition(track)).Select(track => track.Life));
-        _tracks.RemoveAll(condition);
     }
 }

@@ -33,9 +33,6 @@ public sealed record MultiObjectTrackerOptions
     /// <summary>The share of the mask IoU in the overlap where both sides have masks, 0 to 1. The default value is 0.5.</summary>
     public double MaskShare { get; init; } = 0.5;
 
-    /// <summary>The share of the cosine similarity of embeddings where both sides have one, 0 to 1. The default value is 0.3.</summary>
-    public double AppearanceShare { get; init; } = 0.3;
-
     /// <summary>How long a confirmed track lives without a detection. The default value is 1.5 seconds.</summary>
     public TimeSpan MaxGap { get; init; } = TimeSpan.FromSeconds(1.5);
 

@@ -4,7 +4,7 @@ using PixelShap.Video.Segmentation;
 namespace PixelShap.Video.Tracking;
 
 /// <summary>The association of one frame: each match takes a track and a detection out of the rounds that follow.</summary>
-internal sealed class Round(Affinity affinity, FrameHeader frame, IReadOnlyList<Detection> detections, IReadOnlyList<float[]?>? embeddings)
+internal sealed class Round(Affinity affinity, FrameHeader frame, IReadOnlyList<Detection> detections)
 {
     private readonly HashSet<Track> _matchedTracks = [];
     private readonly bool[] _matched = new bool[detections.Count];
@@ -12,8 +12,6 @@ internal sealed class Round(Affinity affinity, FrameHeader frame, IReadOnlyList<
     public FrameHeader Frame => frame;
 
     public IReadOnlyList<Detection> Detections => detections;
-
-    public IReadOnlyList<float[]?>? Embeddings => embeddings;
 
     public List<(Track Track, Detection Detection)> Matches { get; } = [];
 
@@ -55,7 +53,7 @@ internal sealed class Round(Affinity affinity, FrameHeader frame, IReadOnlyList<
             BoundingBox box = place(rows[i]);
             for (int j = 0; j < columns.Count; j++)
             {
-                values[i, j] = affinity.Of(rows[i], box, detections[columns[j]], embeddings?[columns[j]], minOverlap);
+                values[i, j] = affinity.Of(rows[i], box, detections[columns[j]], minOverlap);
             }
         }
 
@@ -65,7 +63,7 @@ internal sealed class Round(Affinity affinity, FrameHeader frame, IReadOnlyList<
             if (columnOf[i] >= 0)
             {
                 int index = columns[columnOf[i]];
-                rows[i].See(frame, detections[index], embeddings?[index]);
+                rows[i].See(frame, detections[index]);
                 _matched[index] = true;
                 _matchedTracks.Add(rows[i]);
                 Matches.Add((rows[i], detections[index]));

@@ -12,25 +12,21 @@ internal sealed class Track
 
     private readonly List<BoundingBox> _sights = [];
     private readonly ClassVotes _votes = new();
-    private readonly FrameHeader _firstFrame;
     private FrameHeader _lastFrame;
     private BoxFilter _filter;
-    private double _scoreSum;
 
     /// <summary>Begins with one detection.</summary>
     /// <param name="frame">The frame it was seen in.</param>
     /// <param name="detection">The detection.</param>
-    /// <param name="embedding">What it looks like.</param>
     /// <param name="velocity">The expected velocity of its centre in pixels per second.</param>
     /// <param name="scale">How restless it is expected to be.</param>
     /// <param name="noise">The motion model.</param>
-    public Track(
-        FrameHeader frame, Detection detection, float[]? embedding, (double X, double Y) velocity, AccelerationScale scale, MotionNoise noise)
+    public Track(FrameHeader frame, Detection detection, (double X, double Y) velocity, AccelerationScale scale, MotionNoise noise)
     {
-        _firstFrame = _lastFrame = frame;
+        _lastFrame = frame;
         _filter = BoxFilter.Start(detection.Box, velocity, noise);
         AccelerationScale = scale;
-        Note(frame, detection, embedding);
+        Note(frame, detection);
     }
 
     /// <summary>0 until the track is confirmed.</summary>
@@ -59,8 +55,6 @@ internal sealed class Track
 
     public Mask? LastMask { get; private set; }
 
-    public float[]? Embedding { get; private set; }
-
     /// <summary>Frames in a row without a detection.</summary>
     public int Missed { get; private set; }
 
@@ -69,9 +63,6 @@ internal sealed class Track
 
     /// <summary>Where it was seen a few sights ago, for the direction of its motion.</summary>
     public BoundingBox Origin => _sights[Math.Max(0, _sights.Count - 1 - MomentumSights)];
-
-    public TrackLife Life => new(
-        Id, _firstFrame.Epoch, _votes.ClassId, _votes.ClassName, _firstFrame.Pts, _lastFrame.Pts, Hits, _scoreSum / Hits);
 
     public void Predict(double seconds) => Predicted = _filter.Predict(seconds - LastSeconds, AccelerationScale.Factor).Box;
 
@@ -95,7 +86,7 @@ internal sealed class Track
     public TrackedObject Emit(Detection detection) =>
         new(Id, detection with { ClassId = _votes.ClassId, ClassName = _votes.ClassName });
 
-    public void See(FrameHeader frame, Detection detection, float[]? embedding)
+    public void See(FrameHeader frame, Detection detection)
     {
         double step = (frame.Pts.Seconds - LastSeconds) / (Missed + 1);
         AccelerationScale = Missed == 0 && Hits > 1
@@ -109,15 +100,14 @@ internal sealed class Track
             _filter = _filter.Predict(step, AccelerationScale.Factor).Correct(box, detection.Score);
         }
 
-        Note(frame, detection, embedding);
+        Note(frame, detection);
     }
 
-    private void Note(FrameHeader frame, Detection detection, float[]? embedding)
+    private void Note(FrameHeader frame, Detection detection)
     {
         _lastFrame = frame;
         Hits++;
         Missed = 0;
-        _scoreSum += detection.Score;
         _votes.Add(detection);
         if (_sights.Count > MomentumSights)
         {
@@ -126,36 +116,17 @@ internal sealed class Track
 
         _sights.Add(detection.Box);
         LastMask = detection.Mask ?? LastMask;
-        Embedding = Blend(Embedding, embedding, detection.Score);
         if (!IsConfirmed)
         {
             Tentative.Add((frame, detection));
         }
     }
 
-    internal static BoundingBox Between(BoundingBox first, BoundingBox second, double share)
+    private static BoundingBox Between(BoundingBox first, BoundingBox second, double share)
     {
         float t = (float)share;
         return new BoundingBox(
             first.Left + (t * (second.Left - first.Left)), first.Top + (t * (second.Top - first.Top)),
             first.Right + (t * (second.Right - first.Right)), first.Bottom + (t * (second.Bottom - first.Bottom)));
-    }
-
-    private static float[]? Blend(float[]? old, float[]? next, double score)
-    {
-        if (old is null || next is null)
-        {
-            return next ?? old;
-        }
-
-        // A moving average that trusts doubtful (often occluded) views less.
-        float weight = (float)(0.1 * score);
-        var blended = new float[old.Length];
-        for (int i = 0; i < blended.Length; i++)
-        {
-            blended[i] = ((1 - weight) * old[i]) + (weight * next[i]);
-        }
-
-        return blended;
     }
 }

@@ -105,6 +105,40 @@ public sealed class BayesEstimatorTests
         double Variance(double[] gram) => Enumerable.Range(0, gram.Length).Sum(i => gram[i] * weights[i / Keyframes] * weights[i % Keyframes]);
     }
 
+    /// <summary>Six players whose values add up; the answer to one picture is worded quite differently for no reason.</summary>
+    [Fact]
+    public async Task A_single_answer_that_slips_is_not_believed()
+    {
+        double[] single = [0.35, 0.2, 0.15, 0.1, 0.05, 0.05];
+        Coalition slipped = Coalition.Full(6).Without(3);
+        var game = new FunctionGame(6, set => 0.1 + Enumerable.Range(0, 6).Where(set.Contains).Sum(player => single[player]) - (set == slipped ? 0.5 : 0));
+        ValueEstimate found = await new BayesEstimator().EstimateAsync(game, new EstimationOptions { Budget = 24, Seed = 2 }, default);
+        double worst = found.Values.Zip(single).Max(pair => Math.Abs(pair.First - pair.Second));
+        Assert.True(worst < 0.03, $"{worst:F3}: {string.Join(' ', found.Values.Select(value => value.ToString("F3")))}");
+    }
+
+    [Fact]
+    public async Task Answers_that_contradict_what_was_expected_are_a_change_and_more_is_asked()
+    {
+        double[] before = Additive(0.6, 0.2, 0.1, 0.05, 0.03, 0.02), after = Additive(0.02, 0.03, 0.05, 0.1, 0.2, 0.6);
+        var estimator = new SequenceEstimator();
+        var options = new EstimationOptions { Budget = 13, NoiseVariance = 0.0004 };
+        var calm = new List<SequenceEstimate>();
+        for (int time = 0; time < 8; time++)
+        {
+            calm.Add(await estimator.EstimateAsync(new TableGame(before), new KeyframePlayers([1, 2, 3, 4, 5, 6], time), options, default));
+        }
+
+        SequenceEstimate changed = await estimator.EstimateAsync(new TableGame(after), new KeyframePlayers([1, 2, 3, 4, 5, 6], 8), options, default);
+        Assert.All(calm, keyframe => Assert.False(keyframe.IsChange));
+        Assert.True(changed.IsChange);
+        Assert.True(changed.Warm.Calls >= calm[^1].Warm.Calls, $"{changed.Warm.Calls} after {calm[^1].Warm.Calls}");
+        Assert.Equal(5, Enumerable.Range(0, 6).MaxBy(player => changed.Warm.Values[player]));
+
+        static double[] Additive(params double[] values) =>
+            [.. Enumerable.Range(0, 1 << values.Length).Select(bits => Enumerable.Range(0, values.Length).Where(player => (bits >> player & 1) == 1).Sum(player => values[player]))];
+    }
+
     private sealed class FunctionGame(int playerCount, Func<Coalition, double> value) : IGame
     {
         private readonly List<Observation> _seen = [];

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Evaluation.Importance;
 using PixelShap.Video.Language;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Evaluation.Tests.Importance;
 
@@ -76,19 +78,44 @@ public sealed class ImportanceEvaluationTests
         Assert.Equal(first.SelectMany(trial => trial.Values), second.SelectMany(trial => trial.Values));
     }
 
+    /// <summary>As in a run: a traffic light ahead has fewer pixels than a car behind it, and is nearer by its looks.</summary>
+    [Fact]
+    public async Task Beyond_the_limit_the_farthest_objects_are_grouped_and_not_the_smallest()
+    {
+        string[] classes = ["truck", "traffic light", "car", "bus"];
+        ImportanceObject[] objects = [.. Squares.Zip(classes, (square, name) => ImportanceObject.Of(name, new Detection(0, name, 1, BoxOf(square.Box), null), Width, Height))];
+        var protocol = new ImportanceProtocol { Estimators = ["loo"], Regions = [MaskingRegion.Bboa], MaxPlayers = 2 };
+        ImportanceTrial trial = (await PlayAsync(protocol, new SquareModel(), objects, new ImportanceQuestion("none", null)))[^1];
+        Assert.Equal(["others", "traffic light"], trial.Players.Order());
+    }
+
+    [Fact]
+    public async Task The_noise_of_answers_is_measured_once_per_question()
+    {
+        var model = new SquareModel();
+        var protocol = new ImportanceProtocol { Estimators = ["loo"], NoiseRepeats = 3 };
+        await PlayAsync(protocol, model, Ask("small"), Ask("big"));
+        Assert.Equal([1, 1, 2, 2, 3, 3], model.Repeats.Order());
+    }
+
     private static IEnumerable<int> Calls(IReadOnlyList<ImportanceTrial> trials, params string[] strategies) =>
         strategies.Select(name => trials.First(trial => trial.Strategy == name).Trial.Calls);
 
     private static ImportanceQuestion Ask(string name) => new(name, Objects.Single(item => item.Name == name));
 
     private static readonly ImportanceObject[] Objects =
-        [.. Squares.Select(square => new ImportanceObject(square.Name, Mask.FromBox(Width, Height, square.Box)))];
+        [.. Squares.Select(square => ImportanceObject.Of(square.Name, new Detection(0, square.Name, 1, BoxOf(square.Box), null), Width, Height))];
+
+    private static BoundingBox BoxOf(PixelBox box) => new(box.X, box.Y, box.Right, box.Bottom);
 
     private static Task<IReadOnlyList<ImportanceTrial>> PlayAsync(ImportanceProtocol protocol, params ImportanceQuestion[] questions) =>
         PlayAsync(protocol, new SquareModel(), questions);
 
     private static async Task<IReadOnlyList<ImportanceTrial>> PlayAsync(
-        ImportanceProtocol protocol, SquareModel model, params ImportanceQuestion[] questions)
+        ImportanceProtocol protocol, SquareModel model, params ImportanceQuestion[] questions) => await PlayAsync(protocol, model, Objects, questions);
+
+    private static async Task<IReadOnlyList<ImportanceTrial>> PlayAsync(
+        ImportanceProtocol protocol, SquareModel model, ImportanceObject[] objects, params ImportanceQuestion[] questions)
     {
         var image = new BgrImage(new byte[Width * Height * 3], Width, Height, Width * 3);
         foreach ((_, PixelBox box, byte grey) in Squares)
@@ -100,7 +127,7 @@ public sealed class ImportanceEvaluationTests
         }
 
         var evaluation = new ImportanceEvaluation(model, new TfIdfSimilarity(), Fills.Create(MaskingFill.Black), protocol, TimeProvider.System);
-        return await evaluation.PlayAsync(new ImportancePicture("squares", 0, image, Objects, questions), CancellationToken.None);
+        return await evaluation.PlayAsync(new ImportancePicture("squares", 0, image, objects, questions), CancellationToken.None);
     }
 
     /// <summary>Says whether the square that the prompt names can be seen.</summary>
@@ -112,9 +139,17 @@ public sealed class ImportanceEvaluationTests
 
         public int Asked => _asked;
 
+        /// <summary>The numbers of the repeated questions in the order of asking.</summary>
+        public ConcurrentQueue<int> Repeats { get; } = [];
+
         public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _asked);
+            if (question.Repeat > 0)
+            {
+                Repeats.Enqueue(question.Repeat);
+            }
+
             (string Name, PixelBox Box, byte Grey) square = Array.Find(Squares, item => item.Name == question.Prompt);
             bool isSeen = square.Name is not null && question.Image.Row(square.Box.Y)[square.Box.X * 3] == square.Grey;
             return Task.FromResult(new Answer(isSeen ? "there stands something" : "nothing"));

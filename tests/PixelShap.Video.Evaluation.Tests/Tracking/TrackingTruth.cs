@@ -1,4 +1,5 @@
 using System.Globalization;
+using PixelShap.Video.Evaluation.Tracking;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 

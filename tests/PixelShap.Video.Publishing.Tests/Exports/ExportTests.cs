@@ -43,7 +43,7 @@ public sealed class ExportTests : IDisposable
         ILookup<long, JsonElement> annotations = json.GetProperty("annotations").EnumerateArray().ToLookup(item => item.GetProperty("image_id").GetInt64());
         JsonElement[] images = [.. json.GetProperty("images").EnumerateArray()];
         Dictionary<int, string> categories = json.GetProperty("categories").EnumerateArray().ToDictionary(item => item.GetProperty("id").GetInt32(), item => item.GetProperty("name").GetString()!);
-        foreach ((JournalFrame frame, JsonElement image) in results.ReadFrames().Zip(images))
+        foreach ((JournalFrame frame, JsonElement image) in results.ReadTracks().Zip(images))
         {
             Assert.Equal((frame.Index, frame.Pts.Ticks, 1), (image.GetProperty("frame_id").GetInt64(), image.GetProperty("pts").GetInt64(), image.GetProperty("video_id").GetInt32()));
             JsonElement[] here = [.. annotations[image.GetProperty("id").GetInt64()]];
@@ -87,7 +87,7 @@ public sealed class ExportTests : IDisposable
         RunResults results = Write(ExportNames.Mot);
         string[] expected =
         [
-            .. results.ReadFrames().SelectMany(frame => frame.Objects.Select(item => (frame, item, frame.Detections[item.Detection].Box)))
+            .. results.ReadTracks().SelectMany(frame => frame.Objects.Select(item => (frame, item, frame.Detections[item.Detection].Box)))
                 .Select(row => string.Join(' ', row.frame.Index + 1, row.item.TrackId, R(row.Box.Left), R(row.Box.Top), R(row.Box.Width), R(row.Box.Height))),
         ];
         Assert.Equal(expected, System.IO.File.ReadLines(File("tracks.mot.txt")).Select(line => string.Join(' ', line.Split(',').Take(6).Select(cell => R(double.Parse(cell, CultureInfo.InvariantCulture))))));
@@ -98,7 +98,7 @@ public sealed class ExportTests : IDisposable
     {
         RunResults results = Write(ExportNames.Csv);
         JsonElement tracks = Python.Json("import csv,json,sys; print(json.dumps(list(csv.DictReader(open(sys.argv[1],newline='',encoding='utf-8')))))", File("tracks.csv"));
-        var expected = results.ReadFrames().SelectMany(frame => frame.Objects.Select(item => (frame, item, sample: results.Timeline.At(item.TrackId, frame.Seconds)))).ToArray();
+        var expected = results.ReadTracks().SelectMany(frame => frame.Objects.Select(item => (frame, item, sample: results.Timeline.At(item.TrackId, frame.Seconds)))).ToArray();
         Assert.Equal(expected.Length, tracks.GetArrayLength());
         foreach ((var row, JsonElement read) in expected.Zip(tracks.EnumerateArray()))
         {
@@ -132,7 +132,7 @@ public sealed class ExportTests : IDisposable
             """,
             File("cvat.xml"));
         Assert.Equal(RecordedRuns.FrameCount, tracks.GetProperty("size").GetInt32());
-        ILookup<int, (JournalFrame Frame, Detection Detection)> seen = results.ReadFrames()
+        ILookup<int, (JournalFrame Frame, Detection Detection)> seen = results.ReadTracks()
             .SelectMany(frame => frame.Objects.Select(item => (item.TrackId, (frame, frame.Detections[item.Detection])))).ToLookup(row => row.TrackId, row => row.Item2);
         Assert.Equal(seen.Select(track => track.Key).Order(), tracks.GetProperty("tracks").EnumerateArray().Select(track => track.GetProperty("id").GetInt32()));
         foreach (JsonElement track in tracks.GetProperty("tracks").EnumerateArray())
@@ -181,8 +181,8 @@ public sealed class ExportTests : IDisposable
         JsonElement[] messages = [.. mcap.GetProperty("messages").EnumerateArray()];
         JsonElement[] people = [.. messages.Where(message => message.GetProperty("topic").GetString() == "/importance/people")];
         ulong start = (ulong)RecordedRuns.Drive.RecordedAt!.Value.ToUnixTimeSeconds() * 1_000_000_000;
-        Assert.Equal(results.ReadFrames().Select(frame => start + (ulong)Math.Round(frame.Seconds * 1e9)), people.Select(message => message.GetProperty("time").GetUInt64()));
-        foreach ((JournalFrame frame, JsonElement message) in results.ReadFrames().Zip(people))
+        Assert.Equal(results.ReadTracks().Select(frame => start + (ulong)Math.Round(frame.Seconds * 1e9)), people.Select(message => message.GetProperty("time").GetUInt64()));
+        foreach ((JournalFrame frame, JsonElement message) in results.ReadTracks().Zip(people))
         {
             (int, double)[] expected =
             [
@@ -238,7 +238,7 @@ public sealed class ExportTests : IDisposable
             """,
             File("tracks.msgpack"),
             File("tracks.jsonl"));
-        Assert.Equal(results.ReadFrames().Sum(frame => frame.Objects.Count), same.GetProperty("rows").GetInt32());
+        Assert.Equal(results.ReadTracks().Sum(frame => frame.Objects.Count), same.GetProperty("rows").GetInt32());
     }
 
     [Fact]

@@ -20,7 +20,11 @@ public sealed class JournalTests : IDisposable
         new JournalFrame(0, 0, Time(0), 0, 64, 48, [Seen(0, 5)], []),
         new JournalAnswer("key", "a car ahead"),
         new JournalCheck(0, "two cars ahead"),
-        new JournalFrame(1, 0, Time(1), 0.04, 64, 48, [Seen(1, 6), Seen(2, 7) with { Mask = null }], [new JournalObject(4, 1, 2, "car")]) { IsCarried = true },
+        new JournalFrame(1, 0, Time(1), 0.04, 64, 48, [Seen(1, 6), Seen(2, 7) with { Mask = null }], [new JournalObject(4, 1, 2, "car")])
+        {
+            IsCarried = true,
+            Earlier = [new EarlierSight(4, 0, 0.02, 0.75f, new BoundingBox(1, 2, 3.5f, 4))],
+        },
         Keyframe(1),
         new JournalEnd(2, 0),
     ];

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Evaluation.Tracking;
+using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
 
@@ -17,14 +19,21 @@ public static class EvalTrackingCommand
         };
         var format = new Option<DetectionFormat>("--format") { Description = "How the files are written.", Required = true };
         var output = new Option<string>("--output") { Description = "The folder for the result files SEQUENCE.txt.", Required = true };
+        var pipeline = new Option<string?>("--pipeline", "-p")
+        {
+            Description = "The settings of the tracker. Default: pipeline.yaml in the current directory, else built-in defaults.",
+            HelpName = "FILE",
+        };
+        var set = new Option<string[]>("--set") { Description = "Overrides a setting, such as tracker.new_track_score=0.6. May be repeated.", HelpName = "a.b=c" };
         var json = new Option<bool>("--json") { Description = "Prints the figures as JSON." };
         var command = new Command("tracking", "Tracks the detections of a benchmark and writes result files for its scoring tool.")
         {
-            detections, format, output, json,
+            detections, format, output, pipeline, set, json,
         };
         command.SetAction((parsed, cancellationToken) =>
         {
-            var evaluation = new TrackingEvaluation(new OfflineTracking(new OfflineTrackingOptions(), TimeProvider.System));
+            PipelineConfiguration settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml").Read(parsed.GetValue(set) ?? []);
+            var evaluation = new TrackingEvaluation(new OfflineTracking(settings.Tracker, TimeProvider.System));
             TrackingReport report = evaluation.Run(
                 parsed.GetRequiredValue(detections), parsed.GetValue(format), parsed.GetRequiredValue(output), cancellationToken);
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)

@@ -32,7 +32,7 @@ public static class RunMcap
         Dictionary<long, JournalKeyframe[]> byFrame = source.Results.Keyframes()
             .GroupBy(keyframe => keyframe.Frame).ToDictionary(group => group.Key, group => group.ToArray());
         var fixes = new Queue<GpsFix>(source.Clip.Fixes);
-        foreach (JournalFrame frame in source.Results.ReadFrames())
+        foreach (JournalFrame frame in source.Results.ReadTracks())
         {
             while (fixes.TryPeek(out GpsFix? fix) && fix.Seconds <= frame.Seconds)
             {

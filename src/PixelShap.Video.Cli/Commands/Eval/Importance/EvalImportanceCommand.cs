@@ -27,7 +27,7 @@ internal static class EvalImportanceCommand
         {
             PipelineFile file = PipelineFile.Find(parsed.GetValue(options.Pipeline), "pipeline.yaml");
             PipelineConfiguration settings = file.Read(parsed.GetValue(options.Set) ?? []);
-            ImportanceProtocol protocol = options.ProtocolOf(parsed, settings.Seed, settings.Vlm.Concurrency);
+            ImportanceProtocol protocol = options.ProtocolOf(parsed, settings);
             double every = options.EveryOf(parsed);
             IReadOnlyList<QuestionSet> sets = QuestionSet.In(parsed.GetRequiredValue(options.Folder));
             var parts = new RunParts();

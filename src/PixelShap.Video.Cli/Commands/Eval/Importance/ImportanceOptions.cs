@@ -2,6 +2,7 @@ using System.CommandLine;
 using PixelShap.Estimation;
 using PixelShap.Masking;
 using PixelShap.Video.Evaluation.Importance;
+using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
 
@@ -49,7 +50,7 @@ internal sealed class ImportanceOptions
 
     public Option<int> MaxPlayers { get; } = new("--max-players")
     {
-        Description = "The most players of a picture; smaller objects beyond it are one player. 2 to 12.",
+        Description = "The most players of a picture; farther objects beyond it are one player. 2 to 12.",
         HelpName = "N",
         DefaultValueFactory = _ => 6,
     };
@@ -88,7 +89,7 @@ internal sealed class ImportanceOptions
 
     /// <summary>The protocol that the options ask for.</summary>
     /// <exception cref="PixelShapException">A number is out of range.</exception>
-    public ImportanceProtocol ProtocolOf(ParseResult parsed, long seed, int concurrency)
+    public ImportanceProtocol ProtocolOf(ParseResult parsed, PipelineConfiguration settings)
     {
         int players = parsed.GetValue(MaxPlayers);
         if (players is < 2 or > ExactEstimator.MostPlayers)
@@ -105,8 +106,9 @@ internal sealed class ImportanceOptions
                 Budget = CallBudget.Parse(parsed.GetRequiredValue(Budget)),
                 MaxPlayers = players,
                 TargetsPlayAlone = !parsed.GetValue(Segmenter),
-                Concurrency = concurrency,
-                Seed = (ulong)seed,
+                Concurrency = settings.Vlm.Concurrency,
+                NoiseRepeats = settings.Attribution.NoiseRepeats,
+                Seed = (ulong)settings.Seed,
             };
         }
         catch (FormatException exception)

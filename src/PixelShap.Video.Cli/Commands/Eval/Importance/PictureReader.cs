@@ -4,6 +4,7 @@ using PixelShap.Video.Evaluation.Importance;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Coco;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
@@ -66,11 +67,9 @@ internal sealed class PictureReader(IImageCodec codec, ISegmenter? segmenter, do
 
     private ImportanceObject[] Found(ISegmenter eyes, BgrImage pixels, CancellationToken cancellationToken) =>
     [
-        .. eyes.Segment(pixels, cancellationToken)
+        .. DoubleSights.Remove(eyes.Segment(pixels, cancellationToken))
             .Where(detection => detection.Score >= minScore)
-            .Select(detection => new ImportanceObject(
-                detection.ClassName,
-                detection.Mask ?? Mask.FromBox(pixels.Width, pixels.Height, detection.Box.ToPixels(pixels.Width, pixels.Height)))),
+            .Select(detection => ImportanceObject.Of(detection.ClassName, detection, pixels.Width, pixels.Height)),
     ];
 
     private static byte[] ReadFile(QuestionSet set, CocoImage image)

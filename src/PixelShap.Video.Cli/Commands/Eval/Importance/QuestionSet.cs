@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Evaluation.Importance;
+using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
@@ -80,13 +81,12 @@ internal sealed class QuestionSet
         var objects = new Dictionary<CocoAnnotation, ImportanceObject>(ReferenceEqualityComparer.Instance);
         foreach (CocoAnnotation annotation in _annotations[image.Id])
         {
-            if (annotation.ToMask(image.Width, image.Height) is { IsEmpty: false } mask)
+            Mask? mask = annotation.ToMask(image.Width, image.Height) is { IsEmpty: false } pixels ? pixels : null;
+            BoundingBox? box = annotation.ToBoundingBox() ?? (mask is null ? null : new BoundingBox(mask.Box.X, mask.Box.Y, mask.Box.Right, mask.Box.Bottom));
+            if (box is { } place)
             {
-                objects.Add(annotation, new ImportanceObject(NameOf(annotation), mask));
-            }
-            else if (annotation.ToBoundingBox() is { } box)
-            {
-                objects.Add(annotation, new ImportanceObject(NameOf(annotation), Mask.FromBox(image.Width, image.Height, box.ToPixels(image.Width, image.Height))));
+                var seen = new Detection(annotation.CategoryId, _categories.GetValueOrDefault(annotation.CategoryId, "object"), 1, place, mask);
+                objects.Add(annotation, ImportanceObject.Of(NameOf(annotation), seen, image.Width, image.Height));
             }
         }
 

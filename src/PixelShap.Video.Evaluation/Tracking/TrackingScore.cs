@@ -1,7 +1,7 @@
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 
-namespace PixelShap.Video.Evaluation.Tests.Tracking;
+namespace PixelShap.Video.Evaluation.Tracking;
 
 /// <summary>One frame to be scored: who is there, who was reported, and the IoU of each pair.</summary>
 internal sealed record ScoredFrame(int[] Truth, int[] Results, double[,] IoU)

@@ -3,31 +3,32 @@ using PixelShap.Masking;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 
-namespace PixelShap.Video.Rendering;
+namespace PixelShap.Video.Runs.Results;
 
 /// <summary>
-/// The frames of a journal for drawing: an object that was not seen for a moment, and is again, stays in sight between. Its box goes straight from where it
-/// was to where it is; its mask goes with the box. Without that the object an answer depended on blinks. Exports hold only what was seen.
+/// An object that was not seen for a while, and is again, stays in sight between: its box goes straight from where it was to where it is, and its mask goes
+/// with the box. Without that the object an answer depended on blinks.
 /// </summary>
-internal static class BridgedFrames
+/// <param name="longestGapSeconds">What is away for longer is away.</param>
+internal sealed class GapFilling(double longestGapSeconds)
 {
-    /// <summary>What is away for longer is away.</summary>
-    internal const double LongestGapSeconds = 0.5;
-
-    // What is seen in its place is the same thing under another identity.
+    // What is seen in its place, and neither before nor after together with it, is the same thing under another identity.
     private const float SameThing = 0.4f;
+
+    // Where the clock of a video stands still.
+    private const int MostHeld = 1024;
 
     private const double Exact = 1e-6;
 
-    /// <summary>The same frames, with what is between two sightings of a track. Holds back as many as <see cref="LongestGapSeconds"/> takes.</summary>
+    /// <summary>The same frames, with what is between two sights of a track. Holds back as many as the longest gap takes.</summary>
     /// <param name="frames">Frames in order of time.</param>
-    internal static IEnumerable<JournalFrame> Of(IEnumerable<JournalFrame> frames)
+    public IEnumerable<JournalFrame> Of(IEnumerable<JournalFrame> frames)
     {
         var held = new List<JournalFrame>();
         foreach (JournalFrame frame in frames)
         {
-            int old = held.FindIndex(other => frame.Seconds - other.Seconds <= LongestGapSeconds + Exact && other.Epoch == frame.Epoch);
-            int leave = old < 0 ? held.Count : old;
+            int stay = held.FindIndex(other => frame.Seconds - other.Seconds <= longestGapSeconds + Exact && other.Epoch == frame.Epoch);
+            int leave = Math.Max(stay < 0 ? held.Count : stay, held.Count - MostHeld);
             for (int i = 0; i < leave; i++)
             {
                 yield return held[i];
@@ -36,7 +37,7 @@ internal static class BridgedFrames
             held.RemoveRange(0, leave);
             foreach (JournalObject item in frame.Objects)
             {
-                Bridge(held, frame, item);
+                Fill(held, frame, item);
             }
 
             held.Add(frame);
@@ -48,9 +49,9 @@ internal static class BridgedFrames
         }
     }
 
-    private static void Bridge(List<JournalFrame> held, JournalFrame frame, JournalObject item)
+    private static void Fill(List<JournalFrame> held, JournalFrame frame, JournalObject item)
     {
-        int last = held.FindLastIndex(other => other.Objects.Any(known => known.TrackId == item.TrackId));
+        int last = held.FindLastIndex(other => other.Has(item.TrackId));
         if (last < 0 || last == held.Count - 1)
         {
             return;
@@ -65,16 +66,16 @@ internal static class BridgedFrames
             var box = new BoundingBox(
                 Mix(before.Box.Left, after.Box.Left, share), Mix(before.Box.Top, after.Box.Top, share),
                 Mix(before.Box.Right, after.Box.Right, share), Mix(before.Box.Bottom, after.Box.Bottom, share));
-            if (between.Detections.Any(seen => seen.Box.IoU(box) > SameThing))
+            if (between.Objects.Any(seen => between.Detections[seen.Detection].Box.IoU(box) > SameThing && !start.Has(seen.TrackId) && !frame.Has(seen.TrackId)))
             {
                 continue;
             }
 
             Detection nearer = share < 0.5f ? before : after;
             Mask? mask = nearer.Mask is { } known ? Moved(known, nearer.Box, box) : null;
-            var bridged = new Detection(after.ClassId, after.ClassName, Math.Min(before.Score, after.Score), box, mask);
-            JournalObject[] objects = [.. between.Objects, item with { Detection = between.Detections.Count }];
-            held[i] = between with { Detections = [.. between.Detections, bridged], Objects = [.. objects.OrderBy(known => known.TrackId)] };
+            Detection made = after with { Score = Math.Min(before.Score, after.Score), Box = box, Mask = mask };
+            JournalObject[] objects = [.. between.Objects, item with { Detection = between.Detections.Count, IsFilled = true }];
+            held[i] = between with { Detections = [.. between.Detections, made], Objects = [.. objects.OrderBy(known => known.TrackId)] };
         }
     }
 
