@@ -45,11 +45,8 @@ public sealed class ReviewVideo
     private readonly RunResults _results;
     private readonly ReviewPlan _plan;
     private readonly ReviewOptions _options;
-    private readonly Func<double?, double?, Task<IFrameSource>> _open;
-    private readonly ReviewScenes _scenes;
     private readonly FramePool _pool = new(2 * Queue);
-    private readonly TaskCompletionSource<FrameHeader> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private MediaTime _end;
+    private readonly ReviewShots _shots;
 
     /// <summary>Prepares a review.</summary>
     /// <param name="results">What was found.</param>
@@ -64,7 +61,6 @@ public sealed class ReviewVideo
         ArgumentNullException.ThrowIfNull(options);
         _results = results;
         _plan = plan;
-        _open = open;
         Layout = ReviewLayouts.For(options.Layout, results.Header.Width, results.Header.Height, options.SideBySide);
         _options = options with
         {
@@ -76,7 +72,7 @@ public sealed class ReviewVideo
                 UntouchedLabel = options.Blur is null ? options.Drawing.UntouchedLabel : "FILMED PICTURE, PARTS BLURRED",
             },
         };
-        _scenes = new ReviewScenes(results, _options, Layout);
+        _shots = new ReviewShots(results, plan, _options, open, new ReviewScenes(results, _options, Layout));
     }
 
     /// <summary>Where everything is on the pictures.</summary>
@@ -108,11 +104,11 @@ public sealed class ReviewVideo
         ArgumentNullException.ThrowIfNull(sink);
         ArgumentNullException.ThrowIfNull(progress);
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var shots = Channel.CreateBounded<Shot>(new BoundedChannelOptions(Queue) { SingleReader = true, SingleWriter = true });
+        var shots = Channel.CreateBounded<ReviewShot>(new BoundedChannelOptions(Queue) { SingleReader = true, SingleWriter = true });
         var pictures = Channel.CreateBounded<Frame>(new BoundedChannelOptions(Queue) { SingleReader = true, SingleWriter = true });
         Task[] work =
         [
-            Guarded(() => ReadAsync(shots.Writer, failed.Token), shots.Writer, failed),
+            Guarded(() => _shots.ReadAsync(shots.Writer, failed.Token), shots.Writer, failed),
             Guarded(() => DrawAsync(shots.Reader, pictures.Writer, progress, failed.Token), pictures.Writer, failed),
             Guarded(() => WriteAsync(pictures.Reader, sink, failed.Token), null, failed),
         ];
@@ -128,7 +124,7 @@ public sealed class ReviewVideo
         }
         finally
         {
-            while (shots.Reader.TryRead(out Shot? shot))
+            while (shots.Reader.TryRead(out ReviewShot? shot))
             {
                 shot.Source.Dispose();
             }
@@ -154,113 +150,19 @@ public sealed class ReviewVideo
         }
         finally
         {
-            (output as ChannelWriter<Shot>)?.TryComplete();
+            (output as ChannelWriter<ReviewShot>)?.TryComplete();
             (output as ChannelWriter<Frame>)?.TryComplete();
         }
     }
 
-    private async Task ReadAsync(ChannelWriter<Shot> shots, CancellationToken cancellationToken)
-    {
-        using IEnumerator<JournalFrame> facts = _results.ReadTracks().GetEnumerator();
-        bool more = facts.MoveNext();
-        ReviewClock? clock = null;
-        foreach (ReviewPiece piece in _plan.Pieces)
-        {
-            bool fromStart = piece.From <= _results.Seconds.Start, toEnd = _results.End is not null && piece.To > _results.Seconds.End;
-            await using IFrameSource source = await _open(fromStart ? null : piece.From - Room, toEnd ? null : piece.To + Room);
-            if (clock is null)
-            {
-                clock = new ReviewClock(source.Info.TimeBase, _options.Slow);
-                _first.SetResult(HeaderOf(s_epoch, 0, clock.Now));
-            }
-
-            ImportanceStrip strip = AnnotatedVideo.StripOf(_results, AxisOf(piece).From, AxisOf(piece).To, MomentsOf(piece));
-            int held = 0;
-            bool begun = false;
-            await foreach (Frame owned in source.ReadAsync(cancellationToken))
-            {
-                using Frame frame = owned;
-                double seconds = frame.Pts.Seconds;
-                if (seconds < piece.From - Exact || seconds >= piece.To - Exact)
-                {
-                    continue;
-                }
-
-                while (more && facts.Current.Pts < frame.Pts)
-                {
-                    more = facts.MoveNext();
-                }
-
-                if (!more || facts.Current.Pts.CompareTo(frame.Pts) != 0)
-                {
-                    throw new PixelShapException(
-                        ExitCode.Input, $"The picture at {frame.Pts} of {_results.Header.Input} is not one that was analysed.",
-                        "The clip has changed since: name the original with --input, or run again.");
-                }
-
-                _options.Blur?.Apply(frame, facts.Current);
-                if (!begun)
-                {
-                    begun = true;
-                    await PostCardsAsync(shots, piece, frame, clock, strip, cancellationToken);
-                    clock.Begin(piece.From);
-                }
-
-                Scene scene = _scenes.Of(facts.Current);
-                await PostAsync(shots, new Shot(ShotKind.Picture, frame.Retain(), scene, strip, clock.At(frame.Pts), 0, null), cancellationToken);
-                if (held < piece.Moments.Count && seconds >= piece.Moments[held].Keyframe.Seconds - Exact)
-                {
-                    Scene still = scene with { IsHeld = true, Ranking = _scenes.RankingOf(piece.Moments[held++].Keyframe) };
-                    await PostAsync(shots, new Shot(ShotKind.Held, frame.Retain(), still, strip, clock.At(frame.Pts), HoldSeconds, null), cancellationToken);
-                    clock.Hold(HoldSeconds);
-                }
-            }
-
-            if (begun)
-            {
-                clock.End(piece.To);
-                _end = clock.Now;
-            }
-        }
-    }
-
-    private async Task PostCardsAsync(
-        ChannelWriter<Shot> shots, ReviewPiece piece, Frame frame, ReviewClock clock, ImportanceStrip strip, CancellationToken cancellationToken)
-    {
-        if (_options.Title && piece == _plan.Pieces[0])
-        {
-            await PostAsync(shots, new Shot(ShotKind.Title, frame.Retain(), null, strip, clock.Now, TitleSeconds, null), cancellationToken);
-            clock.Hold(TitleSeconds);
-        }
-
-        if (piece.Card is { } card)
-        {
-            await PostAsync(shots, new Shot(ShotKind.Card, frame.Retain(), null, strip, clock.Now, CardSeconds, card), cancellationToken);
-            clock.Hold(CardSeconds);
-        }
-    }
-
-    private static async Task PostAsync(ChannelWriter<Shot> shots, Shot shot, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await shots.WriteAsync(shot, cancellationToken);
-        }
-        catch
-        {
-            shot.Source.Dispose();
-            throw;
-        }
-    }
-
-    private async Task DrawAsync(ChannelReader<Shot> shots, ChannelWriter<Frame> pictures, Action<long> progress, CancellationToken cancellationToken)
+    private async Task DrawAsync(ChannelReader<ReviewShot> shots, ChannelWriter<Frame> pictures, Action<long> progress, CancellationToken cancellationToken)
     {
         using var renderer = new SceneRenderer(Layout, _options.Drawing);
         using var cards = new ReviewCards(Layout, _options, _results, new ImportanceColours(renderer.ImportanceRange));
         long drawn = 0, written = 0;
         MediaTime at = default;
         using Frame canvas = new FramePool(0).Rent(new FrameHeader(0, s_epoch, default, Layout.Width, Layout.Height, PixelFormat.Bgr32));
-        await foreach (Shot shot in shots.ReadAllAsync(cancellationToken))
+        await foreach (ReviewShot shot in shots.ReadAllAsync(cancellationToken))
         {
             using Frame source = shot.Source;
             if (!ReferenceEquals(renderer.Strip, shot.Strip))
@@ -302,7 +204,7 @@ public sealed class ReviewVideo
             }
         }
 
-        if (written > 0 && ReviewClock.Again(at, _end) is { } again)
+        if (written > 0 && ReviewClock.Again(at, _shots.End) is { } again)
         {
             Frame last = Rent(s_epoch, written, again);
             Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, last.Pixels.Span);
@@ -311,7 +213,7 @@ public sealed class ReviewVideo
     }
 
     /// <summary>The held picture takes the place of the moving one, which has just been shown, an instant later.</summary>
-    private static double FirstOf(Shot shot) => shot.Kind == ShotKind.Held ? HeldAfterSeconds : 0;
+    private static double FirstOf(ReviewShot shot) => shot.Kind == ShotKind.Held ? HeldAfterSeconds : 0;
 
     private static MediaTime After(MediaTime time, double seconds) =>
         time with { Ticks = time.Ticks + (long)Math.Round(seconds * time.TimeBase.Denominator / time.TimeBase.Numerator) };
@@ -336,7 +238,7 @@ public sealed class ReviewVideo
     private async Task WriteAsync(ChannelReader<Frame> pictures, IFrameSink sink, CancellationToken cancellationToken)
     {
         // The encoder starts while the decoder does.
-        await sink.ExpectAsync(await _first.Task.WaitAsync(cancellationToken), cancellationToken);
+        await sink.ExpectAsync(HeaderOf(s_epoch, 0, await _shots.Start.WaitAsync(cancellationToken)), cancellationToken);
         await foreach (Frame owned in pictures.ReadAllAsync(cancellationToken))
         {
             using Frame picture = owned;
@@ -344,25 +246,6 @@ public sealed class ReviewVideo
         }
 
         await sink.CompleteAsync(cancellationToken);
-    }
-
-    /// <summary>The time axis of the strip: the whole review, unless a piece would be a sliver of it.</summary>
-    private (double From, double To) AxisOf(ReviewPiece piece)
-    {
-        (double from, double to) = (_plan.Pieces[0].From, _plan.Pieces[^1].To);
-        return to - from <= 10 * (piece.To - piece.From) ? (from, to) : (piece.From, piece.To);
-    }
-
-    /// <summary>The moments that the strip of a piece is to show: all of a review of moments; null where the piece has none.</summary>
-    private List<DecisiveMoment>? MomentsOf(ReviewPiece piece)
-    {
-        List<DecisiveMoment> moments = [.. piece.Moments, .. AxisOf(piece) == AxisOf(_plan.Pieces[0]) ? _plan.Pieces.Select(each => each.Card?.Moment).OfType<DecisiveMoment>() : []];
-        if (piece.Card is { } card)
-        {
-            moments.Add(card.Moment);
-        }
-
-        return moments.Count > 0 ? moments : null;
     }
 
     private double CardsBefore(ReviewPiece piece) =>
@@ -386,15 +269,4 @@ public sealed class ReviewVideo
             at += piece.To - from;
         }
     }
-
-    private enum ShotKind
-    {
-        Title,
-        Card,
-        Picture,
-        Held,
-    }
-
-    /// <summary>Something to draw. Owns the frame.</summary>
-    private sealed record Shot(ShotKind Kind, Frame Source, Scene? Scene, ImportanceStrip Strip, MediaTime At, double Seconds, MomentCard? Card);
 }
