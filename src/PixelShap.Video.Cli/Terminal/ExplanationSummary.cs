@@ -2,7 +2,6 @@ using System.Globalization;
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Video.Attribution;
-using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Runs.Results;

@@ -1,6 +1,4 @@
 using System.Globalization;
-using PixelShap.Video.Runs.Analysis;
-using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Ports;
 using Spectre.Console;
 

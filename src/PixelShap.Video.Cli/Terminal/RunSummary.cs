@@ -1,10 +1,6 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
-using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Configuration;

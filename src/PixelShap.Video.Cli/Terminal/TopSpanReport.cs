@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 

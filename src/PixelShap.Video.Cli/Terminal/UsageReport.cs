@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using PixelShap.Video.Language;
 
 namespace PixelShap.Video.Cli.Terminal;

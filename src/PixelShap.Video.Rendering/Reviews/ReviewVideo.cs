@@ -4,9 +4,7 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Rendering.Overlay;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
-using PixelShap.Video.Runs.Scenes;
 using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Rendering.Reviews;

@@ -1,7 +1,6 @@
 using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
-using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Rendering.Tests;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Results;
