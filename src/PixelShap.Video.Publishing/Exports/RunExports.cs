@@ -1,4 +1,3 @@
-using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Exports;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.UseCases;

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Reports;
 
