@@ -15,7 +15,7 @@ internal static class FrameCodec
 
     public static void Write(ref MessagePackWriter writer, JournalFrame frame)
     {
-        writer.Start(RecordKind.Frame, Fields);
+        writer.Start(RecordKind.Frame, frame.Earlier.Count > 0 ? Fields : FieldsBeforeEarlierSights);
         writer.Write(frame.Index);
         writer.Write(frame.Epoch);
         writer.Write(frame.Pts);
@@ -59,6 +59,11 @@ internal static class FrameCodec
         }
 
         writer.Write(frame.IsCarried);
+        if (frame.Earlier.Count == 0)
+        {
+            return;
+        }
+
         writer.WriteArrayHeader(frame.Earlier.Count);
         foreach (EarlierSight sight in frame.Earlier)
         {
@@ -114,7 +119,7 @@ internal static class FrameCodec
 
         return new JournalFrame(index, epoch, pts, seconds, width, height, detections, objects)
         {
-            // Journals from before masks were carried lack this field, those from before first sights were noted the next.
+            // Journals from before masks were carried lack this field, those from before first sights were noted, and frames that confirm no track, the next.
             IsCarried = fields >= FieldsBeforeEarlierSights && reader.ReadBoolean(),
             Earlier = fields >= Fields ? ReadEarlier(ref reader) : [],
         };
