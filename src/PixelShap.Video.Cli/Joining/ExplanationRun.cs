@@ -91,7 +91,7 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         try
         {
             Task<KeyframeAttribution> asking = attributor.AttributeAsync(scene, question, scope, cancellationToken);
-            await (console.Profile.Capabilities.Interactive ? ShowAsync(console, asking, answers) : asking);
+            await (console.Profile.Capabilities.Interactive ? ShowAsync(console, asking, answers, model) : asking);
             return await asking;
         }
         catch (UnansweredException exception)
@@ -108,12 +108,12 @@ internal sealed class ExplanationRun(PipelineConfiguration configuration, string
         }
     }
 
-    private Task ShowAsync(IAnsiConsole console, Task asking, AnswerMemory answers) =>
+    private Task ShowAsync(IAnsiConsole console, Task asking, AnswerMemory answers, IVisionLanguageModel model) =>
         console.Status().StartAsync("Asking about the whole picture", async status =>
         {
             while (await Task.WhenAny(asking, Task.Delay(RefreshInterval, time, CancellationToken.None)) != asking)
             {
-                status.Status($"Asking about the picture with objects hidden: {answers.Asked} calls");
+                status.Status(Markup.Escape($"Asking about the picture with objects hidden: {answers.Asked} calls{(model.Waiting is { } waiting ? $", {waiting}" : "")}"));
             }
 
             await asking;

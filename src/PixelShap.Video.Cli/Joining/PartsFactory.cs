@@ -4,7 +4,6 @@ using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Embedding;
-using PixelShap.Video.Language.Narration;
 using PixelShap.Video.Media;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Segmentation;
@@ -73,13 +72,16 @@ internal static class PartsFactory
     /// <exception cref="PixelShapException">There is no key, or an address is none.</exception>
     public static IVisionLanguageModel Model(
         PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false) =>
-        configuration.Vlm.Provider switch
+        LanguageModels.Create(new ProviderParts
         {
-            VlmProvider.Narrator => new Narrator(segmenter),
-            VlmProvider.Openai or VlmProvider.Azure or VlmProvider.OnnxGenai => LanguageModels.Create(
-                configuration.Vlm, configuration.Seed, new OpenCvImageCodec(), baseDirectory, planOnly, TimeProvider.System, loggers.CreateLogger("vlm")),
-            _ => throw new InvalidOperationException($"There is no provider {configuration.Vlm.Provider}."),
-        };
+            Configuration = configuration.Vlm,
+            Seed = configuration.Seed,
+            Codec = new OpenCvImageCodec(),
+            BaseDirectory = baseDirectory,
+            PlanOnly = planOnly,
+            Logger = loggers.CreateLogger("vlm"),
+            Segmenter = segmenter,
+        });
 
     public static VideoWriterOptions Writer(VideoConfiguration configuration) => new()
     {

@@ -104,6 +104,11 @@ internal sealed record ProgressLine(string Phase, long Done, long? Total, IReadO
             facts.Add($"{dropped} dropped");
         }
 
+        if (progress.Waiting is { } waiting)
+        {
+            facts.Add(waiting);
+        }
+
         if (progress.Epochs > 1)
         {
             facts.Add(Count(progress.Epochs - 1, "reconnect"));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using PixelShap.Estimation;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Runs.Results;
@@ -36,6 +37,17 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         foreach (string key in VlmWithoutEffect)
         {
             vlm.Remove(key);
+        }
+
+        if (configuration.Vlm.Service == VlmService.Auto)
+        {
+            // Runs of before services had names go on.
+            vlm.Remove("service");
+        }
+
+        if (configuration.Vlm.MaxTokensName == MaxTokensName.Auto)
+        {
+            vlm["max_tokens_name"] = "max_completion_tokens";
         }
 
         if (!CallBudget.Parse(configuration.Attribution.Budget).IsAuto)

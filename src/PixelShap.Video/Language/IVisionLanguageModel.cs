@@ -11,6 +11,9 @@ public interface IVisionLanguageModel : IAsyncDisposable
     /// <summary>What was asked and paid so far; null for a model that costs nothing.</summary>
     ModelUsage? Usage => null;
 
+    /// <summary>What is being waited for and until when, for people; null while nothing is. The default value is null.</summary>
+    string? Waiting => null;
+
     /// <summary>Asks once. Retries, if any, happen inside. An answer that could not be had is an <see cref="Answer"/> too: its
     /// <see cref="Answer.Kind"/> says why.</summary>
     /// <exception cref="PixelShapException">No answer can be had to this nor to any other question: a wrong key, a spent budget.</exception>
