@@ -90,6 +90,11 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         if (outcome.Failure is { } failure)
         {
             _account.Ledger.CountFailure();
+            if (failure.IsLasting)
+            {
+                _cache?.Store(request.Key, CachedAnswer.Of(failure));
+            }
+
             Log.Unanswered(_logger, failure.Reason);
             return failure;
         }

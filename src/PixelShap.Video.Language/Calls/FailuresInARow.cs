@@ -17,12 +17,23 @@ internal sealed class FailuresInARow(string id, int most, FirstReply first)
     private const string UsualRemedy = "Check the service; the same command goes on where it stopped.";
     private int _inARow;
     private int _refusedInARow;
+    private int _doubts;
 
     /// <summary>A question got its answer.</summary>
     public void Over()
     {
         Interlocked.Exchange(ref _inARow, 0);
         Interlocked.Exchange(ref _refusedInARow, 0);
+    }
+
+    /// <summary>An attempt failed in a way that is likely to stay: before the first reply all questions together may find that out so many times.</summary>
+    /// <exception cref="PixelShapException">It was once too many.</exception>
+    public void Doubt(CallFailedException failure)
+    {
+        if (failure.IsDoubtful && !first.IsThere && Interlocked.Increment(ref _doubts) >= MostAtTheStart)
+        {
+            throw Nothing(failure.Message, failure.Remedy);
+        }
     }
 
     /// <summary>A question got none.</summary>
@@ -42,16 +53,16 @@ internal sealed class FailuresInARow(string id, int most, FirstReply first)
         int inARow = Interlocked.Increment(ref _inARow);
         if (!first.IsThere && (isPermanent || (gap.Kind != AnswerKind.Failed && Interlocked.Increment(ref _refusedInARow) >= MostAtTheStart)))
         {
-            throw Ended(new PixelShapException(
-                ExitCode.Usage,
-                $"{id} has answered nothing, and what it says is not likely to change: {gap.Reason}.",
-                remedy.Length > 0 ? remedy : UsualRemedy));
+            throw Nothing(gap.Reason, remedy);
         }
 
         return inARow >= most && most > 0
-            ? throw Ended(new PixelShapException(ExitCode.Limit, $"{most} questions in a row got no answer from {id}: {gap.Reason}.", remedy.Length > 0 ? remedy : UsualRemedy))
+            ? throw Ended(new PixelShapException(ExitCode.Limit, $"{most} questions in a row got no answer from {id}: {gap.Reason.TrimEnd('.')}.", remedy.Length > 0 ? remedy : UsualRemedy))
             : gap;
     }
+
+    private PixelShapException Nothing(string reason, string remedy) => Ended(new PixelShapException(
+        ExitCode.Usage, $"{id} has answered nothing, and what it says is not likely to change: {reason.TrimEnd('.')}.", remedy.Length > 0 ? remedy : UsualRemedy));
 
     private PixelShapException Ended(PixelShapException end)
     {

@@ -184,6 +184,7 @@ internal sealed partial class MeteredCalls : IDisposable
                 passage.Failed();
             }
 
+            _failures.Doubt(exception);
             return new Attempt<T>(null) { Failure = exception };
         }
         catch (PixelShapException end)
