@@ -3,9 +3,9 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Reflection;
 using PixelShap.Video.Cli.Commands;
-using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Language;
+using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Flow;
 
 namespace PixelShap.Video.Cli;

@@ -1,18 +1,24 @@
 using System.Reflection;
+using PixelShap.Testing;
 
 namespace PixelShap.EndToEnd;
 
 /// <summary>Dependencies point inward only.</summary>
 public sealed class ArchitectureTests
 {
+    private const string Domain = "PixelShap.Video";
+
     public static TheoryData<string, string[]> Rooms => new()
     {
         { "PixelShap", [] },
-        { "PixelShap.Video", ["PixelShap"] },
-        { "PixelShap.Video.Media", ["PixelShap", "PixelShap.Video"] },
-        { "PixelShap.Video.Vision", ["PixelShap", "PixelShap.Video"] },
-        { "PixelShap.Video.Language", ["PixelShap", "PixelShap.Video"] },
-        { "PixelShap.Video.Review", ["PixelShap", "PixelShap.Video"] },
+        { Domain, ["PixelShap"] },
+        { "PixelShap.Video.Attribution", ["PixelShap", Domain] },
+        { "PixelShap.Video.Runs", ["PixelShap", Domain, "PixelShap.Video.Attribution"] },
+        { "PixelShap.Video.Media", ["PixelShap", Domain] },
+        { "PixelShap.Video.Vision", ["PixelShap", Domain] },
+        { "PixelShap.Video.Language", ["PixelShap", Domain] },
+        { "PixelShap.Video.Rendering", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs"] },
+        { "PixelShap.Video.Publishing", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs", "PixelShap.Video.Rendering"] },
     };
 
     [Theory]
@@ -22,6 +28,47 @@ public sealed class ArchitectureTests
         IEnumerable<string> used = Assembly.Load(room).GetReferencedAssemblies().Select(name => name.Name!).Where(name => name.StartsWith("PixelShap", StringComparison.Ordinal));
         Assert.Subset(allowed.ToHashSet(), used.ToHashSet());
     }
+
+    [Fact]
+    public void Nothing_uses_the_commands_and_the_measurements_are_used_by_the_commands_alone()
+    {
+        foreach (object[] room in Rooms)
+        {
+            IEnumerable<string?> used = Assembly.Load((string)room[0]).GetReferencedAssemblies().Select(name => name.Name);
+            Assert.DoesNotContain("PixelShap.Video.Cli", used);
+            Assert.DoesNotContain("PixelShap.Video.Evaluation", used);
+        }
+    }
+
+    /// <summary>A folder and the folders within it are one room: a registry stands above its entries.</summary>
+    [Fact]
+    public void No_two_folders_import_each_other()
+    {
+        HashSet<(string From, string To)> imports = [];
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories))
+        {
+            string[] lines = File.ReadAllLines(file);
+            string? own = lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))?["namespace ".Length..].TrimEnd(';');
+            if (own is null)
+            {
+                continue;
+            }
+
+            Assert.Equal(Path.GetRelativePath(Path.Combine(SharedData.RepositoryRoot, "src"), Path.GetDirectoryName(file)!).Replace('/', '.'), own);
+            imports.UnionWith(lines.Where(line => line.StartsWith("using PixelShap", StringComparison.Ordinal)).Select(line => (own, line["using ".Length..].TrimEnd(';'))));
+        }
+
+        Assert.NotEmpty(imports);
+        Assert.Empty(imports.Where(import => imports.Contains((import.To, import.From)) && !IsWithin(import.From, import.To) && !IsWithin(import.To, import.From)));
+
+        static bool IsWithin(string inner, string outer) => inner.StartsWith(outer + ".", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_source_file_is_longer_than_three_hundred_lines() =>
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadLines(file).Count() > 300)
+            .Select(file => Path.GetFileName(file)));
 
     [Fact]
     public void Native_libraries_of_networks_lie_beside_the_program_and_not_beside_tests_that_only_start_it()

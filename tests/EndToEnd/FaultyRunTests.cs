@@ -15,7 +15,7 @@ public sealed class FaultyRunTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
-    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
+    [Fact]
     public async Task Faulty_answers_change_no_value_nothing_is_asked_twice_and_no_minute_holds_too_much()
     {
         await using ChatServer calm = await ChatServer.StartAsync(_ => Fault.None);

@@ -8,19 +8,16 @@ public sealed class KilledRunTests : IDisposable
 {
     private const int Kills = 20, Seed = 5;
 
-    // Boxes alone, quickly: what is killed is the run, not the network.
-    private const string QuickNetwork = "models/yolox_nano.onnx";
-
     private readonly RemoteRuns _runs = new();
 
     public void Dispose() => _runs.Dispose();
 
-    [SharedDataFact(QuickNetwork, RemoteRuns.Clip)]
+    [Fact]
     public async Task Killed_twenty_times_a_run_pays_again_only_for_what_was_under_way_and_ends_the_same()
     {
         string[] settings =
         [
-            "--set", $"segmenter.model={SharedData.Path(QuickNetwork)}", "--set", "keyframes.interval_seconds=0.1", "--set", "keyframes.min_gap_seconds=0.1",
+            "--set", "keyframes.interval_seconds=0.1", "--set", "keyframes.min_gap_seconds=0.1",
             "--set", "prompts.advice=What now?", "--set", "prompts.people=Who walks at {time}?", "--set", "attribution.estimator=bayes", "--set", "attribution.carry=false",
             "--set", "attribution.budget=3n",
         ];

@@ -7,11 +7,11 @@ namespace PixelShap.EndToEnd;
 /// <summary>A live camera: a real RTSP server that dies and comes back.</summary>
 public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
 {
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task A_camera_that_is_lost_in_the_middle_is_opened_again_and_a_signal_leaves_a_complete_run()
     {
         string camera = clips.Make(
-            "camera.h264", "-i", SharedData.Path("data/video/udacity_vd_test_video.mp4"), "-vf", "scale=320:180", "-an",
+            "camera.h264", "-i", Samples.Street, "-vf", "scale=320:180", "-an",
             "-c:v", "libx264", "-preset", "ultrafast", "-g", "10", "-bsf:v", "h264_mp4toannexb", "-f", "h264");
         var run = new Run(clips.PathOf("live"));
         RtspServer server = await RtspServer.StartAsync(camera);
@@ -57,7 +57,7 @@ public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
         Assert.All(Directory.EnumerateFiles(run.Folder), path => Assert.DoesNotContain("secret", File.ReadAllText(path), StringComparison.Ordinal));
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx")]
+    [Fact]
     public async Task A_camera_that_cannot_be_reached_is_given_up_with_one_sentence()
     {
         CommandResult result = await Command.RunAsync(

@@ -6,12 +6,12 @@ namespace PixelShap.EndToEnd;
 /// <summary>The program without the native library of ONNX Runtime GenAI, as a person has it who does not want models on this machine.</summary>
 public sealed class MissingRuntimeTests : IDisposable
 {
-    private const string Model = "models/genai-dummy/phi3-v", Picture = "data/stills/bus.jpg", Network = "models/yolo11n-seg_int8.onnx";
+    private const string Model = "tests/PixelShap.Video.Language.Tests/GenAi";
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [SharedDataFact(Network, Model, Picture)]
+    [Fact]
     public async Task Everything_else_works_and_the_provider_says_in_one_sentence_what_is_missing()
     {
         string program = Path.Combine(_folder, "program");
@@ -22,10 +22,10 @@ public sealed class MissingRuntimeTests : IDisposable
 
         File.Delete(Path.Combine(program, "libonnxruntime-genai.so"));
         string main = Path.Combine(program, Path.GetFileName(Command.Program)), output = Path.Combine(_folder, "output");
-        string[] explain = ["explain", SharedData.Path(Picture), "--output", output, "--set", "attribution.max_players=2"];
+        string[] explain = ["explain", Samples.Picture, "--output", output, "--set", "attribution.max_players=2"];
         CommandResult narrated = await Command.RunAsync(explain, program: main);
         Assert.True(narrated.ExitCode == 0, narrated.Error);
-        CommandResult local = await Command.RunAsync([.. explain, "--set", "vlm.provider=onnx-genai", "--set", $"vlm.model={SharedData.Path(Model)}"], program: main);
+        CommandResult local = await Command.RunAsync([.. explain, "--set", "vlm.provider=onnx-genai", "--set", $"vlm.model={Path.Combine(SharedData.RepositoryRoot, Model)}"], program: main);
         Assert.Equal(2, local.ExitCode);
         string said = string.Join(' ', local.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("error: vlm.provider is 'onnx-genai', but ONNX Runtime GenAI is not there:", said, StringComparison.Ordinal);

@@ -4,38 +4,36 @@ using PixelShap.Video.Media.Tests;
 
 namespace PixelShap.EndToEnd;
 
-/// <summary>The main job on real footage with a real network.</summary>
+/// <summary>The main job on a piece of a sample drive with the embedded network.</summary>
 public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
 {
-    private const string Clip = "video/udacity_vd_test_video.mp4";
-
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task A_clip_leaves_a_complete_run_directory_and_the_same_one_every_time()
     {
         Run first = NewRun("first"), second = NewRun("second");
-        CommandResult result = await first.ExecuteAsync(Shared(Clip));
+        CommandResult result = await first.ExecuteAsync(Samples.Street);
         Assert.Equal((0, ""), (result.ExitCode, FirstErrorLine(result)));
-        Assert.Contains("38 frames, 2 tracks, 2 keyframes", result.Output, StringComparison.Ordinal);
+        Assert.Contains("38 frames, 19 tracks, 3 keyframes", result.Output, StringComparison.Ordinal);
         foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "journal.psj", "log.jsonl"])
         {
             Assert.True(new FileInfo(first.File(name)).Length > 0, name);
         }
 
-        Assert.Equal(Clips.ProbedTimes(Shared(Clip)), Clips.ProbedTimes(first.File("annotated.mp4")));
-        Assert.Equal(0, (await second.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false")).ExitCode);
+        Assert.Equal(Clips.ProbedTimes(Samples.Street), Clips.ProbedTimes(first.File("annotated.mp4")));
+        Assert.Equal(0, (await second.ExecuteAsync(Samples.Street, "--set", "video.annotated=false")).ExitCode);
         Assert.Equal(File.ReadAllBytes(first.File("tracks.jsonl")), File.ReadAllBytes(second.File("tracks.jsonl")));
         Assert.Equal(File.ReadAllBytes(first.File("attributions.jsonl")), File.ReadAllBytes(second.File("attributions.jsonl")));
         Assert.False(File.Exists(second.File("annotated.mp4")));
     }
 
     /// <remarks>Where the machine has no GPU, the run goes on without it and says so once, whichever package of ONNX Runtime it was built with.</remarks>
-    [SharedDataTheory("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Theory]
     [InlineData("cuda")]
     [InlineData("tensorrt")]
     public async Task A_GPU_that_is_not_there_costs_one_warning_and_the_record_says_what_computed(string provider)
     {
         Run run = NewRun(provider);
-        CommandResult result = await run.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false", "--set", $"segmenter.provider={provider}");
+        CommandResult result = await run.ExecuteAsync(Samples.Street, "--set", "video.annotated=false", "--set", $"segmenter.provider={provider}");
         Assert.True(result.ExitCode == 0, result.Error);
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(run.File("run.json")));
         JsonElement onnx = summary.RootElement.GetProperty("versions").GetProperty("onnx_runtime");
@@ -47,18 +45,18 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         Assert.All(said, line => Assert.StartsWith("warning: The processor computes the networks", line, StringComparison.Ordinal));
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task The_importance_of_a_frame_lies_on_its_objects_and_adds_up()
     {
         Run run = NewRun("adds-up");
-        Assert.Equal(0, (await run.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false")).ExitCode);
+        Assert.Equal(0, (await run.ExecuteAsync(Samples.Street, "--set", "video.annotated=false")).ExitCode);
         Assert.All(run.Lines("attributions.jsonl"), keyframe =>
         {
             double sum = keyframe.GetProperty("players").EnumerateArray().Sum(player => player.GetProperty("phi").GetDouble());
             Assert.Equal(1 - keyframe.GetProperty("v_empty").GetDouble(), sum + keyframe.GetProperty("efficiency_gap").GetDouble(), 5);
         });
         string[] kinds = [.. run.Lines("tracks.jsonl").Select(line => line.GetProperty("kind").GetString()!).Distinct().Order()];
-        Assert.Equal(["extrapolated", "interpolated", "observed"], kinds);
+        Assert.Equal(["extrapolated", "interpolated", "none", "observed"], kinds);
         Assert.All(run.Lines("tracks.jsonl").GroupBy(line => line.GetProperty("track").GetInt32()), track =>
         {
             string?[] marks = [.. track.Select(line => line.GetProperty("mark").GetString())];
@@ -67,11 +65,11 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         });
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task Variable_frame_rate_and_sound_are_kept()
     {
         string clip = clips.Make(
-            "vfr-sound.mp4", "-i", Shared(Clip), "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=1.5", "-map", "0:v", "-map", "1:a",
+            "vfr-sound.mp4", "-i", Samples.Street, "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=48000:duration=1.5", "-map", "0:v", "-map", "1:a",
             "-vf", "scale=320:180,select='not(mod(n,2))+not(mod(n,5))',settb=1/90000,setpts=PTS+mod(N\\,3)*900", "-vsync", "passthrough", "-enc_time_base", "1/90000",
             "-video_track_timescale", "90000", "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac");
         Run run = NewRun("vfr");
@@ -81,10 +79,10 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal(AudioOf(clip), AudioOf(run.File("annotated.mp4")));
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task A_rotated_clip_is_analysed_and_shown_upright()
     {
-        string flat = clips.Make("flat.mp4", "-i", Shared(Clip), "-vf", "scale=320:180,transpose=2", "-frames:v", "20", "-c:v", "libx264", "-preset", "ultrafast");
+        string flat = clips.Make("flat.mp4", "-i", Samples.Street, "-vf", "scale=320:180,transpose=2", "-frames:v", "20", "-c:v", "libx264", "-preset", "ultrafast");
         string clip = clips.Make("rotated.mp4", "-i", flat, "-c", "copy", "-metadata:s:v", "rotate=270");
         Run run = NewRun("rotated");
         CommandResult result = await run.ExecuteAsync(clip);
@@ -95,13 +93,13 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         Assert.Contains(run.Lines("tracks.jsonl"), line => line.GetProperty("class").GetString() == "car");
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task A_killed_run_goes_on_and_ends_like_an_undisturbed_one()
     {
         Run whole = NewRun("whole"), killed = NewRun("killed");
         string[] quick = ["--set", "video.annotated=false", "--set", "keyframes.interval_seconds=0.2"];
-        Assert.Equal(0, (await whole.ExecuteAsync(Shared(Clip), quick)).ExitCode);
-        string[] arguments = ["run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", Shared(Clip), "--output", killed.Folder, "--set", "attribution.max_players=3", .. quick];
+        Assert.Equal(0, (await whole.ExecuteAsync(Samples.Street, quick)).ExitCode);
+        string[] arguments = ["run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", Samples.Street, "--output", killed.Folder, "--set", "attribution.max_players=3", .. quick];
         foreach (int bytes in (int[])[2_000, 12_000])
         {
             using Command command = Command.Start(arguments);
@@ -120,16 +118,14 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         Assert.Equal(File.ReadAllBytes(whole.File("attributions.jsonl")), File.ReadAllBytes(killed.File("attributions.jsonl")));
     }
 
-    [SharedDataFact("models/yolo11n-seg_int8.onnx", "data/video/udacity_vd_test_video.mp4")]
+    [Fact]
     public async Task The_summary_as_JSON_is_alone_on_the_standard_output()
     {
         Run run = NewRun("json");
-        CommandResult result = await run.ExecuteAsync(Shared(Clip), "--set", "video.annotated=false", "--json");
+        CommandResult result = await run.ExecuteAsync(Samples.Street, "--set", "video.annotated=false", "--json");
         using JsonDocument summary = JsonDocument.Parse(result.Output);
         Assert.Equal(38, summary.RootElement.GetProperty("summary").GetProperty("frames").GetInt32());
     }
-
-    private static string Shared(string path) => SharedData.Path(path.StartsWith("video/", StringComparison.Ordinal) ? $"data/{path}" : path);
 
     private static string FirstErrorLine(CommandResult result) =>
         result.Error.Split('\n').FirstOrDefault(line => line.StartsWith("error", StringComparison.Ordinal)) ?? "";

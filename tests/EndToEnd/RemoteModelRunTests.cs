@@ -11,12 +11,14 @@ public sealed class RemoteModelRunTests : IDisposable
 
     public void Dispose() => _runs.Dispose();
 
-    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
+    [Fact]
     public async Task What_is_refused_is_missing_and_said_so()
     {
         await using ChatServer server = await ChatServer.StartAsync(call => call.Content[0] % 4 == 0 ? Fault.Refusal : call.Content[0] % 4 == 1 ? Fault.FilteredQuestion : Fault.None);
         Run run = _runs.New("refused");
-        Assert.Equal((0, ""), RemoteRuns.ErrorsOf(await _runs.ExecuteAsync(run, server)));
+
+        // Two players have three coalitions: no more can be under way while the whole picture is refused.
+        Assert.Equal((0, ""), RemoteRuns.ErrorsOf(await _runs.ExecuteAsync(run, server, "--set", "attribution.max_players=2")));
         List<JsonElement> lines = run.Lines("attributions.jsonl");
         int skipped = lines.Count(line => line.TryGetProperty("skipped", out _));
         int unanswered = lines.Sum(line => line.GetProperty("unanswered").GetArrayLength());
@@ -33,7 +35,7 @@ public sealed class RemoteModelRunTests : IDisposable
         Assert.Equal(skipped, RemoteRuns.Summary(run).GetProperty("keyframes_skipped").GetInt32());
     }
 
-    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
+    [Fact]
     public async Task A_run_whose_questions_all_failed_is_no_success()
     {
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Unavailable);
@@ -49,7 +51,7 @@ public sealed class RemoteModelRunTests : IDisposable
         Assert.All(run.Lines("attributions.jsonl"), line => Assert.True(line.TryGetProperty("skipped", out _)));
     }
 
-    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
+    [Fact]
     public async Task Several_prompts_ask_about_the_same_pictures_and_have_importance_of_their_own()
     {
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
@@ -66,7 +68,7 @@ public sealed class RemoteModelRunTests : IDisposable
             Assert.Equal(["advice", "people"], pair.Select(line => line.GetProperty("prompt_name").GetString()));
             Assert.Equal(pair[0].GetProperty("frame").GetInt64(), pair[1].GetProperty("frame").GetInt64());
         });
-        Assert.Equal("Who walks at 0:00.1 among car (2)?", lines[1].GetProperty("prompt").GetString());
+        Assert.Equal("Who walks at 0:00.1 among car (19), truck (1)?", lines[1].GetProperty("prompt").GetString());
         Assert.All(server.Calls.SelectMany(call => call.Images).GroupBy(image => image), asked => Assert.Equal(2, asked.Count()));
         Assert.All(run.Lines("tracks.jsonl"), line =>
         {
@@ -78,7 +80,7 @@ public sealed class RemoteModelRunTests : IDisposable
         Assert.Equal(server.Calls.Count, RemoteRuns.Summary(run).GetProperty("vlm_calls").GetInt32());
     }
 
-    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip)]
+    [Fact]
     public async Task A_spent_budget_ends_with_4_and_complete_results_and_a_larger_one_goes_on()
     {
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);

@@ -8,8 +8,6 @@ namespace PixelShap.EndToEnd;
 /// <summary>Runs of the real command over a real clip that ask a server on this machine, in a folder of their own.</summary>
 internal sealed class RemoteRuns : IDisposable
 {
-    public const string Clip = "data/video/udacity_vd_test_video.mp4";
-    public const string Network = "models/yolo11n-seg_int8.onnx";
     public const int Concurrency = 4;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("pixelshap-").FullName;
@@ -24,8 +22,11 @@ internal sealed class RemoteRuns : IDisposable
 
     public string[] Arguments(Run run, ChatServer server, params string[] more) =>
     [
-        "run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", SharedData.Path(Clip), "--output", run.Folder,
-        .. Settings(server), "--set", "keyframes.interval_seconds=0.2", "--set", "video.annotated=false", .. more,
+        "run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", Samples.Street, "--output", run.Folder,
+        .. Settings(server), "--set", "keyframes.interval_seconds=0.2", "--set", "video.annotated=false",
+
+        // What is asked and what it costs is looked at here, not the network.
+        "--set", $"segmenter.model={Samples.StreetMasks}", .. more,
     ];
 
     /// <summary>What makes a command ask the server, quickly.</summary>

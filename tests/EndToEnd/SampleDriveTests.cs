@@ -2,7 +2,7 @@ using System.Text.Json;
 using PixelShap.Masking;
 using PixelShap.Testing;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Time;
 using PixelShap.Video.Vision.Coco;
 

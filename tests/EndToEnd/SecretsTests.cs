@@ -15,7 +15,7 @@ public sealed class SecretsTests : IDisposable
         File.Delete(_keyFile);
     }
 
-    [SharedDataFact(RemoteRuns.Network, RemoteRuns.Clip, "data/stills/bus.jpg")]
+    [Fact]
     public async Task No_artefact_of_any_command_holds_the_key_even_where_the_service_repeats_it()
     {
         await File.WriteAllTextAsync(_keyFile, ChatServer.Key + "\n");
@@ -31,7 +31,7 @@ public sealed class SecretsTests : IDisposable
             await _runs.ExecuteAsync(_runs.New("dry"), good, [.. fromFile, "--dry-run", "--json"]),
             await _runs.ExecuteAsync(_runs.New("refused"), bad, "--verbose"),
             await Command.RunAsync(
-                ["explain", SharedData.Path("data/stills/bus.jpg"), "--output", Path.Combine(_runs.Folder, "explained"), .. _runs.Settings(good)], _runs.Environment),
+                ["explain", Samples.Picture, "--output", Path.Combine(_runs.Folder, "explained"), .. _runs.Settings(good)], _runs.Environment),
         ];
         Assert.Equal([0, 0, 0, 2, 0], results.Select(result => result.ExitCode));
         Assert.Contains("does not accept the key", results[3].Error.ReplaceLineEndings(" "), StringComparison.Ordinal);

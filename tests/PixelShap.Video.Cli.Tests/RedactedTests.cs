@@ -1,4 +1,5 @@
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Runs;
+
 
 namespace PixelShap.Video.Cli.Tests;
 

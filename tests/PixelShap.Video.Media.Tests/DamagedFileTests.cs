@@ -1,3 +1,5 @@
+using PixelShap.Video.Media.Facts;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Media.Tests;

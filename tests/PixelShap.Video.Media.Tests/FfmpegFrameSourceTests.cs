@@ -1,5 +1,6 @@
 using PixelShap.Testing;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Media.Tests;

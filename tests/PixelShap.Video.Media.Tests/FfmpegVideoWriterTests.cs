@@ -1,6 +1,9 @@
 using System.Text.Json;
 using PixelShap.Testing;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Files;
+using PixelShap.Video.Media.Probing;
+using PixelShap.Video.Media.Writing;
 using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Media.Tests;
@@ -31,6 +34,31 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
 
         Assert.Equal(Clips.ProbedTimes(input).Select(time => time.Seconds), Clips.ProbedTimes(output).Select(time => time.Seconds), (a, b) => Math.Abs(a - b) < 0.001);
         Assert.Equal(AudioPackets(input), AudioPackets(output));
+    }
+
+    [Fact]
+    public async Task What_was_written_of_a_growing_video_can_be_played_whatever_ends_the_writing()
+    {
+        // Four seconds; the writer is let go of as if its process had been killed: the encoder is, and nobody finishes the file.
+        string output = clips.PathOf("growing.mp4");
+        await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, new VideoWriterOptions { IsGrowing = true }, CancellationToken.None))
+        {
+            for (int number = 0; number < 240; number++)
+            {
+                using Frame frame = Plain(number, 64, 48, (40, (byte)number, 200));
+                await writer.WriteAsync(frame, CancellationToken.None);
+            }
+
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (new FileInfo(output).Length < 3_000)
+            {
+                await Task.Delay(50, patience.Token);
+            }
+        }
+
+        double[] times = [.. Clips.ProbedTimes(output).Select(time => time.Seconds)];
+        Assert.InRange(times.Length, 25, 240);
+        Assert.Equal(times.Order(), times);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Media.Tests;

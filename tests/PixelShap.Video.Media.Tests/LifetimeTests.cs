@@ -1,5 +1,7 @@
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Media.Processes;
+using PixelShap.Video.Media.Writing;
 
 namespace PixelShap.Video.Media.Tests;
 

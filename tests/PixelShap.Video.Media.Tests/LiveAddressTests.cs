@@ -1,3 +1,5 @@
+using PixelShap.Video.Media.Live;
+
 namespace PixelShap.Video.Media.Tests;
 
 public sealed class LiveAddressTests

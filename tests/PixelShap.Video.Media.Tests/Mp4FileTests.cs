@@ -1,3 +1,5 @@
+using PixelShap.Video.Media.Writing;
+
 namespace PixelShap.Video.Media.Tests;
 
 public sealed class Mp4FileTests(Clips clips) : IClassFixture<Clips>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Live;
 
 namespace PixelShap.Video.Media.Tests;
 

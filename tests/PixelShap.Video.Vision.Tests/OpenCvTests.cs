@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using PixelShap.Masking;
 using PixelShap.Testing;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Vision.OpenCv;
 
 namespace PixelShap.Video.Vision.Tests;

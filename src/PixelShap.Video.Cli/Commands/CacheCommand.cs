@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Caching;

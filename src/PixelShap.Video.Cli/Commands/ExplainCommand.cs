@@ -1,5 +1,8 @@
 using System.CommandLine;
-using PixelShap.Video.Cli.Joining;
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Runs.UseCases;
 
 namespace PixelShap.Video.Cli.Commands;
 
@@ -40,9 +43,22 @@ internal static class ExplainCommand
             string file = parsed.GetRequiredValue(image);
             PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
             string folder = parsed.GetValue(output) ?? Path.Combine("explanations", Path.GetFileNameWithoutExtension(file));
-            var run = new ExplanationRun(settings.Read(parsed.GetValue(set) ?? []), settings.Directory, TimeProvider.System);
-            return run.RunAsync(file, parsed.GetValue(prompt), parsed.GetValue(masks), folder, parsed.GetValue(json));
+            var request = new PictureRequest(settings.Read(parsed.GetValue(set) ?? []), settings.Directory, file, folder)
+            {
+                Prompt = parsed.GetValue(prompt),
+                Masks = parsed.GetValue(masks),
+            };
+            return RunAsync(request, parsed.GetValue(json));
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(PictureRequest request, bool json)
+    {
+        await using ServiceProvider services = Services.Create();
+        using var interruption = new Interruption(() => { });
+        ExplainedPicture picture = await services.GetRequiredService<ExplainPicture>().RunAsync(request, new TerminalObserver(), interruption.Stop);
+        await new ExplanationSummary(picture).ShowAsync(json);
+        return (int)ExitCode.Done;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using PixelShap.Video.Cli.Joining;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Results;
@@ -46,7 +45,7 @@ internal static class ExportCommand
 
             var source = new ExportSource(recorded.Results, recorded.Clip)
             {
-                VideoOrigin = ReportSettings.OriginOf(recorded.Results, recorded.Document),
+                VideoOrigin = VideoOrigin.Of(recorded.Results, recorded.Document),
             };
             foreach (RunExport export in exports)
             {

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using PixelShap.Video.Cli.Joining;
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Cli.Commands;
@@ -25,7 +27,8 @@ internal static class ReportCommand
             recorded.Protect(path, parsed.GetValue(input));
             RunWarnings.Show(Consoles.Error(), recorded, "the page");
             using var interruption = new Interruption(() => { });
-            await ReportFile.WriteAsync(recorded, parsed.GetValue(input), path, TimeProvider.System, interruption.Stop);
+            await using ServiceProvider services = Services.Create();
+            await services.GetRequiredService<ReportFile>().WriteAsync(recorded, parsed.GetValue(input), path, new TerminalObserver(), interruption.Stop);
             Console.Out.WriteLine(path);
             return (int)ExitCode.Done;
         });

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Reviews;
 using PixelShap.Video.Rendering.Reviews;
 
 namespace PixelShap.Video.Cli.Commands;

@@ -1,6 +1,13 @@
 using System.CommandLine;
-using PixelShap.Video.Cli.Joining;
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Language;
+using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.UseCases;
+using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands;
 
@@ -45,14 +52,48 @@ internal static class RunCommand
             }
 
             PipelineConfiguration configuration = settings.Read(overrides);
-            if (parsed.GetValue(dryRun))
-            {
-                return new DryRun(configuration, settings.Directory, TimeProvider.System).RunAsync(file, parsed.GetValue(options.Json));
-            }
-
-            var run = new FileRun(configuration, settings.Directory, TimeProvider.System);
-            return run.RunAsync(file, output, parsed.GetValue(options.Json), parsed.GetValue(options.Verbose), parsed.GetValue(brief));
+            bool json = parsed.GetValue(options.Json);
+            return parsed.GetValue(dryRun)
+                ? PlanAsync(configuration, settings.Directory, file, json)
+                : RunAsync(configuration, settings.Directory, file, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief));
         });
         return command;
+    }
+
+    private static async Task<int> PlanAsync(PipelineConfiguration configuration, string baseDirectory, string file, bool json)
+    {
+        await using ServiceProvider services = Services.Create();
+        IAnsiConsole console = Consoles.Error();
+        using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
+        AnalysisOutcome plan = await services.GetRequiredService<PlanRun>().RunAsync(
+            configuration, baseDirectory, file, new TerminalObserver(), interruption.Signals);
+        PlanSummary.Show(plan, configuration, json);
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task<int> RunAsync(
+        PipelineConfiguration configuration, string baseDirectory, string file, string output, bool json, bool verbose, bool brief)
+    {
+        await using ServiceProvider services = Services.Create();
+        IAnsiConsole console = Consoles.Error();
+        using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
+        RunOutcome outcome = await services.GetRequiredService<AnalyseClip>().RunAsync(
+            configuration, baseDirectory, file, output, new TerminalObserver(verbose), interruption.Signals);
+        new RunSummary(outcome).Show(json, brief);
+        if (outcome.EarlyEnd is { } limit)
+        {
+            ErrorOutput.Write(limit.Message, limit.Remedy);
+            return (int)limit.ExitCode;
+        }
+
+        RunResults results = outcome.Run.Results;
+        if (results.KeyframeCount == 0 && results.Skipped is [var first, ..] && results.Skipped.All(skipped => skipped.Kind == AnswerKind.Failed))
+        {
+            ErrorOutput.Write(
+                $"No question got an answer: {first.Why.TrimEnd('.')}.", "Check the service, then run again into another --output: this run has come to its end and asks nothing more.");
+            return (int)ExitCode.Limit;
+        }
+
+        return (int)ExitCode.Done;
     }
 }

@@ -1,5 +1,10 @@
 using System.CommandLine;
-using PixelShap.Video.Cli.Joining;
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.UseCases;
+using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands;
 
@@ -26,9 +31,26 @@ internal static class WatchCommand
             string output = parsed.GetValue(options.Output)
                 ?? throw new PixelShapException(ExitCode.Usage, "'watch' needs a directory for its results.", "Add --output DIR.");
             PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), Path.Combine("pipelines", "rtsp-live.yaml"));
-            var run = new LiveRun(settings.Read(parsed.GetValue(options.Set) ?? []), settings.Directory, TimeProvider.System);
-            return run.RunAsync(parsed.GetRequiredValue(url), output, parsed.GetValue(options.Json), parsed.GetValue(options.Verbose));
+            return RunAsync(
+                settings.Read(parsed.GetValue(options.Set) ?? []),
+                settings.Directory,
+                parsed.GetRequiredValue(url),
+                output,
+                parsed.GetValue(options.Json),
+                parsed.GetValue(options.Verbose));
         });
         return command;
+    }
+
+    private static async Task<int> RunAsync(
+        PipelineConfiguration configuration, string baseDirectory, string address, string output, bool json, bool verbose)
+    {
+        await using ServiceProvider services = Services.Create();
+        IAnsiConsole console = Consoles.Error();
+        using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
+        RunOutcome outcome = await services.GetRequiredService<WatchCamera>().RunAsync(
+            configuration, baseDirectory, address, output, new TerminalObserver(verbose), interruption.Signals);
+        new RunSummary(outcome).Show(json);
+        return (int)ExitCode.Done;
     }
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Doctor;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Models;
 
 namespace PixelShap.Video.Cli.Doctor;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 

@@ -1,6 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;

@@ -1,4 +1,4 @@
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Vision.OpenCv;
@@ -14,11 +14,12 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
     /// <summary>Makes the page; video and pictures stay where they are until somebody looks at them.</summary>
     public static async Task<ServedReport> CreateAsync(RecordedRun run, string? input)
     {
+        var parts = new RunParts();
         List<string> notes = [];
         ClipPictures? pictures = null;
         if (await ReportFile.FindClipAsync(run, input, notes, CancellationToken.None) is { } clip && ReportSettings.Of(run.Document) is { } settings)
         {
-            var drawing = new CoalitionPictures(settings.Region, PartsFactory.Fill(settings.Fill));
+            var drawing = new CoalitionPictures(settings.Region, parts.Fill(settings.Fill));
             pictures = new ClipPictures(clip, run.Results, drawing, new OpenCvImageCodec());
         }
 
@@ -28,7 +29,7 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
             Results = run.Results,
             Document = run.Document,
             Product = $"PixelShap.Video {CommandLine.Version}",
-            Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results, ReportSettings.OriginOf(run.Results, run.Document)),
+            Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results, VideoOrigin.Of(run.Results, run.Document)),
             Pictures = pictures ?? (IReportPictures)new EmbeddedPictures(),
             Notes = notes,
             Elsewhere = "'self'",

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PixelShap.Video.Runs.UseCases;
 
 namespace PixelShap.Video.Cli.Terminal;
 
@@ -37,6 +38,9 @@ internal sealed class Interruption : IDisposable
 
     /// <summary>Asked to end at once.</summary>
     public CancellationToken Abort => _abort.Token;
+
+    /// <summary>Both, as a run takes them.</summary>
+    public RunSignals Signals => new(Stop, Abort);
 
     public void Dispose()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using PixelShap.Video.Runs.Analysis;
 using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Runs.Ports;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Terminal;
@@ -13,7 +14,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>Shows progress until <paramref name="work"/> has ended, and passes its exception on.</summary>
-    public async Task ShowAsync(Func<ProgressLine> read, Func<Task> work)
+    public async Task ShowAsync(Func<RunProgress> read, Func<Task> work)
     {
         long startedAt = time.GetTimestamp();
         if (!console.Profile.Capabilities.Interactive || !console.Profile.Capabilities.Ansi)
@@ -35,11 +36,11 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
         });
     }
 
-    private async Task ShowLinesAsync(Func<ProgressLine> read, Task running, long startedAt)
+    private async Task ShowLinesAsync(Func<RunProgress> read, Task running, long startedAt)
     {
         while (await Task.WhenAny(running, Task.Delay(LineInterval, time)) != running)
         {
-            ProgressLine line = read();
+            RunProgress line = read();
             TimeSpan elapsed = time.GetElapsedTime(startedAt);
             IEnumerable<string> parts = [Frames(line), Rate(line, elapsed), Remaining(line, elapsed), .. line.Facts, line.Queues];
             console.WriteLine($"{line.Phase}: {string.Join(", ", parts.Where(part => part.Length > 0))}");
@@ -48,7 +49,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
         await running;
     }
 
-    private static Rows Draw(ProgressLine line, TimeSpan elapsed)
+    private static Rows Draw(RunProgress line, TimeSpan elapsed)
     {
         string bar = "";
         if (line.Total is > 0)
@@ -62,13 +63,13 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
         return new Rows(new Markup(head), new Markup(facts), new Markup($"[grey]{Markup.Escape(line.Queues)}[/]"));
     }
 
-    private static string Frames(ProgressLine line) =>
+    private static string Frames(RunProgress line) =>
         line.Total is { } total ? $"{line.Done}/{total} frames" : $"{line.Done} frames";
 
-    private static string Rate(ProgressLine line, TimeSpan elapsed) =>
+    private static string Rate(RunProgress line, TimeSpan elapsed) =>
         elapsed > TimeSpan.Zero ? string.Create(CultureInfo.InvariantCulture, $"{line.Done / elapsed.TotalSeconds:F1} fps") : "";
 
-    private static string Remaining(ProgressLine line, TimeSpan elapsed)
+    private static string Remaining(RunProgress line, TimeSpan elapsed)
     {
         if (line.Total is not { } total || line.Done <= 0 || line.Done >= total)
         {
@@ -78,45 +79,4 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
         var remaining = TimeSpan.FromSeconds(elapsed.TotalSeconds / line.Done * (total - line.Done));
         return $"ETA {(int)remaining.TotalMinutes}:{remaining.Seconds:D2}";
     }
-}
-
-/// <summary>How far a run is at one moment.</summary>
-/// <param name="Phase">What is being done.</param>
-/// <param name="Done">Frames done.</param>
-/// <param name="Total">Frames in all; null when unknown.</param>
-/// <param name="Facts">What else there is to say.</param>
-/// <param name="Queues">The depths of the queues.</param>
-internal sealed record ProgressLine(string Phase, long Done, long? Total, IReadOnlyList<string> Facts, string Queues)
-{
-    public static ProgressLine Of(AnalysisProgress progress, string phase, long? total)
-    {
-        IReadOnlyList<StageSnapshot> stages = progress.Stages;
-        long done = stages.FirstOrDefault(stage => stage.Name == "track").Processed;
-        long dropped = stages.Sum(stage => stage.Dropped);
-        List<string> facts = [Count(progress.Keyframes, "keyframe"), Count(progress.Tracks, "track"), Count(progress.ModelCalls, "VLM call")];
-        if (progress.RememberedAnswers > 0)
-        {
-            facts.Add($"{progress.RememberedAnswers} remembered");
-        }
-
-        if (dropped > 0)
-        {
-            facts.Add($"{dropped} dropped");
-        }
-
-        if (progress.Waiting is { } waiting)
-        {
-            facts.Add(waiting);
-        }
-
-        if (progress.Epochs > 1)
-        {
-            facts.Add(Count(progress.Epochs - 1, "reconnect"));
-        }
-
-        string queues = string.Join(" ", stages.Where(stage => stage.Name != "decode").Select(stage => $"{stage.Name} {stage.QueueDepth}"));
-        return new ProgressLine(phase, done, total is { } known ? Math.Max(known, done) : null, facts, queues.Length > 0 ? $"queues {queues}" : "");
-    }
-
-    private static string Count(long count, string noun) => $"{count} {noun}{(count == 1 ? "" : "s")}";
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Runs.Ports;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -9,7 +10,7 @@ using Spectre.Console;
 namespace PixelShap.Video.Cli.Terminal;
 
 /// <summary>The log of a run: everything to <c>log.jsonl</c>, what a person must know to the error output.</summary>
-internal sealed class RunLog : IDisposable
+internal sealed class RunLog : IRunLog
 {
     private readonly Logger _logger;
     private readonly SerilogLoggerFactory _factory;

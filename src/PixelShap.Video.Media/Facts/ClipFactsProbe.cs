@@ -4,7 +4,7 @@ using PixelShap.Video.Media.Facts;
 using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Facts;
 
 /// <summary>
 /// Finds out when, where and with what a clip was recorded, from the tags of its container and from a subtitle track in which the camera wrote GPS.

@@ -2,7 +2,7 @@ using System.Globalization;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Media.Probing;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Files;
 
 /// <summary>Makes of what FFmpeg says while it decodes a file the few sentences that a person should know.</summary>
 internal sealed class DecodingLog(string path, MediaProbe probe)

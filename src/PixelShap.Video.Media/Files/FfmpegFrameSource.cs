@@ -9,7 +9,7 @@ using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Files;
 
 /// <summary>
 /// The frames of a video file, upright and with square pixels, each with the PTS that the file gives it. Memory does not grow with the length.

@@ -1,7 +1,7 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Processes;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Files;
 
 /// <summary>How frames are read from a file.</summary>
 public sealed record FrameSourceOptions

@@ -1,4 +1,4 @@
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>Pauses between attempts: each twice the one before up to a limit, of which between one half and all is waited, so that many
 /// clients of one camera do not come back at the same moment.</summary>

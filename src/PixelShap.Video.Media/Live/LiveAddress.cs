@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>The address of a live stream. What is shown of it holds neither user, password nor query.</summary>
 internal sealed partial class LiveAddress

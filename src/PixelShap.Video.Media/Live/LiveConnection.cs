@@ -5,7 +5,7 @@ using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>One connection to a live stream, from the first picture to the loss: one ffmpeg process.</summary>
 internal sealed partial class LiveConnection : IAsyncDisposable

@@ -1,6 +1,6 @@
 using PixelShap.Video.Media.Processes;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>A connection that was not made or was lost.</summary>
 /// <param name="reason">Why, for people, without credentials; a clause that begins in lower case.</param>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Time;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>
 /// The frames of a live stream: <c>rtsp://</c>, <c>rtsps://</c>, and also <c>http(s)://</c> and <c>udp://</c>. A stream that is lost or goes silent is

@@ -1,7 +1,7 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Processes;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>How a live stream is read.</summary>
 public sealed record RtspOptions

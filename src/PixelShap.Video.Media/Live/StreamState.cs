@@ -1,4 +1,4 @@
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Live;
 
 /// <summary>What a live stream is doing.</summary>
 public enum StreamState

@@ -2,7 +2,7 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Probing;
 
 /// <summary>Tells what a video file holds without decoding it.</summary>
 public static class VideoProbe

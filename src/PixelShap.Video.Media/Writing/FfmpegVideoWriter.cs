@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Video.Frames;
@@ -7,11 +6,11 @@ using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Writing;
 
 /// <summary>
 /// Writes frames as H.264 in MP4, playable everywhere: 4:2:0, BT.709, the index in front. Each frame keeps its time, and the sound of
-/// the source stays in step. A picture with an odd side is enlarged by one repeated row or column, which 4:2:0 needs.
+/// the source stays in step. A video that grows is in fragments, so that what was written can be played whatever ends the writing. A picture with an odd side is enlarged by one repeated row or column, which 4:2:0 needs.
 /// </summary>
 public sealed partial class FfmpegVideoWriter : IFrameSink
 {
@@ -45,7 +44,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
                 _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is in a format that FFmpeg does not know; the video is silent.");
             }
         }
-        else if (!FitsIntoMp4(audio.Info.AudioCodec))
+        else if (!EncoderArguments.FitsIntoMp4(audio.Info.AudioCodec))
         {
             _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {audio.Info.AudioCodec}, which MP4 cannot hold; it is re-encoded as AAC.");
         }
@@ -70,7 +69,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     {
         ArgumentNullException.ThrowIfNull(options);
         FfmpegTools tools = options.Tools ?? FfmpegTools.Locate();
-        var file = new OutputFile(path);
+        var file = new OutputFile(path, options.IsGrowing);
         MediaProbe? audio = options.AudioSource is null || Mp4Salvage.IsUnindexed(options.AudioSource)
             ? null
             : await MediaProbe.ReadAsync(options.AudioSource, tools, TimeProvider.System, cancellationToken);
@@ -133,7 +132,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         }
 
         // FFmpeg 5 ends with status 0 although it could not write the end of the file.
-        if (await _encoder.WaitAsync(cancellationToken) != 0 || !Mp4File.IsWhole(_file.TemporaryPath))
+        if (await _encoder.WaitAsync(cancellationToken) != 0 || !Mp4File.IsWhole(_file.WritingPath))
         {
             throw await FailureAsync(null, cancellationToken);
         }
@@ -168,7 +167,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         MediaTime origin = _options.Pieces is not null ? new MediaTime(0, timeBase) : header.Pts < _options.Origin ? header.Pts : _options.Origin;
         _clock = new WriterClock(timeBase, origin);
         _encoder = await ChildProcess.StartAsync(
-            _tools, _tools.Ffmpeg, Arguments(header, timeBase, origin), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
+            _tools, _tools.Ffmpeg, new EncoderArguments(_options, _audio, _file.WritingPath).For(header, timeBase, origin), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
         _writer = new NutWriter(_encoder.StandardInput, video);
         try
         {
@@ -181,133 +180,6 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
 
         return header;
     }
-
-    private List<string> Arguments(FrameHeader header, Rational timeBase, MediaTime origin)
-    {
-        // -copyts: both inputs keep their clocks, and the audio is shifted by the same origin as the frames.
-        // The sound comes first: its file can be examined while the first picture is not there yet.
-        List<string> arguments = ["-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-copyts"];
-        if (_audio is not null)
-        {
-            arguments.AddRange(AudioInput(_audio, origin.Seconds));
-        }
-
-        string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
-        arguments.AddRange(
-        [
-            "-protocol_whitelist", "pipe", "-f", "nut", "-fpsprobesize", "0", "-i", "pipe:0",
-            "-map", _audio is null ? "0:v" : "1:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
-            "-c:v", "libx264", "-preset", _options.Preset, "-crf", _options.ConstantRateFactor.ToString(CultureInfo.InvariantCulture),
-            "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-            "-video_track_timescale", scale,
-        ]);
-        if (_audio is not null)
-        {
-            arguments.AddRange(AudioOutput(_audio));
-        }
-
-        double? end = _options.Pieces is [var only] ? only.At + only.To - only.From
-            : _options.Pieces is null && _options.End is { } last ? last.Seconds - origin.Seconds
-            : null;
-        if (end is { } seconds)
-        {
-            arguments.AddRange(["-t", Seconds(Math.Max(0, seconds))]);
-        }
-
-        arguments.AddRange(
-        [
-            "-map_metadata", "-1", "-map_chapters", "-1", "-max_muxing_queue_size", "4096",
-            "-movflags", "+faststart", "-f", "mp4", "-y", "file:" + _file.TemporaryPath,
-        ]);
-        return arguments;
-    }
-
-    private IEnumerable<string> AudioInput(MediaProbe audio, double origin)
-    {
-        AudioPiece? only = _options.Pieces is [var piece] ? piece : null;
-        double? from = only?.From ?? (_options.Pieces is null ? _options.From?.Seconds : null);
-        if (only is not null || from > audio.Info.StartTime.Seconds)
-        {
-            // At the very start too: sound that an edit list hides before it would else be heard while a card stands.
-            yield return "-ss";
-            yield return Seconds(Math.Max(1e-6, from!.Value - audio.Info.StartTime.Seconds));
-        }
-
-        // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
-        yield return "-itsoffset";
-        yield return Seconds(1e-6 - (only is { } one ? one.From - one.At : origin));
-        foreach (string argument in InputFile.Arguments(_options.AudioSource!))
-        {
-            yield return argument;
-        }
-    }
-
-    private List<string> AudioOutput(MediaProbe audio)
-    {
-        if (_options.Pieces is { Count: > 1 } pieces)
-        {
-            return ["-filter_complex", Joined(audio, pieces), "-map", "[sound]", "-c:a", "aac", "-b:a", "160k"];
-        }
-
-        List<string> arguments = ["-map", string.Create(CultureInfo.InvariantCulture, $"0:{audio.AudioStream}")];
-        if (_options.From is not null || _options.Pieces is not null)
-        {
-            // Seeking lands on a keyframe of the video; the sound from there to the excerpt is not wanted.
-            arguments.AddRange(["-copypriorss:a", "0"]);
-        }
-
-        arguments.AddRange(FitsIntoMp4(audio.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
-        return arguments;
-    }
-
-    /// <summary>The filter that cuts the pieces out, each padded with silence up to the next, and joins them.</summary>
-    private static string Joined(MediaProbe audio, IReadOnlyList<AudioPiece> pieces)
-    {
-        var graph = new System.Text.StringBuilder();
-        graph.Append(CultureInfo.InvariantCulture, $"[0:{audio.AudioStream}]asplit={pieces.Count}");
-        for (int i = 0; i < pieces.Count; i++)
-        {
-            graph.Append(CultureInfo.InvariantCulture, $"[in{i}]");
-        }
-
-        for (int i = 0; i < pieces.Count; i++)
-        {
-            AudioPiece piece = pieces[i];
-            double length = piece.To - piece.From, whole = i + 1 < pieces.Count ? pieces[i + 1].At - piece.At : length;
-            string delay = i == 0 ? string.Create(CultureInfo.InvariantCulture, $",adelay={Math.Round(piece.At * 1000)}:all=1") : "";
-            graph.Append(CultureInfo.InvariantCulture, $";[in{i}]atrim=start={Seconds(piece.From)}:end={Seconds(piece.To)},asetpts=PTS-{Seconds(piece.From)}/TB,");
-            graph.Append(CultureInfo.InvariantCulture, $"aresample=async=1:first_pts=0,atrim=end={Seconds(length)},apad=whole_dur={Seconds(whole)}{delay}[out{i}]");
-        }
-
-        graph.Append(';');
-        for (int i = 0; i < pieces.Count; i++)
-        {
-            graph.Append(CultureInfo.InvariantCulture, $"[out{i}]");
-        }
-
-        return graph.Append(CultureInfo.InvariantCulture, $"concat=n={pieces.Count}:v=0:a=1[sound]").ToString();
-    }
-
-    private static string Filters(FrameHeader header)
-    {
-        const string Convert = "scale=out_color_matrix=bt709:out_range=tv:flags=bicubic+accurate_rnd+full_chroma_int,format=yuv420p,setsar=1";
-        int right = header.Width % 2, bottom = header.Height % 2;
-        if (header.Format == PixelFormat.Yuv420 && right + bottom == 0)
-        {
-            // Nothing to convert: the colours are those of the file that is written.
-            return "setsar=1";
-        }
-
-        return right + bottom == 0
-            ? Convert
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"format=gbrp,pad={header.Width + right}:{header.Height + bottom},fillborders=right={right}:bottom={bottom}:mode=smear,{Convert}");
-    }
-
-    private static bool FitsIntoMp4(string codec) => codec is "aac" or "mp3" or "ac3" or "eac3" or "alac" or "opus" or "flac";
-
-    private static string Seconds(double value) => value.ToString("F6", CultureInfo.InvariantCulture);
 
     private async Task<PixelShapException> FailureAsync(Exception? cause, CancellationToken cancellationToken)
     {

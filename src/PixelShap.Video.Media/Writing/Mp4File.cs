@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Writing;
 
 /// <summary>Looks at the boxes of an MP4 file (ISO/IEC 14496-12, section 4.2).</summary>
 internal static class Mp4File

@@ -1,15 +1,18 @@
 using PixelShap.Video.Media.Probing;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Writing;
 
-/// <summary>A file that is written beside its target and takes the target's name only when it is whole.</summary>
+/// <summary>A file that is written beside its target and takes the target's name only when it is whole, or one that has its name from the start
+/// and grows.</summary>
 internal sealed class OutputFile
 {
     private readonly string _target;
+    private readonly bool _isGrowing;
 
     /// <param name="target">The final path; its folder must exist.</param>
+    /// <param name="isGrowing">Whether it has its name from the start: what was written is kept whatever ends the writing.</param>
     /// <exception cref="PixelShapException">The folder does not exist, or the path is a folder.</exception>
-    public OutputFile(string target)
+    public OutputFile(string target, bool isGrowing)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
         _target = Path.GetFullPath(target);
@@ -25,18 +28,31 @@ internal sealed class OutputFile
                 ExitCode.Usage, $"{Shown} cannot be written because its folder does not exist.", $"Create {InputFile.Shown(folder)} first.");
         }
 
-        TemporaryPath = Path.Combine(folder, $".{Path.GetFileName(_target)}.part");
+        _isGrowing = isGrowing;
+        WritingPath = isGrowing ? _target : Path.Combine(folder, $".{Path.GetFileName(_target)}.part");
     }
 
     /// <summary>Where to write. The name is the same each time, so that what a killed run has left is replaced by the next.</summary>
-    public string TemporaryPath { get; }
+    public string WritingPath { get; }
 
     /// <summary>The final path as messages show it.</summary>
     public string Shown => InputFile.Shown(_target);
 
     /// <summary>Gives the file its name, replacing what had it.</summary>
-    public void Commit() => File.Move(TemporaryPath, _target, overwrite: true);
+    public void Commit()
+    {
+        if (!_isGrowing)
+        {
+            File.Move(WritingPath, _target, overwrite: true);
+        }
+    }
 
-    /// <summary>Removes what was written.</summary>
-    public void Discard() => File.Delete(TemporaryPath);
+    /// <summary>Removes what was written, unless it grows: what there is of it can be played.</summary>
+    public void Discard()
+    {
+        if (!_isGrowing)
+        {
+            File.Delete(WritingPath);
+        }
+    }
 }

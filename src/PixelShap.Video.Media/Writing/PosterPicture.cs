@@ -3,7 +3,7 @@ using FFMpegCore;
 using FFMpegCore.Exceptions;
 using PixelShap.Video.Media.Processes;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Writing;
 
 /// <summary>
 /// Takes one picture out of a finished video of ours. A short job on a file that we named ourselves, so FFMpegCore runs it: see

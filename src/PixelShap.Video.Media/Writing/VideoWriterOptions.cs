@@ -1,7 +1,7 @@
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Writing;
 
 /// <summary>How a video is written.</summary>
 public sealed record VideoWriterOptions
@@ -11,6 +11,10 @@ public sealed record VideoWriterOptions
 
     /// <summary>The preset of x264. The default value is <c>veryfast</c>, which keeps up with the rest of a run on two cores.</summary>
     public string Preset { get; init; } = "veryfast";
+
+    /// <summary>Whether the video has its name from the start and is written in fragments, so that what there is of it can be played whatever ends the
+    /// writing: for a live stream. The default value is false: it has its name when it is whole, and its index in front.</summary>
+    public bool IsGrowing { get; init; }
 
     /// <summary>The file whose first audio stream is taken along; null for a silent video. The default value is null.</summary>
     public string? AudioSource { get; init; }

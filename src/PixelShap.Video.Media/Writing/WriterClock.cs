@@ -1,7 +1,7 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Time;
 
-namespace PixelShap.Video.Media;
+namespace PixelShap.Video.Media.Writing;
 
 /// <summary>
 /// Puts the frames of all epochs on one ascending clock: times of the first epoch keep their distance from the origin; a later

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Explanations;
 

@@ -4,6 +4,7 @@ using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 

@@ -7,6 +7,7 @@ using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Rendering;
 using PixelShap.Video.Rendering.Colour;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Explanations;
 

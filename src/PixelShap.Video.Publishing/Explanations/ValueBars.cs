@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PixelShap.Video.Rendering.Colour;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Explanations;
 

@@ -3,6 +3,9 @@ namespace PixelShap.Video.Runs.Results;
 /// <summary>The directory of one run and the names in it.</summary>
 public sealed class RunDirectory : IDisposable
 {
+    /// <summary>The name of the file of <see cref="RunJson"/>.</summary>
+    public const string DocumentName = "run.json";
+
     private readonly FileStream? _lock;
 
     private RunDirectory(string path, FileStream? @lock = null)
@@ -18,7 +21,7 @@ public sealed class RunDirectory : IDisposable
     public string Journal => File("journal.psj");
 
     /// <summary>Configuration as used, versions, input hash and summary.</summary>
-    public string RunJson => File("run.json");
+    public string RunJson => File(DocumentName);
 
     /// <summary>The log of the run, one JSON object per line.</summary>
     public string Log => File("log.jsonl");

@@ -1,4 +1,4 @@
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Models;
 using PixelShap.Video.Runs.Configuration;
 

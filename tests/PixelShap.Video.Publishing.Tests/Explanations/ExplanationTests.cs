@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Explanations;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Publishing.Tests.Explanations;

@@ -2,6 +2,7 @@ using PixelShap.Masking;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Rendering;
 using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Tests.Explanations;
 

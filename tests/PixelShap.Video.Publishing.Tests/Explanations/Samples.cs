@@ -4,6 +4,7 @@ using PixelShap.Video.Attribution;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Rendering.Tests;
 using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
 

@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Similarity;
-using PixelShap.Video.Cli.Joining;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Evaluation.Importance;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
 using PixelShap.Video.Vision.OpenCv;
@@ -29,21 +30,22 @@ internal static class EvalImportanceCommand
             ImportanceProtocol protocol = options.ProtocolOf(parsed, settings.Seed, settings.Vlm.Concurrency);
             double every = options.EveryOf(parsed);
             IReadOnlyList<QuestionSet> sets = QuestionSet.In(parsed.GetRequiredValue(options.Folder));
-            using ISegmenter network = PartsFactory.Segmenter(settings.Segmenter, file.Directory, NullLoggerFactory.Instance);
-            await using IVisionLanguageModel model = PartsFactory.Model(settings, network, file.Directory, NullLoggerFactory.Instance);
-            ITextSimilarity similarity = await PartsFactory.SimilarityAsync(settings, file.Directory, cancellationToken);
+            var parts = new RunParts();
+            using ISegmenter network = parts.Segmenter(settings.Segmenter, file.Directory, NullLoggerFactory.Instance);
+            await using IVisionLanguageModel model = parts.Model(settings, network, file.Directory, NullLoggerFactory.Instance);
+            ITextSimilarity similarity = await parts.SimilarityAsync(settings, file.Directory, cancellationToken);
             using var ownedSimilarity = similarity as IDisposable;
             bool ownPlayers = parsed.GetValue(options.Segmenter);
             var reader = new PictureReader(new OpenCvImageCodec(), ownPlayers ? network : null, settings.Tracker.NewTrackScore);
             var evaluation = new ImportanceEvaluation(
-                model, similarity, PartsFactory.Fill(settings.Attribution.Fill), protocol, TimeProvider.System);
+                model, similarity, parts.Fill(settings.Attribution.Fill), protocol, TimeProvider.System);
 
             (IReadOnlyList<CocoImage> Images, QuestionSet Set)[] work = [.. sets.Select(set => (set.Pictures(every), set))];
             List<ImportanceTrial> trials = [];
             int pictures = 0;
             IAnsiConsole console = Consoles.Error();
             await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
-                () => new ProgressLine("evaluating", Volatile.Read(ref pictures), work.Sum(item => item.Images.Count), [], ""),
+                () => new RunProgress("evaluating", Volatile.Read(ref pictures), work.Sum(item => item.Images.Count), [], ""),
                 async () =>
                 {
                     foreach ((IReadOnlyList<CocoImage> images, QuestionSet set) in work)

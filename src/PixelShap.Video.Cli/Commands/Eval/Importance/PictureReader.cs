@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using PixelShap.Masking;
 using PixelShap.Video.Evaluation.Importance;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media;
+using PixelShap.Video.Media.Files;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
 

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Masking;
+using PixelShap.Similarity;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Language;
+using PixelShap.Video.Language.Embedding;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
+using PixelShap.Video.Vision.Motion;
+using PixelShap.Video.Vision.Onnx;
+using PixelShap.Video.Vision.OpenCv;
+using PixelShap.Video.Vision.Segmentation;
+
+namespace PixelShap.Video.Cli.Composition;
+
+/// <summary>Makes the parts of a run that the configuration names.</summary>
+internal sealed class RunParts : IRunParts
+{
+    public ModelChoice ChooseModel(string setting, string baseDirectory) => ModelLocator.Choose(setting, baseDirectory);
+
+    public ISegmenter Segmenter(SegmenterConfiguration configuration, string baseDirectory, ILoggerFactory loggers)
+    {
+        (string Encoder, string Decoder)? mask = ModelLocator.MaskModel(configuration.MaskModel, baseDirectory);
+        return Segmenters.Create(
+            new SegmenterOptions
+            {
+                Model = ModelLocator.Find(configuration.Model, baseDirectory),
+                MaskEncoder = mask?.Encoder,
+                MaskDecoder = mask?.Decoder,
+                Runtime = new OnnxModelOptions { Provider = configuration.Provider, Threads = configuration.Threads },
+                ScoreThreshold = (float)configuration.ScoreThreshold,
+                NmsIoU = (float)configuration.NmsIou,
+                Classes = configuration.Classes,
+            },
+            loggers);
+    }
+
+    /// <summary>The masks of one picture from a COCO file that somebody made before: all of them, whatever their class.</summary>
+    public ISegmenter Masks(string path, string imageName, ILoggerFactory loggers) => Segmenters.Create(
+        new SegmenterOptions
+        {
+            Model = path,
+            Kind = Segmenters.Precomputed,
+            ImageName = imageName,
+            ScoreThreshold = 0,
+            MaxDetections = int.MaxValue,
+            Classes = [ClassGroups.All],
+        },
+        loggers);
+
+    public ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(new MultiObjectTrackerOptions
+    {
+        HighScore = (float)Math.Min(configuration.Tracker.NewTrackScore, new MultiObjectTrackerOptions().HighScore),
+        NewTrackScore = (float)configuration.Tracker.NewTrackScore,
+        MaxGap = TimeSpan.FromSeconds(configuration.Tracker.MaxGapSeconds),
+        // Where the network looks seldom, two sights lie as far apart in time as several successive ones.
+        MinHits = configuration.Segmenter.Every > 1 ? Math.Min(configuration.Tracker.MinHits, 2) : configuration.Tracker.MinHits,
+    });
+
+    public ICameraMotion? CameraMotion(TrackerConfiguration configuration) => configuration.CameraMotion ? new OpticalCameraMotion() : null;
+
+    public IMaskPropagator? Propagator(SegmenterConfiguration configuration, bool isLive) => configuration.Every > 1
+        ? new FlowMaskPropagator(new MaskPropagationOptions { LooksBack = !isLive })
+        : null;
+
+    /// <summary>Who is asked.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="segmenter">What the narrator looks through.</param>
+    /// <param name="baseDirectory">What relative paths in the settings are relative to.</param>
+    /// <param name="loggers">Are told about errors of a service.</param>
+    /// <param name="planOnly">Whether to count what would be asked of a service, without asking it.</param>
+    /// <exception cref="PixelShapException">There is no key, or an address is none.</exception>
+    public IVisionLanguageModel Model(
+        PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false) =>
+        LanguageModels.Create(new ProviderParts
+        {
+            Configuration = configuration.Vlm,
+            Seed = configuration.Seed,
+            Codec = new OpenCvImageCodec(),
+            BaseDirectory = baseDirectory,
+            PlanOnly = planOnly,
+            Logger = loggers.CreateLogger("vlm"),
+            Segmenter = segmenter,
+        });
+
+    public IFill Fill(MaskingFill fill) => fill == MaskingFill.Inpaint ? new InpaintFill() : Fills.Create(fill);
+
+    /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
+    /// <exception cref="PixelShapException">The embedding model is not named, missing or unfit.</exception>
+    public async Task<ITextSimilarity> SimilarityAsync(
+        PipelineConfiguration configuration, string baseDirectory, CancellationToken cancellationToken)
+    {
+        if (configuration.Attribution.Similarity == AnswerSimilarity.Tfidf)
+        {
+            return new TfIdfSimilarity();
+        }
+
+        EmbedderConfiguration embedder = configuration.Attribution.Embedder;
+        if (embedder.Model.Length == 0)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                "attribution.similarity is 'embedding', but attribution.embedder.model names no model.",
+                "Set attribution.embedder.model to the ONNX file of a sentence embedding model, or attribution.similarity to tfidf.");
+        }
+
+        if (EmbedderFile(configuration, baseDirectory) is not { } file)
+        {
+            ITextEmbedder service = LanguageModels.Embedder(embedder, configuration.Vlm, configuration.Seed, baseDirectory, TimeProvider.System);
+            return await EmbeddingSimilarity.CreateAsync(service, cancellationToken);
+        }
+
+        string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, Path.GetFullPath(baseDirectory));
+        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(file, vocabulary), cancellationToken);
+    }
+
+    /// <summary>The file of the embedding model; null where there is none on this machine.</summary>
+    public string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory) =>
+        configuration.Attribution is { Similarity: AnswerSimilarity.Embedding, Embedder: { Provider: EmbedderProvider.Onnx, Model.Length: > 0 } embedder }
+            ? ModelLocator.PulledOrPath(embedder.Model, Path.GetFullPath(baseDirectory))
+            : null;
+}

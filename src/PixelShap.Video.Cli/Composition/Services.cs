@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Publishing.Explanations;
+using PixelShap.Video.Publishing.Exports;
+using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Rendering;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.UseCases;
+using PixelShap.Video.Vision.OpenCv;
+
+namespace PixelShap.Video.Cli.Composition;
+
+/// <summary>The one place where the rooms are joined: which class stands behind each port.</summary>
+internal static class Services
+{
+    /// <summary>Makes what the commands need.</summary>
+    public static ServiceProvider Create() => new ServiceCollection()
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(new ProductInfo($"PixelShap.Video {CommandLine.Version}", OnnxRuntimePackage.Name, OnnxRuntimePackage.Version))
+        .AddSingleton<IMediaLibrary, FfmpegMedia>()
+        .AddSingleton<IRunParts, RunParts>()
+        .AddSingleton<IImageCodec, OpenCvImageCodec>()
+
+        // What is made of a run, in this order.
+        .AddSingleton<IRunPublisher, ExportsPublisher>()
+        .AddSingleton<AnnotatedVideoPublisher>()
+        .AddSingleton<IRunPublisher>(services => services.GetRequiredService<AnnotatedVideoPublisher>())
+        .AddSingleton<ReportFile>()
+        .AddSingleton<IRunPublisher>(services => services.GetRequiredService<ReportFile>())
+        .AddSingleton<ILiveDrawing>(services => services.GetRequiredService<AnnotatedVideoPublisher>())
+        .AddSingleton<IExplanationPublisher, ExplanationPublisher>()
+        .AddSingleton<AnalyseClip>()
+        .AddSingleton<WatchCamera>()
+        .AddSingleton<PlanRun>()
+        .AddSingleton<ExplainPicture>()
+        .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+}

@@ -1,0 +1,37 @@
+using PixelShap.Video.Rendering.Reviews;
+
+namespace PixelShap.Video.Cli.Reviews;
+
+/// <summary>What the user of <c>pixelshap review</c> wants.</summary>
+internal sealed record ReviewRequest
+{
+    public required string Run { get; init; }
+
+    public double? From { get; init; }
+
+    public double? To { get; init; }
+
+    public int? Top { get; init; }
+
+    public string? Output { get; init; }
+
+    public string? Input { get; init; }
+
+    public string? Prompt { get; init; }
+
+    public ReviewLayout Layout { get; init; }
+
+    public double Slow { get; init; } = 1;
+
+    public bool Freeze { get; init; }
+
+    public bool SideBySide { get; init; }
+
+    public RegionBlur? Blur { get; init; }
+
+    public bool Title { get; init; } = true;
+
+    public bool Mute { get; init; }
+
+    public bool Json { get; init; }
+}

@@ -1,0 +1,206 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Facts;
+using PixelShap.Video.Media.Files;
+using PixelShap.Video.Media.Writing;
+using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Vision.Segmentation;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Reviews;
+
+/// <summary>The whole of <c>pixelshap review</c>: find the run and its clip, plan, draw, say what was written.</summary>
+internal static class ReviewRun
+{
+    internal static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static async Task<int> RunAsync(ReviewRequest request)
+    {
+        if (request.Top < 1)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"'--top {request.Top}' is not at least 1.", "Write for example --top 3.");
+        }
+
+        IAnsiConsole console = Consoles.Error();
+        using var interruption = new Interruption(() => console.WriteLine("Stopping."));
+        RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
+        string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
+        request = request with { Blur = CheckBlur(console, request.Blur, run) };
+        Warn(console, run, request);
+        (double from, double to) = Stretch(run.Results, request);
+        ReviewPlan plan = request.Top is { } count
+            ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)
+            : ReviewPlan.Whole(run.Results, from, to, request.Freeze);
+        if (request.Freeze && plan.Pieces.All(piece => piece.Moments.Count == 0))
+        {
+            console.MarkupLine("[yellow]warning:[/] Nothing stands still: no answer in that stretch depended clearly on a single road user.");
+        }
+
+        string output = request.Output ?? run.Directory.File("review.mp4");
+        run.Protect(output, clip);
+        var options = new ReviewOptions
+        {
+            Layout = request.Layout,
+            SideBySide = request.SideBySide,
+            Slow = request.Slow,
+            Title = request.Title,
+            Blur = request.Blur,
+            ClipName = Path.GetFileName(run.Results.Header.Input),
+            Clip = await ClipOf(run, clip, interruption.Stop),
+        };
+        SceneLayout? layout = null;
+        var video = new ReviewVideo(run.Results, plan, options, (start, end) => OpenAsync(clip, start, end, layout!, interruption.Stop));
+        layout = video.Layout;
+        VideoWriterOptions writing = FfmpegMedia.Options(new VideoConfiguration()) with
+        {
+            AudioSource = request.Mute || video.Sound.Count == 0 ? null : clip,
+            Pieces = [.. video.Sound.Select(piece => new AudioPiece(piece.From, piece.To, piece.At))],
+        };
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
+        foreach (string warning in writer.Warnings)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+        }
+
+        long drawn = 0, total = video.ApproximateFrameCount;
+        await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
+            () => RunProgress.Of("drawing", Interlocked.Read(ref drawn), total),
+            () => video.DrawAsync(writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
+        int moments = plan.Pieces.Count;
+        if (moments < request.Top)
+        {
+            console.MarkupLineInterpolated(
+                $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: others lie less than {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s away or are far less decisive.");
+        }
+
+        Show(request, plan, video, output);
+        return (int)ExitCode.Done;
+    }
+
+    /// <summary>The facts of the clip: those that the run noted, or what the file says where the run noted none.</summary>
+    internal static async Task<ClipFacts> ClipOf(RecordedRun run, string clip, CancellationToken cancellationToken) =>
+        run.Document["clip"] is null ? await ClipFactsProbe.ReadAsync(clip, cancellationToken) : run.Clip;
+
+    private static async Task<IFrameSource> OpenAsync(string clip, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
+        await FfmpegFrameSource.OpenAsync(
+            clip,
+            new FrameSourceOptions { Format = PixelFormat.Yuv420, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
+            cancellationToken);
+
+    /// <summary>The stretch of the clip that was asked for. Without an end, it is just behind the last picture.</summary>
+    internal static (double From, double To) Stretch(RunResults results, ReviewRequest request)
+    {
+        (double start, double last) = results.Seconds;
+        double frame = results.FrameCount > 1 ? (last - start) / (results.FrameCount - 1) : 0.04;
+        double from = request.From ?? start, to = request.To ?? last + frame;
+        if (from > last || to <= start)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                $"Nothing was analysed from {RunWarnings.Clock(from)} to {RunWarnings.Clock(to)}: the run goes from {RunWarnings.Clock(start)} to {RunWarnings.Clock(last)}.", "Choose other times with --from and --to.");
+        }
+
+        return from < to
+            ? (Math.Max(from, start), Math.Min(to, last + frame))
+            : throw new PixelShapException(ExitCode.Usage, $"--from {RunWarnings.Clock(from)} is not before --to {RunWarnings.Clock(to)}.", "Exchange them.");
+    }
+
+    internal static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
+    {
+        RunWarnings.Show(console, run, "the review");
+        if (request.Blur is { } blur)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] Only what the run found of {string.Join(", ", blur.Classes)} is made unrecognisable: look at the video before you share it.");
+        }
+    }
+
+    /// <summary>Refuses a blur that would cover nothing or names what is no class, and tells of the classes of which there is nothing.</summary>
+    /// <returns>The blur of the classes of which there is something.</returns>
+    /// <exception cref="PixelShapException">The runs found nothing of any of the classes, or one is no class.</exception>
+    internal static RegionBlur? CheckBlur(IAnsiConsole console, RegionBlur? blur, params RecordedRun[] runs)
+    {
+        if (blur is null)
+        {
+            return null;
+        }
+
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (JournalFrame frame in runs.SelectMany(run => run.Results.ReadFrames(withMasks: false)))
+        {
+            found.UnionWith(frame.Detections.Select(detection => detection.ClassName));
+            found.UnionWith(frame.Objects.Select(item => item.ClassName));
+        }
+
+        IReadOnlyList<string> missing = blur.NotAmong(found);
+        string there = found.Count == 0 ? "nothing at all" : string.Join(", ", found.Order(StringComparer.Ordinal));
+        if (missing.Count == blur.Classes.Count)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"--blur {string.Join(',', missing)} would cover nothing: the run found {there}.", "Name classes that it found, or leave out --blur.");
+        }
+
+        if (missing.FirstOrDefault(name => !ClassGroups.IsKnownClass(name) && !RegionBlur.IsOfPeople(name) && !runs.Any(run => run.LooksFor(name))) is { } unknown)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"--blur {unknown} is no class: the run found {there}.", "Is it misspelt? Name classes that it found.");
+        }
+
+        if (missing.Count > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]warning:[/] Nothing is covered for {string.Join(", ", missing)}: the run found {there}.");
+        }
+
+        return blur.Among(found);
+    }
+
+    private static void Show(ReviewRequest request, ReviewPlan plan, ReviewVideo video, string output)
+    {
+        if (request.Json)
+        {
+            var document = new JsonObject
+            {
+                ["schema"] = 1,
+                ["video"] = Path.GetFullPath(output),
+                ["width"] = video.Layout.Width,
+                ["height"] = video.Layout.Height,
+                ["duration_seconds"] = Math.Round(video.DurationSeconds, 3),
+                ["pieces"] = new JsonArray([.. plan.Pieces.Select(piece => (JsonNode)new JsonObject
+                {
+                    ["from"] = Math.Round(piece.From, 6),
+                    ["to"] = Math.Round(piece.To, 6),
+                    ["moments"] = new JsonArray([.. MomentsOf(piece).Select(moment => (JsonNode)new JsonObject
+                    {
+                        ["t"] = Math.Round(moment.Keyframe.Seconds, 6),
+                        ["track"] = moment.TrackId,
+                        ["class"] = moment.ClassName,
+                        ["phi"] = Math.Round(moment.Importance.Mean, 6),
+                        ["score"] = Math.Round(moment.Score, 6),
+                        ["reason"] = moment.Keyframe.Reason,
+                    })]),
+                })]),
+            };
+            Console.Out.WriteLine(document.ToJsonString(Indented));
+            return;
+        }
+
+        IAnsiConsole console = Consoles.Output();
+        foreach (DecisiveMoment moment in plan.Pieces.SelectMany(MomentsOf))
+        {
+            console.MarkupLineInterpolated($"{RunWarnings.Clock(moment.Keyframe.Seconds)}  {moment.ClassName} {moment.TrackId}  φ {moment.Importance.Mean.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)}  ({moment.Keyframe.Reason})");
+        }
+
+        console.MarkupLineInterpolated($"Review: {Path.GetFullPath(output)} ({video.Layout.Width}x{video.Layout.Height}, {video.DurationSeconds:F1} s)");
+    }
+
+    private static IEnumerable<DecisiveMoment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using PixelShap.Estimation;
+using PixelShap.Faithfulness;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Language;
+using PixelShap.Video.Publishing.Explanations;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.UseCases;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Terminal;
+
+/// <summary>Shows an explanation on the terminal: as a table, or as the JSON that was written.</summary>
+internal sealed class ExplanationSummary(ExplainedPicture picture)
+{
+    public async Task ShowAsync(bool json)
+    {
+        (RunDirectory directory, Explanation explanation, ModelUsage? usage) = picture;
+        if (json)
+        {
+            await Console.Out.WriteAsync(await File.ReadAllTextAsync(directory.File("explain.json")));
+            return;
+        }
+
+        KeyframeAttribution attribution = explanation.Attribution;
+        bool isShapley = Estimators.Create(attribution.Estimator).EstimatesShapley;
+        IAnsiConsole console = Consoles.Output();
+        console.MarkupLineInterpolated($"[bold]{ExplanationHeadline.Of(explanation)}[/]");
+        console.MarkupLineInterpolated($"[grey]Q[/]  {attribution.Prompt}");
+        console.MarkupLineInterpolated($"[grey]A[/]  {attribution.Answer}");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Object", isShapley ? "φ" : "Leave-one-out", "90 % interval", "Share");
+        foreach (int column in (int[])[0, 2, 3, 4])
+        {
+            table.Columns[column].RightAligned();
+        }
+
+        foreach (ExplainedPlayer player in explanation.Rank())
+        {
+            table.AddRow(
+                player.Rank.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(player.Name),
+                $"[bold]{Signed(player.Player.Value)}[/]",
+                explanation.IsExact ? "exact" : player.Player.StandardError > 0 ? $"{Signed(player.Low)} … {Signed(player.High)}" : "none",
+                player.Share.ToString("0 %", CultureInfo.InvariantCulture));
+        }
+
+        console.Write(table);
+        string label = isShapley ? "" : ", which is not Shapley";
+        FaithfulnessCurves? curves = attribution.Faithfulness;
+        console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0)} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");
+        if (curves is not null)
+        {
+            console.MarkupLineInterpolated($"Faithfulness: insertion AUC {Plain(curves.InsertionArea)}, deletion AUC {Plain(curves.DeletionArea)}");
+        }
+
+        if (explanation.Rank().FirstOrDefault(player => player.Objects.Count > 1) is { } group)
+        {
+            console.MarkupLineInterpolated($"{group.Objects.Count} far objects were hidden and shown together; raise attribution.max_players to value them one by one.");
+        }
+
+        if (usage is not null)
+        {
+            console.MarkupLineInterpolated($"{UsageReport.Line(usage)}");
+        }
+
+        console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");
+    }
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
+    private static string Plain(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "not asked";
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Importance;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.UseCases;
+using Spectre.Console;
+
+namespace PixelShap.Video.Cli.Terminal;
+
+/// <summary>Prints what came out of a run: tables for people, or what <c>run.json</c> holds.</summary>
+internal sealed class RunSummary(RunOutcome outcome)
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Prints the tables, or with <paramref name="json"/> the JSON and nothing else, to the standard output.</summary>
+    /// <param name="json">Whether to print JSON.</param>
+    /// <param name="brief">Whether to print only what mattered when.</param>
+    public void Show(bool json, bool brief = false)
+    {
+        if (json)
+        {
+            Console.Out.WriteLine(outcome.Run.Document.ToJsonString(Indented));
+            return;
+        }
+
+        RunResults results = outcome.Run.Results;
+        IAnsiConsole console = Consoles.Output();
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            TopSpanReport.Show(console, prompt, results);
+        }
+
+        if (brief)
+        {
+            console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");
+            return;
+        }
+
+        foreach (PromptResults prompt in results.Prompts)
+        {
+            ShowTracks(console, prompt);
+        }
+
+        long dropped = outcome.Run.Document["summary"]!["dropped"]!.GetValue<long>(), calls = results.Prompts.Sum(prompt => prompt.Calls), unanswered = results.Prompts.Sum(prompt => prompt.Unanswered);
+        console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.KeyframeCount} keyframes{(results.Prompts.Count > 1 ? $" with {results.Prompts.Count} prompts" : "")}, {calls} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {outcome.Elapsed.TotalSeconds:F1} s");
+        if (results.Skipped.Count > 0 || unanswered > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {unanswered} coalitions without an answer: see attributions.jsonl[/]");
+        }
+
+        if (results.KeyframeCount == 0 && results.Skipped.Count == 0)
+        {
+            console.MarkupLine("[yellow]No question was put: the first keyframe comes when something has been followed for a few frames, or the clip was too short for that.[/]");
+        }
+
+        console.MarkupLineInterpolated($"Segmented with {outcome.Analysis.Segmenter} ({outcome.Analysis.SegmenterChoice})");
+        console.MarkupLineInterpolated($"Asked: {outcome.Analysis.Model}");
+        if (outcome.Analysis.Usage is { } usage)
+        {
+            console.MarkupLineInterpolated($"{UsageReport.Line(usage)}");
+        }
+
+        console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");
+    }
+
+    private void ShowTracks(IAnsiConsole console, PromptResults prompt)
+    {
+        RunResults results = outcome.Run.Results;
+        IReadOnlyList<TopTrack> rows = TopTrack.Of(prompt, results);
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Sum of φ", "Peak φ", "at");
+        foreach (int column in (int[])[3, 4, 5])
+        {
+            table.Columns[column].RightAligned();
+        }
+
+        foreach (TopTrack row in rows)
+        {
+            table.AddRow(
+                Number(row.Span.TrackId),
+                Markup.Escape(row.Span.ClassName),
+                $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}",
+                Signed(row.Sum),
+                $"[bold]{Signed(row.Peak)}[/]",
+                Clock(row.PeakSeconds));
+        }
+
+        string which = results.Prompts.Count > 1 ? $": {prompt.Name}" : "";
+        console.MarkupLineInterpolated($"[bold]The road users that the answers depended on most{which}[/]");
+        console.Write(table);
+    }
+
+    private static string Clock(double seconds) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0}");
+
+    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,171 @@
+using Microsoft.Extensions.Logging;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.UseCases;
+
+namespace PixelShap.Video.Publishing.Reports;
+
+/// <summary>Makes the page of a run: reads the clip once for the pictures that the model was shown, and embeds the annotated video.</summary>
+/// <param name="media">Reads the clip.</param>
+/// <param name="parts">Make what hidden pixels are replaced with.</param>
+/// <param name="codec">Encodes the pictures.</param>
+/// <param name="product">The program.</param>
+public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec codec, ProductInfo product) : IRunPublisher
+{
+    /// <summary>The page in a run directory.</summary>
+    public const string Name = "report.html";
+
+    /// <summary>What the page of a live run lacks.</summary>
+    public const string LiveNote = "This is a run of a live stream: the pictures that the model was shown were not kept.";
+
+    // What a page may hold, so that browsers open it at once.
+    private const long MostVideoBytes = 40 << 20, MostPictureBytes = 24 << 20;
+
+    /// <inheritdoc/>
+    public async Task PublishAsync(FinishedRun run, IRunObserver observer, ILogger logger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        if (run.Configuration.Report)
+        {
+            IReadOnlyList<string> notes = run.Input is null ? [LiveNote] : [];
+            await WriteAsync(run.Directory, run.Results, run.Document, run.Input, notes, run.Directory.File(Name), observer, cancellationToken);
+        }
+    }
+
+    /// <summary>Writes the page of a run that was made before.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">Where the clip is now; null to look where it was.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="observer">Shows the progress.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task WriteAsync(RecordedRun run, string? input, string path, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        List<string> notes = [];
+        string? clip = await FindClipAsync(run, input, notes, cancellationToken);
+        await WriteAsync(run.Directory, run.Results, run.Document, clip, notes, path, observer, cancellationToken);
+    }
+
+    /// <summary>Writes the page of a run that has just ended.</summary>
+    /// <param name="directory">Where it is.</param>
+    /// <param name="results">What was found.</param>
+    /// <param name="document">What <c>run.json</c> holds.</param>
+    /// <param name="clip">The clip; null where there is none.</param>
+    /// <param name="notes">What is missing, for the reader.</param>
+    /// <param name="path">The page.</param>
+    /// <param name="observer">Shows the progress.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    private async Task WriteAsync(
+        RunDirectory directory,
+        RunResults results,
+        JsonObject document,
+        string? clip,
+        IReadOnlyList<string> notes,
+        string path,
+        IRunObserver observer,
+        CancellationToken cancellationToken)
+    {
+        List<string> missing = [.. notes];
+        using EmbeddedPictures pictures = clip is not null && ReportSettings.Of(document) is { } settings
+            ? await DrawAsync(results, settings, clip, observer, cancellationToken)
+            : new EmbeddedPictures();
+        if (pictures.LeftOut > 0)
+        {
+            missing.Add(
+                $"The pictures of the last {pictures.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
+        }
+
+        ReportVideo? video = Video(directory, results, VideoOrigin.Of(results, document), path, missing);
+        var source = new ReportSource
+        {
+            Results = results,
+            Document = document,
+            Product = product.Name,
+            Video = video,
+            Pictures = pictures,
+            Notes = missing,
+            Elsewhere = video is { Address: not null } ? "'self' file:" : "",
+        };
+        await WholeFile.WriteAsync(path, stream => ReportPage.WriteAsync(stream, source));
+    }
+
+    /// <summary>The clip of a run, where there still is one; else the reader of the page is told.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="input">Where the user says that it is; null to look where it was.</param>
+    /// <param name="notes">Takes what the page lacks without the clip.</param>
+    /// <param name="cancellationToken">Ends the reading of the file.</param>
+    /// <exception cref="PixelShapException">It is not where the user says, or not the clip that was analysed.</exception>
+    public static async Task<string?> FindClipAsync(RecordedRun run, string? input, List<string> notes, CancellationToken cancellationToken)
+    {
+        if (run.IsLive && input is null)
+        {
+            notes.Add(LiveNote);
+            return null;
+        }
+
+        try
+        {
+            string clip = await run.FindSameClipAsync(input, cancellationToken);
+            if (ReportSettings.Of(run.Document) is not null)
+            {
+                return clip;
+            }
+
+            notes.Add("run.json does not say how objects were hidden, so the pictures that the model was shown are missing here.");
+            return null;
+        }
+        catch (PixelShapException) when (input is null)
+        {
+            // Everything else in the page comes from the journal.
+            notes.Add(
+                "The clip is no longer where it was analysed, or another file has its name, so the pictures that the model was shown are missing here: name it with --input FILE.");
+            return null;
+        }
+    }
+
+    private async Task<EmbeddedPictures> DrawAsync(
+        RunResults results, AttributionConfiguration settings, string clip, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        await using IClipSource source = await media.OpenAsync(clip, null, cancellationToken);
+        (int width, int height) = (results.Header.Width, results.Header.Height);
+        if (source.Info.Width != width || source.Info.Height != height)
+        {
+            throw new PixelShapException(
+                ExitCode.Input,
+                $"{clip} is {source.Info.Width}x{source.Info.Height}, but the clip that was analysed was {width}x{height}.",
+                "Name the clip that was analysed with --input.");
+        }
+
+        var drawing = new CoalitionPictures(settings.Region, parts.Fill(settings.Fill));
+        EmbeddedPictures? pictures = null;
+        long read = 0;
+        await observer.ShowAsync(
+            () => RunProgress.Of("writing the report", Interlocked.Read(ref read), results.FrameCount),
+            async () => pictures = await EmbeddedPictures.DrawAsync(
+                source, results, drawing, codec, MostPictureBytes, count => Interlocked.Exchange(ref read, count), cancellationToken));
+        return pictures!;
+    }
+
+    private static ReportVideo? Video(RunDirectory directory, RunResults results, double origin, string path, List<string> notes)
+    {
+        var file = new FileInfo(directory.AnnotatedVideo);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        if (file.Length <= MostVideoBytes)
+        {
+            return ReportVideo.Of(file.FullName, null, results, origin);
+        }
+
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        string[] parts = Path.GetRelativePath(folder, file.FullName).Split(Path.DirectorySeparatorChar);
+        notes.Add($"The video is too large for this file and lies beside it: keep {file.Name} with it, or use pixelshap serve {directory.Path}.");
+        return ReportVideo.Of(null, string.Join('/', parts.Select(Uri.EscapeDataString)), results, origin);
+    }
+}

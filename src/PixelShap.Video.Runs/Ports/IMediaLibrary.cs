@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Time;
+
+namespace PixelShap.Video.Runs.Ports;
+
+/// <summary>Reads clips and cameras, and writes videos.</summary>
+public interface IMediaLibrary
+{
+    /// <summary>Opens a clip for reading from its start, as packed BGR.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="logger">Takes what the decoder says; null for nowhere.</param>
+    /// <param name="cancellationToken">Ends the opening.</param>
+    /// <exception cref="PixelShapException">It cannot be read.</exception>
+    Task<IClipSource> OpenAsync(string path, ILogger? logger, CancellationToken cancellationToken);
+
+    /// <summary>What a clip says of itself: time, device, places.</summary>
+    Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>A live camera, not yet connected.</summary>
+    /// <param name="address">Its address, with credentials where it needs them.</param>
+    /// <param name="configuration">When it counts as gone, and whether it is recorded.</param>
+    /// <param name="seed">The seed of the pauses between attempts.</param>
+    /// <param name="folder">Where a recording goes.</param>
+    /// <param name="logger">Takes what happens.</param>
+    /// <exception cref="PixelShapException">The address is none.</exception>
+    ILiveSource OpenCamera(string address, LiveConfiguration configuration, long seed, string folder, ILogger logger);
+
+    /// <summary>Begins a video.</summary>
+    /// <param name="path">The file. It has its name when it is complete; that of a live stream has it from the start and can be played whatever ends the
+    /// writing.</param>
+    /// <param name="configuration">Quality and speed.</param>
+    /// <param name="isLive">Whether it is of a live stream.</param>
+    /// <param name="audio">Where its sound is taken from, with the time of the clip at which it begins; null for a silent one.</param>
+    /// <param name="logger">Takes what the encoder says.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    Task<IVideoSink> CreateVideoAsync(
+        string path, VideoConfiguration configuration, bool isLive, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken);
+
+    /// <summary>Writes one picture of a video as a file beside it.</summary>
+    /// <param name="video">The video.</param>
+    /// <param name="seconds">When, from its beginning.</param>
+    /// <param name="name">The name of the picture.</param>
+    /// <param name="cancellationToken">Ends the job.</param>
+    Task WritePosterAsync(string video, double seconds, string name, CancellationToken cancellationToken);
+}
+
+/// <summary>A clip that is read.</summary>
+public interface IClipSource : IFrameSource
+{
+    /// <summary>What is wrong with it, for people; complete when all has been read.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>What was done to read a damaged file; null for a sound one.</summary>
+    ClipRecovery? Recovery { get; }
+}
+
+/// <summary>A live camera.</summary>
+public interface ILiveSource : IFrameSource
+{
+    /// <summary>What it is doing, for people.</summary>
+    string State { get; }
+
+    /// <summary>Waits for the first picture.</summary>
+    /// <exception cref="PixelShapException">None came in time.</exception>
+    Task ConnectAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A video that is written.</summary>
+public interface IVideoSink : IFrameSink
+{
+    /// <summary>What cannot be had, for people.</summary>
+    IReadOnlyList<string> Warnings { get; }
+}

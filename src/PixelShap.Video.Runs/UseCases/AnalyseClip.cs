@@ -1,0 +1,102 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.Results;
+
+namespace PixelShap.Video.Runs.UseCases;
+
+/// <summary>The main job: a clip is analysed, what was found is summed up in <c>run.json</c>, and everything is made of it that the settings want.</summary>
+/// <param name="media">Reads the clip.</param>
+/// <param name="parts">Makes the parts.</param>
+/// <param name="publishers">Make the results, in their order.</param>
+/// <param name="product">The program.</param>
+/// <param name="time">The clock.</param>
+public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerable<IRunPublisher> publishers, ProductInfo product, TimeProvider time)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="baseDirectory">Where relative paths in them start.</param>
+    /// <param name="input">The clip.</param>
+    /// <param name="output">The run directory; one that holds the beginning of this very run is gone on with.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="signals">Ask it to end.</param>
+    /// <exception cref="PixelShapException">The clip cannot be read, the settings do not fit, or the directory holds another run.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before the end of the clip: the same call goes on.</exception>
+    public async Task<RunOutcome> RunAsync(
+        PipelineConfiguration configuration, string baseDirectory, string input, string output, IRunObserver observer, RunSignals signals)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(observer);
+        long startedAt = time.GetTimestamp();
+        await using IClipSource source = await media.OpenAsync(input, null, signals.Stop);
+        ClipFacts clip = await media.ReadFactsAsync(input, signals.Stop);
+        using RunDirectory directory = RunDirectory.ForWriting(output);
+        directory.Protect(input);
+        using IRunLog log = observer.OpenLog(directory.Log);
+        (AnalysisOutcome analysis, PixelShapException? limit) = await AnalyseAsync(configuration, baseDirectory, source, input, directory, observer, log, signals);
+        foreach (string warning in source.Warnings)
+        {
+            log.Logger.LogWarning("{Warning}", warning);
+        }
+
+        clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
+        RunResults results = RunResults.Load(directory, configuration.Importance);
+        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
+        var run = new FinishedRun
+        {
+            Directory = directory,
+            Configuration = configuration,
+            Results = results,
+            Document = document.ToJson(),
+            Source = source.Info,
+            Input = input,
+            Clip = clip,
+            IsComplete = limit is null,
+        };
+        await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);
+        foreach (IRunPublisher publisher in publishers)
+        {
+            await publisher.PublishAsync(run, observer, log.Logger, signals.Stop);
+        }
+
+        return new RunOutcome(run, analysis, time.GetElapsedTime(startedAt), limit);
+    }
+
+    /// <summary>Analyses the clip into the journal. A limit that ends it early is given back: what was found until then is exported, and the video is drawn when the
+    /// same command has gone on to the end.</summary>
+    private async Task<(AnalysisOutcome Outcome, PixelShapException? Limit)> AnalyseAsync(
+        PipelineConfiguration configuration,
+        string baseDirectory,
+        IClipSource source,
+        string input,
+        RunDirectory directory,
+        IRunObserver observer,
+        IRunLog log,
+        RunSignals signals)
+    {
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(parts, configuration, baseDirectory, source, log, time, signals.Abort);
+        AnalysisOutcome start = session.Outcome;
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
+        RunFingerprint fingerprint = await session.FingerprintAsync(input, signals.Stop);
+        PixelShapException? limit = null;
+        try
+        {
+            await observer.ShowAsync(
+                () => RunProgress.Of(session.Progress, "analysing", source.Info.ApproximateFrameCount),
+                () => session.RunAsync(directory, input, fingerprint, signals));
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)
+        {
+            limit = exception;
+        }
+        catch (StageFailedException exception)
+        {
+            log.Logger.LogError(exception, "The run failed");
+            throw;
+        }
+
+        return (session.Outcome, limit);
+    }
+}

@@ -1,0 +1,175 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PixelShap.Masking;
+using PixelShap.Similarity;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Runs.UseCases;
+
+/// <summary>PixelSHAP on one still picture: its objects are found, the model is asked, the explanation is written.</summary>
+/// <param name="parts">Makes the parts.</param>
+/// <param name="codec">Reads the picture.</param>
+/// <param name="publisher">Writes the explanation.</param>
+/// <param name="product">The program.</param>
+public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanationPublisher publisher, ProductInfo product)
+{
+    /// <summary>Explains.</summary>
+    /// <param name="request">What is asked about what.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="cancellationToken">Ends it; nothing is written then.</param>
+    /// <exception cref="PixelShapException">The picture cannot be read or holds no object, or there is no answer.</exception>
+    public async Task<ExplainedPicture> RunAsync(PictureRequest request, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(observer);
+        PipelineConfiguration settings = WithOnePrompt(request.Configuration, request.Prompt);
+        byte[] bytes = ReadFile(request.Image);
+        BgrImage image = Decode(bytes, request.Image);
+        using RunDirectory directory = RunDirectory.ForWriting(request.Output);
+        directory.Protect(request.Image);
+        using IRunLog log = observer.OpenLog(directory.Log);
+        if (JpegFile.IsCutOff(bytes))
+        {
+            log.Logger.LogWarning("{Image} was cut off while it was copied: what is missing of it is grey, and no object is found there", request.Image);
+        }
+
+        ITextSimilarity similarity = await parts.SimilarityAsync(settings, request.BaseDirectory, cancellationToken);
+        using var ownedSimilarity = similarity as IDisposable;
+        string name = Path.GetFileName(request.Image);
+        using ISegmenter? masks = request.Masks is null ? null : parts.Masks(request.Masks, name, log.Factory);
+        IReadOnlyList<TrackedObject> own = masks is null ? [] : Numbered(masks.Segment(image, cancellationToken));
+        using ISegmenter network = parts.Segmenter(settings.Segmenter, request.BaseDirectory, log.Factory);
+        IReadOnlyList<TrackedObject> objects = masks is null ? Numbered(Clear(network.Segment(image, cancellationToken), settings)) : own;
+        if (objects.Count == 0)
+        {
+            throw NoObjects(request.Image, request.Masks);
+        }
+
+        await using IVisionLanguageModel model = parts.Model(settings, network, request.BaseDirectory, log.Factory);
+        log.Logger.LogInformation("Explaining {Image} with {Objects} objects, asking {Model}", request.Image, objects.Count, model.Id);
+        var explanation = new Explanation
+        {
+            Product = product.Name,
+            ImageName = name,
+            ImageHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            Segmenter = (masks ?? network).Name,
+            Similarity = settings.Attribution.Similarity == AnswerSimilarity.Embedding
+                ? $"{similarity.Name} ({Path.GetFileName(settings.Attribution.Embedder.Model)})"
+                : similarity.Name,
+            Configuration = settings,
+            Objects = objects,
+            Attribution = await AskAsync(settings, model, similarity, image, objects, observer, cancellationToken),
+        };
+        await publisher.PublishAsync(directory, explanation, image);
+        return new ExplainedPicture(directory, explanation, model.Usage);
+    }
+
+    private async Task<KeyframeAttribution> AskAsync(
+        PipelineConfiguration settings,
+        IVisionLanguageModel model,
+        ITextSimilarity similarity,
+        BgrImage image,
+        IReadOnlyList<TrackedObject> objects,
+        IRunObserver observer,
+        CancellationToken cancellationToken)
+    {
+        var answers = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
+        using var questions = new QuestionQueue(model, answers, settings.Vlm.Concurrency);
+        NamedPrompt prompt = RunPrompts.Shown(settings);
+        var attributor = new KeyframeAttributor(settings.Attribution, [prompt], settings.Seed, questions, parts.Fill(settings.Attribution.Fill), similarity);
+        using KeyframeScene scene = attributor.SceneOf(new ObservedFrame(0, image, 0, objects));
+        using QuestionScope scope = questions.OpenScope();
+        try
+        {
+            KeyframeAttribution? attribution = null;
+            await observer.ShowAsync(
+                () => new RunProgress("asking", answers.Asked, null, model.Waiting is { } waiting ? [waiting] : [], ""),
+                async () => attribution = await attributor.AttributeAsync(scene, prompt, scope, cancellationToken));
+            return attribution!;
+        }
+        catch (UnansweredException exception)
+        {
+            throw new PixelShapException(
+                ExitCode.Failed,
+                $"{model.Id} gave no answer about the whole picture ({exception.Kind.ToString().ToLowerInvariant()}): {exception.Message}",
+                "Ask another question, or another model.",
+                exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new PixelShapException(ExitCode.Cancelled, "Cancelled; nothing was written.", "Run the same command again.", exception);
+        }
+    }
+
+    /// <summary>Weak detections help a tracker; on a still nobody confirms them.</summary>
+    private static IEnumerable<Detection> Clear(IReadOnlyList<Detection> detections, PipelineConfiguration settings) =>
+        detections.Where(detection => detection.Score >= settings.Tracker.NewTrackScore);
+
+    /// <summary>Objects are numbered from left to right, as a person would count them.</summary>
+    private static TrackedObject[] Numbered(IEnumerable<Detection> detections) =>
+    [
+        .. detections
+            .OrderBy(detection => detection.Box.Left + detection.Box.Right)
+            .ThenBy(detection => detection.Box.Top)
+            .Select((detection, i) => new TrackedObject(i + 1, detection)),
+    ];
+
+    /// <summary>A still is explained with one question: the given text, the prompt that the text names, or the one that pictures show.</summary>
+    private static PipelineConfiguration WithOnePrompt(PipelineConfiguration configuration, string? prompt)
+    {
+        string text = prompt is null ? RunPrompts.Shown(configuration).Template.Text : configuration.Prompts.GetValueOrDefault(prompt, prompt);
+        if (text.Trim().Length is 0 or > 4000)
+        {
+            throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
+        }
+
+        PipelineConfiguration one = configuration with
+        {
+            Prompt = text,
+            Prompts = new Dictionary<string, string>(),
+
+            // A still has no later keyframes to save calls for, and no earlier ones to learn from.
+            Attribution = configuration.Attribution with { OverTime = false },
+            Video = configuration.Video with { Prompt = "" },
+        };
+        _ = RunPrompts.Of(one);
+        return one;
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string reason = Directory.Exists(path) ? "is a folder" : File.Exists(path) ? "cannot be read" : "does not exist";
+            throw new PixelShapException(ExitCode.Input, $"The picture {path} {reason}.", "Name a JPEG or PNG file.", exception);
+        }
+    }
+
+    private BgrImage Decode(byte[] bytes, string path)
+    {
+        try
+        {
+            return codec.Decode(bytes);
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Input)
+        {
+            throw new PixelShapException(ExitCode.Input, $"{path} is not a picture that can be read.", "Give a JPEG or PNG file that opens in a viewer.", exception);
+        }
+    }
+
+    private static PixelShapException NoObjects(string image, string? masks) => masks is null
+        ? new(ExitCode.Input, $"No object was found in {image}.", "Lower tracker.new_track_score, widen segmenter.classes, or give your own objects with --masks.")
+        : new(ExitCode.Input, $"The file {masks} has no object for {image}.", "Give a COCO file with annotations of this picture and the categories that they name.");
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.Results;
+using PixelShap.Video.Runs.Scenes;
+
+namespace PixelShap.Video.Runs.UseCases;
+
+/// <summary>A live camera is analysed and drawn until somebody asks it to stop; then everything is made of it that the settings want.</summary>
+/// <param name="media">Connects.</param>
+/// <param name="parts">Makes the parts.</param>
+/// <param name="drawing">Draws pictures while they come.</param>
+/// <param name="publishers">Make the results, in their order.</param>
+/// <param name="product">The program.</param>
+/// <param name="time">The clock.</param>
+public sealed class WatchCamera(
+    IMediaLibrary media, IRunParts parts, ILiveDrawing drawing, IEnumerable<IRunPublisher> publishers, ProductInfo product, TimeProvider time)
+{
+    /// <summary>Runs.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="baseDirectory">Where relative paths in them start.</param>
+    /// <param name="address">The camera, with credentials where it needs them; they are stored nowhere.</param>
+    /// <param name="output">The run directory, which must hold no run.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="signals">Ask it to end.</param>
+    /// <exception cref="PixelShapException">The camera does not answer, the settings do not fit, or the directory holds a run.</exception>
+    public async Task<RunOutcome> RunAsync(
+        PipelineConfiguration configuration, string baseDirectory, string address, string output, IRunObserver observer, RunSignals signals)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        ArgumentNullException.ThrowIfNull(observer);
+        long startedAt = time.GetTimestamp();
+        using RunDirectory directory = RunDirectory.ForWriting(output);
+        if (File.Exists(directory.Journal))
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The output directory {output} already holds a run.", "Name another --output, or delete that directory.");
+        }
+
+        using IRunLog log = observer.OpenLog(directory.Log);
+        string shown = Redacted.Address(address);
+        await using ILiveSource source = media.OpenCamera(address, configuration.Live, configuration.Seed, directory.Path, log.Logger);
+        await using ISceneSink? scenes = configuration.Video.Annotated ? drawing.Begin(directory, configuration.Video, log.Logger) : null;
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(
+            parts, configuration, baseDirectory, source, log, time, signals.Abort, isLive: true, scenes);
+        await observer.ShowAsync(() => RunProgress.Of("connecting", 0), () => source.ConnectAsync(signals.Stop));
+        AnalysisOutcome start = session.Outcome;
+        log.Logger.LogInformation("Watching {Input} with {Segmenter} ({Choice}), asking {Model}", shown, start.Segmenter, start.SegmenterChoice, start.Model);
+        RunFingerprint fingerprint = await session.FingerprintAsync(null, signals.Stop);
+        try
+        {
+            await observer.ShowAsync(() => RunProgress.Of(session.Progress, source.State, null), () => session.RunAsync(directory, shown, fingerprint, signals));
+        }
+        catch (Exception exception)
+        {
+            log.Logger.LogError(exception, "The run failed");
+            await KeepAsync();
+            throw;
+        }
+
+        return await FinishAsync();
+
+        async Task<RunOutcome> FinishAsync()
+        {
+            RunResults results = RunResults.Load(directory, configuration.Importance);
+            TimeSpan elapsed = time.GetElapsedTime(startedAt);
+            var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed);
+            var run = new FinishedRun
+            {
+                Directory = directory,
+                Configuration = configuration,
+                Results = results,
+                Document = document.ToJson(),
+                Source = source.Info,
+            };
+            await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);
+            foreach (IRunPublisher publisher in publishers)
+            {
+                await publisher.PublishAsync(run, observer, log.Logger, CancellationToken.None);
+            }
+
+            return new RunOutcome(run, session.Outcome, elapsed, null);
+        }
+
+        // What was seen until then is kept; what went wrong first is what the user must hear of.
+        async Task KeepAsync()
+        {
+            try
+            {
+                await FinishAsync();
+            }
+            catch (Exception exception) when (exception is PixelShapException or IOException or UnauthorizedAccessException)
+            {
+                log.Logger.LogError(exception, "The exports could not be written");
+            }
+        }
+    }
+}
