@@ -3,6 +3,7 @@ using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Caching;
 using PixelShap.Video.Language.Calls;
 using PixelShap.Video.Language.Chat;
+using PixelShap.Video.Language.Preflight;
 
 namespace PixelShap.Video.Language;
 
@@ -119,6 +120,20 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     }
 
     /// <inheritdoc/>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_planOnly || _configuration.Cache.Offline || !_configuration.Preflight)
+        {
+            return;
+        }
+
+        foreach (ModelFinding finding in (await new ModelExamination(this, _time).GlanceAsync(cancellationToken)).Where(finding => finding.Weight != FindingWeight.Well))
+        {
+            Log.Glance(_logger, Id, finding.Name, finding.Detail, finding.Remedy);
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _calls.Dispose();
@@ -149,6 +164,9 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     {
         [LoggerMessage(2, LogLevel.Warning, "A question got no answer: {Reason}")]
         public static partial void Unanswered(ILogger logger, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "{Model} was shown a test card ({Finding}): {Detail}. {Remedy} 'pixelshap doctor --vlm' looks closer")]
+        public static partial void Glance(ILogger logger, string model, string finding, string detail, string remedy);
 
         [LoggerMessage(3, LogLevel.Warning, "An answer was cut off at vlm.max_tokens ({Limit}) and is compared as it is, like all that follow; raise vlm.max_tokens, or ask for a short answer")]
         public static partial void Cut(ILogger logger, int limit);

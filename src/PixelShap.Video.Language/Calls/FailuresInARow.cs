@@ -1,3 +1,4 @@
+using PixelShap.Video.Language.Failures;
 using PixelShap.Video.Language.Reliability;
 
 namespace PixelShap.Video.Language.Calls;

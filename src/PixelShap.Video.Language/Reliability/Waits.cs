@@ -48,6 +48,8 @@ internal sealed partial class Waits(TimeProvider time, ILogger logger)
             return;
         }
 
+        // Begun before it is shown: who sees it may count on it.
+        Task delay = Task.Delay(length, time, cancellationToken);
         (DateTimeOffset, string) wait = (time.GetUtcNow() + length, reason);
         bool isNews;
         lock (_lock)
@@ -68,7 +70,7 @@ internal sealed partial class Waits(TimeProvider time, ILogger logger)
 
         try
         {
-            await Task.Delay(length, time, cancellationToken);
+            await delay;
         }
         finally
         {

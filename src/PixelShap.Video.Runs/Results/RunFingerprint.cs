@@ -16,7 +16,7 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     private static readonly string[] WithoutEffect = ["video", "live", "importance"];
 
     // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
-    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope"];
+    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope", "preflight"];
 
     /// <summary>Computes both hashes.</summary>
     /// <param name="inputPath">The input file; null for a live stream.</param>

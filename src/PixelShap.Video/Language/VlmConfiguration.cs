@@ -104,6 +104,10 @@ public sealed record VlmConfiguration
     [Description("What the service calls that limit: OpenAI 'max_completion_tokens', others 'max_tokens'; 'auto' as vlm.service has it, and the other one where the service refuses it.")]
     public MaxTokensName MaxTokensName { get; init; } = MaxTokensName.Auto;
 
+    /// <summary>Whether a run begins with a question whose answer is known.</summary>
+    [Description("Whether a run first shows the model a test card, with one question, and warns where it sees nothing of it; 'pixelshap doctor --vlm' asks more.")]
+    public bool Preflight { get; init; } = true;
+
     /// <summary>How fast and how long.</summary>
     [Description("How fast the service may be asked, and how long it may take.")]
     public VlmLimits Limits { get; init; } = new();

@@ -26,6 +26,26 @@ public sealed class ModelExaminationTests : ServiceTestBase
     }
 
     [Fact]
+    public async Task A_run_looks_once_before_it_asks_and_warns()
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says("The picture shows a quiet street with parked cars."));
+        await using (IVisionLanguageModel off = Model(Settings(server) with { Preflight = false }))
+        {
+            await off.PrepareAsync(CancellationToken.None);
+            Assert.Empty(server.Requests);
+        }
+
+        for (int start = 0; start < 2; start++)
+        {
+            await using IVisionLanguageModel model = Model(Settings(server) with { Cache = new VlmCache { Directory = "cache" } });
+            await model.PrepareAsync(CancellationToken.None);
+        }
+
+        Assert.Single(server.Requests);
+        Assert.Contains(Logger.Entries, entry => entry.Text.Contains("sees pictures", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Dice_reasoning_and_one_picture_only_are_warned_of()
     {
         await using QuirkServer server = await QuirkServer.StartAsync((request, number) => QuirkServer.Says(
