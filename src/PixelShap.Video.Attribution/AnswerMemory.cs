@@ -43,11 +43,16 @@ public sealed class AnswerMemory
     }
 
     /// <summary>The text that <paramref name="model"/> answers to <paramref name="question"/>, from memory or asked now.</summary>
-    /// <exception cref="UnansweredException">There is no text: refused, filtered, empty or failed. A failed question may be asked again.</exception>
-    public async Task<string> AskAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)
+    /// <exception cref="UnansweredException">There is no text. What may be answered another time may be asked again.</exception>
+    public async Task<string> AskAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken) =>
+        (await AskInFullAsync(model, question, cancellationToken)).Text;
+
+    /// <summary>The same, with what is known of the answer beside its text.</summary>
+    /// <inheritdoc cref="AskAsync"/>
+    public async Task<Answer> AskInFullAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)
     {
         Answer answer = await AnswerAsync(model, question, cancellationToken);
-        return answer.Kind == AnswerKind.Text ? answer.Text : throw new UnansweredException(answer.Kind, answer.Reason);
+        return answer.Kind == AnswerKind.Text ? answer : throw new UnansweredException(answer.Kind, answer.Reason);
     }
 
     private async Task<Answer> AnswerAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)
@@ -80,7 +85,7 @@ public sealed class AnswerMemory
         {
             Interlocked.Increment(ref _asked);
             Answer given = await model.AskAsync(question, cancellationToken);
-            if (given.Kind == AnswerKind.Failed)
+            if (!given.IsLasting)
             {
                 Forget(key);
             }

@@ -48,6 +48,10 @@ public sealed record KeyframeAttribution
     /// <summary>The coalitions asked that got no text and therefore have no value: the standard errors are wider for it.</summary>
     public IReadOnlyList<UnansweredCoalition> Unanswered { get; init; } = [];
 
+    /// <summary>The coalitions whose answer ends where the limit of tokens was reached, that of all players for the whole image: bit i is player i. The default value is
+    /// none.</summary>
+    public IReadOnlyList<ulong> CutOff { get; init; } = [];
+
     /// <summary>The insertion and deletion curves; null when they were not wanted.</summary>
     public FaithfulnessCurves? Faithfulness { get; init; }
 }

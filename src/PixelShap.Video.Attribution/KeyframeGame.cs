@@ -20,6 +20,7 @@ internal sealed class KeyframeGame : IGame, IDisposable
     private readonly CancellationTokenSource _pointless = new();
     private readonly List<(Coalition Coalition, string Answer)> _answers = [];
     private readonly List<(Coalition Coalition, UnansweredException Why)> _unanswered = [];
+    private readonly List<Coalition> _cutOff = [];
 
     /// <summary>Sets up a game.</summary>
     /// <param name="scene">The keyframe.</param>
@@ -50,6 +51,9 @@ internal sealed class KeyframeGame : IGame, IDisposable
     /// <summary>The answers in the order of asking.</summary>
     public IReadOnlyList<(Coalition Coalition, string Answer)> Answers => _answers;
 
+    /// <summary>The coalitions whose answer ends at the limit of tokens.</summary>
+    public IReadOnlyList<Coalition> CutOff => _cutOff;
+
     /// <summary>The coalitions that got no text, in the order of asking. They are asked once and have no value.</summary>
     public IReadOnlyList<(Coalition Coalition, UnansweredException Why)> Unanswered => _unanswered;
 
@@ -59,7 +63,7 @@ internal sealed class KeyframeGame : IGame, IDisposable
     {
         HashSet<Coalition> asked = [.. _answers.Select(answer => answer.Coalition), .. _unanswered.Select(missing => missing.Coalition)];
         Coalition[] fresh = [.. coalitions.Where(asked.Add)];
-        Task<(string? Text, UnansweredException? Missing)[]> answering = Task.WhenAll(fresh.Select(coalition => TryAskAsync(coalition, cancellationToken)));
+        Task<(Answer? Text, UnansweredException? Missing)[]> answering = Task.WhenAll(fresh.Select(coalition => TryAskAsync(coalition, cancellationToken)));
         try
         {
             await _baseline;
@@ -75,8 +79,9 @@ internal sealed class KeyframeGame : IGame, IDisposable
             await ((Task)answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        (string? Text, UnansweredException? Missing)[] given = await answering;
-        _answers.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is not null).Select(pair => (pair.First, pair.Second.Text!)));
+        (Answer? Text, UnansweredException? Missing)[] given = await answering;
+        _answers.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is not null).Select(pair => (pair.First, pair.Second.Text!.Text)));
+        _cutOff.AddRange(fresh.Zip(given).Where(pair => pair.Second.Text is { IsCut: true }).Select(pair => pair.First));
         _unanswered.AddRange(fresh.Zip(given).Where(pair => pair.Second.Missing is not null).Select(pair => (pair.First, pair.Second.Missing!)));
         return await CompareAsync(cancellationToken);
     }
@@ -96,7 +101,7 @@ internal sealed class KeyframeGame : IGame, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _pointless.Dispose();
 
-    private async Task<(string? Text, UnansweredException? Missing)> TryAskAsync(Coalition visible, CancellationToken cancellationToken)
+    private async Task<(Answer? Text, UnansweredException? Missing)> TryAskAsync(Coalition visible, CancellationToken cancellationToken)
     {
         try
         {

@@ -79,10 +79,12 @@ internal sealed class PromptAttributor
     {
         string prompt = TextAt(scene);
         bool mayCarry = _sequence is not null && _sequence.MayCarry(scene.Players, scene.Image);
-        Task<string> answer = _questions.AskAsync(scene.Ask(prompt, scope), cancellationToken);
+        Task<Answer> whole = _questions.AskAsync(scene.Ask(prompt, scope), cancellationToken);
+        Task<string> answer = TextOf(whole);
         try
         {
-            return await PlayAsync(scene, prompt, scope, answer, mayCarry, cancellationToken);
+            KeyframeAttribution attribution = await PlayAsync(scene, prompt, scope, answer, mayCarry, cancellationToken);
+            return (await whole).IsCut ? attribution with { CutOff = [Coalition.Full(scene.Players.Count).Bits, .. attribution.CutOff] } : attribution;
         }
         finally
         {
@@ -141,9 +143,12 @@ internal sealed class PromptAttributor
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new CoalitionAnswer(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
             Faithfulness = faithfulness,
+            CutOff = [.. game.CutOff.Select(coalition => coalition.Bits)],
             Unanswered = [.. game.Unanswered.Select(missing => new UnansweredCoalition(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
     }
+
+    private static async Task<string> TextOf(Task<Answer> answer) => (await answer).Text;
 
     private string TextAt(KeyframeScene scene) => _prompt.At(scene.Frame.Seconds, scene.Frame.Objects);
 

@@ -35,25 +35,25 @@ public sealed class QuestionQueue : IDisposable
     /// <summary>Opens a scope for the questions of one keyframe; to be disposed of when it is over.</summary>
     public QuestionScope OpenScope() => _model.OpenScope();
 
-    /// <summary>The text of the answer to a question, from memory or asked now.</summary>
+    /// <summary>The answer, a text, to a question, from memory or asked now.</summary>
     /// <exception cref="UnansweredException">There is no text.</exception>
     /// <exception cref="PixelShapException">No answer can be had to any question.</exception>
-    public Task<string> AskAsync(Question question, CancellationToken cancellationToken) =>
-        InTurnAsync(() => _answers.AskAsync(_model, question, cancellationToken), cancellationToken, cancellationToken);
+    public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken) =>
+        InTurnAsync(() => _answers.AskInFullAsync(_model, question, cancellationToken), cancellationToken, cancellationToken);
 
-    /// <summary>The text of the answer to a question about a masked image.</summary>
+    /// <summary>The answer, a text, to a question about a masked image.</summary>
     /// <param name="scene">Makes it.</param>
     /// <param name="visible">The players that it shows.</param>
     /// <param name="prompt">The question.</param>
     /// <param name="scope">What it may spend together with the keyframe's other questions.</param>
     /// <param name="pointless">Takes the question back as long as it has not been asked.</param>
     /// <param name="cancellationToken">Ends everything.</param>
-    internal Task<string> AskAsync(
+    internal Task<Answer> AskAsync(
         KeyframeScene scene, Coalition visible, string prompt, QuestionScope? scope, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
             using MaskedView view = scene.Show(visible);
-            return await _answers.AskAsync(_model, view.Ask(prompt) with { Scope = scope }, cancellationToken);
+            return await _answers.AskInFullAsync(_model, view.Ask(prompt) with { Scope = scope }, cancellationToken);
         },
         pointless,
         cancellationToken);
@@ -62,7 +62,7 @@ public sealed class QuestionQueue : IDisposable
     public void Dispose() => _turns.Dispose();
 
     /// <summary>Waits in the order of the calls, then asks on another thread, because preparing a picture takes its time.</summary>
-    private async Task<string> InTurnAsync(Func<Task<string>> ask, CancellationToken waiting, CancellationToken cancellationToken)
+    private async Task<Answer> InTurnAsync(Func<Task<Answer>> ask, CancellationToken waiting, CancellationToken cancellationToken)
     {
         using (var either = CancellationTokenSource.CreateLinkedTokenSource(waiting, cancellationToken))
         {

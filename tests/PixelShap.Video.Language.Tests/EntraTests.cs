@@ -1,6 +1,9 @@
 using Azure.Core;
 using Azure.Identity;
+using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Video.Language.Chat;
+using PixelShap.Video.Language.Failures;
+using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Tests;
 
@@ -69,7 +72,7 @@ public sealed class EntraTests
         var time = new ManualTime();
         var credentials = new EntraCredentials(new Credential(time) { Token = ChatServer.Key }, Scope, time);
         ServiceClients clients = ServiceClients.OfAzure("test", server.Endpoint, ChatServer.ApiVersion, 30, credentials);
-        await using var service = new OpenAiService(new OpenAiEndpoint(clients, credentials, TimeProvider.System));
+        await using var service = Service(clients, credentials);
         Assert.Equal(AnswerKind.Text, (await service.SendAsync(Request(0), CancellationToken.None)).Answer.Kind);
         Assert.Equal([$"Authorization: Bearer {ChatServer.Key}"], server.Calls.Single().Credentials);
     }
@@ -77,8 +80,13 @@ public sealed class EntraTests
     private static OpenAiService Service(ChatServer server, Credential credential, TimeProvider time)
     {
         var credentials = new EntraCredentials(credential, Scope, time);
-        return new(new OpenAiEndpoint(ServiceClients.OfOpenAi("test", server.BaseUrl, 30, credentials), credentials, TimeProvider.System));
+        return Service(ServiceClients.OfOpenAi("test", server.BaseUrl, 30, credentials), credentials);
     }
+
+    private static OpenAiService Service(ServiceClients clients, EntraCredentials credentials) => new(
+        new OpenAiEndpoint(clients, credentials, TimeSpan.FromMinutes(5), TimeProvider.System),
+        new FeltForm(new ServiceForm(), folder: null, "test", "test", TimeProvider.System, NullLogger.Instance),
+        "");
 
     private static ChatRequest Request(int number) => new(
         System.Text.Encoding.UTF8.GetBytes($$"""{"model":"test","messages":[{"role":"user","content":[{"type":"text","text":"{{number}}"}]}]}"""), "", 1, 1);

@@ -148,12 +148,12 @@ public sealed class ReliabilityTests : IDisposable
         Prop.ForAll(Gen.Choose(1, 12).ToArbitrary(), Gen.Choose(0, 100).ToArbitrary(), Gen.Choose(0, int.MaxValue).ToArbitrary(), (attempt, wanted, number) =>
         {
             string key = $"{number:x16}{number:x16}";
-            var delays = new RetryDelays(settings, 7);
+            var delays = new RetryDelays(settings, 7, 300);
             double nominal = Math.Min(8, 0.5 * Math.Pow(2, attempt - 1));
             TimeSpan own = delays.After(attempt, key, null);
             Assert.InRange(own.TotalSeconds, nominal / 2, nominal);
-            Assert.Equal(own, new RetryDelays(settings, 7).After(attempt, key, null));
-            Assert.NotEqual(own, new RetryDelays(settings, 8).After(attempt, key, null));
+            Assert.Equal(own, new RetryDelays(settings, 7, 300).After(attempt, key, null));
+            Assert.NotEqual(own, new RetryDelays(settings, 8, 300).After(attempt, key, null));
             Assert.True(delays.After(attempt, key, TimeSpan.FromSeconds(wanted)) >= TimeSpan.FromSeconds(wanted));
             Assert.InRange(delays.After(attempt, key, TimeSpan.FromDays(1000 + wanted)).TotalSeconds, 300, 310);
         }).QuickCheckThrowOnFailure();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Doctor;
 using PixelShap.Video.Cli.Models;
 using PixelShap.Video.Cli.Terminal;
@@ -18,10 +19,14 @@ internal static class DoctorCommand
             HelpName = "DIR",
         };
         var json = new Option<bool>("--json") { Description = "Prints JSON on the standard output." };
-        var command = new Command("doctor", "Says what this machine lacks and how to get it; exit code 1 when something required is missing.") { output, json };
+        var vlm = new Option<bool>("--vlm") { Description = "Asks the configured vision-language model a handful of questions about test cards: whether it answers, sees pictures, repeats itself, how fast and at what price." };
+        var pipeline = new Option<string?>("--pipeline", "-p") { Description = "The settings for --vlm. Default: pipeline.yaml in the current directory, else built-in defaults.", HelpName = "FILE" };
+        var set = new Option<string[]>("--set") { Description = "Overrides a setting for --vlm. May be repeated.", HelpName = "a.b=c" };
+        var command = new Command("doctor", "Says what this machine lacks and how to get it; exit code 1 when something required is missing.") { output, json, vlm, pipeline, set };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IExamination[] examinations =
+            PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
+            IExamination[] examinations = parsed.GetValue(vlm) ? [new VlmExamination(settings.Read(parsed.GetValue(set) ?? []), settings.Directory)] :
             [
                 new SystemExamination(),
                 new NetworksExamination(),

@@ -4,7 +4,6 @@ using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Embedding;
-using PixelShap.Video.Language.Narration;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Segmentation;
@@ -68,13 +67,16 @@ internal sealed class RunParts : IRunParts
     /// <exception cref="PixelShapException">There is no key, or an address is none.</exception>
     public IVisionLanguageModel Model(
         PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false) =>
-        configuration.Vlm.Provider switch
+        LanguageModels.Create(new ProviderParts
         {
-            VlmProvider.Narrator => new Narrator(segmenter),
-            VlmProvider.Openai or VlmProvider.Azure or VlmProvider.OnnxGenai => LanguageModels.Create(
-                configuration.Vlm, configuration.Seed, new OpenCvImageCodec(), baseDirectory, planOnly, TimeProvider.System, loggers.CreateLogger("vlm")),
-            _ => throw new InvalidOperationException($"There is no provider {configuration.Vlm.Provider}."),
-        };
+            Configuration = configuration.Vlm,
+            Seed = configuration.Seed,
+            Codec = new OpenCvImageCodec(),
+            BaseDirectory = baseDirectory,
+            PlanOnly = planOnly,
+            Logger = loggers.CreateLogger("vlm"),
+            Segmenter = segmenter,
+        });
 
     public IFill Fill(MaskingFill fill) => fill == MaskingFill.Inpaint ? new InpaintFill() : Fills.Create(fill);
 

@@ -1,5 +1,3 @@
-using PixelShap.Video.Language.Chat;
-
 namespace PixelShap.Video.Language.Budgets;
 
 /// <summary>
@@ -17,6 +15,7 @@ internal sealed class CallLedger(VlmBudget budget)
     private long _answers;
     private long _cacheHits;
     private long _unanswered;
+    private long _cutOff;
     private long _inputTokens;
     private long _outputTokens;
     private double _cost;
@@ -35,6 +34,7 @@ internal sealed class CallLedger(VlmBudget budget)
                     Answers = _answers,
                     CacheHits = _cacheHits,
                     Unanswered = _unanswered,
+                    CutOff = _cutOff,
                     InputTokens = _inputTokens,
                     OutputTokens = _outputTokens,
                     Cost = _cost,
@@ -47,15 +47,15 @@ internal sealed class CallLedger(VlmBudget budget)
         }
     }
 
-    /// <summary>Sets aside what <paramref name="request"/> may cost.</summary>
-    /// <param name="request">What is asked.</param>
+    /// <summary>Sets aside what a request may cost.</summary>
+    /// <param name="request">The most that it costs.</param>
     /// <param name="keyframe">The keyframe that pays; null where only the run does.</param>
     /// <param name="isRetry">Whether it was asked before.</param>
     /// <returns>Whether the keyframe's budget allows it.</returns>
     /// <exception cref="PixelShapException">The run's budget does not.</exception>
-    public bool TryReserve(ChatRequest request, KeyframeScope? keyframe, bool isRetry)
+    public bool TryReserve(CallTokens request, KeyframeScope? keyframe, bool isRetry)
     {
-        Account demand = new(1, request.InputTokens + request.OutputTokens, Price(request.InputTokens, request.OutputTokens));
+        Account demand = new(1, request.Input + request.Output, Price(request.Input, request.Output));
         lock (_lock)
         {
             if (_run.Exceeded(demand, budget.MaxCalls, budget.MaxTokens, budget.MaxCost) is { } what)
@@ -78,28 +78,40 @@ internal sealed class CallLedger(VlmBudget budget)
         }
     }
 
-    /// <summary>Replaces what was set aside by what the reply really cost. An attempt that failed counts as a call without tokens.</summary>
-    public void Settle(ChatRequest request, KeyframeScope? keyframe, ChatReply? reply, TimeSpan elapsed)
+    /// <summary>Replaces what was set aside by what the reply really cost.</summary>
+    /// <param name="request">What was set aside.</param>
+    /// <param name="keyframe">The keyframe that pays; null where only the run does.</param>
+    /// <param name="spent">What the reply cost; null for an attempt that failed, which counts as a call without tokens.</param>
+    /// <param name="elapsed">How long the reply took.</param>
+    public void Settle(CallTokens request, KeyframeScope? keyframe, CallTokens? spent, TimeSpan elapsed)
     {
-        int input = reply is null ? 0 : reply.InputTokens ?? request.InputTokens;
-        int output = reply is null ? 0 : reply.OutputTokens ?? Math.Min(request.OutputTokens, 1 + (reply.Answer.Text.Length / 4));
+        (int input, int output) = spent ?? default;
         double price = Price(input, output);
-        Account difference = new(0, input + output - request.InputTokens - request.OutputTokens, price - Price(request.InputTokens, request.OutputTokens));
+        Account difference = new(0, input + output - request.Input - request.Output, price - Price(request.Input, request.Output));
         lock (_lock)
         {
             _run += difference;
             Charge(keyframe, difference);
-            if (reply is null)
+            if (spent is null)
             {
                 return;
             }
 
-            _answers++;
-            _unanswered += reply.Answer.Kind == AnswerKind.Text ? 0 : 1;
             _inputTokens += input;
             _outputTokens += output;
             _cost += price;
             _latencies.Add(elapsed);
+        }
+    }
+
+    /// <summary>Counts an answer of the service.</summary>
+    public void CountAnswer(Answer answer)
+    {
+        lock (_lock)
+        {
+            _answers++;
+            _unanswered += answer.Kind == AnswerKind.Text ? 0 : 1;
+            _cutOff += answer.IsCut ? 1 : 0;
         }
     }
 
@@ -110,6 +122,7 @@ internal sealed class CallLedger(VlmBudget budget)
         {
             _cacheHits++;
             _unanswered += answer.Kind == AnswerKind.Text ? 0 : 1;
+            _cutOff += answer.IsCut ? 1 : 0;
         }
     }
 
@@ -123,14 +136,14 @@ internal sealed class CallLedger(VlmBudget budget)
     }
 
     /// <summary>Counts a question that would be asked, at its greatest cost, without asking it.</summary>
-    public void CountPlanned(ChatRequest request)
+    public void CountPlanned(CallTokens request)
     {
         lock (_lock)
         {
-            double price = Price(request.InputTokens, request.OutputTokens);
-            _run += new Account(1, request.InputTokens + request.OutputTokens, price);
-            _inputTokens += request.InputTokens;
-            _outputTokens += request.OutputTokens;
+            double price = Price(request.Input, request.Output);
+            _run += new Account(1, request.Input + request.Output, price);
+            _inputTokens += request.Input;
+            _outputTokens += request.Output;
             _cost += price;
         }
     }

@@ -171,7 +171,14 @@ internal sealed record CachedAnswer(int Schema, AnswerKind Kind, string Text, st
 {
     public const int CurrentSchema = 1;
 
-    public static CachedAnswer Of(Answer answer) => new(CurrentSchema, answer.Kind, answer.Text, answer.Reason);
+    /// <summary>What was thought before; null in files of before it was kept.</summary>
+    public string? Reasoning { get; init; }
 
-    public Answer ToAnswer() => Answer.None(Kind, Reason, Text);
+    /// <summary>Whether the text ends at the limit of tokens.</summary>
+    public bool IsCut { get; init; }
+
+    public static CachedAnswer Of(Answer answer) =>
+        new(CurrentSchema, answer.Kind, answer.Text, answer.Reason) { Reasoning = answer.Reasoning.Length > 0 ? answer.Reasoning : null, IsCut = answer.IsCut };
+
+    public Answer ToAnswer() => Answer.None(Kind, Reason, Text) with { Reasoning = Reasoning ?? "", IsCut = IsCut };
 }

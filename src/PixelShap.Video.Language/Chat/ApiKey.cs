@@ -1,3 +1,5 @@
+using PixelShap.Video.Language.Services;
+
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>Finds the key of a service: in the environment, or in a file of its own; never in the settings.</summary>
@@ -10,7 +12,11 @@ internal static class ApiKey
     public static string? Find(VlmConfiguration configuration, string baseDirectory)
     {
         bool isAzure = configuration.Provider == VlmProvider.Azure;
-        string variable = configuration.ApiKeyVariable != "auto" ? configuration.ApiKeyVariable : isAzure ? "AZURE_OPENAI_API_KEY" : "OPENAI_API_KEY";
+        ServiceProfile profile = ServiceProfiles.Of(configuration);
+        string variable = configuration.ApiKeyVariable != "auto" ? configuration.ApiKeyVariable
+            : isAzure ? "AZURE_OPENAI_API_KEY"
+            : configuration.Service != VlmService.Auto && profile.KeyVariable.Length > 0 ? profile.KeyVariable
+            : VariableOf(profile);
         string? key = Environment.GetEnvironmentVariable(variable)?.Trim();
         if (string.IsNullOrEmpty(key) && configuration.ApiKeyFile.Length > 0)
         {
@@ -25,7 +31,7 @@ internal static class ApiKey
                 : key;
         }
 
-        return configuration.BaseUrl.Length > 0 && !isAzure
+        return (configuration.BaseUrl.Length > 0 || profile.KeyVariable.Length == 0) && !isAzure
             ? null
             : throw new PixelShapException(
                 ExitCode.Usage,
@@ -34,6 +40,10 @@ internal static class ApiKey
                     ? "Set that variable, name a file with vlm.api_key_file, or sign in with Entra ID and set vlm.auth to entra."
                     : "Set that variable, or name a file with vlm.api_key_file; for a server of your own set vlm.base_url.");
     }
+
+    /// <summary>A service that is known by its address alone may have its own key, or one that was given under OpenAI's name as before.</summary>
+    private static string VariableOf(ServiceProfile profile) =>
+        profile.KeyVariable.Length > 0 && !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(profile.KeyVariable)) ? profile.KeyVariable : "OPENAI_API_KEY";
 
     private static string? ReadFile(string path)
     {

@@ -1,5 +1,6 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using PixelShap.Video.Language.Failures;
 
 namespace PixelShap.Video.Language.Chat;
 
@@ -12,31 +13,49 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
     /// <summary>What is longer is no answer to a question about a picture, and every coalition's answer is kept.</summary>
     private const int LongestAnswer = 100_000;
 
-    private static readonly SearchValues<char> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(letter => char.IsControl(letter) && letter is not ('\n' or '\t'))]);
-
     /// <summary>
     /// Reads a completion. Compatible servers differ in what they leave out, so that only what is needed is looked at: the first choice's
     /// message and finish reason, and the usage where there is one.
     /// </summary>
+    /// <param name="body">The reply.</param>
+    /// <param name="judge">What an error inside the reply means.</param>
+    /// <param name="advice">What to do where the text comes as reasoning.</param>
     /// <exception cref="CallFailedException">The bytes are no completion; another attempt may bring one.</exception>
-    public static ChatReply Parse(ReadOnlyMemory<byte> json)
+    public static ChatReply Parse(ReadOnlyMemory<byte> body, Func<ServiceWords, Exception> judge, string advice)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
+            using JsonDocument document = StreamedReply.Whole(body) is { } whole ? JsonDocument.Parse(whole) : JsonDocument.Parse(body);
             JsonElement root = document.RootElement;
-            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("choices", out JsonElement choices)
-                || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0)
+            if (ServiceWords.InReply(root) is { } words)
+            {
+                throw judge(words);
+            }
+
+            if (root.ValueKind != JsonValueKind.Object)
             {
                 throw new CallFailedException("the reply holds no choice");
             }
 
-            return new ChatReply(ReadAnswer(choices[0]), Tokens(root, "prompt_tokens"), Tokens(root, "completion_tokens"));
+            if (!root.TryGetProperty("choices", out JsonElement choices) || choices.ValueKind != JsonValueKind.Array || choices.GetArrayLength() == 0)
+            {
+                return IsBlocked(root)
+                    ? new ChatReply(Answer.None(AnswerKind.Filtered, "the service's content filter held the question back"), Tokens(root, "prompt_tokens"), 0)
+                    : throw new CallFailedException("the reply holds no choice");
+            }
+
+            return new ChatReply(ReadAnswer(choices[0], advice), Tokens(root, "prompt_tokens"), Tokens(root, "completion_tokens"));
         }
         catch (JsonException)
         {
-            throw new CallFailedException("the reply is not whole JSON");
+            bool isPage = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, 200)]).TrimStart('\uFEFF', ' ', '\r', '\n', '\t').StartsWith('<');
+            throw isPage
+                ? new CallFailedException($"the reply is a web page and no answer{ServiceWords.Read(body.Span).Quote(text => text)}")
+                {
+                    IsDoubtful = true,
+                    Remedy = "Check vlm.base_url: the address of the API usually ends in /v1.",
+                }
+                : new CallFailedException("the reply is not whole JSON");
         }
         catch (InvalidOperationException)
         {
@@ -45,56 +64,65 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
         }
     }
 
-    private static Answer ReadAnswer(JsonElement choice)
+    private static Answer ReadAnswer(JsonElement choice, string advice)
     {
-        JsonElement message = choice.ValueKind == JsonValueKind.Object && choice.TryGetProperty("message", out JsonElement found) ? found : default;
+        JsonElement message = choice.ValueKind != JsonValueKind.Object ? default
+            : choice.TryGetProperty("message", out JsonElement found) || choice.TryGetProperty("delta", out found) ? found : default;
+        string finish = choice.ValueKind == JsonValueKind.Object ? Text(choice, "finish_reason").ToLowerInvariant() : "";
+        if (IsFiltered(finish))
+        {
+            return Answer.None(AnswerKind.Filtered, "the service's content filter held the answer back");
+        }
+
         if (message.ValueKind != JsonValueKind.Object)
         {
             throw new CallFailedException("the reply holds no message");
         }
 
-        string finish = Text(choice, "finish_reason");
-        string refusal = Text(message, "refusal").Trim();
-        string text = Printable(Content(message)).Trim();
-        if (text.Length > LongestAnswer)
+        MessageParts parts = MessageParts.Of(message);
+        if (parts.Text.Length > LongestAnswer)
         {
             throw new CallFailedException($"the answer is longer than {LongestAnswer} characters");
         }
 
-        if (finish == "content_filter")
-        {
-            return Answer.None(AnswerKind.Filtered, "the service's content filter held the answer back");
-        }
-
-        if (refusal.Length > 0)
-        {
-            return Answer.None(AnswerKind.Refused, "the model refused to answer", refusal);
-        }
-
-        return text.Length > 0
-            ? new Answer(text)
-            : Answer.None(AnswerKind.Empty, finish == "length" ? "the answer was empty: all of vlm.max_tokens was spent before it began" : "the answer was empty");
+        return AnswerOf(parts, finish, advice) with { Reasoning = parts.Reasoning.Length <= LongestAnswer ? parts.Reasoning : parts.Reasoning[..LongestAnswer] };
     }
 
-    /// <summary>Without control characters, which would steer the terminal that shows the answer.</summary>
-    private static string Printable(string text) =>
-        text.AsSpan().ContainsAny(Controls) ? string.Concat(text.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))) : text;
-
-    /// <summary>The text of a message: a string, or the text parts of a list.</summary>
-    private static string Content(JsonElement message)
+    /// <summary>What a message is worth.</summary>
+    /// <param name="parts">What stands in it.</param>
+    /// <param name="finish">Why it ends, as the service says, in small letters.</param>
+    /// <param name="advice">What to do where the text comes as reasoning.</param>
+    public static Answer AnswerOf(MessageParts parts, string finish, string advice)
     {
-        if (!message.TryGetProperty("content", out JsonElement content))
+        bool isCut = finish is "length" or "max_tokens" or "max_output_tokens" or "model_length" or "model_context_window_exceeded";
+        if (parts.Refusal.Length > 0 || finish == "refusal")
         {
-            return "";
+            return Answer.None(AnswerKind.Refused, "the model refused to answer", parts.Refusal.Length > 0 ? parts.Refusal : parts.Text);
         }
 
-        return content.ValueKind switch
+        if (parts.Text.Length == 0)
         {
-            JsonValueKind.String => content.GetString()!,
-            JsonValueKind.Array => string.Concat(content.EnumerateArray().Where(part => part.ValueKind == JsonValueKind.Object).Select(part => Text(part, "text"))),
-            _ => "",
-        };
+            bool isReasoning = parts.Reasoning.Length > 0 || parts.IsOpen;
+            return isReasoning && isCut ? Answer.None(AnswerKind.Misconfigured, "all of vlm.max_tokens was spent on reasoning before the answer began: raise vlm.max_tokens, or let the model think less")
+                : isReasoning && parts.IsOpen ? Answer.None(AnswerKind.Misconfigured, "the reasoning breaks off and no answer follows: raise vlm.max_tokens, or let the model think less")
+                : isReasoning ? Answer.None(AnswerKind.Misconfigured, $"the reply holds reasoning alone and no answer. {advice}")
+                : Answer.None(AnswerKind.Empty, isCut ? "the answer was empty: all of vlm.max_tokens was spent before it began" : "the answer was empty");
+        }
+
+        return ProseAnswers.IsBlind(parts.Text) ? Answer.None(
+                AnswerKind.Misconfigured, "the model says that it sees no picture: check that it is a vision-language model and that the service passes pictures on to it", parts.Text)
+            : ProseAnswers.IsRefusal(parts.Text) ? Answer.None(AnswerKind.Refused, "the model declined in its own words", parts.Text)
+            : new Answer(parts.Text) { IsCut = isCut };
     }
+
+    private static bool IsFiltered(string finish) =>
+        finish is "content_filter" or "content_filtered" or "safety" or "prohibited_content" or "blocklist" or "spii" or "recitation" or "image_safety" or "sensitive" or "moderation"
+            or "guardrail_intervened" or "blocked" || finish.StartsWith("content_filter", StringComparison.Ordinal);
+
+    /// <summary>Whether a reply without choices says that the question was blocked.</summary>
+    private static bool IsBlocked(JsonElement root) =>
+        (root.TryGetProperty("promptFeedback", out JsonElement feedback) || root.TryGetProperty("prompt_feedback", out feedback))
+        && feedback.ValueKind == JsonValueKind.Object && feedback.EnumerateObject().Any(property => property.Name is "blockReason" or "block_reason");
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

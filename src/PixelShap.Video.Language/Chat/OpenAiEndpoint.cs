@@ -1,7 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
-using System.Globalization;
-using System.Text.Json;
+using PixelShap.Video.Language.Failures;
 
 namespace PixelShap.Video.Language.Chat;
 
@@ -10,23 +9,20 @@ namespace PixelShap.Video.Language.Chat;
 /// </summary>
 internal sealed class OpenAiEndpoint
 {
-    private const int LongestServerMessage = 300;
-
     private readonly ServiceClients _clients;
     private readonly ICredentials _credentials;
-    private readonly string _name;
-    private readonly TimeProvider _time;
+    private readonly ServiceJudge _judge;
 
     /// <summary>Describes an endpoint.</summary>
     /// <param name="clients">Send the requests.</param>
     /// <param name="credentials">Who asks.</param>
+    /// <param name="longestWait">The longest that the service may ask to be left alone.</param>
     /// <param name="time">The clock.</param>
-    public OpenAiEndpoint(ServiceClients clients, ICredentials credentials, TimeProvider time)
+    public OpenAiEndpoint(ServiceClients clients, ICredentials credentials, TimeSpan longestWait, TimeProvider time)
     {
         _clients = clients;
         _credentials = credentials;
-        _time = time;
-        _name = $"{clients.Model} at {clients.Host}";
+        _judge = new ServiceJudge($"{clients.Model} at {clients.Host}", clients.WhereToLook, credentials is EntraCredentials, longestWait, credentials.Redact, time);
     }
 
     /// <summary>The model or deployment.</summary>
@@ -34,20 +30,28 @@ internal sealed class OpenAiEndpoint
 
     /// <summary>Asks for chat completions once.</summary>
     /// <inheritdoc cref="SendAsync"/>
-    public Task<PipelineResponse> CompleteChatAsync(BinaryContent body, CancellationToken cancellationToken) =>
-        SendAsync(options => _clients.Chat.CompleteChatAsync(body, options), cancellationToken);
+    public Task<PipelineResponse> CompleteChatAsync(BinaryContent body, Func<ServiceWords, string, bool> learns, CancellationToken cancellationToken) =>
+        SendAsync(options => _clients.Chat.CompleteChatAsync(body, options), learns, cancellationToken);
 
     /// <summary>Asks for embeddings once.</summary>
     /// <inheritdoc cref="SendAsync"/>
-    public Task<PipelineResponse> EmbedAsync(BinaryContent body, CancellationToken cancellationToken) =>
-        SendAsync(options => _clients.Embeddings.GenerateEmbeddingsAsync(body, options), cancellationToken);
+    public Task<PipelineResponse> EmbedAsync(BinaryContent body, Func<ServiceWords, string, bool> learns, CancellationToken cancellationToken) =>
+        SendAsync(options => _clients.Embeddings.GenerateEmbeddingsAsync(body, options), learns, cancellationToken);
+
+    /// <summary>What an error inside a reply that claims success means.</summary>
+    public Exception Judge(PipelineResponse response, ServiceWords words, Func<ServiceWords, string, bool> learns) => Failure(response, words, learns);
 
     /// <summary>Sends one request once.</summary>
+    /// <param name="send">Sends it.</param>
+    /// <param name="learns">Is shown what a service says of an error, in full and for people; whether the question may be asked again in another form.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The reply of a request that succeeded; the caller's.</returns>
     /// <exception cref="CallFailedException">Another attempt may succeed.</exception>
-    /// <exception cref="ContentFilteredException">The service does not want to be asked this.</exception>
+    /// <exception cref="SettingRefusedException">The same question in another form may succeed.</exception>
+    /// <exception cref="QuestionRejectedException">The service does not want to be asked this.</exception>
     /// <exception cref="PixelShapException">No attempt will succeed.</exception>
-    private async Task<PipelineResponse> SendAsync(Func<RequestOptions, Task<ClientResult>> send, CancellationToken cancellationToken)
+    private async Task<PipelineResponse> SendAsync(
+        Func<RequestOptions, Task<ClientResult>> send, Func<ServiceWords, string, bool> learns, CancellationToken cancellationToken)
     {
         PipelineResponse response;
         try
@@ -64,8 +68,7 @@ internal sealed class OpenAiEndpoint
                 throw new CallFailedException(tooLarge.Message);
             }
 
-            // The exception's own text may quote headers or addresses; its type says enough.
-            throw new CallFailedException($"the connection failed ({(exception.InnerException ?? exception).GetType().Name})");
+            throw Unreachable(exception);
         }
 
         if (response.Status is >= 200 and < 300)
@@ -75,94 +78,34 @@ internal sealed class OpenAiEndpoint
 
         using (response)
         {
-            throw Failure(response);
+            throw Failure(response, ServiceWords.Read(response.Content.ToMemory().Span), learns);
         }
     }
 
-    /// <summary>What a reply that is no success means: the filter, a reason to try again, or one to give up.</summary>
-    private Exception Failure(PipelineResponse response)
+    private Exception Failure(PipelineResponse response, ServiceWords words, Func<ServiceWords, string, bool> learns)
     {
-        (string code, string message) = ReadError(response);
-        int status = response.Status;
-        if (code is "content_filter" or "content_policy_violation" || message.Contains("content management policy", StringComparison.OrdinalIgnoreCase))
-        {
-            return new ContentFilteredException();
-        }
+        string quote = words.Quote(_credentials.Redact);
+        Exception failure = _judge.Judge(response.Status, words, name => response.Headers.TryGetValue(name, out string? value) ? value : null);
 
-        if (code is "insufficient_quota" || status == 402)
-        {
-            return new PixelShapException(
-                ExitCode.Limit, $"The account of {_name} has no credit left{Quote(message)}.", "Add credit; the same command goes on where it stopped.");
-        }
+        // What is about time, money, keys or rules is not about a setting, whatever words it uses.
+        bool mayBeSetting = response.Status is 200 or 400 or 404 or 422 or 500 or 501
+            && failure is not (CallFailedException { IsThrottling: true } or QuestionRejectedException { Kind: AnswerKind.Filtered } or PixelShapException { ExitCode: ExitCode.Limit });
+        return mayBeSetting && learns(words, quote) ? new SettingRefusedException($"the service refused a setting ({response.Status}){quote}") : failure;
+    }
 
-        if (status is 408 or 409 or 425 or 429 or >= 500)
+    /// <summary>The exception's own text may quote headers or addresses; what kind of trouble it was says enough.</summary>
+    private CallFailedException Unreachable(Exception exception)
+    {
+        Exception inner = exception.InnerException ?? exception;
+        HttpRequestError? error = (exception.GetBaseException() as HttpRequestException ?? inner as HttpRequestException ?? exception as HttpRequestException)?.HttpRequestError;
+        string what = error switch
         {
-            return new CallFailedException($"the service replied {status}") { RetryAfter = RetryAfter(response), IsThrottling = status == 429 };
-        }
-
-        return status switch
-        {
-            401 or 403 when _credentials is EntraCredentials => new PixelShapException(
-                ExitCode.Usage,
-                $"{_name} does not accept the signed-in identity ({status}){Quote(message)}.",
-                "Check that you may use this service: the role Cognitive Services OpenAI User."),
-            401 or 403 => new PixelShapException(
-                ExitCode.Usage, $"{_name} does not accept the key ({status}){Quote(message)}.", "Check the key, and that it belongs to the address."),
-            404 => new PixelShapException(
-                ExitCode.Usage, $"{_name} is not there (404){Quote(message)}.", _clients.WhereToLook),
-            _ => new PixelShapException(
-                ExitCode.Usage, $"{_name} does not understand the request ({status}){Quote(message)}.", "Check the settings against what the service allows."),
+            HttpRequestError.NameResolutionError => "no such host",
+            HttpRequestError.ConnectionError => "nobody listens there",
+            HttpRequestError.SecureConnectionError => "no secure connection; is it http, or a certificate of one's own?",
+            HttpRequestError.ProxyTunnelError => "the proxy refused",
+            _ => inner.GetType().Name,
         };
-    }
-
-    private TimeSpan? RetryAfter(PipelineResponse response)
-    {
-        if (response.Headers.TryGetValue("retry-after-ms", out string? milliseconds)
-            && double.TryParse(milliseconds, NumberStyles.Float, CultureInfo.InvariantCulture, out double ms) && ms >= 0)
-        {
-            return TimeSpan.FromMilliseconds(Math.Min(ms, TimeSpan.MillisecondsPerDay));
-        }
-
-        if (!response.Headers.TryGetValue("Retry-After", out string? value))
-        {
-            return null;
-        }
-
-        if (double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) && seconds >= 0)
-        {
-            return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.SecondsPerDay));
-        }
-
-        return DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, out DateTimeOffset date) && date > _time.GetUtcNow() ? date - _time.GetUtcNow() : null;
-    }
-
-    private static (string Code, string Message) ReadError(PipelineResponse response)
-    {
-        try
-        {
-            using JsonDocument document = JsonDocument.Parse(response.Content.ToMemory());
-            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("error", out JsonElement error)
-                && error.ValueKind == JsonValueKind.Object)
-            {
-                return (Text(error, "code"), Text(error, "message"));
-            }
-        }
-        catch (JsonException)
-        {
-            // No JSON, no message: the status says enough.
-        }
-
-        return ("", "");
-    }
-
-    private static string Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
-
-    /// <summary>The server's words, without the secret, which some servers repeat.</summary>
-    private string Quote(string message)
-    {
-        string clean = string.Concat(message.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim().TrimEnd('.');
-        clean = _credentials.Redact(clean);
-        return clean.Length == 0 ? "" : $": {(clean.Length <= LongestServerMessage ? clean : clean[..LongestServerMessage] + "…")}";
+        return new CallFailedException($"the connection to {_clients.Host} failed ({what})");
     }
 }

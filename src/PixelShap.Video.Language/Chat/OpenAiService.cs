@@ -1,24 +1,22 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>Chat completions of OpenAI, Azure OpenAI and every compatible server, through the official SDKs.</summary>
-internal sealed class OpenAiService(OpenAiEndpoint endpoint) : IChatService
+/// <param name="endpoint">Sends the requests.</param>
+/// <param name="form">In which form the service takes them.</param>
+/// <param name="advice">What to do where the text comes as reasoning.</param>
+internal sealed class OpenAiService(OpenAiEndpoint endpoint, FeltForm form, string advice) : IChatService
 {
     /// <inheritdoc/>
     public async Task<ChatReply> SendAsync(ChatRequest request, CancellationToken cancellationToken)
     {
-        try
-        {
-            using BinaryContent body = BinaryContent.Create(BinaryData.FromBytes(request.Body));
-            using PipelineResponse response = await endpoint.CompleteChatAsync(body, cancellationToken);
-            return ChatReply.Parse(response.Content.ToMemory());
-        }
-        catch (ContentFilteredException)
-        {
-            return new ChatReply(Answer.None(AnswerKind.Filtered, "the service's content filter held the question back"), null, 0);
-        }
+        using BinaryContent body = BinaryContent.Create(BinaryData.FromBytes(request.Body));
+        using PipelineResponse response = await endpoint.CompleteChatAsync(body, (words, quote) => form.Learn(request.Form!, words, quote), cancellationToken);
+        return ChatReply.Parse(
+            response.Content.ToMemory(), words => endpoint.Judge(response, words, (said, quote) => form.Learn(request.Form!, said, quote)), advice);
     }
 
     /// <inheritdoc/>

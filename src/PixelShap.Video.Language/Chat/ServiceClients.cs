@@ -4,6 +4,7 @@ using Azure.AI.OpenAI;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.Embeddings;
+using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Chat;
 
@@ -37,7 +38,7 @@ internal sealed record ServiceClients
     /// <exception cref="PixelShapException">The address is none, or Azure's is missing.</exception>
     public static ServiceClients Of(VlmConfiguration service, string model, ICredentials credentials) => service.Provider == VlmProvider.Azure
         ? OfAzure(model, service.BaseUrl, service.ApiVersion, service.Limits.CallTimeoutSeconds, credentials)
-        : OfOpenAi(model, service.BaseUrl, service.Limits.CallTimeoutSeconds, credentials);
+        : OfOpenAi(model, ServiceProfiles.AddressOf(service), service.Limits.CallTimeoutSeconds, credentials);
 
     /// <summary>The clients of OpenAI, Azure OpenAI's <c>/openai/v1</c> or a compatible server.</summary>
     /// <param name="model">The model.</param>
@@ -58,7 +59,7 @@ internal sealed record ServiceClients
         {
             Model = model,
             Host = baseUrl.Length > 0 ? options.Endpoint.Host : "api.openai.com",
-            WhereToLook = "Check the model and the address, which usually ends in /v1.",
+            WhereToLook = "Check vlm.model, that the server has it (Ollama: ollama pull), and the address, which usually ends in /v1.",
             Chat = client.GetChatClient(model),
             Embeddings = client.GetEmbeddingClient(model),
         };

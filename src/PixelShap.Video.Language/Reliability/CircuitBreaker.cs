@@ -11,7 +11,8 @@ namespace PixelShap.Video.Language.Reliability;
 /// <param name="errors">Errors in a row that open it.</param>
 /// <param name="pause">How long it stays open.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CircuitBreaker(int errors, TimeSpan pause, TimeProvider time)
+/// <param name="waits">Shows long waits; null for showing none. The default value is null.</param>
+internal sealed class CircuitBreaker(int errors, TimeSpan pause, TimeProvider time, Waits? waits = null)
 {
     private readonly Lock _lock = new();
     private int _errorsInARow;
@@ -42,7 +43,7 @@ internal sealed class CircuitBreaker(int errors, TimeSpan pause, TimeProvider ti
                 }
             }
 
-            await Task.Delay(left, time, cancellationToken);
+            await (waits?.DelayAsync(left, "the service is left alone after many errors in a row", cancellationToken) ?? Task.Delay(left, time, cancellationToken));
         }
     }
 

@@ -7,7 +7,8 @@ namespace PixelShap.Video.Language.Reliability;
 /// </summary>
 /// <param name="limit">The most in any minute, at least 1; a single larger demand is let through alone.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MinuteLimit(long limit, TimeProvider time) : IDisposable
+/// <param name="waits">Shows long waits; null for showing none. The default value is null.</param>
+internal sealed class MinuteLimit(long limit, TimeProvider time, Waits? waits = null) : IDisposable
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
 
@@ -27,7 +28,8 @@ internal sealed class MinuteLimit(long limit, TimeProvider time) : IDisposable
         {
             while (Wait(amount) is { } left)
             {
-                await Task.Delay(left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1), time, cancellationToken);
+                TimeSpan length = left > TimeSpan.FromMilliseconds(1) ? left : TimeSpan.FromMilliseconds(1);
+                await (waits?.DelayAsync(length, "the limit per minute of vlm.limits", cancellationToken) ?? Task.Delay(length, time, cancellationToken));
             }
 
             var spending = new Spending(amount, time);

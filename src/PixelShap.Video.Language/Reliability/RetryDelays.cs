@@ -3,11 +3,11 @@ using System.Globalization;
 namespace PixelShap.Video.Language.Reliability;
 
 /// <summary>The pauses between attempts: doubled each time, with jitter that depends on seed, question and attempt and on nothing else.</summary>
-internal sealed class RetryDelays(VlmRetry settings, long seed)
+/// <param name="settings">The pauses.</param>
+/// <param name="seed">The seed of the run.</param>
+/// <param name="longestAskedFor">No service is waited for longer than this many seconds, whatever it asks for.</param>
+internal sealed class RetryDelays(VlmRetry settings, long seed, double longestAskedFor)
 {
-    /// <summary>No service is waited for longer than this many seconds, whatever it asks for: after that the attempts are used up soon and the run says so.</summary>
-    private const double LongestAskedFor = 300;
-
     /// <summary>The pause after attempt number <paramref name="attempt"/>, counted from 1. Never shorter than <paramref name="retryAfter"/>.</summary>
     public TimeSpan After(int attempt, string key, TimeSpan? retryAfter)
     {
@@ -15,7 +15,7 @@ internal sealed class RetryDelays(VlmRetry settings, long seed)
         var own = TimeSpan.FromSeconds(longest * (0.5 + (0.5 * Fraction(attempt, key))));
 
         // Those who were told to come back at the same time should not all do so.
-        return retryAfter is { } asked && TimeSpan.FromSeconds(Math.Min(asked.TotalSeconds, LongestAskedFor)) is var wanted ? TimeSpan.FromTicks(Math.Max(own.Ticks, wanted.Ticks + (own.Ticks / 4))) : own;
+        return retryAfter is { } asked && TimeSpan.FromSeconds(Math.Min(asked.TotalSeconds, longestAskedFor)) is var wanted ? TimeSpan.FromTicks(Math.Max(own.Ticks, wanted.Ticks + (own.Ticks / 4))) : own;
     }
 
     /// <summary>A number in [0, 1): the finaliser of SplitMix64 over the inputs.</summary>

@@ -7,7 +7,7 @@ namespace PixelShap.Video.Publishing.Exports;
 /// <summary>The parts of a keyframe that several outputs write alike.</summary>
 internal static class KeyframeJson
 {
-    /// <summary>Writes <c>coalitions</c>, which players were visible, v(S) and the answer, and <c>unanswered</c>, those that got no text and why.</summary>
+    /// <summary>Writes <c>coalitions</c>, which players were visible, v(S) and the answer, <c>cut_off</c>, those whose answer ends at the limit of tokens, where there are any, and <c>unanswered</c>, those that got no text and why.</summary>
     public static void WriteCoalitions(this Utf8JsonWriter json, KeyframeAttribution attribution)
     {
         json.WriteStartArray("coalitions");
@@ -21,6 +21,19 @@ internal static class KeyframeJson
         }
 
         json.WriteEndArray();
+        if (attribution.CutOff.Count > 0)
+        {
+            json.WriteStartArray("cut_off");
+            foreach (ulong visible in attribution.CutOff)
+            {
+                json.WriteStartObject();
+                WriteVisible(json, visible, attribution.Players.Count);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
         json.WriteStartArray("unanswered");
         foreach (UnansweredCoalition missing in attribution.Unanswered)
         {

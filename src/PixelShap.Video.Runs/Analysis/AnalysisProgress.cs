@@ -1,4 +1,5 @@
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Flow;
 
 namespace PixelShap.Video.Runs.Analysis;
@@ -10,6 +11,7 @@ public sealed class AnalysisProgress : IDisposable
 
     private readonly FlowMetrics _metrics = new();
     private volatile AnswerMemory? _answers;
+    private volatile IVisionLanguageModel? _model;
     private int _keyframes;
     private int _epochs;
     private long _seconds;
@@ -27,6 +29,9 @@ public sealed class AnalysisProgress : IDisposable
     /// <summary>Questions answered from memory.</summary>
     public long RememberedAnswers => _answers?.Remembered ?? 0;
 
+    /// <summary>What the model is waited for, and how long; null while it is not.</summary>
+    public string? Waiting => _model?.Waiting;
+
     /// <summary>Clocks seen: 1 for a file, one more for each reconnect of a live stream.</summary>
     public int Epochs => Volatile.Read(ref _epochs);
 
@@ -38,7 +43,11 @@ public sealed class AnalysisProgress : IDisposable
 
     internal FlowMetrics Metrics => _metrics;
 
-    internal void Watch(AnswerMemory answers) => _answers = answers;
+    internal void Watch(AnswerMemory answers, IVisionLanguageModel model)
+    {
+        _answers = answers;
+        _model = model;
+    }
 
     internal void AddKeyframes(int count) => Interlocked.Add(ref _keyframes, count);
 

@@ -59,12 +59,12 @@ internal sealed class AnswerCheck(
     {
         try
         {
-            return await questions.AskAsync(
+            return (await questions.AskAsync(
                 new Question(observed.Image, prompt.At(observed.Seconds, observed.Objects))
                 {
                     Earlier = [.. observed.Earlier.Select(earlier => new EarlierPicture(earlier.Image, earlier.SecondsBefore, new PictureCache()))],
                 },
-                cancellationToken);
+                cancellationToken)).Text;
         }
         catch (UnansweredException)
         {

@@ -84,13 +84,13 @@ public sealed partial class VideoAnalysis : IDisposable
         bool live = _parts.IsLive;
         using var flow = new Dataflow(Progress.Metrics, stop, abort);
         Stage<JournalRecord>? journal = null;
-        var answers = new AnswerMemory((key, answer, _) => journal!.PostAsync(new JournalAnswer(key, answer.Text, answer.Kind, answer.Reason)));
+        var answers = new AnswerMemory((key, answer, _) => journal!.PostAsync(new JournalAnswer(key, answer.Text, answer.Kind, answer.Reason) { Reasoning = answer.Reasoning, IsCut = answer.IsCut }));
         foreach (JournalAnswer answer in replay.Answers)
         {
-            answers.Recall(answer.Key, Answer.None(answer.Kind, answer.Why, answer.Text));
+            answers.Recall(answer.Key, Answer.None(answer.Kind, answer.Why, answer.Text) with { Reasoning = answer.Reasoning, IsCut = answer.IsCut });
         }
 
-        Progress.Watch(answers);
+        Progress.Watch(answers, _parts.Model);
         IReadOnlyList<NamedPrompt> prompts = RunPrompts.Of(_parts.Configuration);
         using var questions = new QuestionQueue(_parts.Model, answers, _parts.Configuration.Vlm.Concurrency);
         var attributor = new KeyframeAttributor(

@@ -9,6 +9,7 @@ namespace PixelShap.Video.Runs.Journal;
 internal static class JournalCodec
 {
     private const int HeaderFields = 8;
+    private const int AnswerFields = 6;
 
     public static void Write(IBufferWriter<byte> buffer, JournalRecord record)
     {
@@ -36,11 +37,13 @@ internal static class JournalCodec
                 FrameCodec.Write(ref writer, frame);
                 break;
             case JournalAnswer answer:
-                writer.Start(RecordKind.Answer, 4);
+                writer.Start(RecordKind.Answer, AnswerFields);
                 writer.Write(answer.Key);
                 writer.Write(answer.Text);
                 writer.Write((int)answer.Kind);
                 writer.Write(answer.Why);
+                writer.Write(answer.Reasoning);
+                writer.Write(answer.IsCut);
                 break;
             case JournalKeyframe keyframe:
                 KeyframeCodec.Write(ref writer, keyframe);
@@ -102,15 +105,22 @@ internal static class JournalCodec
             RecordKind.Header => ReadHeader(ref reader, fields),
             RecordKind.Epoch => new JournalEpoch(new Epoch(reader.ReadInt32(), reader.ReadTime(), reader.Text())),
             RecordKind.Frame => FrameCodec.Read(ref reader, fields, withMasks),
-            RecordKind.Answer => fields < 4
-                ? new JournalAnswer(reader.Text(), reader.Text())
-                : new JournalAnswer(reader.Text(), reader.Text(), (AnswerKind)reader.ReadInt32(), reader.Text()),
+            RecordKind.Answer => ReadAnswer(ref reader, fields),
             RecordKind.Keyframe => KeyframeCodec.Read(ref reader, fields),
             RecordKind.SkippedKeyframe => KeyframeCodec.ReadSkipped(ref reader, fields),
             RecordKind.End => new JournalEnd(reader.ReadInt64(), reader.ReadInt64()),
             RecordKind.Check => new JournalCheck(reader.ReadInt64(), reader.Text()),
             _ => throw new InvalidDataException($"{kind} is no kind of journal record."),
         };
+    }
+
+    /// <summary>Kind and reason were added after the first version, then reasoning and cut.</summary>
+    private static JournalAnswer ReadAnswer(ref MessagePackReader reader, int fields)
+    {
+        var answer = fields < 4
+            ? new JournalAnswer(reader.Text(), reader.Text())
+            : new JournalAnswer(reader.Text(), reader.Text(), (AnswerKind)reader.ReadInt32(), reader.Text());
+        return fields < AnswerFields ? answer : answer with { Reasoning = reader.Text(), IsCut = reader.ReadBoolean() };
     }
 
     private static JournalHeader ReadHeader(ref MessagePackReader reader, int fields)

@@ -136,7 +136,14 @@ public sealed record JournalObject(int TrackId, int Detection, int ClassId, stri
 /// <param name="Text">The answer.</param>
 /// <param name="Kind">What kind of answer it is.</param>
 /// <param name="Why">Why it is no text; empty for a text.</param>
-public sealed record JournalAnswer(string Key, string Text, AnswerKind Kind = AnswerKind.Text, string Why = "") : JournalRecord;
+public sealed record JournalAnswer(string Key, string Text, AnswerKind Kind = AnswerKind.Text, string Why = "") : JournalRecord
+{
+    /// <summary>What the model thought before it answered. The default value is empty.</summary>
+    public string Reasoning { get; init; } = "";
+
+    /// <summary>Whether the text ends at the limit of tokens. The default value is false.</summary>
+    public bool IsCut { get; init; }
+}
 
 /// <summary>A look at the answer between keyframes, so that a resumed run need not ask again.</summary>
 /// <param name="Frame">The number of the frame.</param>

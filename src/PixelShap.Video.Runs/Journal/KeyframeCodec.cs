@@ -10,7 +10,8 @@ namespace PixelShap.Video.Runs.Journal;
 /// <summary>Turns keyframes, valued and skipped, into MessagePack and back.</summary>
 internal static class KeyframeCodec
 {
-    private const int Fields = 21;
+    private const int Fields = 22;
+    private const int FieldsWithName = 21;
     private const int SkippedFields = 10;
 
     public static void Write(ref MessagePackWriter writer, JournalKeyframe keyframe)
@@ -69,6 +70,11 @@ internal static class KeyframeCodec
         writer.Write(keyframe.Attribution.NoiseVariance);
         WriteFaithfulness(ref writer, keyframe.Attribution.Faithfulness);
         writer.Write(keyframe.PromptName);
+        writer.WriteArrayHeader(keyframe.Attribution.CutOff.Count);
+        foreach (ulong visible in keyframe.Attribution.CutOff)
+        {
+            writer.Write(visible);
+        }
     }
 
     public static JournalKeyframe Read(ref MessagePackReader reader, int fields)
@@ -123,6 +129,8 @@ internal static class KeyframeCodec
             NoiseVariance = reader.ReadDouble(),
             Faithfulness = ReadFaithfulness(ref reader),
         };
+        // Journals from before prompts had names lack the last fields.
+        string name = fields < FieldsWithName ? NamedPrompt.DefaultName : reader.Text();
         return new JournalKeyframe
         {
             Frame = frame,
@@ -130,10 +138,8 @@ internal static class KeyframeCodec
             Pts = pts,
             Seconds = seconds,
             Reason = reason,
-            Attribution = attribution,
-
-            // Journals from before prompts had names lack the last field.
-            PromptName = fields < Fields ? NamedPrompt.DefaultName : reader.Text(),
+            Attribution = fields < Fields ? attribution : attribution with { CutOff = ReadCutOff(ref reader) },
+            PromptName = name,
         };
     }
 
@@ -177,6 +183,17 @@ internal static class KeyframeCodec
         }
 
         return unanswered;
+    }
+
+    private static ulong[] ReadCutOff(ref MessagePackReader reader)
+    {
+        var cutOff = new ulong[reader.ReadArrayHeader()];
+        for (int i = 0; i < cutOff.Length; i++)
+        {
+            cutOff[i] = reader.ReadUInt64();
+        }
+
+        return cutOff;
     }
 
     private static void WriteFaithfulness(ref MessagePackWriter writer, FaithfulnessCurves? curves)

@@ -32,6 +32,11 @@ public sealed record RunProgress(string Phase, long Done, long? Total, IReadOnly
             facts.Add($"{dropped} dropped");
         }
 
+        if (progress.Waiting is { } waiting)
+        {
+            facts.Add(waiting);
+        }
+
         if (progress.Epochs > 1)
         {
             facts.Add(Count(progress.Epochs - 1, "reconnect"));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using PixelShap.Estimation;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Runs.Results;
@@ -18,7 +19,7 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     private static readonly string[] TrackerWithoutEffect = ["min_mean_score", "fill_gap_seconds"];
 
     // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
-    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope"];
+    private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope", "preflight"];
 
     /// <summary>Computes both hashes.</summary>
     /// <param name="inputPath">The input file; null for a live stream.</param>
@@ -44,6 +45,17 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         foreach (string key in TrackerWithoutEffect)
         {
             settings["tracker"]!.AsObject().Remove(key);
+        }
+
+        if (configuration.Vlm.Service == VlmService.Auto)
+        {
+            // Runs of before services had names go on.
+            vlm.Remove("service");
+        }
+
+        if (configuration.Vlm.MaxTokensName == MaxTokensName.Auto)
+        {
+            vlm["max_tokens_name"] = "max_completion_tokens";
         }
 
         if (!CallBudget.Parse(configuration.Attribution.Budget).IsAuto)

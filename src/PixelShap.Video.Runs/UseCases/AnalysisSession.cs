@@ -83,6 +83,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
             ModelChoice choice = makes.ChooseModel(configuration.Segmenter.Model, baseDirectory);
             segmenter = makes.Segmenter(configuration.Segmenter, baseDirectory, loggers);
             model = makes.Model(configuration, segmenter, baseDirectory, loggers, planOnly);
+            await model.PrepareAsync(cancellationToken);
             IMaskPropagator? propagator = makes.Propagator(configuration.Segmenter, isLive);
             var parts = new AnalysisParts
             {

@@ -91,7 +91,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         {
             KeyframeAttribution? attribution = null;
             await observer.ShowAsync(
-                () => new RunProgress("asking", answers.Asked, null, [], ""),
+                () => new RunProgress("asking", answers.Asked, null, model.Waiting is { } waiting ? [waiting] : [], ""),
                 async () => attribution = await attributor.AttributeAsync(scene, prompt, scope, cancellationToken));
             return attribution!;
         }

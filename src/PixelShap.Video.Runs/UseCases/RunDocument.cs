@@ -142,6 +142,7 @@ internal sealed class RunDocument(
         ["answers"] = usage.Answers,
         ["cache_hits"] = usage.CacheHits,
         ["unanswered"] = usage.Unanswered,
+        ["cut_off"] = usage.CutOff,
         ["input_tokens"] = usage.InputTokens,
         ["output_tokens"] = usage.OutputTokens,
         ["cost"] = Math.Round(usage.Cost, 6),

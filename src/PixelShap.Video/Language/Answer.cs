@@ -10,6 +10,15 @@ public sealed record Answer(string Text)
     /// <summary>Why it is no text, for people; empty for a text.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>What the model thought before it answered, where the service showed it; never compared. The default value is empty.</summary>
+    public string Reasoning { get; init; } = "";
+
+    /// <summary>Whether the text ends where the limit of tokens was reached. The default value is false.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>Whether the same question would get this again, so that it may be kept. What failed, and what a set-up or a passing rule caused, would not.</summary>
+    public bool IsLasting => Kind is AnswerKind.Text or AnswerKind.Refused or AnswerKind.Filtered or AnswerKind.Empty;
+
     /// <summary>No answer, and why.</summary>
     public static Answer None(AnswerKind kind, string reason, string text = "") => new(text) { Kind = kind, Reason = reason };
 }
@@ -20,7 +29,7 @@ public enum AnswerKind
     /// <summary>An answer.</summary>
     Text = 0,
 
-    /// <summary>The model refused to answer.</summary>
+    /// <summary>The model refused to answer, by a mark of the service or in its own words.</summary>
     Refused = 1,
 
     /// <summary>The service's content filter held the question or the answer back.</summary>
@@ -31,6 +40,12 @@ public enum AnswerKind
 
     /// <summary>No answer came: errors, deadlines, a budget. It may come another time.</summary>
     Failed = 4,
+
+    /// <summary>The service did not take this picture: too large, of the wrong form, unreadable to it.</summary>
+    Rejected = 5,
+
+    /// <summary>What came is no answer because of how the server or the settings are set up: reasoning alone, or no picture seen.</summary>
+    Misconfigured = 6,
 }
 
 /// <summary>One question got no answer that can be compared with others; the rest of the run is not concerned.</summary>

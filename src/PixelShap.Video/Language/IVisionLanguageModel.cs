@@ -11,10 +11,17 @@ public interface IVisionLanguageModel : IAsyncDisposable
     /// <summary>What was asked and paid so far; null for a model that costs nothing.</summary>
     ModelUsage? Usage => null;
 
+    /// <summary>What is being waited for and until when, for people; null while nothing is. The default value is null.</summary>
+    string? Waiting => null;
+
     /// <summary>Asks once. Retries, if any, happen inside. An answer that could not be had is an <see cref="Answer"/> too: its
     /// <see cref="Answer.Kind"/> says why.</summary>
     /// <exception cref="PixelShapException">No answer can be had to this nor to any other question: a wrong key, a spent budget.</exception>
     Task<Answer> AskAsync(Question question, CancellationToken cancellationToken);
+
+    /// <summary>Finds out before a run whether asking makes sense, with at most one question; warns where it may not.</summary>
+    /// <exception cref="PixelShapException">No question can be answered: a wrong key, a model without eyes.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Opens a scope for the questions of one keyframe: limits per keyframe hold for those that carry it (<see cref="Question.Scope"/>), and for
     /// no others. To be disposed of when the keyframe is over.</summary>

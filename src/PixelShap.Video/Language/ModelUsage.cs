@@ -18,6 +18,9 @@ public sealed record ModelUsage
     /// <summary>Questions without a text: refused, filtered, empty or failed.</summary>
     public required long Unanswered { get; init; }
 
+    /// <summary>Answers that end where the limit of tokens was reached. The default value is 0.</summary>
+    public long CutOff { get; init; }
+
     /// <summary>Tokens of the questions; estimated where the service does not count them.</summary>
     public required long InputTokens { get; init; }
 

@@ -10,6 +10,10 @@ public sealed record VlmConfiguration
     [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions, 'azure' a deployment of Azure OpenAI, 'onnx-genai' a model on this machine.")]
     public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
 
+    /// <summary>The service behind <see cref="VlmProvider.Openai"/>.</summary>
+    [Description("For 'openai' whose service it is: address, key variable, and which settings it takes follow from that (table in docs/models.md). 'auto' goes by base_url; of a service that is not in the table it is found out by asking, and remembered beside the response cache.")]
+    public VlmService Service { get; init; } = VlmService.Auto;
+
     /// <summary>Calls at the same time.</summary>
     [Description("The most calls at the same time.")]
     [Range(1, 256)]
@@ -21,7 +25,7 @@ public sealed record VlmConfiguration
     public string Model { get; init; } = "gpt-4o-mini";
 
     /// <summary>The service; empty for OpenAI.</summary>
-    [Description("The address of the service, up to and with its /v1, for example http://127.0.0.1:8000/v1; empty for OpenAI. For 'azure' the endpoint of the resource, https://NAME.openai.azure.com. Without user, password or query.")]
+    [Description("The address of the service, up to and with its /v1, for example http://127.0.0.1:8000/v1; empty for that of vlm.service, else for OpenAI. For 'azure' the endpoint of the resource, https://NAME.openai.azure.com. Without user, password or query.")]
     [Length(0, 2000)]
     public string BaseUrl { get; init; } = "";
 
@@ -40,7 +44,7 @@ public sealed record VlmConfiguration
     public string EntraScope { get; init; } = "https://cognitiveservices.azure.com/.default";
 
     /// <summary>The environment variable that holds the key.</summary>
-    [Description("The environment variable that holds the key; 'auto' is OPENAI_API_KEY, for 'azure' AZURE_OPENAI_API_KEY. The key itself never stands in this file. A service of your own may need none.")]
+    [Description("The environment variable that holds the key; 'auto' is that of vlm.service, else OPENAI_API_KEY, for 'azure' AZURE_OPENAI_API_KEY. The key itself never stands in this file. A service of your own may need none.")]
     [Length(1, 200)]
     public string ApiKeyVariable { get; init; } = "auto";
 
@@ -83,12 +87,12 @@ public sealed record VlmConfiguration
     public int JpegQuality { get; init; } = 90;
 
     /// <summary>The sampling temperature; −1 for the service's own.</summary>
-    [Description("The sampling temperature; 0 for answers that are as repeatable as the service can make them, -1 to leave it to the service (some models allow no other).")]
+    [Description("The sampling temperature; 0 for answers that are as repeatable as the service can make them, -1 to leave it to the service. Where the service refuses it, it is left out and that is said once.")]
     [Range(-1.0, 2.0)]
     public double Temperature { get; init; }
 
     /// <summary>Whether the seed is sent.</summary>
-    [Description("Whether the seed of the run is sent, so that a service that knows seeds answers the same again.")]
+    [Description("Whether the seed of the run is sent, so that a service that knows seeds answers the same again. Where the service takes none it is left out.")]
     public bool SendSeed { get; init; } = true;
 
     /// <summary>The longest answer.</summary>
@@ -97,8 +101,12 @@ public sealed record VlmConfiguration
     public int MaxTokens { get; init; } = 300;
 
     /// <summary>What the service calls the limit.</summary>
-    [Description("What the service calls that limit: OpenAI 'max_completion_tokens', older compatible servers 'max_tokens'.")]
-    public MaxTokensName MaxTokensName { get; init; } = MaxTokensName.MaxCompletionTokens;
+    [Description("What the service calls that limit: OpenAI 'max_completion_tokens', others 'max_tokens'; 'auto' as vlm.service has it, and the other one where the service refuses it.")]
+    public MaxTokensName MaxTokensName { get; init; } = MaxTokensName.Auto;
+
+    /// <summary>Whether a run begins with a question whose answer is known.</summary>
+    [Description("Whether a run first shows the model a test card, with one question, and warns where it sees nothing of it; 'pixelshap doctor --vlm' asks more.")]
+    public bool Preflight { get; init; } = true;
 
     /// <summary>How fast and how long.</summary>
     [Description("How fast the service may be asked, and how long it may take.")]
@@ -120,6 +128,9 @@ public sealed record VlmConfiguration
 /// <summary>The names of the limit of an answer's length.</summary>
 public enum MaxTokensName
 {
+    /// <summary>As the service has it.</summary>
+    Auto,
+
     /// <summary>The present name.</summary>
     MaxCompletionTokens,
 

@@ -25,4 +25,9 @@ public sealed record VlmLimits
     [Description("Seconds after which a keyframe is finished with the answers that there are; 0 for no limit.")]
     [Range(0.0, 86400.0)]
     public double KeyframeTimeoutSeconds { get; init; }
+
+    /// <summary>The longest wait that a service may ask for, in seconds.</summary>
+    [Description("The longest that the service may ask to be left alone, in seconds. A longer wait, or a quota that is gone for the day, ends the run at once (exit code 4), and says until when; the same command goes on.")]
+    [Range(0.0, 604800.0)]
+    public double LongestWait { get; init; } = 300;
 }

@@ -7,12 +7,12 @@ namespace PixelShap.Video.Language;
 public sealed record VlmRetry
 {
     /// <summary>Attempts for one answer.</summary>
-    [Description("The most attempts for one answer.")]
+    [Description("The most attempts for one answer. What cannot succeed is not tried again.")]
     [Range(1, 100)]
     public int MaxAttempts { get; init; } = 6;
 
     /// <summary>The first pause.</summary>
-    [Description("Seconds before the second attempt; doubled for each further one, with jitter. A Retry-After of the service is obeyed when it is longer.")]
+    [Description("Seconds before the second attempt; doubled for each further one, with jitter. A wait that the service asks for, in a header, in the body or in words, is obeyed when it is longer.")]
     [Range(0.0, 600.0)]
     public double FirstDelaySeconds { get; init; } = 0.5;
 

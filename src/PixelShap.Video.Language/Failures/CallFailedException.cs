@@ -1,4 +1,4 @@
-namespace PixelShap.Video.Language.Chat;
+namespace PixelShap.Video.Language.Failures;
 
 /// <summary>An attempt failed in a way that another one may not.</summary>
 internal sealed class CallFailedException : Exception
@@ -15,4 +15,10 @@ internal sealed class CallFailedException : Exception
 
     /// <summary>Whether the service works and is merely asked too often.</summary>
     public bool IsThrottling { get; init; }
+
+    /// <summary>Whether the error is likely to stay: it is tried three times, and ends the run where nothing has been answered before.</summary>
+    public bool IsDoubtful { get; init; }
+
+    /// <summary>What to do where the error stays; empty for the usual advice.</summary>
+    public string Remedy { get; init; } = "";
 }

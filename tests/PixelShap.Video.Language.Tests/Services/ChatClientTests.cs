@@ -1,0 +1,65 @@
+using Microsoft.Extensions.AI;
+
+namespace PixelShap.Video.Language.Tests.Services;
+
+/// <summary>Anything that implements IChatClient can be asked. The first test is the example of docs/models.md.</summary>
+public sealed class ChatClientTests : ServiceTestBase
+{
+    [Fact]
+    public async Task Any_client_is_asked_with_text_and_picture()
+    {
+        // Anthropic's and Ollama's official clients implement this interface; here is one of our own.
+        using IChatClient client = new Client(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "<think>hmm</think>Slow down.")) { Usage = new UsageDetails { InputTokenCount = 7, OutputTokenCount = 3 } });
+        await using IVisionLanguageModel model = LanguageModels.Of(client, "my-model", Parts());
+        Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
+        Assert.Equal(("Slow down.", "hmm"), (answer.Text, answer.Reasoning));
+        Assert.Equal((7L, 3L), (model.Usage!.InputTokens, model.Usage.OutputTokens));
+        ChatMessage asked = ((Client)client).Asked.Single();
+        Assert.Equal("What do you see?", asked.Text);
+        Assert.Equal("image/jpeg", asked.Contents.OfType<DataContent>().Single().MediaType);
+    }
+
+    [Fact]
+    public async Task Its_errors_are_judged_by_status_and_words()
+    {
+        using IChatClient throttled = new Client(number => number == 1
+            ? throw new HttpRequestException("Too many requests", null, System.Net.HttpStatusCode.TooManyRequests) : new ChatResponse(new ChatMessage(ChatRole.Assistant, "Slow down.")));
+        await using IVisionLanguageModel patient = LanguageModels.Of(throttled, "my-model", Parts());
+        Assert.Equal("Slow down.", (await patient.AskAsync(Question(1), CancellationToken.None)).Text);
+
+        using IChatClient blind = new Client(_ => throw new InvalidOperationException("this model does not support images"));
+        await using IVisionLanguageModel model = LanguageModels.Of(blind, "my-model", Parts());
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(1), CancellationToken.None));
+        Assert.Contains("my-model takes no pictures", error.Message, StringComparison.Ordinal);
+        Assert.Single(((Client)blind).Asked);
+    }
+
+    private ProviderParts Parts() => new()
+    {
+        Configuration = new VlmConfiguration { Cache = new VlmCache { Enabled = false }, Retry = new VlmRetry { FirstDelaySeconds = 0.01 } },
+        Seed = 1,
+        Codec = new PlainCodec(),
+        BaseDirectory = Folder,
+        Logger = Logger,
+    };
+
+    private sealed class Client(Func<int, ChatResponse> reply) : IChatClient
+    {
+        public List<ChatMessage> Asked { get; } = [];
+
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            Asked.Add(messages.Last());
+            return Task.FromResult(reply(Asked.Count));
+        }
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
