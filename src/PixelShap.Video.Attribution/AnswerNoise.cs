@@ -42,7 +42,7 @@ internal static class AnswerNoise
     {
         try
         {
-            return await questions.AskAsync(question, cancellationToken);
+            return (await questions.AskAsync(question, cancellationToken)).Text;
         }
         catch (UnansweredException)
         {

@@ -56,7 +56,7 @@ public sealed class ImportanceEvaluation
             try
             {
                 long startedAt = _time.GetTimestamp();
-                baselines.Add((question, await questions.AskAsync(new Question(picture.Image, question.Prompt) { Cache = whole }, cancellationToken)));
+                baselines.Add((question, (await questions.AskAsync(new Question(picture.Image, question.Prompt) { Cache = whole }, cancellationToken)).Text));
 
                 // Later questions about a picture may find what a model made of it for earlier ones; the longest is the one that found nothing.
                 answerSeconds = Math.Max(answerSeconds, _time.GetElapsedTime(startedAt).TotalSeconds);
