@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PixelShap.Testing;
 using PixelShap.Video.Language.Tests;
 
 namespace PixelShap.EndToEnd;

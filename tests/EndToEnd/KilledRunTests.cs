@@ -1,4 +1,3 @@
-using PixelShap.Testing;
 using PixelShap.Video.Language.Tests;
 
 namespace PixelShap.EndToEnd;

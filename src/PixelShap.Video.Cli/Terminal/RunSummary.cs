@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using PixelShap.Video.Frames;
-using PixelShap.Video.Importance;
-using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.UseCases;
 using Spectre.Console;
