@@ -2,7 +2,6 @@ using Azure.Core;
 using Azure.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Video.Language.Chat;
-using PixelShap.Video.Language.Failures;
 using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Tests;
