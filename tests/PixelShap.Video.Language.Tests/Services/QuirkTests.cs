@@ -79,6 +79,7 @@ public sealed class QuirkTests : ServiceTestBase
     [InlineData(500, """{"error":"llama runner process has terminated: exit status 2"}""", "llama runner process has terminated", 3)]
     [InlineData(400, """{"error":{"message":"Something that nobody has seen before"}}""", "nobody has seen before", 3)]
     [InlineData(400, """{"message":"'max_tokens' is too large: 300. This model supports at most 100 completion tokens."}""", "at most 100 completion tokens", 1)]
+    [InlineData(400, """[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"seed\": Cannot find field.","status":"INVALID_ARGUMENT"}}]""", "Unknown name \"seed\"", 2)]
     [InlineData(401, """{"detail":"Invalid API Key"}""", "Invalid API Key", 1)]
     [InlineData(404, """{"error":{"message":"model 'm' not found, try pulling it first"}}""", "try pulling it first", 1)]
     [InlineData(403, "<html><head><title>403 Forbidden</title></head><body>nginx</body></html>", "403 Forbidden", 1)]
