@@ -39,6 +39,9 @@ internal enum Verdict
     /// <summary>This picture, or the length of this question.</summary>
     ThisPicture,
 
+    /// <summary>A setting that the service does not know, or whose value it does not take.</summary>
+    UnknownField,
+
     /// <summary>The value of the limit of an answer's length.</summary>
     AnswerLength,
 

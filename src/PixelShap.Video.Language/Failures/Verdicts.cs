@@ -63,6 +63,11 @@ internal static partial class Verdicts
             return AtMostNone().IsMatch(said) ? Verdict.NoPictures : Verdict.TooManyPictures;
         }
 
+        if (UnknownField().IsMatch(said))
+        {
+            return Verdict.UnknownField;
+        }
+
         bool isForm = PictureForm().IsMatch(said);
         if (!isForm && Blind().IsMatch(said))
         {
@@ -113,6 +118,9 @@ internal static partial class Verdicts
 
     [GeneratedRegex("(at most|maximum( number)? of|more than|up to|only) \\d+ (images?|pictures?|multi-?modal)|at most \\d+ .{0,12}image|too[ _]many[ _]images|(only (one|a single|1)|single) image|number of images|multiple images (are|is)? ?not", Options, Patience)]
     private static partial Regex TooMany();
+
+    [GeneratedRegex("(unknown|unrecogni[sz]ed|unexpected) (name|field|parameter|argument|property|key|keyword)|extra inputs are not permitted|extra_forbidden|unsupported[_ ]parameter|unsupported value|additional properties", Options, Patience)]
+    private static partial Regex UnknownField();
 
     [GeneratedRegex("at most 0|maximum( number)? of 0", Options, Patience)]
     private static partial Regex AtMostNone();

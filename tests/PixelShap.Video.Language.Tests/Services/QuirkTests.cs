@@ -64,8 +64,8 @@ public sealed class QuirkTests : ServiceTestBase
     public async Task A_service_that_knows_neither_name_of_the_limit_is_asked_without_it_and_not_forever()
     {
         await using QuirkServer server = await QuirkServer.StartAsync((request, _) =>
-            request.EnumerateObject().FirstOrDefault(field => field.Name.StartsWith("max_", StringComparison.Ordinal)) is { Name.Length: > 0 } field
-                ? new Reply(400, $$"""{"error":"unknown field {{field.Name}}"}""") : QuirkServer.Says("Slow down."));
+            request.EnumerateObject().Select(field => field.Name).FirstOrDefault(name => name.StartsWith("max_", StringComparison.Ordinal)) is { } name
+                ? new Reply(400, $$"""{"error":"unknown field {{name}}"}""") : QuirkServer.Says("Slow down."));
         Assert.Equal("Slow down.", (await AskAsync(server)).Text);
         Assert.Equal(3, server.Requests.Count);
     }
@@ -79,6 +79,7 @@ public sealed class QuirkTests : ServiceTestBase
     [InlineData(500, """{"error":"llama runner process has terminated: exit status 2"}""", "llama runner process has terminated", 3)]
     [InlineData(400, """{"error":{"message":"Something that nobody has seen before"}}""", "nobody has seen before", 3)]
     [InlineData(400, """{"message":"'max_tokens' is too large: 300. This model supports at most 100 completion tokens."}""", "at most 100 completion tokens", 1)]
+    [InlineData(400, """[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"seed\": Cannot find field.","status":"INVALID_ARGUMENT"}}]""", "Unknown name \"seed\"", 2)]
     [InlineData(401, """{"detail":"Invalid API Key"}""", "Invalid API Key", 1)]
     [InlineData(404, """{"error":{"message":"model 'm' not found, try pulling it first"}}""", "try pulling it first", 1)]
     [InlineData(403, "<html><head><title>403 Forbidden</title></head><body>nginx</body></html>", "403 Forbidden", 1)]
