@@ -9,7 +9,7 @@ namespace PixelShap.Video.Runs.Journal;
 internal static class JournalCodec
 {
     private const int HeaderFields = 8;
-    private const int AnswerFields = 6;
+    private const int AnswerFields = 6, AnswerFieldsBeforeReasoning = 4;
 
     public static void Write(IBufferWriter<byte> buffer, JournalRecord record)
     {
@@ -37,13 +37,19 @@ internal static class JournalCodec
                 FrameCodec.Write(ref writer, frame);
                 break;
             case JournalAnswer answer:
-                writer.Start(RecordKind.Answer, AnswerFields);
+                // An answer that was given without reasoning and whole has the bytes that it had before.
+                bool isPlain = answer.Reasoning.Length == 0 && !answer.IsCut;
+                writer.Start(RecordKind.Answer, isPlain ? AnswerFieldsBeforeReasoning : AnswerFields);
                 writer.Write(answer.Key);
                 writer.Write(answer.Text);
                 writer.Write((int)answer.Kind);
                 writer.Write(answer.Why);
-                writer.Write(answer.Reasoning);
-                writer.Write(answer.IsCut);
+                if (!isPlain)
+                {
+                    writer.Write(answer.Reasoning);
+                    writer.Write(answer.IsCut);
+                }
+
                 break;
             case JournalKeyframe keyframe:
                 KeyframeCodec.Write(ref writer, keyframe);

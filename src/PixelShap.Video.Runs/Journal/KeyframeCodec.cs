@@ -16,7 +16,9 @@ internal static class KeyframeCodec
 
     public static void Write(ref MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        writer.Start(RecordKind.Keyframe, Fields);
+        // A keyframe whose answers are whole has the bytes that it had before.
+        IReadOnlyList<ulong> cut = keyframe.Attribution.CutOff;
+        writer.Start(RecordKind.Keyframe, cut.Count > 0 ? Fields : FieldsWithName);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         writer.Write(keyframe.Pts);
@@ -70,10 +72,13 @@ internal static class KeyframeCodec
         writer.Write(keyframe.Attribution.NoiseVariance);
         WriteFaithfulness(ref writer, keyframe.Attribution.Faithfulness);
         writer.Write(keyframe.PromptName);
-        writer.WriteArrayHeader(keyframe.Attribution.CutOff.Count);
-        foreach (ulong visible in keyframe.Attribution.CutOff)
+        if (cut.Count > 0)
         {
-            writer.Write(visible);
+            writer.WriteArrayHeader(cut.Count);
+            foreach (ulong visible in cut)
+            {
+                writer.Write(visible);
+            }
         }
     }
 

@@ -26,6 +26,7 @@ public sealed class HostileRecordTests
             [new Detection(1, "car", 0.5f, new BoundingBox(5, 2, 14.5f, 12), Mask.FromBox(64, 48, new PixelBox(5, 2, 9, 10)))],
             [new JournalObject(4, 0, 1, "car")]) { IsCarried = true },
         new JournalAnswer("key", "", AnswerKind.Refused, "refused"),
+        new JournalAnswer("key", "A car.", AnswerKind.Text, "") { Reasoning = "I see a car.", IsCut = true },
         new JournalSkippedKeyframe(7, 0, Time, 0.12, "start", "What?", "m", AnswerKind.Failed, "down"),
         new JournalKeyframe
         {
@@ -34,7 +35,7 @@ public sealed class HostileRecordTests
             {
                 Prompt = "What?", Model = "m", Answer = "a",
                 Players = [new PlayerValue([4], "car", -0.25, 0.125)], Estimator = "edge", Calls = 1, EmptyValue = 0.5, FullValue = 1, EfficiencyGap = 0,
-                Coalitions = [new CoalitionAnswer(1, 0.75, "b")], Unanswered = [new UnansweredCoalition(1, AnswerKind.Empty, "empty")],
+                Coalitions = [new CoalitionAnswer(1, 0.75, "b")], Unanswered = [new UnansweredCoalition(1, AnswerKind.Empty, "empty")], CutOff = [1],
             },
         },
         new JournalCheck(7, "a car"),
