@@ -44,7 +44,8 @@ internal sealed partial class Command : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["PIXELSHAP_MODELS"] = SharedData.Path("models");
+        // The embedded network for everybody: what somebody has pulled or shares would change what is found.
+        start.Environment["PIXELSHAP_MODELS"] = Path.Combine(AppContext.BaseDirectory, "no-pulled-models");
         foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
         {
             start.Environment[name] = value;

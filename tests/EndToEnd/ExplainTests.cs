@@ -20,7 +20,7 @@ public sealed class ExplainTests(Clips clips) : IClassFixture<Clips>
         Assert.Contains("What is in front of me?", File.ReadAllText(Path.Combine(folder, "explain.html")), StringComparison.Ordinal);
         JsonElement json = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal("others", json.GetProperty("players").EnumerateArray().Last().GetProperty("class").GetString());
-        Assert.Contains(json.GetProperty("players").EnumerateArray().SkipLast(1), player => player.GetProperty("class").GetString() == "car");
+        Assert.All(json.GetProperty("players").EnumerateArray().SkipLast(1), player => Assert.Equal("car", player.GetProperty("class").GetString()));
         double sum = json.GetProperty("players").EnumerateArray().Sum(player => player.GetProperty("phi").GetDouble());
         Assert.Equal(1 - json.GetProperty("v_empty").GetDouble() - json.GetProperty("efficiency_gap").GetDouble(), sum, 4);
         JsonElement curves = json.GetProperty("faithfulness");

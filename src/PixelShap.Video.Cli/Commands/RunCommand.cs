@@ -87,7 +87,7 @@ internal static class RunCommand
         }
 
         RunResults results = outcome.Run.Results;
-        if (results.KeyframeCount == 0 && results.Skipped is [var first, ..] && results.Skipped.All(skipped => skipped.Kind == AnswerKind.Failed))
+        if (results.KeyframeCount == 0 && results.Skipped is [var first, ..] && results.Skipped.All(skipped => skipped.Kind is AnswerKind.Failed or AnswerKind.Misconfigured or AnswerKind.Rejected))
         {
             ErrorOutput.Write(
                 $"No question got an answer: {first.Why.TrimEnd('.')}.", "Check the service, then run again into another --output: this run has come to its end and asks nothing more.");

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Ports;
