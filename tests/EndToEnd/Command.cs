@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using PixelShap.Testing;
 
 namespace PixelShap.EndToEnd;
 
