@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PixelShap.Masking;
 using PixelShap.Video.Language;
+using PixelShap.Video.Settings;
 
 namespace PixelShap.Video.Attribution;
 
@@ -37,7 +38,8 @@ public sealed record AttributionConfiguration
 
     /// <summary>What it is hidden with.</summary>
     [Description("What hidden pixels are replaced with.")]
-    public MaskingFill Fill { get; init; } = MaskingFill.Black;
+    [OpenChoice("fills")]
+    public string Fill { get; init; } = "black";
 
     /// <summary>The most players at one keyframe.</summary>
     [Description("The most players at one keyframe; objects farther off beyond it, by their size for their class, are hidden and shown together as one player.")]
@@ -45,8 +47,9 @@ public sealed record AttributionConfiguration
     public int MaxPlayers { get; init; } = 8;
 
     /// <summary>How answers are compared.</summary>
-    [Description("How alike two answers are: 'tfidf' compares their words, 'embedding' their meaning, through the model of 'embedder'.")]
-    public AnswerSimilarity Similarity { get; init; } = AnswerSimilarity.Tfidf;
+    [Description("How alike two answers are.")]
+    [OpenChoice("similarities")]
+    public string Similarity { get; init; } = "tfidf";
 
     /// <summary>What answers are compared with.</summary>
     [Description("What the answers of a keyframe are compared with: 'keyframe' its own answer to the whole image, 'clip' that of the first keyframe, so that importance can be compared over time even when the answer changes.")]

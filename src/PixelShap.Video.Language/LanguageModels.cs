@@ -20,7 +20,7 @@ public static class LanguageModels
         ArgumentNullException.ThrowIfNull(parts);
         return parts.Configuration.Cache is { Offline: true, Enabled: false }
             ? throw new PixelShapException(ExitCode.Usage, "--offline needs the response cache, but vlm.cache.enabled is false.", "Set vlm.cache.enabled to true.")
-            : Providers.All[parts.Configuration.Provider](parts);
+            : (Providers.All.FirstOrDefault(entry => entry.Name == parts.Configuration.Provider) ?? throw Unknown(parts.Configuration.Provider)).Create(parts);
     }
 
     /// <inheritdoc cref="Create(ProviderParts)"/>
@@ -78,6 +78,9 @@ public static class LanguageModels
         return new OpenAiTextEmbedder(endpoint, service, seed, Cache(vlm.Cache, baseDirectory, time), account, time, log);
     }
 
+    /// <summary>The account that a model spends from, for its run's embedder; null for a model that costs nothing.</summary>
+    public static ServiceAccount? AccountOf(IVisionLanguageModel model) => (model as MeteredModel)?.Account;
+
     /// <summary>The response cache that the settings name; null when they want none.</summary>
     public static ResponseCache? Cache(VlmCache configuration, string baseDirectory, TimeProvider time)
     {
@@ -91,11 +94,14 @@ public static class LanguageModels
         return new ResponseCache(folder, time);
     }
 
+    private static PixelShapException Unknown(string provider) => new(
+        ExitCode.Usage, $"There is no provider '{provider}'.", $"Set vlm.provider to one of {string.Join(", ", Providers.All.Select(entry => entry.Name))}.");
+
     /// <summary>The service that embeds. A key or token of one company is never shown to the other.</summary>
     private static VlmConfiguration ServiceOf(EmbedderConfiguration embedder, VlmConfiguration vlm)
     {
-        VlmProvider provider = embedder.Provider == EmbedderProvider.Azure ? VlmProvider.Azure : VlmProvider.Openai;
-        bool isAnother = (vlm.Provider, provider) is (VlmProvider.Azure, VlmProvider.Openai) or (VlmProvider.Openai, VlmProvider.Azure);
+        string provider = embedder.Provider == EmbedderProvider.Azure ? Providers.Azure : Providers.OpenAi;
+        bool isAnother = (vlm.Provider, provider) is (Providers.Azure, Providers.OpenAi) or (Providers.OpenAi, Providers.Azure);
         VlmConfiguration inherited = isAnother ? vlm with { BaseUrl = "", Service = VlmService.Auto, ApiKeyVariable = "auto", ApiKeyFile = "", Auth = VlmAuthentication.Key } : vlm;
         return inherited with
         {

@@ -51,6 +51,9 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     /// <inheritdoc/>
     public string Id { get; }
 
+    /// <summary>What it spends from.</summary>
+    public ServiceAccount Account => _account;
+
     /// <inheritdoc/>
     public ModelUsage? Usage => _account.Ledger.Usage;
 

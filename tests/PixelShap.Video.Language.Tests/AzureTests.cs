@@ -102,7 +102,7 @@ public sealed class AzureTests : IDisposable
     [InlineData("https://user:secret@name.openai.azure.com", "of the form https://NAME.openai.azure.com")]
     public void An_address_that_is_no_endpoint_is_refused(string address, string said)
     {
-        var settings = new VlmConfiguration { Provider = VlmProvider.Azure, Model = "test", BaseUrl = address, ApiKeyVariable = KeyVariable };
+        var settings = new VlmConfiguration { Provider = Providers.Azure, Model = "test", BaseUrl = address, ApiKeyVariable = KeyVariable };
         var error = Assert.Throws<PixelShapException>(() => Model(settings));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
@@ -112,7 +112,7 @@ public sealed class AzureTests : IDisposable
     [Fact]
     public void Without_a_key_one_sentence_names_its_variable()
     {
-        var settings = new VlmConfiguration { Provider = VlmProvider.Azure, BaseUrl = "https://name.openai.azure.com" };
+        var settings = new VlmConfiguration { Provider = Providers.Azure, BaseUrl = "https://name.openai.azure.com" };
         var error = Assert.Throws<PixelShapException>(() => Model(settings));
         Assert.Contains("AZURE_OPENAI_API_KEY holds no key", error.Message, StringComparison.Ordinal);
         Assert.Contains("vlm.auth", error.Remedy, StringComparison.Ordinal);
@@ -132,13 +132,13 @@ public sealed class AzureTests : IDisposable
     [Fact]
     public void Neither_key_nor_address_goes_from_Azure_to_OpenAI_or_back()
     {
-        var azure = new VlmConfiguration { Provider = VlmProvider.Azure, BaseUrl = "https://name.openai.azure.com", ApiKeyVariable = KeyVariable };
+        var azure = new VlmConfiguration { Provider = Providers.Azure, BaseUrl = "https://name.openai.azure.com", ApiKeyVariable = KeyVariable };
         var openAi = new EmbedderConfiguration { Provider = EmbedderProvider.Openai, Model = "embedder" };
         string said = Assert.Throws<PixelShapException>(() => LanguageModels.Embedder(openAi, azure, 1, _folder, TimeProvider.System)).Message;
         Assert.Contains("OPENAI_API_KEY holds no key", said, StringComparison.Ordinal);
         Assert.DoesNotContain("AZURE", said, StringComparison.Ordinal);
 
-        var other = new VlmConfiguration { Provider = VlmProvider.Openai, ApiKeyVariable = KeyVariable };
+        var other = new VlmConfiguration { Provider = Providers.OpenAi, ApiKeyVariable = KeyVariable };
         var onAzure = new EmbedderConfiguration { Provider = EmbedderProvider.Azure, Model = "embedder", BaseUrl = "https://name.openai.azure.com" };
         said = Assert.Throws<PixelShapException>(() => LanguageModels.Embedder(onAzure, other, 1, _folder, TimeProvider.System)).Message;
         Assert.Contains("AZURE_OPENAI_API_KEY holds no key", said, StringComparison.Ordinal);
@@ -152,7 +152,7 @@ public sealed class AzureTests : IDisposable
 
     private VlmConfiguration Settings(ChatServer server) => new()
     {
-        Provider = VlmProvider.Azure,
+        Provider = Providers.Azure,
         Model = "test",
         BaseUrl = server.Endpoint,
         ApiKeyVariable = KeyVariable,

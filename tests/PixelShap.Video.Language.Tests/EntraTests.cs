@@ -57,7 +57,7 @@ public sealed class EntraTests
     [Fact]
     public void A_token_is_never_sent_without_encryption_or_to_OpenAI()
     {
-        foreach ((VlmProvider provider, string address) in (ReadOnlySpan<(VlmProvider, string)>)[(VlmProvider.Openai, ""), (VlmProvider.Openai, "http://127.0.0.1:1/v1"), (VlmProvider.Azure, "http://127.0.0.1:1")])
+        foreach ((string provider, string address) in (ReadOnlySpan<(string, string)>)[(Providers.OpenAi, ""), (Providers.OpenAi, "http://127.0.0.1:1/v1"), (Providers.Azure, "http://127.0.0.1:1")])
         {
             var settings = new VlmConfiguration { Provider = provider, Auth = VlmAuthentication.Entra, BaseUrl = address };
             Assert.Contains("no https address", Assert.Throws<PixelShapException>(() => Credentials.Of(settings, ".", silent: false, TimeProvider.System)).Message, StringComparison.Ordinal);

@@ -279,7 +279,7 @@ public sealed class RemoteModelTests : IDisposable
     [Fact]
     public void OpenAI_without_a_key_is_refused_before_anything_is_asked()
     {
-        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { Provider = VlmProvider.Openai, ApiKeyVariable = "PIXELSHAP_TEST_NO_KEY" }));
+        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { Provider = Providers.OpenAi, ApiKeyVariable = "PIXELSHAP_TEST_NO_KEY" }));
         Assert.Contains("PIXELSHAP_TEST_NO_KEY", error.Message, StringComparison.Ordinal);
     }
 
@@ -295,7 +295,7 @@ public sealed class RemoteModelTests : IDisposable
     [Fact]
     public void A_password_in_the_address_is_refused_without_repeating_it()
     {
-        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { Provider = VlmProvider.Openai, BaseUrl = "https://user:secret@host/v1", ApiKeyVariable = KeyVariable }));
+        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { Provider = Providers.OpenAi, BaseUrl = "https://user:secret@host/v1", ApiKeyVariable = KeyVariable }));
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
@@ -308,7 +308,7 @@ public sealed class RemoteModelTests : IDisposable
 
     private VlmConfiguration Settings(ChatServer server) => new()
     {
-        Provider = VlmProvider.Openai,
+        Provider = Providers.OpenAi,
         Model = "test",
         BaseUrl = server.BaseUrl,
         ApiKeyVariable = KeyVariable,

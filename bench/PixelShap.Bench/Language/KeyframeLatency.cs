@@ -68,7 +68,7 @@ internal static class KeyframeLatency
             Attribution = attribution,
             Vlm = new VlmConfiguration
             {
-                Provider = VlmProvider.Openai,
+                Provider = Providers.OpenAi,
                 Model = "bench",
                 BaseUrl = server.BaseUrl,
                 ApiKeyVariable = Variable,

@@ -13,8 +13,7 @@ internal static class ExportCommand
         var run = new Argument<string>("RUN_DIR") { Description = "The directory that 'run' or 'watch' left." };
         var format = new Option<string[]>("--format", "-f")
         {
-            Description = "mot (MOTChallenge text), coco (JSON with masks), vtt (answers as subtitles), "
-                + "csv (tracks and keyframes as tables), cvat (XML 1.1), geojson (where the clip has GPS), mcap (Foxglove). Several with commas or as several words.",
+            Description = $"{string.Join(", ", RunExport.All.Select(export => $"{export.Name} ({export.Help})"))}. Several with commas or as several words.",
             HelpName = string.Join('|', RunExport.All.Select(export => export.Name)),
             Required = true,
             AllowMultipleArgumentsPerToken = true,

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Runs.Configuration;
 using Spectre.Console;
@@ -16,12 +17,12 @@ internal static class SettingsCommand
         {
             if (parsed.GetValue(schema))
             {
-                Console.Out.Write(ConfigurationSchema.ToJson());
+                Console.Out.Write(ConfigurationSchema.ToJson(Registries.Choices));
                 return;
             }
 
             var table = new Table().Border(TableBorder.None).AddColumns("Setting", "Default", "Allowed", "Meaning");
-            foreach ((string key, string value, string allowed, string description) in ConfigurationSchema.Settings())
+            foreach ((string key, string value, string allowed, string description) in ConfigurationSchema.Settings(Registries.Choices))
             {
                 table.AddRow(new Markup($"[bold]{Markup.Escape(key)}[/]"), new Text(value), new Text(allowed), new Text(description));
             }

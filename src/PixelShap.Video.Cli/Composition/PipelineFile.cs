@@ -14,5 +14,5 @@ internal sealed record PipelineFile(string? Path)
 
     /// <summary>Reads and checks the settings.</summary>
     public PipelineConfiguration Read(IReadOnlyList<string> overrides) =>
-        Path is null ? ConfigurationReader.Parse("", "the built-in settings", overrides) : ConfigurationReader.Read(Path, overrides);
+        Path is null ? ConfigurationReader.Parse("", "the built-in settings", overrides, Registries.Choices) : ConfigurationReader.Read(Path, overrides, Registries.Choices);
 }

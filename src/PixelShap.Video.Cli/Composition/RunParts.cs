@@ -1,9 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
-using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
-using PixelShap.Video.Language.Embedding;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Segmentation;
@@ -78,40 +76,18 @@ internal sealed class RunParts : IRunParts
             Segmenter = segmenter,
         });
 
-    public IFill Fill(MaskingFill fill) => fill == MaskingFill.Inpaint ? new InpaintFill() : Fills.Create(fill);
+    public IFill Fill(string name) => PictureFills.Create(name);
 
     /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
-    /// <exception cref="PixelShapException">The embedding model is not named, missing or unfit.</exception>
-    public async Task<ITextSimilarity> SimilarityAsync(
-        PipelineConfiguration configuration, string baseDirectory, CancellationToken cancellationToken)
+    /// <exception cref="PixelShapException">There is no such measure; the embedding model is not named, missing or unfit.</exception>
+    public Task<ITextSimilarity> SimilarityAsync(PipelineConfiguration configuration, string baseDirectory, IVisionLanguageModel model, CancellationToken cancellationToken)
     {
-        if (configuration.Attribution.Similarity == AnswerSimilarity.Tfidf)
-        {
-            return new TfIdfSimilarity();
-        }
-
-        EmbedderConfiguration embedder = configuration.Attribution.Embedder;
-        if (embedder.Model.Length == 0)
-        {
-            throw new PixelShapException(
-                ExitCode.Usage,
-                "attribution.similarity is 'embedding', but attribution.embedder.model names no model.",
-                "Set attribution.embedder.model to the ONNX file of a sentence embedding model, or attribution.similarity to tfidf.");
-        }
-
-        if (EmbedderFile(configuration, baseDirectory) is not { } file)
-        {
-            ITextEmbedder service = LanguageModels.Embedder(embedder, configuration.Vlm, configuration.Seed, baseDirectory, TimeProvider.System);
-            return await EmbeddingSimilarity.CreateAsync(service, cancellationToken);
-        }
-
-        string? vocabulary = embedder.Vocabulary == "auto" ? null : Path.GetFullPath(embedder.Vocabulary, Path.GetFullPath(baseDirectory));
-        return await EmbeddingSimilarity.CreateAsync(OnnxTextEmbedder.Load(file, vocabulary), cancellationToken);
+        string name = configuration.Attribution.Similarity;
+        SimilarityEntry entry = Similarities.All.FirstOrDefault(entry => entry.Name == name) ?? throw new PixelShapException(
+            ExitCode.Usage, $"There is no similarity '{name}'.", $"Set attribution.similarity to one of {string.Join(", ", Similarities.All.Select(entry => entry.Name))}.");
+        return entry.CreateAsync(new SimilarityParts(configuration, baseDirectory, model), cancellationToken);
     }
 
     /// <summary>The file of the embedding model; null where there is none on this machine.</summary>
-    public string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory) =>
-        configuration.Attribution is { Similarity: AnswerSimilarity.Embedding, Embedder: { Provider: EmbedderProvider.Onnx, Model.Length: > 0 } embedder }
-            ? ModelLocator.PulledOrPath(embedder.Model, Path.GetFullPath(baseDirectory))
-            : null;
+    public string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory) => Similarities.EmbedderFile(configuration, baseDirectory);
 }

@@ -18,7 +18,7 @@ internal sealed class VlmExamination(PipelineConfiguration configuration, string
 
     public async Task<IReadOnlyList<Finding>> ExamineAsync(CancellationToken cancellationToken)
     {
-        if (configuration.Vlm.Provider == VlmProvider.Narrator)
+        if (configuration.Vlm.Provider == Providers.Narrator)
         {
             return [new Finding(Area, "vlm.provider", FindingState.Warning, "'narrator' is the rule-based stand-in: there is no model to ask") { Remedy = "Set vlm.provider and vlm.model, for example with --set." }];
         }

@@ -11,7 +11,7 @@ internal static class ApiKey
     /// <exception cref="PixelShapException">OpenAI or Azure OpenAI is asked without a key, or the file cannot be read.</exception>
     public static string? Find(VlmConfiguration configuration, string baseDirectory)
     {
-        bool isAzure = configuration.Provider == VlmProvider.Azure;
+        bool isAzure = configuration.Provider == Providers.Azure;
         ServiceProfile profile = ServiceProfiles.Of(configuration);
         string variable = configuration.ApiKeyVariable != "auto" ? configuration.ApiKeyVariable
             : isAzure ? "AZURE_OPENAI_API_KEY"

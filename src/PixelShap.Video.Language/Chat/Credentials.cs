@@ -47,7 +47,7 @@ internal static class Credentials
             : throw new PixelShapException(
                 ExitCode.Usage,
                 "vlm.auth is 'entra', but vlm.base_url is no https address.",
-                configuration.Provider == VlmProvider.Azure
+                configuration.Provider == Providers.Azure
                     ? "Set vlm.base_url to https://NAME.openai.azure.com, or vlm.auth to key."
                     : "Set vlm.base_url to https://NAME.openai.azure.com/openai/v1, or vlm.auth to key.");
     }

@@ -36,7 +36,7 @@ internal sealed record ServiceClients
     /// <param name="model">The model or deployment.</param>
     /// <param name="credentials">Who asks.</param>
     /// <exception cref="PixelShapException">The address is none, or Azure's is missing.</exception>
-    public static ServiceClients Of(VlmConfiguration service, string model, ICredentials credentials) => service.Provider == VlmProvider.Azure
+    public static ServiceClients Of(VlmConfiguration service, string model, ICredentials credentials) => service.Provider == Providers.Azure
         ? OfAzure(model, service.BaseUrl, service.ApiVersion, service.Limits.CallTimeoutSeconds, credentials)
         : OfOpenAi(model, ServiceProfiles.AddressOf(service), service.Limits.CallTimeoutSeconds, credentials);
 

@@ -40,7 +40,7 @@ internal static class ServiceProfiles
             return All.First(profile => profile.Service == configuration.Service);
         }
 
-        if (configuration.Provider == VlmProvider.Azure || configuration.BaseUrl.Length == 0)
+        if (configuration.Provider == Providers.Azure || configuration.BaseUrl.Length == 0)
         {
             return All[0];
         }

@@ -141,7 +141,7 @@ public sealed class ExplanationPage
             ("Objects found by", _explanation.Segmenter),
             ("Estimator", $"{attribution.Estimator}{(isShapley ? "" : " (not Shapley)")}, budget {settings.Budget}"),
             ("Answers asked for", $"1 + {attribution.Calls + (attribution.Faithfulness?.Calls ?? 0)}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
-            ("Hidden with", $"{Lower(settings.Fill)}, region {Lower(settings.Region)}"),
+            ("Hidden with", $"{settings.Fill}, region {Lower(settings.Region)}"),
             ("Similarity of answers", _explanation.Similarity),
             ("Everything hidden, v(∅)", Number(attribution.EmptyValue)),
             ("Nothing hidden, v(N)", Number(attribution.FullValue)),

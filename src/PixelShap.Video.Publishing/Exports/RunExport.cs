@@ -1,23 +1,28 @@
-using PixelShap.Video.Runs.Configuration;
-
 namespace PixelShap.Video.Publishing.Exports;
 
 /// <summary>A format in which a run can be handed on.</summary>
 /// <param name="Name">Its name in the setting <c>exports</c> and on the command line.</param>
+/// <param name="Help">What it is, for people: a part of a sentence.</param>
 /// <param name="Files">The files, each with what writes it.</param>
-public sealed record RunExport(string Name, IReadOnlyList<ExportedFile> Files)
+public sealed record RunExport(string Name, string Help, IReadOnlyList<ExportedFile> Files)
 {
-    /// <summary>Every format.</summary>
+    /// <summary>The word of the setting for no format.</summary>
+    public const string None = "none";
+
+    /// <summary>Every format. A new one is a class and a line here.</summary>
     public static IReadOnlyList<RunExport> All { get; } =
     [
-        new(ExportNames.Mot, [new("tracks.mot.txt", MotText.Write)]),
-        new(ExportNames.Coco, [new("coco.json", CocoJson.Write)]),
-        new(ExportNames.Vtt, [new("answers.vtt", AnswersVtt.Write)]),
-        new(ExportNames.Csv, [new("tracks.csv", TracksCsv.Write), new("keyframes.csv", KeyframesCsv.Write)]),
-        new(ExportNames.Cvat, [new("cvat.xml", CvatXml.Write)]),
-        new(ExportNames.Geojson, [new("drive.geojson", DriveGeoJson.Write) { NeedsPlaces = true }]),
-        new(ExportNames.Mcap, [new("run.mcap", Mcap.RunMcap.Write)]),
+        new("mot", "MOTChallenge text", [new("tracks.mot.txt", MotText.Write)]),
+        new("coco", "JSON with masks", [new("coco.json", CocoJson.Write)]),
+        new("vtt", "answers as subtitles", [new("answers.vtt", AnswersVtt.Write)]),
+        new("csv", "tracks and keyframes as tables", [new("tracks.csv", TracksCsv.Write), new("keyframes.csv", KeyframesCsv.Write)]),
+        new("cvat", "XML 1.1 with tracks", [new("cvat.xml", CvatXml.Write)]),
+        new("geojson", "the way driven, where the clip has GPS", [new("drive.geojson", DriveGeoJson.Write) { NeedsPlaces = true }]),
+        new("mcap", "for Foxglove", [new("run.mcap", Mcap.RunMcap.Write)]),
     ];
+
+    /// <summary>What the setting <c>exports</c> may name.</summary>
+    public static IReadOnlyList<(string Name, string Help)> Choices { get; } = [.. All.Select(export => (export.Name, export.Help)), (None, "no other")];
 
     /// <summary>The format of a name.</summary>
     /// <exception cref="PixelShapException">There is no such format.</exception>

@@ -19,7 +19,7 @@ public static class ReportSettings
         var known = new JsonObject { ["region"] = attribution["region"]?.DeepClone(), ["fill"] = attribution["fill"]?.DeepClone() };
         try
         {
-            return ConfigurationReader.Parse(new JsonObject { ["attribution"] = known }.ToJsonString(), "run.json", []).Attribution;
+            return ConfigurationReader.Parse(new JsonObject { ["attribution"] = known }.ToJsonString(), "run.json", [], SettingChoices.None).Attribution;
         }
         catch (PixelShapException)
         {

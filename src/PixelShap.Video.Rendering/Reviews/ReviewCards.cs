@@ -110,20 +110,7 @@ internal sealed class ReviewCards : IDisposable
 
     private static string Ordinal(int number) => number + ((number % 100) is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 
-    private static string Because(string reason) => reason switch
-    {
-        KeyframeReasons.Start => "Asked here because the clip begins.",
-        KeyframeReasons.StreamReopened => "Asked here because the stream came back.",
-        KeyframeReasons.SceneCut => "Asked here because another scene begins.",
-        KeyframeReasons.FastApproach => "Asked here because something comes near fast.",
-        KeyframeReasons.EgoBraking => "Asked here because the car slows down.",
-        KeyframeReasons.EgoTurning => "Asked here because the car turns.",
-        KeyframeReasons.TrackBorn => "Asked here because something appeared ahead.",
-        KeyframeReasons.TrackDied => "Asked here because something ahead is gone.",
-        KeyframeReasons.AnswerChanged => "Asked here because the answer changed.",
-        KeyframeReasons.Interval => "Asked here at a regular interval.",
-        _ => $"Asked here because of: {reason}.",
-    };
+    private static string Because(string reason) => $"Asked here {KeyframeReasons.Because(reason)}.";
 
     private IReadOnlyList<Finding> FindingsOf(ReviewPlan plan) =>
     [

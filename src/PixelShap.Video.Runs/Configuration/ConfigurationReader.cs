@@ -11,32 +11,35 @@ public static partial class ConfigurationReader
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads <paramref name="path"/> and applies <paramref name="overrides"/> of the form <c>a.b=value</c> in order.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="overrides">The settings of the command line.</param>
+    /// <param name="choices">The registries of other rooms.</param>
     /// <exception cref="PixelShapException">A file that cannot be read, a syntax error, an unknown key, a value of the wrong type or out of
     /// range: the message names file, line, key and the allowed values.</exception>
-    public static PipelineConfiguration Read(string path, IReadOnlyList<string> overrides)
+    public static PipelineConfiguration Read(string path, IReadOnlyList<string> overrides, SettingChoices choices)
     {
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(path);
-        return Parse(ReadText(path), path, overrides);
+        return Parse(ReadText(path), path, overrides, choices);
     }
 
     /// <summary>Reads YAML text; <paramref name="name"/> stands in error messages.</summary>
     /// <exception cref="PixelShapException">As <see cref="Read"/>.</exception>
-    public static PipelineConfiguration Parse(string yaml, string name, IReadOnlyList<string> overrides)
+    public static PipelineConfiguration Parse(string yaml, string name, IReadOnlyList<string> overrides, SettingChoices choices)
     {
         ArgumentNullException.ThrowIfNull(overrides);
         YamlMappingNode root = PipelineYaml.Parse(yaml, name);
-        var configuration = (PipelineConfiguration)new SectionBinder(name).Bind(root, new PipelineConfiguration(), "");
+        var configuration = (PipelineConfiguration)new SectionBinder(name, choices).Bind(root, new PipelineConfiguration(), "");
         foreach (string setting in overrides)
         {
-            configuration = Override(configuration, setting);
+            configuration = Override(configuration, setting, choices);
         }
 
         SettingsTogether.Check(configuration);
         return configuration;
     }
 
-    private static PipelineConfiguration Override(PipelineConfiguration configuration, string setting)
+    private static PipelineConfiguration Override(PipelineConfiguration configuration, string setting, SettingChoices choices)
     {
         Match match = SettingPattern().Match(setting);
         if (!match.Success)
@@ -52,7 +55,7 @@ public static partial class ConfigurationReader
             node = new YamlMappingNode(new YamlScalarNode(key), node);
         }
 
-        return (PipelineConfiguration)new SectionBinder(name, hasLines: false).Bind((YamlMappingNode)node, configuration, "");
+        return (PipelineConfiguration)new SectionBinder(name, choices, hasLines: false).Bind((YamlMappingNode)node, configuration, "");
     }
 
     private static YamlNode ParseValue(string text, bool isList, string name)
@@ -72,7 +75,7 @@ public static partial class ConfigurationReader
         SettingProperty? property = null;
         foreach (string key in keys)
         {
-            property = SettingProperty.Of(section).FirstOrDefault(candidate => candidate.Key == key);
+            property = SettingProperty.Of(section, SettingChoices.None).FirstOrDefault(candidate => candidate.Key == key);
             section = property?.Property.PropertyType ?? typeof(object);
         }
 

@@ -6,7 +6,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Prompts;
-using PixelShap.Video.Settings;
 
 namespace PixelShap.Video.Runs.Configuration;
 
@@ -16,23 +15,26 @@ public static class ConfigurationSchema
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The schema (draft 2020-12) as indented JSON with a newline at the end.</summary>
-    public static string ToJson()
+    /// <param name="choices">The registries of other rooms.</param>
+    public static string ToJson(SettingChoices choices)
     {
-        JsonObject schema = Section(new PipelineConfiguration());
+        JsonObject schema = Section(new PipelineConfiguration(), choices);
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "PixelShap.Video pipeline");
         return schema.ToJsonString(Indented) + "\n";
     }
 
     /// <summary>Every setting with its dotted key, default, allowed values and description, in the order of declaration.</summary>
-    public static IEnumerable<(string Key, string Default, string Allowed, string Description)> Settings() => Settings(new PipelineConfiguration(), "");
+    /// <param name="choices">The registries of other rooms.</param>
+    public static IEnumerable<(string Key, string Default, string Allowed, string Description)> Settings(SettingChoices choices) =>
+        Settings(new PipelineConfiguration(), "", choices);
 
     /// <summary>The settings with their values, as JSON with the same keys as the YAML file.</summary>
     public static JsonObject ToJsonObject(object section)
     {
         ArgumentNullException.ThrowIfNull(section);
         var json = new JsonObject();
-        foreach (SettingProperty property in SettingProperty.Of(section.GetType()))
+        foreach (SettingProperty property in SettingProperty.Of(section.GetType(), SettingChoices.None))
         {
             object value = property.Property.GetValue(section)!;
             json[property.Key] = property.IsSection ? ToJsonObject(value) : Value(value);
@@ -41,15 +43,15 @@ public static class ConfigurationSchema
         return json;
     }
 
-    private static IEnumerable<(string Key, string Default, string Allowed, string Description)> Settings(object section, string path)
+    private static IEnumerable<(string Key, string Default, string Allowed, string Description)> Settings(object section, string path, SettingChoices choices)
     {
-        foreach (SettingProperty property in SettingProperty.Of(section.GetType()))
+        foreach (SettingProperty property in SettingProperty.Of(section.GetType(), choices))
         {
             object value = property.Property.GetValue(section)!;
             string key = path + property.Key;
             if (property.IsSection)
             {
-                foreach (var setting in Settings(value, key + "."))
+                foreach (var setting in Settings(value, key + ".", choices))
                 {
                     yield return setting;
                 }
@@ -61,13 +63,13 @@ public static class ConfigurationSchema
         }
     }
 
-    private static JsonObject Section(object defaults)
+    private static JsonObject Section(object defaults, SettingChoices choices)
     {
         var properties = new JsonObject();
-        foreach (SettingProperty property in SettingProperty.Of(defaults.GetType()))
+        foreach (SettingProperty property in SettingProperty.Of(defaults.GetType(), choices))
         {
             object value = property.Property.GetValue(defaults)!;
-            JsonObject schema = property.IsSection ? Section(value) : Leaf(property, value);
+            JsonObject schema = property.IsSection ? Section(value, choices) : Leaf(property, value);
             schema.Insert(0, "description", property.Description);
             properties[property.Key] = schema;
         }
@@ -96,9 +98,9 @@ public static class ConfigurationSchema
             schema["enum"] = new JsonArray([.. SettingProperty.EnumNames(type).Select(name => (JsonNode)name)]);
         }
 
-        if (property.Property.GetCustomAttribute<ChoiceAttribute>() is { } choice)
+        if (property is { IsList: false, Names: { } choices })
         {
-            schema["enum"] = new JsonArray([.. choice.Names.Select(name => (JsonNode)name)]);
+            schema["enum"] = new JsonArray([.. choices.Select(name => (JsonNode)name)]);
         }
 
         if (property.Property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
@@ -109,8 +111,8 @@ public static class ConfigurationSchema
         if (property.IsList)
         {
             schema["type"] = new JsonArray("array", "string");
-            schema["items"] = property.Property.GetCustomAttribute<AllowedNamesAttribute>() is { } names
-                ? new JsonObject { ["enum"] = new JsonArray([.. names.Names.Select(name => (JsonNode)name)]) }
+            schema["items"] = property.Names is { } names
+                ? new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => (JsonNode)name)]) }
                 : new JsonObject { ["type"] = "string" };
             schema["minItems"] = 1;
         }

@@ -58,8 +58,8 @@ public sealed record PipelineConfiguration
 
     /// <summary>The exports.</summary>
     [Description("What else is written at the end, besides tracks.jsonl, attributions.jsonl and tracks.msgpack: 'pixelshap export' makes the others later.")]
-    [AllowedNames(ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt, ExportNames.Csv, ExportNames.Cvat, ExportNames.Geojson, ExportNames.Mcap, ExportNames.None)]
-    public IReadOnlyList<string> Exports { get; init; } = [ExportNames.Mot, ExportNames.Coco, ExportNames.Vtt];
+    [OpenChoice("exports")]
+    public IReadOnlyList<string> Exports { get; init; } = ["mot", "coco", "vtt"];
 
     /// <summary>A live camera.</summary>
     [Description("What holds for a live camera only.")]

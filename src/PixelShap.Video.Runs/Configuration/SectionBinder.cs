@@ -9,8 +9,9 @@ namespace PixelShap.Video.Runs.Configuration;
 
 /// <summary>Fills a settings record from a YAML mapping, checking every key, type and range on the way.</summary>
 /// <param name="sourceName">The file or option that the mapping came from.</param>
+/// <param name="choices">The registries of other rooms.</param>
 /// <param name="hasLines">Whether the line numbers of the nodes mean something.</param>
-internal sealed class SectionBinder(string sourceName, bool hasLines = true)
+internal sealed class SectionBinder(string sourceName, SettingChoices choices, bool hasLines = true)
 {
     /// <summary>Returns a copy of <paramref name="defaults"/> with the values of <paramref name="mapping"/>.</summary>
     /// <param name="mapping">The keys and values.</param>
@@ -18,7 +19,7 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
     /// <param name="path">The dotted path of the section, empty at the root.</param>
     public object Bind(YamlMappingNode mapping, object defaults, string path)
     {
-        Dictionary<string, SettingProperty> properties = SettingProperty.Of(defaults.GetType()).ToDictionary(property => property.Key);
+        Dictionary<string, SettingProperty> properties = SettingProperty.Of(defaults.GetType(), choices).ToDictionary(property => property.Key);
 
         // Records with init-only properties: a copy through the compiler's clone method, then set by reflection.
         object section = defaults.GetType().GetMethod("<Clone>$")!.Invoke(defaults, null)!;
@@ -119,6 +120,11 @@ internal sealed class SectionBinder(string sourceName, bool hasLines = true)
             {
                 throw Wrong(node, key, node, property.Allowed);
             }
+        }
+
+        if (property.Names is { } names && (value is string name ? [name] : value as IEnumerable<string>)?.All(names.Contains) == false)
+        {
+            throw Wrong(node, key, node, property.Allowed);
         }
 
         if (value is IList { Count: 0 })

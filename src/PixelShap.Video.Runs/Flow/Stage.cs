@@ -68,6 +68,8 @@ internal sealed class Stage<T>
 
             if (!failed)
             {
+                // An aborted source closes the channel like one that has ended.
+                _flow.Aborted.ThrowIfCancellationRequested();
                 await _body.CompleteAsync(_flow.Aborted);
             }
         }

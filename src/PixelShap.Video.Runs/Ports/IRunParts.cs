@@ -41,14 +41,18 @@ public interface IRunParts
     IVisionLanguageModel Model(PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false);
 
     /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="baseDirectory">Where relative paths start.</param>
+    /// <param name="model">Whose answers are compared: an embedding service spends from the same budget.</param>
+    /// <param name="cancellationToken">Ends the trial.</param>
     /// <exception cref="PixelShapException">The embedding model is not named, missing or unfit.</exception>
-    Task<ITextSimilarity> SimilarityAsync(PipelineConfiguration configuration, string baseDirectory, CancellationToken cancellationToken);
+    Task<ITextSimilarity> SimilarityAsync(PipelineConfiguration configuration, string baseDirectory, IVisionLanguageModel model, CancellationToken cancellationToken);
 
     /// <summary>The file of the embedding model; null where there is none on this machine.</summary>
     string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory);
 
     /// <summary>What hidden pixels are replaced with.</summary>
-    IFill Fill(MaskingFill fill);
+    IFill Fill(string name);
 }
 
 /// <summary>Which model was chosen.</summary>

@@ -171,7 +171,7 @@ public sealed class RecordedRun
 
         try
         {
-            return ConfigurationReader.Parse(new JsonObject { [section] = values.DeepClone() }.ToJsonString(), "run.json", []);
+            return ConfigurationReader.Parse(new JsonObject { [section] = values.DeepClone() }.ToJsonString(), "run.json", [], SettingChoices.None);
         }
         catch (PixelShapException)
         {

@@ -79,10 +79,10 @@ internal sealed class AnalysisSession : IAsyncDisposable
         IVisionLanguageModel? model = null;
         try
         {
-            similarity = planOnly ? new TfIdfSimilarity() : await makes.SimilarityAsync(configuration, baseDirectory, cancellationToken);
             ModelChoice choice = makes.ChooseModel(configuration.Segmenter.Model, baseDirectory);
             segmenter = makes.Segmenter(configuration.Segmenter, baseDirectory, loggers);
             model = makes.Model(configuration, segmenter, baseDirectory, loggers, planOnly);
+            similarity = planOnly ? new TfIdfSimilarity() : await makes.SimilarityAsync(configuration, baseDirectory, model, cancellationToken);
             await model.PrepareAsync(cancellationToken);
             IMaskPropagator? propagator = makes.Propagator(configuration.Segmenter, isLive);
             var parts = new AnalysisParts
@@ -129,12 +129,13 @@ internal sealed class AnalysisSession : IAsyncDisposable
 
     private static async ValueTask LetGoAsync(ITextSimilarity? similarity, ISegmenter? segmenter, IVisionLanguageModel? model)
     {
+        // The measure may ask on the model's account.
+        (similarity as IDisposable)?.Dispose();
         if (model is not null)
         {
             await model.DisposeAsync();
         }
 
         segmenter?.Dispose();
-        (similarity as IDisposable)?.Dispose();
     }
 }

@@ -41,19 +41,19 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
             log.Logger.LogWarning("{Image} was cut off while it was copied: what is missing of it is grey, and no object is found there", request.Image);
         }
 
-        ITextSimilarity similarity = await parts.SimilarityAsync(settings, request.BaseDirectory, cancellationToken);
-        using var ownedSimilarity = similarity as IDisposable;
         string name = Path.GetFileName(request.Image);
         using ISegmenter? masks = request.Masks is null ? null : parts.Masks(request.Masks, name, log.Factory);
         IReadOnlyList<TrackedObject> own = masks is null ? [] : Numbered(masks.Segment(image, cancellationToken));
         using ISegmenter network = parts.Segmenter(settings.Segmenter, request.BaseDirectory, log.Factory);
+        await using IVisionLanguageModel model = parts.Model(settings, network, request.BaseDirectory, log.Factory);
+        ITextSimilarity similarity = await parts.SimilarityAsync(settings, request.BaseDirectory, model, cancellationToken);
+        using var ownedSimilarity = similarity as IDisposable;
         IReadOnlyList<TrackedObject> objects = masks is null ? Numbered(Clear(network.Segment(image, cancellationToken), settings)) : own;
         if (objects.Count == 0)
         {
             throw NoObjects(request.Image, request.Masks);
         }
 
-        await using IVisionLanguageModel model = parts.Model(settings, network, request.BaseDirectory, log.Factory);
         log.Logger.LogInformation("Explaining {Image} with {Objects} objects, asking {Model}", request.Image, objects.Count, model.Id);
         var explanation = new Explanation
         {
@@ -61,9 +61,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
             ImageName = name,
             ImageHash = Convert.ToHexStringLower(SHA256.HashData(bytes)),
             Segmenter = (masks ?? network).Name,
-            Similarity = settings.Attribution.Similarity == AnswerSimilarity.Embedding
-                ? $"{similarity.Name} ({Path.GetFileName(settings.Attribution.Embedder.Model)})"
-                : similarity.Name,
+            Similarity = similarity is EmbeddingSimilarity ? $"{similarity.Name} ({Path.GetFileName(settings.Attribution.Embedder.Model)})" : similarity.Name,
             Configuration = settings,
             Objects = objects,
             Attribution = await AskAsync(settings, model, similarity, image, objects, observer, cancellationToken),

@@ -4,7 +4,7 @@ namespace PixelShap.Video.Keyframes;
 /// Notices that the car itself turns or brakes, from the motion of the camera. Turning moves the picture sideways; driving on makes it
 /// grow at a rate that is proportional to the speed, so braking shows as growth that falls off.
 /// </summary>
-internal sealed class EgoMotion
+internal sealed class EgoMotion : IKeyframeWatcher
 {
     // Widths of the picture per second: about 9° per second for a lens of 60°.
     private const double TurnRate = 0.15;
@@ -24,7 +24,7 @@ internal sealed class EgoMotion
     private bool _turning;
     private bool _braking;
 
-    /// <summary>Another scene begins.</summary>
+    /// <inheritdoc/>
     public void Forget()
     {
         _recent.Clear();
@@ -32,7 +32,7 @@ internal sealed class EgoMotion
         _turning = _braking = false;
     }
 
-    /// <summary>Looks at the next frame and gives the reasons that it holds.</summary>
+    /// <inheritdoc/>
     public IEnumerable<string> Look(KeyframeView view)
     {
         if (view.Motion is not { } motion || view.MotionSeconds <= 0)

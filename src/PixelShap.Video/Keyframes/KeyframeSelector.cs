@@ -8,8 +8,8 @@ public sealed class KeyframeSelector
 
     private readonly KeyframeConfiguration _configuration;
     private readonly KeyframePace _pace;
-    private readonly TracksAhead _tracks;
-    private readonly EgoMotion _ego = new();
+    private readonly KeyframeReason[] _events;
+    private readonly IKeyframeWatcher[] _watchers;
     private string? _scene = KeyframeReasons.Start;
     private string? _event;
     private double? _settledAt;
@@ -22,7 +22,8 @@ public sealed class KeyframeSelector
     {
         _configuration = configuration;
         _pace = new KeyframePace(configuration, durationSeconds);
-        _tracks = new TracksAhead(configuration);
+        _events = [.. KeyframeReasons.All.Where(reason => reason.Watcher is not null && reason.IsWanted?.Invoke(configuration) != false)];
+        _watchers = [.. _events.Select(reason => reason.Watcher!).Distinct().Select(watcher => watcher(configuration))];
     }
 
     /// <summary>The reason why this frame is a keyframe, one of <see cref="KeyframeReasons"/>; null when it is none.</summary>
@@ -41,14 +42,10 @@ public sealed class KeyframeSelector
 
         _epoch = view.Epoch;
         _settledAt ??= view.Seconds + SettleSeconds;
-        List<string> happened = [.. _tracks.Look(view), .. _ego.Look(view)];
-        if (!_configuration.EgoMotion)
-        {
-            happened.RemoveAll(reason => reason is KeyframeReasons.EgoBraking or KeyframeReasons.EgoTurning);
-        }
+        string[] happened = [.. _watchers.SelectMany(watcher => watcher.Look(view))];
 
         // What happened too soon after the last keyframe waits; what is more urgent takes its place.
-        _event = KeyframeReasons.Events.FirstOrDefault(reason => reason == _event || happened.Contains(reason));
+        _event = _events.FirstOrDefault(reason => reason.Name == _event || happened.Contains(reason.Name))?.Name;
         if (!_pace.Allows(view.Seconds))
         {
             return null;
@@ -90,7 +87,6 @@ public sealed class KeyframeSelector
 
         _scene = reason;
         _event = null;
-        _tracks.Forget();
-        _ego.Forget();
+        Array.ForEach(_watchers, watcher => watcher.Forget());
     }
 }

@@ -3,7 +3,7 @@ using PixelShap.Video.Tracking;
 namespace PixelShap.Video.Keyframes;
 
 /// <summary>Notices tracks that begin, end or come close in front of the car.</summary>
-internal sealed class TracksAhead(KeyframeConfiguration configuration)
+internal sealed class TracksAhead(KeyframeConfiguration configuration) : IKeyframeWatcher
 {
     // A track that is not seen for so long has died; a detector blinks for shorter than this.
     private const double AbsenceSeconds = 0.5;
@@ -16,10 +16,10 @@ internal sealed class TracksAhead(KeyframeConfiguration configuration)
 
     private readonly Dictionary<int, Life> _lives = [];
 
-    /// <summary>Another scene begins: what was known of the old one says nothing.</summary>
+    /// <inheritdoc/>
     public void Forget() => _lives.Clear();
 
-    /// <summary>Looks at the next frame and gives the reasons that it holds.</summary>
+    /// <inheritdoc/>
     public IEnumerable<string> Look(KeyframeView view)
     {
         bool born = false, near = false, died = false;
@@ -56,19 +56,19 @@ internal sealed class TracksAhead(KeyframeConfiguration configuration)
         return Reasons(born, near, died);
     }
 
-    private IEnumerable<string> Reasons(bool born, bool near, bool died)
+    private static IEnumerable<string> Reasons(bool born, bool near, bool died)
     {
-        if (configuration.Approach && near)
+        if (near)
         {
             yield return KeyframeReasons.FastApproach;
         }
 
-        if (configuration.Tracks && born)
+        if (born)
         {
             yield return KeyframeReasons.TrackBorn;
         }
 
-        if (configuration.Tracks && died)
+        if (died)
         {
             yield return KeyframeReasons.TrackDied;
         }

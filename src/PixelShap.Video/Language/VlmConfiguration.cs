@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using PixelShap.Video.Settings;
 
 namespace PixelShap.Video.Language;
 
@@ -7,10 +8,11 @@ namespace PixelShap.Video.Language;
 public sealed record VlmConfiguration
 {
     /// <summary>The provider.</summary>
-    [Description("Who answers. 'narrator' is a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key. 'openai' is any service that speaks OpenAI's chat completions, 'azure' a deployment of Azure OpenAI, 'onnx-genai' a model on this machine.")]
-    public VlmProvider Provider { get; init; } = VlmProvider.Narrator;
+    [Description("Who answers.")]
+    [OpenChoice("providers")]
+    public string Provider { get; init; } = "narrator";
 
-    /// <summary>The service behind <see cref="VlmProvider.Openai"/>.</summary>
+    /// <summary>The service behind the provider <c>openai</c>.</summary>
     [Description("For 'openai' whose service it is: address, key variable, and which settings it takes follow from that (table in docs/models.md). 'auto' goes by base_url; of a service that is not in the table it is found out by asking, and remembered beside the response cache.")]
     public VlmService Service { get; init; } = VlmService.Auto;
 

@@ -9,12 +9,6 @@ public abstract class ChoiceAttribute : ValidationAttribute
     /// <summary>The choices: name and what it means, in their order.</summary>
     public abstract IReadOnlyList<(string Name, string Help)> Choices { get; }
 
-    /// <summary>The names.</summary>
-    public IReadOnlyList<string> Names => [.. Choices.Select(choice => choice.Name)];
-
-    /// <summary>The choices as a sentence for people.</summary>
-    public string Help => string.Join("; ", Choices.Select(choice => $"'{choice.Name}': {choice.Help}")) + ".";
-
     /// <inheritdoc/>
-    public override bool IsValid(object? value) => value is string name && Names.Contains(name);
+    public override bool IsValid(object? value) => value is string name && Choices.Any(choice => choice.Name == name);
 }

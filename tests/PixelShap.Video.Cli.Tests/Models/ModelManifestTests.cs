@@ -23,7 +23,7 @@ public sealed class ModelManifestTests
 
     [Fact]
     public void What_it_says_for_the_pipeline_file_is_valid_there() =>
-        Assert.All(ModelManifest.Embedded().Models, model => ConfigurationReader.Parse(model.Yaml!, model.Name, []));
+        Assert.All(ModelManifest.Embedded().Models, model => ConfigurationReader.Parse(model.Yaml!, model.Name, [], Registries.Choices));
 
     [Theory]
     [InlineData("""{"format": 2, "models": []}""", "format")]

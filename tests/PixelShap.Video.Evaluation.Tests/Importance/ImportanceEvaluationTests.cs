@@ -126,7 +126,7 @@ public sealed class ImportanceEvaluationTests
             }
         }
 
-        var evaluation = new ImportanceEvaluation(model, new TfIdfSimilarity(), Fills.Create(MaskingFill.Black), protocol, TimeProvider.System);
+        var evaluation = new ImportanceEvaluation(model, new TfIdfSimilarity(), Fills.Create("black"), protocol, TimeProvider.System);
         return await evaluation.PlayAsync(new ImportancePicture("squares", 0, image, objects, questions), CancellationToken.None);
     }
 

@@ -146,7 +146,7 @@ public sealed class GenAiTests : IDisposable
     private IVisionLanguageModel Model(string folder, bool planOnly = false, string cache = "cache") => LanguageModels.Create(
         new VlmConfiguration
         {
-            Provider = VlmProvider.OnnxGenai,
+            Provider = "onnx-genai",
             Model = folder,
             MaxTokens = Tokens,
             MaxImageSide = 2048,

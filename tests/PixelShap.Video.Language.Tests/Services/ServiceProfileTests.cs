@@ -26,12 +26,12 @@ public sealed class ServiceProfileTests
     [InlineData("http://127.0.0.1:8000/v1", VlmService.Auto)]
     [InlineData("https://api.mistral.ai.example.com/v1", VlmService.Auto)]
     public void Auto_goes_by_the_address(string address, VlmService service) =>
-        Assert.Equal(service, ServiceProfiles.Of(new VlmConfiguration { Provider = VlmProvider.Openai, BaseUrl = address }).Service);
+        Assert.Equal(service, ServiceProfiles.Of(new VlmConfiguration { Provider = Providers.OpenAi, BaseUrl = address }).Service);
 
     [Fact]
     public void A_named_service_has_its_own_address_and_key()
     {
-        var settings = new VlmConfiguration { Provider = VlmProvider.Openai, Service = VlmService.Mistral };
+        var settings = new VlmConfiguration { Provider = Providers.OpenAi, Service = VlmService.Mistral };
         Assert.Equal("https://api.mistral.ai/v1", ServiceProfiles.AddressOf(settings));
         Assert.Equal("http://other/v1", ServiceProfiles.AddressOf(settings with { BaseUrl = "http://other/v1" }));
         Assert.Null(Chat.ApiKey.Find(settings with { Service = VlmService.Ollama, ApiKeyVariable = "PIXELSHAP_TEST_NO_SUCH_KEY" }, "."));

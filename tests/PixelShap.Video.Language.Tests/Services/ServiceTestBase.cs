@@ -19,7 +19,7 @@ public abstract class ServiceTestBase : IDisposable
 
     private protected static VlmConfiguration Settings(QuirkServer server) => new()
     {
-        Provider = VlmProvider.Openai,
+        Provider = Providers.OpenAi,
         Model = "m",
         BaseUrl = server.BaseUrl,
         ApiKeyVariable = "PIXELSHAP_TEST_NO_SUCH_KEY",

@@ -5,7 +5,6 @@ using PixelShap.Testing;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Publishing.Exports.Mcap;
-using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
@@ -22,7 +21,7 @@ public sealed class ExportTests : IDisposable
     [SharedDataFact("tools/score_coco.py")]
     public void COCO_scored_against_itself_is_perfect()
     {
-        Write(ExportNames.Coco);
+        Write("coco");
         string detections = Path.Combine(_folder, "detections.json");
         Python.Run("-c", "import json,sys; json.dump(json.load(open(sys.argv[1]))['annotations'], open(sys.argv[2],'w'))", File("coco.json"), detections);
 
@@ -38,7 +37,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void COCO_gives_back_every_mask_box_and_importance()
     {
-        RunResults results = Write(ExportNames.Coco);
+        RunResults results = Write("coco");
         JsonElement json = JsonDocument.Parse(System.IO.File.ReadAllText(File("coco.json"))).RootElement;
         ILookup<long, JsonElement> annotations = json.GetProperty("annotations").EnumerateArray().ToLookup(item => item.GetProperty("image_id").GetInt64());
         JsonElement[] images = [.. json.GetProperty("images").EnumerateArray()];
@@ -69,7 +68,7 @@ public sealed class ExportTests : IDisposable
     [SharedDataFact("tools/score_tracking.py")]
     public void MOT_text_scored_against_itself_is_perfect()
     {
-        Write(ExportNames.Mot);
+        Write("mot");
         string truth = Directory.CreateDirectory(Path.Combine(_folder, "truth", "drive", "gt")).FullName, found = Directory.CreateDirectory(Path.Combine(_folder, "found")).FullName;
         System.IO.File.Copy(File("tracks.mot.txt"), Path.Combine(truth, "gt.txt"));
         System.IO.File.Copy(File("tracks.mot.txt"), Path.Combine(found, "drive.txt"));
@@ -84,7 +83,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void MOT_text_holds_the_boxes_to_a_hundredth_of_a_pixel()
     {
-        RunResults results = Write(ExportNames.Mot);
+        RunResults results = Write("mot");
         string[] expected =
         [
             .. results.ReadTracks().SelectMany(frame => frame.Objects.Select(item => (frame, item, frame.Detections[item.Detection].Box)))
@@ -96,7 +95,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void Tables_are_read_by_Python_and_formulas_are_defused()
     {
-        RunResults results = Write(ExportNames.Csv);
+        RunResults results = Write("csv");
         JsonElement tracks = Python.Json("import csv,json,sys; print(json.dumps(list(csv.DictReader(open(sys.argv[1],newline='',encoding='utf-8')))))", File("tracks.csv"));
         var expected = results.ReadTracks().SelectMany(frame => frame.Objects.Select(item => (frame, item, sample: results.Timeline.At(item.TrackId, frame.Seconds)))).ToArray();
         Assert.Equal(expected.Length, tracks.GetArrayLength());
@@ -117,7 +116,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void CVAT_tracks_are_in_view_exactly_where_they_were_seen()
     {
-        RunResults results = Write(ExportNames.Cvat);
+        RunResults results = Write("cvat");
         JsonElement tracks = Python.Json(
             """
             import json,sys,xml.etree.ElementTree as E
@@ -159,7 +158,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void GeoJSON_gives_back_the_drive_and_where_each_keyframe_was()
     {
-        Write(ExportNames.Geojson);
+        Write("geojson");
         JsonElement json = Python.Json("import json,sys; print(json.dumps(json.load(open(sys.argv[1],encoding='utf-8'))))", File("drive.geojson"));
         JsonElement[] features = [.. json.GetProperty("features").EnumerateArray()];
         Assert.Equal(("FeatureCollection", 4), (json.GetProperty("type").GetString(), features.Length));
@@ -176,7 +175,7 @@ public sealed class ExportTests : IDisposable
     [Fact]
     public void MCAP_is_read_through_its_indexes_with_every_checksum_right()
     {
-        RunResults results = Write(ExportNames.Mcap, "danger", "people");
+        RunResults results = Write("mcap", "danger", "people");
         JsonElement mcap = ReadMcap();
         Assert.Equal(["/detections", "/importance", "/importance/people", "/keyframes", "/location"], mcap.GetProperty("topics").EnumerateArray().Select(topic => topic.GetString()));
         JsonElement[] messages = [.. mcap.GetProperty("messages").EnumerateArray()];

@@ -22,10 +22,10 @@ public sealed class CoalitionPicturesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
-    [InlineData(MaskingRegion.Bboa, MaskingFill.Black)]
-    [InlineData(MaskingRegion.Convex, MaskingFill.Mean)]
-    [InlineData(MaskingRegion.Precise, MaskingFill.Blur)]
-    public async Task They_are_equal_to_the_last_byte(MaskingRegion region, MaskingFill fill)
+    [InlineData(MaskingRegion.Bboa, "black")]
+    [InlineData(MaskingRegion.Convex, "mean")]
+    [InlineData(MaskingRegion.Precise, "blur")]
+    public async Task They_are_equal_to_the_last_byte(MaskingRegion region, string fill)
     {
         using RunDirectory directory = RunDirectory.ForWriting(_folder);
         var model = new Witness();

@@ -8,7 +8,7 @@ public sealed class RunPromptsTests
     public void Named_prompts_keep_the_order_of_the_file_and_the_command_line_adds_to_them()
     {
         const string yaml = "prompts:\n  zebra: Who crosses?\n  advice: 'At {time}: what now?'\n";
-        PipelineConfiguration configuration = ConfigurationReader.Parse(yaml, "x", ["prompts.new-one=And {labels}?", "prompts.zebra=Who walks?", "video.prompt=advice"]);
+        PipelineConfiguration configuration = ConfigurationReader.Parse(yaml, "x", ["prompts.new-one=And {labels}?", "prompts.zebra=Who walks?", "video.prompt=advice"], SettingChoices.None);
         Assert.Equal(["zebra", "advice", "new-one"], RunPrompts.Of(configuration).Select(prompt => prompt.Name));
         Assert.Equal("Who walks?", RunPrompts.Of(configuration)[0].Template.Text);
         Assert.Equal("advice", RunPrompts.Shown(configuration).Name);
@@ -25,7 +25,7 @@ public sealed class RunPromptsTests
     [InlineData("prompts:\n  a: What?\nvideo:\n  prompt: b\n", "video.prompt is 'b'", "Allowed: a.")]
     public void A_mistake_in_prompts_is_named_with_its_remedy(string yaml, string message, string remedy)
     {
-        var error = Assert.Throws<PixelShapException>(() => ConfigurationReader.Parse(yaml, "x", []));
+        var error = Assert.Throws<PixelShapException>(() => ConfigurationReader.Parse(yaml, "x", [], SettingChoices.None));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class RunFingerprintTests
     [Fact]
     public async Task Runs_of_version_0_1_0_go_on_with_their_settings()
     {
-        var service = new VlmConfiguration { Provider = VlmProvider.Openai, BaseUrl = "https://name.openai.azure.com/openai/v1", Model = "test" };
+        var service = new VlmConfiguration { Provider = "openai", BaseUrl = "https://name.openai.azure.com/openai/v1", Model = "test" };
         Assert.Equal(Narrator, await HashOfAsync(new PipelineConfiguration()));
         Assert.Equal(Service, await HashOfAsync(new PipelineConfiguration { Vlm = service }));
         Assert.Equal(Service, await HashOfAsync(new PipelineConfiguration { Vlm = service with { ApiVersion = "2099-01-01" } }));

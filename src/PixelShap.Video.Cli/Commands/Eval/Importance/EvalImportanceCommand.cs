@@ -33,7 +33,7 @@ internal static class EvalImportanceCommand
             var parts = new RunParts();
             using ISegmenter network = parts.Segmenter(settings.Segmenter, file.Directory, NullLoggerFactory.Instance);
             await using IVisionLanguageModel model = parts.Model(settings, network, file.Directory, NullLoggerFactory.Instance);
-            ITextSimilarity similarity = await parts.SimilarityAsync(settings, file.Directory, cancellationToken);
+            ITextSimilarity similarity = await parts.SimilarityAsync(settings, file.Directory, model, cancellationToken);
             using var ownedSimilarity = similarity as IDisposable;
             bool ownPlayers = parsed.GetValue(options.Segmenter);
             var reader = new PictureReader(new OpenCvImageCodec(), ownPlayers ? network : null, settings.Tracker.NewTrackScore);
