@@ -194,7 +194,7 @@ public sealed partial class VideoAnalysis : IDisposable
 
         string? difference = _parts.IsLive ? "a run"
             : header.InputHash != fingerprint.InputHash ? "a run of another input"
-            : header.ConfigurationHash != fingerprint.ConfigurationHash ? "a run with other settings or another model"
+            : !fingerprint.FitsConfiguration(header.ConfigurationHash) ? "a run with other settings or another model"
             : null;
         if (difference is not null)
         {

@@ -15,13 +15,22 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     // Settings that change how results are shown or how fast they come, not what they are.
     private static readonly string[] WithoutEffect = ["video", "live", "importance"];
 
+    // What is written at the end. Earlier versions took it into the hash.
+    private static readonly string[] WrittenAtTheEnd = ["report", "exports"];
+
     // What is made of the tracks when all is over.
     private static readonly string[] TrackerWithoutEffect = ["min_mean_score", "fill_gap_seconds"];
 
     // How often, how fast and for how much money the model is asked, and with whose key: a run may go on with other limits.
     private static readonly string[] VlmWithoutEffect = ["limits", "retry", "cache", "budget", "api_key_variable", "api_key_file", "api_version", "auth", "entra_scope", "preflight"];
 
-    /// <summary>Computes both hashes.</summary>
+    /// <summary>The configuration hash as earlier versions computed it. The default value is the one of now.</summary>
+    public string EarlierConfigurationHash { get; init; } = ConfigurationHash;
+
+    /// <summary>Whether a journal with this configuration hash may be continued.</summary>
+    public bool FitsConfiguration(string hash) => hash == ConfigurationHash || hash == EarlierConfigurationHash;
+
+    /// <summary>Computes the hashes.</summary>
     /// <param name="inputPath">The input file; null for a live stream.</param>
     /// <param name="configuration">The settings.</param>
     /// <param name="modelPath">The segmentation model that was really taken: its content counts, not its name or where it runs.</param>
@@ -74,14 +83,19 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             embedder["model"] = await HashAsync(embedderPath, cancellationToken);
         }
 
-        string configurationHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJsonString())));
-        if (inputPath is null)
+        string earlier = HashOf(settings);
+        JsonObject usual = ConfigurationSchema.ToJsonObject(new PipelineConfiguration());
+        foreach (string key in WrittenAtTheEnd)
         {
-            return new RunFingerprint("", configurationHash);
+            // As if they were not set, so that the hash of most runs stays what it was.
+            settings[key] = usual[key]!.DeepClone();
         }
 
-        return new RunFingerprint(await HashAsync(inputPath, cancellationToken), configurationHash);
+        string input = inputPath is null ? "" : await HashAsync(inputPath, cancellationToken);
+        return new RunFingerprint(input, HashOf(settings)) { EarlierConfigurationHash = earlier };
     }
+
+    private static string HashOf(JsonObject settings) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJsonString())));
 
     /// <summary>SHA-256 of a file in hexadecimal.</summary>
     internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)

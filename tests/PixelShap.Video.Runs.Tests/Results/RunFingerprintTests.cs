@@ -20,13 +20,30 @@ public sealed class RunFingerprintTests
         Assert.NotEqual(Service, await HashOfAsync(new PipelineConfiguration { Vlm = service with { Model = "other" } }));
     }
 
-    private static async Task<string> HashOfAsync(PipelineConfiguration configuration)
+    [Fact]
+    public async Task A_run_goes_on_with_another_report_other_exports_and_another_video()
+    {
+        string begun = await HashOfAsync(new PipelineConfiguration());
+        var other = new PipelineConfiguration { Report = false, Exports = ["none"], Video = new VideoConfiguration { Annotated = false } };
+        Assert.Equal(begun, await HashOfAsync(other));
+        RunFingerprint fingerprint = await OfAsync(other);
+        Assert.True(fingerprint.FitsConfiguration(begun));
+
+        // Earlier versions took both into the hash: such a run goes on as it was begun.
+        Assert.NotEqual(begun, fingerprint.EarlierConfigurationHash);
+        Assert.True(fingerprint.FitsConfiguration(fingerprint.EarlierConfigurationHash));
+        Assert.False(fingerprint.FitsConfiguration(await HashOfAsync(other with { Seed = 2 })));
+    }
+
+    private static async Task<string> HashOfAsync(PipelineConfiguration configuration) => (await OfAsync(configuration)).ConfigurationHash;
+
+    private static async Task<RunFingerprint> OfAsync(PipelineConfiguration configuration)
     {
         string model = Path.GetTempFileName();
         try
         {
             await File.WriteAllTextAsync(model, "a model");
-            return (await RunFingerprint.ComputeAsync(null, configuration, model, null, CancellationToken.None)).ConfigurationHash;
+            return await RunFingerprint.ComputeAsync(null, configuration, model, null, CancellationToken.None);
         }
         finally
         {
