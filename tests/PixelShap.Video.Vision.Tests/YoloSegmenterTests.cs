@@ -46,6 +46,36 @@ public sealed class YoloSegmenterTests
     }
 
     [Fact]
+    public async Task What_is_under_way_ends_well_when_the_network_is_let_go_and_nothing_begins_any_more()
+    {
+        ISegmenter segmenter = Segmenters.Create(Options with { Runtime = Options.Runtime with { Threads = 1 } }, NullLoggerFactory.Instance);
+        BgrImage image = Street;
+        int expected = segmenter.Segment(image, CancellationToken.None).Count;
+        using var begun = new CountdownEvent(4);
+        Task<int>[] looks = [.. Enumerable.Range(0, begun.InitialCount).Select(_ => Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
+        begun.Wait();
+        segmenter.Dispose();
+        segmenter.Dispose();
+        Assert.All(await Task.WhenAll(looks), count => Assert.Equal(expected, count));
+
+        int Look()
+        {
+            begun.Signal();
+            for (int last = expected; ;)
+            {
+                try
+                {
+                    last = segmenter.Segment(image, CancellationToken.None).Count;
+                }
+                catch (ObjectDisposedException)
+                {
+                    return last;
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void Only_the_wanted_classes_are_kept()
     {
         using ISegmenter segmenter = Segmenters.Create(Options with { Classes = ["Car"] }, NullLoggerFactory.Instance);

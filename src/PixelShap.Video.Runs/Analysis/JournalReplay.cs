@@ -25,7 +25,8 @@ internal sealed class JournalReplay : IDisposable
             return;
         }
 
-        var reader = new JournalReader(path);
+        // Masks are needed when a frame's turn comes, one frame at a time.
+        var reader = new JournalReader(path) { WithMasks = false };
         foreach (JournalRecord record in reader.Read())
         {
             switch (record)

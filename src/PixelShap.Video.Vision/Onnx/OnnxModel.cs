@@ -8,7 +8,9 @@ namespace PixelShap.Video.Vision.Onnx;
 public sealed class OnnxModel : IDisposable
 {
     private readonly ConcurrentBag<OnnxRun> _idle = [];
-    private int _disposed;
+    private readonly Lock _lock = new();
+    private int _rented;
+    private bool _isDisposed;
 
     internal OnnxModel(string path, InferenceSession session, ExecutionProvider provider)
     {
@@ -52,27 +54,57 @@ public sealed class OnnxModel : IDisposable
     /// <summary>Borrows a run with its memory; it comes back when disposed.</summary>
     internal OnnxRun Rent()
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
-        return _idle.TryTake(out OnnxRun? run) ? run : new OnnxRun(this);
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            _rented++;
+        }
+
+        try
+        {
+            return _idle.TryTake(out OnnxRun? run) ? run : new OnnxRun(this);
+        }
+        catch
+        {
+            Leave();
+            throw;
+        }
     }
 
     internal void Return(OnnxRun run)
     {
         _idle.Add(run);
-        if (Volatile.Read(ref _disposed) != 0)
-        {
-            ReleaseRuns();
-        }
+        Leave();
     }
 
-    /// <summary>Releases the session; runs still under way end first.</summary>
+    /// <summary>Releases the session, or leaves that to the last of the runs that are still under way. No run can be borrowed any more.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        lock (_lock)
         {
-            ReleaseRuns();
-            Session.Dispose();
+            bool isLater = _isDisposed || _rented > 0;
+            _isDisposed = true;
+            if (isLater)
+            {
+                return;
+            }
         }
+
+        Release();
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _rented--;
+            if (_rented > 0 || !_isDisposed)
+            {
+                return;
+            }
+        }
+
+        Release();
     }
 
     private static int IndexOf(IReadOnlyList<TensorPort> ports, string name)
@@ -88,11 +120,13 @@ public sealed class OnnxModel : IDisposable
         return -1;
     }
 
-    private void ReleaseRuns()
+    private void Release()
     {
         while (_idle.TryTake(out OnnxRun? run))
         {
             run.Release();
         }
+
+        Session.Dispose();
     }
 }

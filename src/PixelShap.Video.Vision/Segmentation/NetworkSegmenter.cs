@@ -12,7 +12,6 @@ internal sealed class NetworkSegmenter : ISegmenter
     private readonly SegmenterOptions _options;
     private readonly IReadOnlyList<string> _classNames;
     private readonly bool[] _kept;
-    private readonly ThreadLocal<List<Candidate>> _candidates = new(() => []);
 
     internal NetworkSegmenter(string kind, OnnxModel model, INetworkDecoder decoder, SegmenterOptions options)
     {
@@ -37,8 +36,7 @@ internal sealed class NetworkSegmenter : ISegmenter
         Letterbox letterbox = _decoder.Prepare(image, run);
         run.Execute(cancellationToken);
 
-        List<Candidate> candidates = _candidates.Value!;
-        candidates.Clear();
+        List<Candidate> candidates = [];
         _decoder.Decode(run, letterbox, _options.ScoreThreshold, candidates);
         candidates.RemoveAll(candidate => !_kept[candidate.ClassId]);
         NonMaximumSuppression.Apply(candidates, _decoder.NeedsSuppression ? _options.NmsIoU : 1, _options.MaxDetections);
@@ -63,9 +61,5 @@ internal sealed class NetworkSegmenter : ISegmenter
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _model.Dispose();
-        _candidates.Dispose();
-    }
+    public void Dispose() => _model.Dispose();
 }
