@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Serving;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Runs.Results;
@@ -35,7 +37,8 @@ internal static class ServeCommand
 
             RecordedRun recorded = RecordedRun.Open(parsed.GetRequiredValue(run));
             using var interruption = new Interruption(() => { });
-            using ServedReport report = await ServedReport.CreateAsync(recorded, parsed.GetValue(input));
+            await using ServiceProvider services = Services.Create();
+            using ServedReport report = await ServedReport.CreateAsync(recorded, parsed.GetValue(input), services);
             await using ReportServer server = await ReportServer.StartAsync(report.Page, report.Video, report.Pictures, number);
             Console.Out.WriteLine($"{server.Address}  (Ctrl-C ends it)");
             await server.WaitAsync(interruption.Stop);

@@ -1,7 +1,9 @@
-using PixelShap.Video.Cli.Composition;
+using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
-using PixelShap.Video.Vision.OpenCv;
+using PixelShap.Video.Runs.UseCases;
 
 namespace PixelShap.Video.Cli.Serving;
 
@@ -12,15 +14,14 @@ namespace PixelShap.Video.Cli.Serving;
 internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pictures) : IDisposable
 {
     /// <summary>Makes the page; video and pictures stay where they are until somebody looks at them.</summary>
-    public static async Task<ServedReport> CreateAsync(RecordedRun run, string? input)
+    public static async Task<ServedReport> CreateAsync(RecordedRun run, string? input, IServiceProvider services)
     {
-        var parts = new RunParts();
         List<string> notes = [];
         ClipPictures? pictures = null;
         if (await ReportFile.FindClipAsync(run, input, notes, CancellationToken.None) is { } clip && ReportSettings.Of(run.Document) is { } settings)
         {
-            var drawing = new CoalitionPictures(settings.Region, parts.Fill(settings.Fill));
-            pictures = new ClipPictures(clip, run.Results, drawing, new OpenCvImageCodec());
+            var drawing = new CoalitionPictures(settings.Region, services.GetRequiredService<IRunParts>().Fill(settings.Fill));
+            pictures = new ClipPictures(clip, run.Results, drawing, services.GetRequiredService<IImageCodec>());
         }
 
         string? video = File.Exists(run.Directory.AnnotatedVideo) ? run.Directory.AnnotatedVideo : null;
@@ -28,7 +29,7 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
         {
             Results = run.Results,
             Document = run.Document,
-            Product = $"PixelShap.Video {CommandLine.Version}",
+            Product = services.GetRequiredService<ProductInfo>().Name,
             Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results, VideoOrigin.Of(run.Results, run.Document)),
             Pictures = pictures ?? (IReportPictures)new EmbeddedPictures(),
             Notes = notes,

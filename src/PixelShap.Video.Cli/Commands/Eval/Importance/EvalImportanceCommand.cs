@@ -1,16 +1,17 @@
 using System.CommandLine;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Similarity;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Evaluation.Importance;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
-using PixelShap.Video.Vision.OpenCv;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
@@ -30,13 +31,14 @@ internal static class EvalImportanceCommand
             ImportanceProtocol protocol = options.ProtocolOf(parsed, settings);
             double every = options.EveryOf(parsed);
             IReadOnlyList<QuestionSet> sets = QuestionSet.In(parsed.GetRequiredValue(options.Folder));
-            var parts = new RunParts();
+            await using ServiceProvider services = Services.Create();
+            IRunParts parts = services.GetRequiredService<IRunParts>();
             using ISegmenter network = parts.Segmenter(settings.Segmenter, file.Directory, NullLoggerFactory.Instance);
             await using IVisionLanguageModel model = parts.Model(settings, network, file.Directory, NullLoggerFactory.Instance);
             ITextSimilarity similarity = await parts.SimilarityAsync(settings, file.Directory, model, cancellationToken);
             using var ownedSimilarity = similarity as IDisposable;
             bool ownPlayers = parsed.GetValue(options.Segmenter);
-            var reader = new PictureReader(new OpenCvImageCodec(), ownPlayers ? network : null, settings.Tracker.NewTrackScore);
+            var reader = new PictureReader(services.GetRequiredService<IImageCodec>(), ownPlayers ? network : null, settings.Tracker.NewTrackScore);
             var evaluation = new ImportanceEvaluation(
                 model, similarity, parts.Fill(settings.Attribution.Fill), protocol, TimeProvider.System);
 
