@@ -20,6 +20,8 @@ for clip in "${clips[@]}"; do
   rm -rf "runs/demo/$name"
   ./pixelshap run pipeline.yaml --set 'prompt=Why does the car have to brake?' --set segmenter.every=2 --input "$clip" --output "runs/demo/$name" --brief
 done
-printf '\n%d clips in %d s. Watch runs/demo/*/annotated.mp4; the numbers are in tracks.jsonl and attributions.jsonl beside them.\n' \
-  "${#clips[@]}" "$((SECONDS - started))"
+printf '\n%d clips in %d s. Look at one of them:\n' "${#clips[@]}" "$((SECONDS - started))"
+printf '  the report   runs/demo/%s/report.html in a browser, or: ./pixelshap serve runs/demo/%s\n' "$name" "$name"
+printf '  the video    runs/demo/%s/annotated.mp4\n' "$name"
+printf '  the numbers  runs/demo/%s/tracks.jsonl and attributions.jsonl\n\n' "$name"
 echo "The answers come from the narrator, a rule-based stand-in for a vision-language model; docs/models.md says how to ask a real one."

@@ -7,6 +7,7 @@ using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Flow;
+using PixelShap.Video.Settings;
 
 namespace PixelShap.Video.Cli;
 
@@ -29,10 +30,16 @@ public static class CommandLine
 
         Command root = Create();
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed is { Errors.Count: > 0, UnmatchedTokens.Count: 0, CommandResult.Command.Subcommands.Count: > 0 })
         {
-            string message = parsed.UnmatchedTokens is [string unknown, ..]
-                ? $"There is no command or option '{Redacted.Address(unknown)}'."
+            // Somebody who names no command wants to know which there are.
+            return await root.Parse([.. arguments, "--help"]).InvokeAsync();
+        }
+
+        if (parsed.Errors.Count > 0 || Misspelt(parsed) is not null)
+        {
+            string message = (parsed.UnmatchedTokens is [string first, ..] ? first : Misspelt(parsed)) is { } unknown
+                ? $"There is no command or option '{Redacted.Address(unknown)}'.{Suggestion(unknown, parsed.CommandResult.Command)}"
                 : parsed.Errors[0].Message;
             ErrorOutput.Write(message, $"See: pixelshap {CommandPath(parsed)}--help");
             return (int)ExitCode.Usage;
@@ -102,6 +109,21 @@ public static class CommandLine
             DoctorCommand.Create(),
             SettingsCommand.Create(),
         };
+
+    /// <summary>An option that no command has, which was taken for a file; null for none. A file of such a name can be written ./--name.</summary>
+    private static string? Misspelt(ParseResult parsed) => parsed.CommandResult.Children
+        .OfType<ArgumentResult>()
+        .SelectMany(argument => argument.Tokens)
+        .Select(token => token.Value)
+        .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
+
+    private static string Suggestion(string word, Command command)
+    {
+        IEnumerable<string> names = word.StartsWith('-')
+            ? command.Options.SelectMany(option => option.Aliases.Append(option.Name))
+            : command.Subcommands.Select(subcommand => subcommand.Name);
+        return Spelling.Nearest(word, names) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+    }
 
     /// <summary>The words after <c>pixelshap</c>, each followed by a blank.</summary>
     private static string CommandPath(ParseResult parsed)

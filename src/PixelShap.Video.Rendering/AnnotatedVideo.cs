@@ -1,4 +1,3 @@
-using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
@@ -7,45 +6,11 @@ using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Rendering;
 
-/// <summary>Draws the annotated video of a finished analysis: one pass over the source and the journal side by side, without any model.</summary>
-public static class AnnotatedVideo
+/// <summary>What annotated videos show of a finished run.</summary>
+internal static class AnnotatedVideo
 {
     private const int CurveCount = 5;
     private const int PointsPerCurve = 240;
-
-    /// <summary>Draws every frame of <paramref name="source"/> with what the journal knows of it.</summary>
-    /// <param name="source">The same input that was analysed.</param>
-    /// <param name="results">What was found.</param>
-    /// <param name="sink">Takes the pictures; completed at the end.</param>
-    /// <param name="progress">Called with the number of frames drawn.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="PixelShapException">The source has other frames than the journal.</exception>
-    public static async Task DrawAsync(
-        IFrameSource source, RunResults results, ISceneSink sink, Action<long> progress, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(results);
-        ArgumentNullException.ThrowIfNull(sink);
-        ArgumentNullException.ThrowIfNull(progress);
-        ImportanceStrip strip = StripOf(results, results.Seconds.Start, Math.Max(results.Seconds.End, results.Seconds.Start + 1e-3));
-        using IEnumerator<JournalFrame> facts = results.ReadTracks().GetEnumerator();
-        await foreach (Frame owned in source.ReadAsync(cancellationToken))
-        {
-            using Frame frame = owned;
-            if (!facts.MoveNext() || facts.Current.Index != frame.Index || facts.Current.Pts != frame.Pts)
-            {
-                throw new PixelShapException(
-                    ExitCode.Input,
-                    $"Frame {frame.Index} of {results.Header.Input} is not the one that was analysed.",
-                    "The input has changed since: run again into another --output.");
-            }
-
-            await sink.WriteAsync(frame, SceneOf(facts.Current, results), strip, cancellationToken);
-            progress(frame.Index + 1);
-        }
-
-        await sink.CompleteAsync(cancellationToken);
-    }
 
     /// <summary>What there is to show on a frame.</summary>
     internal static Scene SceneOf(JournalFrame frame, RunResults results)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
-using PixelShap.Video.Frames;
-using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
@@ -21,22 +19,12 @@ public sealed class AnnotatedVideoPublisher(IMediaLibrary media) : IRunPublisher
     private static readonly Rational LiveTimeBase = new(1, 90_000);
 
     /// <inheritdoc/>
-    public async Task PublishAsync(FinishedRun run, IRunObserver observer, ILogger logger, CancellationToken cancellationToken)
+    public async Task<IPublication?> BeginAsync(FinishedRun run, ILogger logger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        ArgumentNullException.ThrowIfNull(observer);
-        if (run.Input is not { } input || !run.IsComplete || !run.Configuration.Video.Annotated)
-        {
-            return;
-        }
-
-        RunResults shown = run.Results.Showing(RunPrompts.Shown(run.Configuration).Name);
-        await DrawAsync(run, input, shown, observer, logger, cancellationToken);
-        double start = shown.Seconds.Start;
-        double at = DecisiveMoment.Find(shown, start, double.PositiveInfinity, 1, 0) is [DecisiveMoment best] ? best.Keyframe.Seconds
-            : shown.Timeline.Keyframes is [var first, ..] ? first.Seconds
-            : start;
-        await media.WritePosterAsync(run.Directory.AnnotatedVideo, Math.Max(0, at - start), PosterName, cancellationToken);
+        return run.Input is { } input && run.IsComplete && run.Configuration.Video.Annotated
+            ? await AnnotatedVideoPublication.BeginAsync(media, run, input, logger, cancellationToken)
+            : null;
     }
 
     /// <inheritdoc/>
@@ -52,25 +40,5 @@ public sealed class AnnotatedVideoPublisher(IMediaLibrary media) : IRunPublisher
             static (_, scene) => new MediaTime((long)Math.Round(scene.TimeSeconds * LiveTimeBase.Denominator), LiveTimeBase),
             logger,
             new SceneRendererOptions());
-    }
-
-    private async Task DrawAsync(
-        FinishedRun run, string input, RunResults results, IRunObserver observer, ILogger logger, CancellationToken cancellationToken)
-    {
-        await using IClipSource source = await media.OpenAsync(input, logger, cancellationToken);
-        await using IVideoSink writer = await media.CreateVideoAsync(
-            run.Directory.AnnotatedVideo, run.Configuration.Video, isLive: false, (input, run.Origin.Time), logger, cancellationToken);
-        await using var sink = new AnnotatedVideoSink(
-            _ => Task.FromResult<IFrameSink>(writer), static (frame, _) => frame.Pts, logger,
-            new SceneRendererOptions { ImportanceRange = ImportanceColours.RangeOf(results) });
-        foreach (string warning in writer.Warnings)
-        {
-            logger.LogWarning("{Warning}", warning);
-        }
-
-        long drawn = 0;
-        await observer.ShowAsync(
-            () => RunProgress.Of("drawing", Interlocked.Read(ref drawn), results.FrameCount),
-            () => AnnotatedVideo.DrawAsync(source, results, sink, count => Interlocked.Exchange(ref drawn, count), cancellationToken));
     }
 }

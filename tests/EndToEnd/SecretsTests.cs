@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PixelShap.Testing;
 using PixelShap.Video.Language.Tests;
 
@@ -20,8 +21,13 @@ public sealed class SecretsTests : IDisposable
     {
         await File.WriteAllTextAsync(_keyFile, ChatServer.Key + "\n");
 
-        // The refusal of a key and an error in the middle repeat it; the run with the wrong answers is verbose.
-        await using ChatServer good = await ChatServer.StartAsync(call => call.Attempt == 1 && call.Content[0] % 3 == 0 ? Fault.ErrorWithKey : Fault.None);
+        // The refusal of a key, an error in the middle and answers repeat it; the run with the wrong answers is verbose.
+        await using ChatServer good = await ChatServer.StartAsync(call => (call.Content[0] % 3) switch
+        {
+            0 when call.Attempt == 1 => Fault.ErrorWithKey,
+            1 => Fault.AnswerWithKey,
+            _ => Fault.None,
+        });
         await using ChatServer bad = await ChatServer.StartAsync(_ => Fault.WrongKey);
         string[] fromFile = ["--set", "vlm.api_key_variable=PIXELSHAP_NO_SUCH_VARIABLE", "--set", $"vlm.api_key_file={_keyFile}"];
         CommandResult[] results =
@@ -42,5 +48,27 @@ public sealed class SecretsTests : IDisposable
 
         Assert.NotEmpty(Directory.GetFiles(_runs.Cache, "*", SearchOption.AllDirectories));
         _runs.AssertKeyIsNowhere(results);
+        Assert.Contains("A car, says ***.", await File.ReadAllTextAsync(_runs.New("variable").File("attributions.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_program_that_is_started_gets_the_key_in_its_environment()
+    {
+        string bin = Directory.CreateDirectory(Path.Combine(_runs.Folder, "bin")).FullName, seen = Path.Combine(_runs.Folder, "environment.txt");
+        foreach (string program in (string[])["ffmpeg", "ffprobe"])
+        {
+            string wrapper = Path.Combine(bin, program);
+            await File.WriteAllTextAsync(wrapper, $"#!/bin/sh\nenv >> {seen}\nexec /usr/bin/{program} \"$@\"\n");
+            await Process.Start("chmod", ["+x", wrapper]).WaitForExitAsync();
+        }
+
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        var environment = new Dictionary<string, string?>(_runs.Environment) { ["PATH"] = $"{bin}:{Environment.GetEnvironmentVariable("PATH")}", ["HUGGING_FACE_TOKEN"] = "a-token-of-another" };
+        CommandResult result = await Command.RunAsync(_runs.Arguments(_runs.New("run"), server, "--set", "video.annotated=true"), environment);
+        Assert.Equal(0, result.ExitCode);
+        string all = await File.ReadAllTextAsync(seen);
+        Assert.Contains($"PATH={bin}", all, StringComparison.Ordinal);
+        Assert.DoesNotContain(ChatServer.Key, all, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-token-of-another", all, StringComparison.Ordinal);
     }
 }

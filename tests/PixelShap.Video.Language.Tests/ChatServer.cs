@@ -237,6 +237,10 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.ErrorWithKey:
                 await WriteAsync(context, 500, Error("server_error", $"Failed for {Key}."));
                 break;
+            case Fault.AnswerWithKey:
+                await WriteAsync(context, 200, $$"""{"choices":[{"index":0,"message":{"role":"assistant","reasoning_content":"The key is {{Key}}.","content":"A car, says {{Key}}."},"finish_reason":"stop"}]}""");
+                call.Answered = true;
+                break;
             case Fault.HalfACharacter:
                 await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"a \ud83d car"},"finish_reason":"stop"}]}""");
                 break;

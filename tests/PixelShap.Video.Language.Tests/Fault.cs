@@ -26,6 +26,9 @@ internal enum Fault
     /// <summary>An error that passes and repeats the key.</summary>
     ErrorWithKey,
 
+    /// <summary>An answer that repeats the key, and thinking that does.</summary>
+    AnswerWithKey,
+
     /// <summary>JSON whose text ends in the middle of a character.</summary>
     HalfACharacter,
 

@@ -16,20 +16,28 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        var pipeline = new Argument<string?>("PIPELINE.yaml")
+        var files = new Argument<string[]>("CLIP")
+        {
+            Description = "The video file. A name that ends in .yaml or .yml is the settings, as after --pipeline.",
+            Arity = new ArgumentArity(0, 2),
+        };
+        var input = new Option<string?>("--input", "-i") { Description = "The video file, where it is not named alone.", HelpName = "FILE" };
+        var pipeline = new Option<string?>("--pipeline", "-p")
         {
             Description = "The settings. Default: pipeline.yaml in the current directory, else built-in defaults.",
-            Arity = ArgumentArity.ZeroOrOne,
+            HelpName = "FILE",
         };
-        var input = new Option<string>("--input", "-i") { Description = "The video file.", Required = true, HelpName = "FILE" };
+        var prompt = new Option<string?>("--prompt") { Description = "The question. Default: the prompts of the settings. The name of one of them asks that one alone.", HelpName = "TEXT" };
         var offline = new Option<bool>("--offline") { Description = "Takes answers from the response cache alone, and says which one is missing." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
         var brief = new Option<bool>("--brief") { Description = "Prints only what mattered when." };
         var options = new RunOptions();
         var command = new Command("run", "Analyses a clip: which road users the answers depended on, over time. Goes on by itself where an earlier run was cut off.")
         {
-            pipeline,
+            files,
             input,
+            pipeline,
+            prompt,
             offline,
             dryRun,
             brief,
@@ -37,13 +45,13 @@ internal static class RunCommand
         options.AddTo(command);
         command.SetAction((parsed, _) =>
         {
-            string file = parsed.GetRequiredValue(input);
+            (string file, string? yaml) = Named(parsed.GetValue(files) ?? [], parsed.GetValue(input), parsed.GetValue(pipeline));
             if (file.Contains("://", StringComparison.Ordinal))
             {
                 throw new PixelShapException(ExitCode.Usage, $"'run' takes a file, not the address {Redacted.Address(file)}.", "Use: pixelshap watch URL --output DIR");
             }
 
-            PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
+            PipelineFile settings = PipelineFile.Find(yaml, "pipeline.yaml");
             string output = parsed.GetValue(options.Output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file));
             List<string> overrides = [.. parsed.GetValue(options.Set) ?? []];
             if (parsed.GetValue(offline))
@@ -51,13 +59,30 @@ internal static class RunCommand
                 overrides.Add("vlm.cache.offline=true");
             }
 
-            PipelineConfiguration configuration = settings.Read(overrides);
+            PipelineConfiguration configuration = RunPrompts.WithOne(settings.Read(overrides), parsed.GetValue(prompt));
             bool json = parsed.GetValue(options.Json);
             return parsed.GetValue(dryRun)
                 ? PlanAsync(configuration, settings.Directory, file, json)
                 : RunAsync(configuration, settings.Directory, file, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief));
         });
         return command;
+    }
+
+    /// <summary>The clip and the settings file, however they were named.</summary>
+    /// <exception cref="PixelShapException">No clip is named, or one of them twice.</exception>
+    private static (string Clip, string? Settings) Named(string[] files, string? input, string? pipeline)
+    {
+        string[] yamls = [.. files.Where(IsSettings), .. pipeline is null ? [] : new[] { pipeline }];
+        string[] clips = [.. files.Where(file => !IsSettings(file)), .. input is null ? [] : new[] { input }];
+        return (clips, yamls) switch
+        {
+            ([], _) => throw new PixelShapException(ExitCode.Usage, "No clip is named.", "Write: pixelshap run CLIP.mp4, or add --input CLIP.mp4."),
+            ([_, _, ..], _) => throw new PixelShapException(ExitCode.Usage, $"Two clips are named, {clips[0]} and {clips[1]}.", "'run' takes one; a settings file ends in .yaml or .yml, or stands after --pipeline."),
+            (_, [_, _, ..]) => throw new PixelShapException(ExitCode.Usage, $"Two settings files are named, {yamls[0]} and {yamls[1]}.", "Name one of them."),
+            _ => (clips[0], yamls.FirstOrDefault()),
+        };
+
+        static bool IsSettings(string file) => Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml";
     }
 
     private static async Task<int> PlanAsync(PipelineConfiguration configuration, string baseDirectory, string file, bool json)

@@ -28,6 +28,14 @@ internal sealed class OpenAiEndpoint
     /// <summary>The model or deployment.</summary>
     public string Model => _clients.Model;
 
+    /// <summary>An answer without the key, where the service repeats it.</summary>
+    public Answer WithoutSecrets(Answer answer) => answer with
+    {
+        Text = _credentials.Redact(answer.Text),
+        Reasoning = _credentials.Redact(answer.Reasoning),
+        Reason = _credentials.Redact(answer.Reason),
+    };
+
     /// <summary>Asks for chat completions once.</summary>
     /// <inheritdoc cref="SendAsync"/>
     public Task<PipelineResponse> CompleteChatAsync(BinaryContent body, Func<ServiceWords, string, bool> learns, CancellationToken cancellationToken) =>

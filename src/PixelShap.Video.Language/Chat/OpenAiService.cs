@@ -15,8 +15,9 @@ internal sealed class OpenAiService(OpenAiEndpoint endpoint, FeltForm form, stri
     {
         using BinaryContent body = BinaryContent.Create(BinaryData.FromBytes(request.Body));
         using PipelineResponse response = await endpoint.CompleteChatAsync(body, (words, quote) => form.Learn(request.Form!, words, quote), cancellationToken);
-        return ChatReply.Parse(
+        var reply = ChatReply.Parse(
             response.Content.ToMemory(), words => endpoint.Judge(response, words, (said, quote) => form.Learn(request.Form!, said, quote)), advice);
+        return reply with { Answer = endpoint.WithoutSecrets(reply.Answer) };
     }
 
     /// <inheritdoc/>

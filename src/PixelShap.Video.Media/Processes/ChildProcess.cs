@@ -32,14 +32,18 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>What the child said on its standard error.</summary>
     public ErrorLog Errors { get; } = new();
 
+    // Language, dynamic linker, certificates, fonts and drivers.
+    private static readonly string[] NeededPrefixes = ["LC_", "LD_", "SSL_CERT_", "XDG_", "FONTCONFIG_", "CUDA_", "NVIDIA_", "LIBVA_", "VDPAU_"];
+
     /// <summary>Starts a program.</summary>
     /// <param name="tools">Says what to start it through.</param>
     /// <param name="program">The full path of the program.</param>
     /// <param name="arguments">Its arguments, one by one: no shell is involved.</param>
     /// <param name="keepInput">Whether to leave the standard input open for writing.</param>
     /// <param name="onErrorLine">Called for every line on standard error, on a thread of the pool.</param>
+    /// <param name="folder">Where it works; null for where this program does.</param>
     public static async Task<ChildProcess> StartAsync(
-        FfmpegTools tools, string program, IEnumerable<string> arguments, bool keepInput = false, Action<string>? onErrorLine = null)
+        FfmpegTools tools, string program, IEnumerable<string> arguments, bool keepInput = false, Action<string>? onErrorLine = null, string? folder = null)
     {
         var start = new ProcessStartInfo
         {
@@ -50,16 +54,21 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = folder ?? "",
         };
         foreach (string argument in (string[])[.. tools.Launcher.Append(program).Skip(1), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
 
-        // What FFmpeg prints is read by a program here, whatever the user's shell asks for.
+        // Keys of services stand in variables of any name, so a child gets only what it may need; what FFmpeg prints is read by a program here, whatever the
+        // user's shell asks for.
+        foreach (string name in start.Environment.Keys.Where(name => !IsNeeded(name)).ToArray())
+        {
+            start.Environment.Remove(name);
+        }
+
         start.Environment["AV_LOG_FORCE_NOCOLOR"] = "1";
-        start.Environment.Remove("AV_LOG_FORCE_COLOR");
-        start.Environment.Remove("FFREPORT");
 
         var started = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
         var exited = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -82,6 +91,12 @@ internal sealed class ChildProcess : IAsyncDisposable
         PosixCalls.EnlargePipe(child.StandardOutput);
         return child;
     }
+
+    /// <summary>Whether FFmpeg, what starts it or a driver under it reads a variable.</summary>
+    private static bool IsNeeded(string name) =>
+        name is "PATH" or "HOME" or "USER" or "TMPDIR" or "TEMP" or "TMP" or "LANG" or "TZ" or "DISPLAY" or "SYSTEMROOT" or "WINDIR" or "http_proxy" or "https_proxy" or "no_proxy"
+            or "HTTP_PROXY" or "HTTPS_PROXY" or "NO_PROXY"
+        || Array.Exists(NeededPrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 
     /// <summary>Waits until the child has ended and all it wrote to standard error has been read.</summary>
     /// <returns>The exit status; 128 + n when signal n ended it.</returns>

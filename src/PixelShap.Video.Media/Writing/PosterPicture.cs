@@ -1,13 +1,12 @@
 using System.Globalization;
 using FFMpegCore;
-using FFMpegCore.Exceptions;
 using PixelShap.Video.Media.Processes;
 
 namespace PixelShap.Video.Media.Writing;
 
 /// <summary>
-/// Takes one picture out of a finished video of ours. A short job on a file that we named ourselves, so FFMpegCore runs it: see
-/// docs/decisions/0020-ffmpeg-as-child-process.md for what it must not run.
+/// Takes one picture out of a finished video of ours. FFMpegCore writes the arguments; the child is started like every other, so that it ends with us and
+/// gets no key in its environment: see docs/decisions/0020-ffmpeg-as-child-process.md.
 /// </summary>
 public static class PosterPicture
 {
@@ -32,14 +31,20 @@ public static class PosterPicture
         tools ??= FfmpegTools.Locate();
 
         // Relative names and a working directory: the name of the user's folder stays out of the one text that FFMpegCore makes of the arguments.
-        var where = new FFOptions { BinaryFolder = Path.GetDirectoryName(tools.Ffmpeg)!, WorkingDirectory = folder };
         try
         {
-            await FFMpegArguments
+            string arguments = FFMpegArguments
                 .FromFileInput(source, verifyExists: false, options => options.WithCustomArgument("-ss " + seconds.ToString("F6", CultureInfo.InvariantCulture)))
                 .OutputToFile(temporary, overwrite: true, options => options
                     .WithFrameCount(1).WithVideoQualityScale(Quality).DisableAudio().WithCustomArgument("-update 1"))
-                .ProcessAsynchronously(throwOnError: true, where, cancellationToken);
+                .Arguments;
+            await using ChildProcess process = await ChildProcess.StartAsync(
+                tools, tools.Ffmpeg, ["-hide_banner", "-loglevel", "error", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument.Trim('"'))], folder: folder);
+            if (await process.WaitAsync(cancellationToken) != 0)
+            {
+                throw Refused(source, null);
+            }
+
             string made = Path.Combine(folder, temporary);
             if (!File.Exists(made))
             {
@@ -49,16 +54,18 @@ public static class PosterPicture
             File.Move(made, Path.Combine(folder, target), overwrite: true);
             return true;
         }
-        catch (Exception error) when (error is FFMpegException or IOException or System.ComponentModel.Win32Exception)
+        catch (IOException error)
         {
-            throw new PixelShapException(
-                ExitCode.Failed, $"No picture could be taken out of {source}.", "Check that there is room on the disk and that the video plays.", error);
+            throw Refused(source, error);
         }
         finally
         {
             File.Delete(Path.Combine(folder, temporary));
         }
     }
+
+    private static PixelShapException Refused(string video, Exception? cause) =>
+        new(ExitCode.Failed, $"No picture could be taken out of {video}.", "Check that there is room on the disk and that the video plays.", cause);
 
     private static string Plain(string name) => name.Length > 0 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_')
         ? name

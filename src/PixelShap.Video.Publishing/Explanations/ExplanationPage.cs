@@ -5,6 +5,7 @@ using PixelShap.Estimation;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Rendering;
 using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Runs.Results;
@@ -41,15 +42,16 @@ public sealed class ExplanationPage
         KeyframeAttribution attribution = _explanation.Attribution;
         bool isShapley = Estimators.Create(attribution.Estimator).EstimatesShapley;
         string kind = isShapley ? "Shapley value φ" : "Leave-one-out value";
+        string style = $"{Style()}.ramp {{ background: linear-gradient(90deg,{string.Join(',', Stops())}) }}\n";
         return $"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '{ReportPage.HashOf(style)}'; img-src data:; base-uri 'none'; form-action 'none'">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{Text(_explanation.ImageName)}: what the answer depended on</title>
-            <style>
-            {Style()}</style>
+            <style>{style}</style>
             </head>
             <body>
             <main>
@@ -110,15 +112,21 @@ public sealed class ExplanationPage
     private string Legend()
     {
         ImportanceColours colours = HeatMap.ColoursOf(_explanation.Attribution);
-        IEnumerable<string> stops = Enumerable.Range(0, 17).Select(i =>
+        return $"""
+            <div class="legend"><span>−{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span class="ramp"></span><span>+{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span>orange: the answer rests on it · blue: it works against the answer · untinted: it hardly matters</span></div>
+            """;
+    }
+
+    /// <summary>The colours of the legend, as CSS: the policy of the page allows no style at an element.</summary>
+    private IEnumerable<string> Stops()
+    {
+        ImportanceColours colours = HeatMap.ColoursOf(_explanation.Attribution);
+        return Enumerable.Range(0, 17).Select(i =>
         {
             double importance = colours.Range * ((i / 8.0) - 1);
             Rgb colour = colours.Colour(importance);
             return string.Create(CultureInfo.InvariantCulture, $"rgb({colour.Red} {colour.Green} {colour.Blue} / {colours.Strength(importance):0.##})");
         });
-        return $"""
-            <div class="legend"><span>−{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span class="ramp" style="background:linear-gradient(90deg,{string.Join(',', stops)})"></span><span>+{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span>orange: the answer rests on it · blue: it works against the answer · untinted: it hardly matters</span></div>
-            """;
     }
 
     private string Note(bool isShapley)

@@ -1,7 +1,5 @@
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Runs.Journal;
-using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Reports;
 
@@ -15,7 +13,7 @@ public sealed class EmbeddedPictures : IReportPictures, IDisposable
     /// <summary>The longer side in pixels of a picture with hidden objects.</summary>
     public const int CoalitionSide = 288;
 
-    private const int Quality = 72;
+    internal const int Quality = 72;
 
     private readonly Dictionary<(long Frame, ulong Visible), int> _places = [];
     private readonly List<int> _lengths = [];
@@ -36,67 +34,7 @@ public sealed class EmbeddedPictures : IReportPictures, IDisposable
     }
 
     /// <summary>The keyframes whose pictures were left out because the page would have become too large.</summary>
-    public int LeftOut { get; private set; }
-
-    /// <summary>Draws the pictures of every keyframe in one pass over the clip.</summary>
-    /// <param name="source">The clip that was analysed.</param>
-    /// <param name="results">What was found.</param>
-    /// <param name="drawing">The masking of the run.</param>
-    /// <param name="codec">Makes JPEGs.</param>
-    /// <param name="limit">The bytes that all pictures together may have; what is beyond is left out from the end of the clip.</param>
-    /// <param name="progress">Called with the number of frames read.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
-    public static async Task<EmbeddedPictures> DrawAsync(
-        IFrameSource source,
-        RunResults results,
-        CoalitionPictures drawing,
-        IImageCodec codec,
-        long limit,
-        Action<long> progress,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(drawing);
-        ArgumentNullException.ThrowIfNull(codec);
-        ArgumentNullException.ThrowIfNull(progress);
-        KeyframePlan plan = KeyframePlan.Of(results);
-        var pictures = new EmbeddedPictures();
-        long bytes = 0;
-        try
-        {
-            await foreach (Frame owned in source.ReadAsync(cancellationToken))
-            {
-                using Frame frame = owned;
-                progress(frame.Index + 1);
-                if (plan.At(frame.Pts) is not { } facts)
-                {
-                    continue;
-                }
-
-                if (bytes >= limit)
-                {
-                    pictures.LeftOut++;
-                    continue;
-                }
-
-                bytes += pictures.Add(facts.Index, IReportPictures.Whole, codec.EncodeJpeg(ImageShrinking.Shrink(frame.Image, WholeSide), Quality));
-                foreach (JournalKeyframe keyframe in plan.Keyframes(facts.Index))
-                {
-                    if (drawing.MaskerFor(facts, keyframe.Players) is { } masker)
-                    {
-                        bytes += Coalitions(keyframe).Sum(visible => pictures.Add(facts.Index, visible, Encode(frame.Image, masker, visible, codec)));
-                    }
-                }
-            }
-        }
-        catch
-        {
-            pictures.Dispose();
-            throw;
-        }
-
-        return pictures;
-    }
+    public int LeftOut { get; internal set; }
 
     /// <inheritdoc/>
     public string? Find(long frame, ulong visible) => _places.TryGetValue((frame, visible), out int place) ? $"#{place}" : null;
@@ -108,10 +46,9 @@ public sealed class EmbeddedPictures : IReportPictures, IDisposable
         return codec.EncodeJpeg(ImageShrinking.Shrink(CoalitionPictures.Draw(image, masker, visible), CoalitionSide), Quality);
     }
 
-    private static IEnumerable<ulong> Coalitions(JournalKeyframe keyframe) =>
-        keyframe.Attribution.Coalitions.Select(coalition => coalition.Visible).Concat(keyframe.Attribution.Unanswered.Select(missing => missing.Visible)).Distinct();
-
-    private int Add(long frame, ulong visible, byte[] jpeg)
+    /// <summary>Adds a picture, unless it is there.</summary>
+    /// <returns>The bytes added.</returns>
+    internal int Add(long frame, ulong visible, byte[] jpeg)
     {
         if (!_places.TryAdd((frame, visible), _lengths.Count))
         {

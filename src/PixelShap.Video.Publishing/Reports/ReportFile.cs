@@ -8,7 +8,7 @@ using PixelShap.Video.Runs.UseCases;
 
 namespace PixelShap.Video.Publishing.Reports;
 
-/// <summary>Makes the page of a run: reads the clip once for the pictures that the model was shown, and embeds the annotated video.</summary>
+/// <summary>Makes the page of a run: takes the pictures that the model was shown out of the clip, and embeds the annotated video.</summary>
 /// <param name="media">Reads the clip.</param>
 /// <param name="parts">Make what hidden pixels are replaced with.</param>
 /// <param name="codec">Encodes the pictures.</param>
@@ -25,14 +25,17 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
     private const long MostVideoBytes = 40 << 20, MostPictureBytes = 24 << 20;
 
     /// <inheritdoc/>
-    public async Task PublishAsync(FinishedRun run, IRunObserver observer, ILogger logger, CancellationToken cancellationToken)
+    public Task<IPublication?> BeginAsync(FinishedRun run, ILogger logger, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        if (run.Configuration.Report)
+        if (!run.Configuration.Report)
         {
-            IReadOnlyList<string> notes = run.Input is null ? [LiveNote] : [];
-            await WriteAsync(run.Directory, run.Results, run.Document, run.Input, notes, run.Directory.File(Name), observer, cancellationToken);
+            return Task.FromResult<IPublication?>(null);
         }
+
+        AttributionConfiguration settings = run.Configuration.Attribution;
+        KeyframePictures? pictures = run.Input is null ? null : Pictures(run.Results, settings);
+        return Task.FromResult<IPublication?>(new Publication(this, run, pictures));
     }
 
     /// <summary>Writes the page of a run that was made before.</summary>
@@ -46,46 +49,37 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         ArgumentNullException.ThrowIfNull(run);
         List<string> notes = [];
         string? clip = await FindClipAsync(run, input, notes, cancellationToken);
-        await WriteAsync(run.Directory, run.Results, run.Document, clip, notes, path, observer, cancellationToken);
+        using KeyframePictures? pictures = clip is not null && ReportSettings.Of(run.Document) is { } settings ? Pictures(run.Results, settings) : null;
+        if (pictures is not null)
+        {
+            await ReadAsync(pictures, run.Results, clip!, observer, cancellationToken);
+        }
+
+        await WriteAsync(run.Directory, run.Results, run.Document, pictures, notes, path);
     }
 
-    /// <summary>Writes the page of a run that has just ended.</summary>
-    /// <param name="directory">Where it is.</param>
-    /// <param name="results">What was found.</param>
-    /// <param name="document">What <c>run.json</c> holds.</param>
-    /// <param name="clip">The clip; null where there is none.</param>
-    /// <param name="notes">What is missing, for the reader.</param>
-    /// <param name="path">The page.</param>
-    /// <param name="observer">Shows the progress.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
+    private KeyframePictures Pictures(RunResults results, AttributionConfiguration settings) =>
+        new(results, new CoalitionPictures(settings.Region, parts.Fill(settings.Fill)), codec, MostPictureBytes);
+
     private async Task WriteAsync(
-        RunDirectory directory,
-        RunResults results,
-        JsonObject document,
-        string? clip,
-        IReadOnlyList<string> notes,
-        string path,
-        IRunObserver observer,
-        CancellationToken cancellationToken)
+        RunDirectory directory, RunResults results, JsonObject document, KeyframePictures? pictures, IReadOnlyList<string> notes, string path)
     {
         List<string> missing = [.. notes];
-        using EmbeddedPictures pictures = clip is not null && ReportSettings.Of(document) is { } settings
-            ? await DrawAsync(results, settings, clip, observer, cancellationToken)
-            : new EmbeddedPictures();
-        if (pictures.LeftOut > 0)
+        if (pictures is { Taken.LeftOut: > 0 })
         {
             missing.Add(
-                $"The pictures of the last {pictures.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
+                $"The pictures of the last {pictures.Taken.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
         }
 
         ReportVideo? video = Video(directory, results, VideoOrigin.Of(results, document), path, missing);
+        using var none = new EmbeddedPictures();
         var source = new ReportSource
         {
             Results = results,
             Document = document,
             Product = product.Name,
             Video = video,
-            Pictures = pictures,
+            Pictures = pictures?.Taken ?? none,
             Notes = missing,
             Elsewhere = video is { Address: not null } ? "'self' file:" : "",
         };
@@ -126,8 +120,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         }
     }
 
-    private async Task<EmbeddedPictures> DrawAsync(
-        RunResults results, AttributionConfiguration settings, string clip, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task ReadAsync(KeyframePictures pictures, RunResults results, string clip, IRunObserver observer, CancellationToken cancellationToken)
     {
         await using IClipSource source = await media.OpenAsync(clip, null, cancellationToken);
         (int width, int height) = (results.Header.Width, results.Header.Height);
@@ -139,14 +132,18 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
                 "Name the clip that was analysed with --input.");
         }
 
-        var drawing = new CoalitionPictures(settings.Region, parts.Fill(settings.Fill));
-        EmbeddedPictures? pictures = null;
         long read = 0;
         await observer.ShowAsync(
             () => RunProgress.Of("writing the report", Interlocked.Read(ref read), results.FrameCount),
-            async () => pictures = await EmbeddedPictures.DrawAsync(
-                source, results, drawing, codec, MostPictureBytes, count => Interlocked.Exchange(ref read, count), cancellationToken));
-        return pictures!;
+            async () =>
+            {
+                await foreach (Frame owned in source.ReadAsync(cancellationToken))
+                {
+                    using Frame frame = owned;
+                    pictures.Take(frame);
+                    Interlocked.Exchange(ref read, frame.Index + 1);
+                }
+            });
     }
 
     private static ReportVideo? Video(RunDirectory directory, RunResults results, double origin, string path, List<string> notes)
@@ -166,5 +163,26 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         string[] parts = Path.GetRelativePath(folder, file.FullName).Split(Path.DirectorySeparatorChar);
         notes.Add($"The video is too large for this file and lies beside it: keep {file.Name} with it, or use pixelshap serve {directory.Path}.");
         return ReportVideo.Of(null, string.Join('/', parts.Select(Uri.EscapeDataString)), results, origin);
+    }
+
+    /// <summary>The page of a run that has just ended.</summary>
+    private sealed class Publication(ReportFile report, FinishedRun run, KeyframePictures? pictures) : IPublication
+    {
+        public bool TakesFrames => pictures is not null;
+
+        public ValueTask TakeAsync(Frame frame, CancellationToken cancellationToken)
+        {
+            pictures!.Take(frame);
+            return ValueTask.CompletedTask;
+        }
+
+        public Task FinishAsync(CancellationToken cancellationToken) => report.WriteAsync(
+            run.Directory, run.Results, run.Document, pictures, run.Input is null ? [LiveNote] : [], run.Directory.File(Name));
+
+        public ValueTask DisposeAsync()
+        {
+            pictures?.Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed record PipelineConfiguration
     public VideoConfiguration Video { get; init; } = new();
 
     /// <summary>Whether the report is written.</summary>
-    [Description("Whether report.html is written at the end: the whole run as one page. Costs one more reading of the clip.")]
+    [Description("Whether report.html is written at the end: the whole run as one page.")]
     public bool Report { get; init; } = true;
 
     /// <summary>The exports.</summary>

@@ -28,6 +28,29 @@ public static class RunPrompts
                 $"Allowed: {string.Join(", ", prompts.Select(prompt => prompt.Name))}.");
     }
 
+    /// <summary>The same settings with one question in place of those that they hold.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="prompt">The question, or the name of one of theirs; null to leave the settings as they are.</param>
+    /// <exception cref="PixelShapException">It is empty, too long, or holds an unknown placeholder.</exception>
+    public static PipelineConfiguration WithOne(PipelineConfiguration configuration, string? prompt)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        if (prompt is null)
+        {
+            return configuration;
+        }
+
+        string text = configuration.Prompts.GetValueOrDefault(prompt, prompt);
+        if (text.Trim().Length is 0 or > 4000)
+        {
+            throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
+        }
+
+        PipelineConfiguration one = configuration with { Prompt = text, Prompts = new Dictionary<string, string>(), Video = configuration.Video with { Prompt = "" } };
+        _ = Of(one);
+        return one;
+    }
+
     /// <summary>The question that pictures show: the one that <c>video.prompt</c> names, or the first.</summary>
     /// <exception cref="PixelShapException">As <see cref="Of"/>.</exception>
     public static NamedPrompt Shown(PipelineConfiguration configuration)

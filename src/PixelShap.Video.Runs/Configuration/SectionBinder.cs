@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using PixelShap.Video.Settings;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -135,8 +136,7 @@ internal sealed class SectionBinder(string sourceName, SettingChoices choices, b
 
     private PixelShapException UnknownKey(YamlNode node, string fullKey, string key, string path, IEnumerable<string> allowed)
     {
-        string nearest = allowed.MinBy(candidate => EditDistance(candidate, key)) ?? "";
-        string hint = nearest.Length > 0 && EditDistance(nearest, key) <= Math.Max(2, key.Length / 3) ? $"Did you mean {nearest}? " : "";
+        string hint = Spelling.Nearest(key, allowed) is { } nearest ? $"Did you mean {nearest}? " : "";
         string where = path.Length == 0 ? "at the top level" : $"in {path}";
         return new PixelShapException(ExitCode.Usage, $"{At(node)}: {fullKey} is not a setting.", $"{hint}Allowed {where}: {string.Join(", ", allowed)}.");
     }
@@ -158,22 +158,4 @@ internal sealed class SectionBinder(string sourceName, SettingChoices choices, b
     private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: ScalarStyle.Plain, Value: "~" or "null" or "Null" or "NULL" };
 
     private string At(YamlNode node) => new ConfigurationSource(sourceName, hasLines ? node.Start.Line : 0).ToString();
-
-    private static int EditDistance(string a, string b)
-    {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
-    }
 }

@@ -56,10 +56,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
             IsComplete = limit is null,
         };
         await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);
-        foreach (IRunPublisher publisher in publishers)
-        {
-            await publisher.PublishAsync(run, observer, log.Logger, signals.Stop);
-        }
+        await RunPublishing.PublishAsync(publishers, run, media, observer, log.Logger, signals.Stop);
 
         return new RunOutcome(run, analysis, time.GetElapsedTime(startedAt), limit);
     }

@@ -123,23 +123,10 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
     /// <summary>A still is explained with one question: the given text, the prompt that the text names, or the one that pictures show.</summary>
     private static PipelineConfiguration WithOnePrompt(PipelineConfiguration configuration, string? prompt)
     {
-        string text = prompt is null ? RunPrompts.Shown(configuration).Template.Text : configuration.Prompts.GetValueOrDefault(prompt, prompt);
-        if (text.Trim().Length is 0 or > 4000)
-        {
-            throw new PixelShapException(ExitCode.Usage, "The prompt is empty or longer than 4000 characters.", "Write a question after --prompt.");
-        }
+        PipelineConfiguration one = RunPrompts.WithOne(configuration, prompt ?? RunPrompts.Shown(configuration).Template.Text);
 
-        PipelineConfiguration one = configuration with
-        {
-            Prompt = text,
-            Prompts = new Dictionary<string, string>(),
-
-            // A still has no later keyframes to save calls for, and no earlier ones to learn from.
-            Attribution = configuration.Attribution with { OverTime = false },
-            Video = configuration.Video with { Prompt = "" },
-        };
-        _ = RunPrompts.Of(one);
-        return one;
+        // A still has no later keyframes to save calls for, and no earlier ones to learn from.
+        return one with { Attribution = one.Attribution with { OverTime = false } };
     }
 
     private static byte[] ReadFile(string path)

@@ -73,10 +73,7 @@ public sealed class WatchCamera(
                 Source = source.Info,
             };
             await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);
-            foreach (IRunPublisher publisher in publishers)
-            {
-                await publisher.PublishAsync(run, observer, log.Logger, CancellationToken.None);
-            }
+            await RunPublishing.PublishAsync(publishers, run, media, observer, log.Logger, CancellationToken.None);
 
             return new RunOutcome(run, session.Outcome, elapsed, null);
         }

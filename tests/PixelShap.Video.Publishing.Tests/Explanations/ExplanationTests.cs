@@ -43,6 +43,20 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void The_page_may_load_nothing_and_run_nothing_and_its_one_style_is_the_one_that_its_policy_names()
+    {
+        string page = Page(Samples.Of([0.3, -0.1]));
+        string policy = Regex.Match(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"([^\"]+)\">").Groups[1].Value;
+        string style = Assert.Single(Regex.Matches(page, "<style>(.*?)</style>", RegexOptions.Singleline)).Groups[1].Value;
+        string hash = Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)));
+        Assert.StartsWith("default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.Contains($"style-src 'sha256-{hash}';", policy, StringComparison.Ordinal);
+
+        // A browser would leave these out.
+        Assert.DoesNotContain(" style=\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_page_says_when_values_are_not_Shapley_or_exact()
     {
         Assert.Contains("It is not a Shapley value", Page(Samples.Of([0.3], estimator: "loo")), StringComparison.Ordinal);
