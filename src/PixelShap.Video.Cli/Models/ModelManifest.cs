@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Cli.Models;
 
@@ -30,12 +31,12 @@ internal sealed partial record ModelManifest(
 
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.Open(path, 16 << 20);
             return Read(stream, path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The manifest {path} cannot be read: {exception.Message}", "Name a manifest of models: see docs/models-to-pull.md.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The manifest {path} cannot be read: {exception.Message.TrimEnd('.')}.", "Name a manifest of models: see docs/models-to-pull.md.", exception);
         }
     }
 

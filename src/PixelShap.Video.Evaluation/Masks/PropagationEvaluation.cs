@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PixelShap.Masking;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Motion;
@@ -75,7 +76,7 @@ public static class PropagationEvaluation
         {
             cancellationToken.ThrowIfCancellationRequested();
             Mask?[] given = truth.At(start);
-            BgrImage first = codec.Decode(File.ReadAllBytes(frames[start]));
+            BgrImage first = codec.Decode(RegularFile.ReadBytes(frames[start], IImageCodec.MostBytes));
             Save(outputFolder, frames[start], given, codec);
             watch.Start();
             propagator.Start(first, given);
@@ -85,7 +86,7 @@ public static class PropagationEvaluation
             var carried = new List<IReadOnlyList<PropagatedMask?>>();
             for (int i = start + 1; i < end; i++)
             {
-                BgrImage frame = codec.Decode(File.ReadAllBytes(frames[i]));
+                BgrImage frame = codec.Decode(RegularFile.ReadBytes(frames[i], IImageCodec.MostBytes));
                 watch.Start();
                 carried.Add(propagator.Advance(frame));
                 watch.Stop();
@@ -93,7 +94,7 @@ public static class PropagationEvaluation
 
             if (!causal && end < frames.Length)
             {
-                BgrImage last = codec.Decode(File.ReadAllBytes(frames[end]));
+                BgrImage last = codec.Decode(RegularFile.ReadBytes(frames[end], IImageCodec.MostBytes));
                 Mask?[] seen = truth.At(end);
                 watch.Start();
                 carried = [.. propagator.Close(last, seen)];
@@ -157,7 +158,7 @@ public static class PropagationEvaluation
 
         public Truth(string[] files, IImageCodec codec)
         {
-            _frames = [.. files.Select(file => (codec.DecodeGrey(File.ReadAllBytes(file), out int width, out int height), width, height))];
+            _frames = [.. files.Select(file => (codec.DecodeGrey(RegularFile.ReadBytes(file, IImageCodec.MostBytes), out int width, out int height), width, height))];
             _values = [.. _frames.SelectMany(frame => frame.Pixels.Distinct()).Distinct().Where(value => value != 0).Order()];
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PixelShap.Masking;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
@@ -96,7 +97,7 @@ public static class SegmentationEvaluation
         path = File.Exists(path) ? path : Path.Combine(folder, Path.GetFileName(name));
         try
         {
-            return File.ReadAllBytes(path);
+            return RegularFile.ReadBytes(path, IImageCodec.MostBytes);
         }
         catch (IOException exception)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -8,6 +9,7 @@ namespace PixelShap.Video.Evaluation.Tracking;
 /// <summary>Reads the detections of a benchmark.</summary>
 public static class DetectionReader
 {
+    private const long MostBytes = 4L << 30;
     private const int KittiFramesPerSecond = 10, MotFramesPerSecond = 30, MostFrames = 1_000_000;
     private static readonly Epoch Epoch = new(0, DateTimeOffset.UnixEpoch, "start");
 
@@ -122,7 +124,7 @@ public static class DetectionReader
     private static IEnumerable<(int Frame, float[] Values)> Lines(string file, int columns)
     {
         int number = 0;
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in Text(file))
         {
             number++;
             if (string.IsNullOrWhiteSpace(line))
@@ -148,10 +150,13 @@ public static class DetectionReader
         }
     }
 
+    /// <summary>The lines of a file. A sequence in which nothing was found has an empty one; a pipe or a device looks like that, and is not opened.</summary>
+    private static IEnumerable<string> Text(string file) => new FileInfo(file) is { Exists: true, Length: 0 } ? [] : RegularFile.ReadLines(file, MostBytes);
+
     private static Dictionary<string, int> Facts(string file)
     {
         var facts = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        foreach (string line in File.ReadLines(file))
+        foreach (string line in Text(file))
         {
             string[] parts = line.Split('=', 2, StringSplitOptions.TrimEntries);
             if (parts.Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value > 0)

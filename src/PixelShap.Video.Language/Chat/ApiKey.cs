@@ -1,3 +1,4 @@
+using PixelShap.Video.Files;
 using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Chat;
@@ -49,11 +50,11 @@ internal static class ApiKey
     {
         try
         {
-            return File.ReadLines(path).FirstOrDefault()?.Trim();
+            return RegularFile.ReadLines(path, 64 << 10).FirstOrDefault()?.Trim();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read.", "Check vlm.api_key_file.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read{(exception is NotReadableException ? $": {exception.Message}" : "")}.", "Check vlm.api_key_file.", exception);
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using PixelShap.Video.Files;
 using PixelShap.Video.Language.WordPiece;
 
 namespace PixelShap.Video.Language.Embedding;
@@ -46,6 +47,16 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
         {
             throw new PixelShapException(
                 ExitCode.Usage, $"The embedding model '{path}' does not exist.", "Set attribution.embedder.model to an ONNX file, or attribution.similarity to tfidf.");
+        }
+
+        try
+        {
+            RegularFile.Check(path, long.MaxValue);
+        }
+        catch (NotReadableException exception)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"The embedding model '{path}' cannot be read: {exception.Message}.", "Set attribution.embedder.model to an ONNX file, or attribution.similarity to tfidf.", exception);
         }
 
         WordPieceVocabulary vocabulary = WordPieceVocabulary.Load(

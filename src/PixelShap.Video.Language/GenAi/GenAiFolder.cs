@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Language.GenAi;
 
@@ -10,6 +11,7 @@ internal sealed class GenAiFolder
 {
     private const string ConfigurationName = "genai_config.json";
     private const int UsualContext = 4096;
+    private const long MostBytes = 16 << 20;
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -53,7 +55,7 @@ internal sealed class GenAiFolder
 
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file), Lenient);
+            using JsonDocument document = JsonDocument.Parse(RegularFile.ReadBytes(file, MostBytes), Lenient);
             JsonElement model = document.RootElement.GetProperty("model");
             string type = model.GetProperty("type").GetString() ?? "";
             if (!model.TryGetProperty("vision", out _) || !ChatTemplate.ByType.TryGetValue(type, out ChatTemplate? template))
@@ -75,7 +77,7 @@ internal sealed class GenAiFolder
 
     private static string FingerprintOf(string path)
     {
-        var text = new StringBuilder(File.ReadAllText(System.IO.Path.Combine(path, ConfigurationName)));
+        var text = new StringBuilder(RegularFile.ReadText(System.IO.Path.Combine(path, ConfigurationName), MostBytes));
         foreach (FileInfo file in new DirectoryInfo(path).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}");

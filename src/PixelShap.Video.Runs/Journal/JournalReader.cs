@@ -32,6 +32,12 @@ public sealed class JournalReader
     {
         ValidLength = 0;
         Damage = null;
+        if (new FileInfo(_path) is { Exists: true, Length: 0 })
+        {
+            // A process was killed the moment it had made the file; a pipe or a device seems as empty, and is not to be opened.
+            yield break;
+        }
+
         using FileStream file = Open();
         if (file.Length < JournalFormat.Magic.Length && IsPrefixOfMagic(file))
         {

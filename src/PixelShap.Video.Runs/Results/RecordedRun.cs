@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Runs.Results;
@@ -148,7 +149,7 @@ public sealed class RecordedRun
     {
         try
         {
-            return File.Exists(directory.RunJson) && JsonNode.Parse(File.ReadAllText(directory.RunJson)) is JsonObject document ? document : [];
+            return File.Exists(directory.RunJson) && JsonNode.Parse(RegularFile.ReadText(directory.RunJson, 16 << 20)) is JsonObject document ? document : [];
         }
         catch (JsonException)
         {

@@ -4,6 +4,7 @@ using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
@@ -133,11 +134,14 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return RegularFile.ReadBytes(path, IImageCodec.MostBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string reason = Directory.Exists(path) ? "is a folder" : File.Exists(path) ? "cannot be read" : "does not exist";
+            string reason = Directory.Exists(path) ? "is a folder"
+                : exception is NotReadableException ? $"cannot be read: {exception.Message.TrimEnd('.')}"
+                : File.Exists(path) ? "cannot be read"
+                : "does not exist";
             throw new PixelShapException(ExitCode.Input, $"The picture {path} {reason}.", "Name a JPEG or PNG file.", exception);
         }
     }
@@ -150,7 +154,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         }
         catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Input)
         {
-            throw new PixelShapException(ExitCode.Input, $"{path} is not a picture that can be read.", "Give a JPEG or PNG file that opens in a viewer.", exception);
+            throw new PixelShapException(ExitCode.Input, $"{path} is not a picture that can be read: {exception.Message}", exception.Remedy, exception);
         }
     }
 

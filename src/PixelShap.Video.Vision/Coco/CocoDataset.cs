@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PixelShap.Masking;
+using PixelShap.Video.Files;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.OpenCv;
 
@@ -35,13 +36,16 @@ public sealed class CocoDataset
     [JsonPropertyName("questions")]
     public IReadOnlyList<CocoQuestion> Questions { get; init => field = value ?? []; } = [];
 
+    // The annotations of COCO's 118,000 training images take 450 MB.
+    private const long MostBytes = 1L << 30;
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="PixelShapException">The file is missing or is not COCO JSON.</exception>
     public static CocoDataset Load(string path)
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            using FileStream stream = RegularFile.Open(path, MostBytes);
             CocoDataset dataset = JsonSerializer.Deserialize(stream, CocoJson.Default.CocoDataset) ?? throw new JsonException("The file holds null.");
             dataset.Check();
             return dataset;
@@ -50,7 +54,7 @@ public sealed class CocoDataset
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"The COCO file '{path}' cannot be read: {exception.Message}",
+                $"The COCO file '{path}' cannot be read: {exception.Message.TrimEnd('.')}.",
                 "Give a JSON object with 'images', 'annotations' and 'categories'.",
                 exception);
         }

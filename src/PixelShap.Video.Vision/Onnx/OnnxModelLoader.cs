@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
+using PixelShap.Video.Files;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Vision.Onnx;
@@ -26,6 +27,15 @@ public sealed partial class OnnxModelLoader
             throw new PixelShapException(
                 ExitCode.Usage, $"The model '{path}' does not exist.",
                 "Check the path, or see 'pixelshap models list' for models that can be fetched.");
+        }
+
+        try
+        {
+            RegularFile.Check(path, long.MaxValue);
+        }
+        catch (NotReadableException exception)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The model '{path}' cannot be read: {exception.Message}.", "Name an ONNX file.", exception);
         }
 
         IReadOnlyList<ExecutionProvider> inBuild = OnnxProviders.InBuild();

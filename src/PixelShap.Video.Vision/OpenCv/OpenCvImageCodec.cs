@@ -7,6 +7,9 @@ namespace PixelShap.Video.Vision.OpenCv;
 /// <summary>JPEG and PNG through OpenCV. Thread-safe and without state.</summary>
 public sealed unsafe class OpenCvImageCodec : IImageCodec
 {
+    /// <summary>The most pixels of a picture that the program reads, as of a video.</summary>
+    public const long MostPixels = 8192L * 8192;
+
     private const int PngCompression = 3;
 
     /// <inheritdoc/>
@@ -79,6 +82,11 @@ public sealed unsafe class OpenCvImageCodec : IImageCodec
                 using Mat image = Cv2.ImDecode(encoded.Input, mode);
                 (width, height) = (image.Cols, image.Rows);
                 return image.Empty() ? null : new ReadOnlySpan<byte>(image.DataPointer, checked((int)(image.Total() * image.ElemSize()))).ToArray();
+            }
+            catch (OpenCVException exception) when (exception.ErrMsg.Contains("CV_IO_MAX_IMAGE", StringComparison.Ordinal))
+            {
+                throw new PixelShapException(
+                    ExitCode.Input, $"The picture has more than {MostPixels:N0} pixels, or a side of more than a million.", "Make it smaller.", exception);
             }
             catch (OpenCVException exception)
             {

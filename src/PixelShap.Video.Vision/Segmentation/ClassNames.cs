@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PixelShap.Video.Files;
 using PixelShap.Video.Vision.Onnx;
 
 namespace PixelShap.Video.Vision.Segmentation;
@@ -80,9 +81,9 @@ internal static partial class ClassNames
     {
         try
         {
-            return [.. File.ReadAllLines(file).Select(line => line.Trim()).Where(line => line.Length > 0)];
+            return [.. RegularFile.ReadLines(file, 1 << 20).Select(line => line.Trim()).Where(line => line.Length > 0)];
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PixelShapException(ExitCode.Usage, $"The class names '{file}' cannot be read.", "Check the path.", exception);
         }

@@ -5,6 +5,9 @@ namespace PixelShap.Video.Frames;
 /// <summary>Writes and reads still pictures in memory. Thread-safe.</summary>
 public interface IImageCodec
 {
+    /// <summary>The most bytes that the file of a picture has.</summary>
+    const long MostBytes = 256 << 20;
+
     /// <summary>Encodes a JPEG.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="quality">1 to 100. The default value is 90.</param>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PixelShap.Video.Evaluation.Masks;
+using PixelShap.Video.Files;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Results;
 
@@ -40,7 +41,7 @@ internal static class EvalReuseCommand
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(directory.RunJson));
+            using JsonDocument document = JsonDocument.Parse(RegularFile.ReadBytes(directory.RunJson, 16 << 20));
             JsonElement summary = document.RootElement.GetProperty("summary");
             return summary.GetProperty("frames").GetDouble() / summary.GetProperty("elapsed_seconds").GetDouble();
         }

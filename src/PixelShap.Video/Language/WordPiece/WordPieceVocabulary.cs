@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Language.WordPiece;
 
@@ -7,6 +8,7 @@ public sealed class WordPieceVocabulary
 {
     private const string Prefix = "##";
     private const int DefaultMaxWordLength = 100;
+    private const long MostBytes = 64 << 20;
 
     private WordPieceVocabulary(IEnumerable<KeyValuePair<string, int>> tokens, bool isUncased, int maxWordLength)
     {
@@ -71,7 +73,7 @@ public sealed class WordPieceVocabulary
         {
             return Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase)
                 ? FromJson(path)
-                : new WordPieceVocabulary(File.ReadLines(path).Select((token, id) => KeyValuePair.Create(token, id)), isUncased: true, DefaultMaxWordLength);
+                : new WordPieceVocabulary(RegularFile.ReadLines(path, MostBytes).Select((token, id) => KeyValuePair.Create(token, id)), isUncased: true, DefaultMaxWordLength);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
             or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -86,7 +88,7 @@ public sealed class WordPieceVocabulary
 
     private static WordPieceVocabulary FromJson(string path)
     {
-        using FileStream stream = File.OpenRead(path);
+        using FileStream stream = RegularFile.Open(path, MostBytes);
         using JsonDocument document = JsonDocument.Parse(stream);
         JsonElement model = document.RootElement.GetProperty("model"), normalizer = document.RootElement.GetProperty("normalizer");
         if (Text(model, "type") != "WordPiece" || normalizer.ValueKind != JsonValueKind.Object || Text(normalizer, "type") != "BertNormalizer")

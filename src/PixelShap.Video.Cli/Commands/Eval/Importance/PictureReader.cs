@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PixelShap.Masking;
 using PixelShap.Video.Evaluation.Importance;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Segmentation;
@@ -77,7 +78,7 @@ internal sealed class PictureReader(IImageCodec codec, ISegmenter? segmenter, do
         string path = Path.Combine(Path.GetDirectoryName(set.Path)!, image.FileName);
         try
         {
-            return File.ReadAllBytes(path);
+            return RegularFile.ReadBytes(path, IImageCodec.MostBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace PixelShap.Video.Files;
+
+/// <summary>
+/// Reads files that somebody named. Whatever is read whole must be a regular file of a bounded size: a pipe or a device has no end, opening one may wait for
+/// ever, and where that waits no signal is obeyed.
+/// </summary>
+public static class RegularFile
+{
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">The file; links are followed.</param>
+    /// <param name="mostBytes">The most bytes that such a file has.</param>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="NotReadableException">It is empty, larger, a pipe, a socket or a device.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static FileStream Open(string path, long mostBytes)
+    {
+        Check(path, mostBytes);
+        return File.OpenRead(path);
+    }
+
+    /// <summary>Refuses what is no regular file of at most so many bytes.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static void Check(string path, long mostBytes)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (Directory.Exists(path))
+        {
+            throw new NotReadableException("it is a folder");
+        }
+
+        // Pipes, sockets and devices have no length.
+        if (file.Length == 0)
+        {
+            throw new NotReadableException("it is empty or no regular file");
+        }
+
+        if (file.Length > mostBytes)
+        {
+            throw new NotReadableException($"it is larger than {mostBytes >> 10:N0} KiB");
+        }
+    }
+
+    /// <summary>The bytes of a file.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static byte[] ReadBytes(string path, long mostBytes)
+    {
+        using FileStream stream = Open(path, mostBytes);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    /// <summary>The text of a file, UTF-8 or as its byte order mark says.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static string ReadText(string path, long mostBytes)
+    {
+        using var reader = new StreamReader(Open(path, mostBytes), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>The lines of a file, UTF-8 or as its byte order mark says, without keeping them.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static IEnumerable<string> ReadLines(string path, long mostBytes)
+    {
+        Check(path, mostBytes);
+        return File.ReadLines(path);
+    }
+}
+
+/// <summary>Something that was named is not what can be read whole; the message is a part of a sentence.</summary>
+public sealed class NotReadableException(string message) : IOException(message);
