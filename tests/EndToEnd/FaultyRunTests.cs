@@ -15,6 +15,24 @@ public sealed class FaultyRunTests : IDisposable
     public void Dispose() => _runs.Dispose();
 
     [Fact]
+    public async Task An_output_folder_that_vanishes_during_the_run_is_named()
+    {
+        Run run = _runs.New("vanishing");
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None, TimeSpan.FromMilliseconds(20));
+        using Command command = Command.Start(_runs.Arguments(run, server), _runs.Environment);
+        while (!command.HasExited && server.Calls.Count < 4)
+        {
+            await Task.Delay(5);
+        }
+
+        Directory.Delete(run.Folder, recursive: true);
+        CommandResult result = await command.WaitAsync();
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains($"The output directory {run.Folder} is gone", result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(run.Folder));
+    }
+
+    [Fact]
     public async Task Faulty_answers_change_no_value_nothing_is_asked_twice_and_no_minute_holds_too_much()
     {
         await using ChatServer calm = await ChatServer.StartAsync(_ => Fault.None);

@@ -107,6 +107,17 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    /// <summary>Makes sure that the directory has not been deleted or moved meanwhile.</summary>
+    /// <exception cref="PixelShapException">It has.</exception>
+    public void MustBeThere()
+    {
+        if (!Directory.Exists(Path) || !System.IO.File.Exists(Journal))
+        {
+            throw new PixelShapException(
+                ExitCode.Failed, $"The output directory {Path} is gone: something deleted or moved it during the run.", "Run again; answers that are in the response cache are not asked for again.");
+        }
+    }
+
     /// <summary>Lets other processes in.</summary>
     public void Dispose() => _lock?.Dispose();
 

@@ -10,6 +10,12 @@ public static class WholeFile
     {
         ArgumentNullException.ThrowIfNull(write);
         string full = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(full)))
+        {
+            throw new PixelShapException(
+                ExitCode.Failed, $"{path} cannot be written: the folder {Path.GetDirectoryName(full)} is not there.", "Make it, or did something delete or move it during the work?");
+        }
+
         string temporary = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.partial");
         try
         {

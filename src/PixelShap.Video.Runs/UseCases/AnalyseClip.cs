@@ -42,6 +42,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         }
 
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
+        directory.MustBeThere();
         RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
         var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
         var run = new FinishedRun

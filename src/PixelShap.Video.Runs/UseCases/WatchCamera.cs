@@ -61,6 +61,7 @@ public sealed class WatchCamera(
 
         async Task<RunOutcome> FinishAsync()
         {
+            directory.MustBeThere();
             RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
             TimeSpan elapsed = time.GetElapsedTime(startedAt);
             var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed);
