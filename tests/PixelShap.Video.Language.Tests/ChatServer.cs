@@ -258,6 +258,12 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.Steering:
                 await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"A \u001b[2Jcar\u0007\non the left"},"finish_reason":"stop"}]}""");
                 break;
+            case Fault.TooLarge:
+                await WriteAsync(context, 413, "<html><head><title>413 Request Entity Too Large</title></head></html>", "text/html");
+                break;
+            case Fault.ReasoningAlone:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"reasoning_content":"Let me look."},"finish_reason":"stop"}]}""");
+                break;
             case Fault.NoCredit:
                 await WriteAsync(context, 429, Error("insufficient_quota", "You exceeded your current quota."));
                 break;

@@ -40,4 +40,10 @@ internal enum Fault
 
     /// <summary>An answer that would clear the screen.</summary>
     Steering,
+
+    /// <summary>No picture is small enough.</summary>
+    TooLarge,
+
+    /// <summary>Reasoning without an answer.</summary>
+    ReasoningAlone,
 }

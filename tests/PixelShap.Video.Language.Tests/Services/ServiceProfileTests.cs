@@ -41,6 +41,18 @@ public sealed class ServiceProfileTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"seed\": Cannot find field."}}]""", "vlm.send_seed")]
+    [InlineData("""{"detail":[{"type":"extra_forbidden","loc":["body","temperature"],"msg":"Extra inputs are not permitted"}]}""", "vlm.temperature")]
+    [InlineData("""{"error":"unknown field max_tokens"}""", "vlm.max_tokens_name")]
+    [InlineData("""{"error":"unknown field seedling"}""", "vlm.base_url")]
+    public async Task A_setting_that_stays_refused_is_named_in_the_advice(string body, string setting)
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => new QuirkServer.Reply(400, body));
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => AskAsync(server));
+        Assert.Contains(setting, error.Remedy, StringComparison.Ordinal);
+    }
+
     private static string NameOf(VlmService service) =>
         typeof(VlmService).GetField(service.ToString())!.GetCustomAttributes(typeof(EnumMemberAttribute), false).Cast<EnumMemberAttribute>().SingleOrDefault()?.Value ?? service.ToString().ToLowerInvariant();
 }
