@@ -83,6 +83,17 @@ public sealed class RemoteModelRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wait_before_the_first_keyframe_is_shown_in_the_progress_line_and_the_log()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Number == 0 ? Fault.TooManyRequestsForAWhile : Fault.None);
+        Run run = _runs.New("waiting");
+        CommandResult result = await _runs.ExecuteAsync(run, server, "--set", "vlm.preflight=true", "--set", "keyframes.interval_seconds=10");
+        Assert.Equal((0, ""), RemoteRuns.ErrorsOf(result));
+        Assert.Matches(@"preparing: .*waiting \d s: the service was asked too often", result.Error);
+        Assert.Contains("Waiting ", File.ReadAllText(run.File("log.jsonl")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_prompts_ask_about_the_same_pictures_and_have_importance_of_their_own()
     {
         await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);

@@ -189,8 +189,8 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.TooManyRequests:
                 await WriteAsync(context, 429, Error("rate_limit_exceeded", "Too many requests."));
                 break;
-            case Fault.TooManyRequestsRetryAfter:
-                context.Response.Headers.RetryAfter = "1";
+            case Fault.TooManyRequestsRetryAfter or Fault.TooManyRequestsForAWhile:
+                context.Response.Headers.RetryAfter = fault == Fault.TooManyRequestsForAWhile ? "8" : "1";
                 await WriteAsync(context, 429, Error("rate_limit_exceeded", "Too many requests."));
                 break;
             case Fault.InternalError:

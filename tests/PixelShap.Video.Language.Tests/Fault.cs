@@ -6,6 +6,9 @@ internal enum Fault
     None,
     TooManyRequests,
     TooManyRequestsRetryAfter,
+
+    /// <summary>Wants to be left alone for longer than a display waits.</summary>
+    TooManyRequestsForAWhile,
     InternalError,
     Unavailable,
     Reset,

@@ -47,6 +47,31 @@ public sealed class AnswerCleaningTests : ServiceTestBase
         Assert.Equal((AnswerKind.Text, "Slow down.", reasoning), (answer.Kind, answer.Text, answer.Reasoning));
     }
 
+    [Fact]
+    public async Task Channels_without_a_final_one_hold_no_answer()
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says("<|channel|>analysis<|message|>Let me look.<|end|>"));
+        Answer answer = await AskAsync(server);
+        Assert.Equal((AnswerKind.Misconfigured, "Let me look."), (answer.Kind, answer.Reasoning));
+    }
+
+    [Fact]
+    public async Task A_question_that_was_blocked_has_no_choices_and_is_filtered()
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => new QuirkServer.Reply(200, """{"choices":[],"promptFeedback":{"blockReason":"SAFETY"}}"""));
+        Assert.Equal(AnswerKind.Filtered, (await AskAsync(server)).Kind);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_long_text_that_begins_like_a_refusal_is_an_answer()
+    {
+        string content = "I cannot provide advice on driving. " + string.Concat(Enumerable.Repeat("But here is what the picture shows: a car brakes close ahead. ", 12)).Trim();
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says(content));
+        Answer answer = await AskAsync(server);
+        Assert.Equal((AnswerKind.Text, content), (answer.Kind, answer.Text));
+    }
+
     [Theory]
     [InlineData("I'm sorry, but I can't assist with that request.")]
     [InlineData("I’m sorry, but I can’t help with that.")]
@@ -115,6 +140,9 @@ public sealed class AnswerCleaningTests : ServiceTestBase
         }
 
         Assert.Single(server.Requests);
+
+        // Each start warns, whether the answer came from the service or from the cache.
+        Assert.Equal(2, Logger.Entries.Count(entry => entry.Text.Contains("cut off at vlm.max_tokens", StringComparison.Ordinal)));
     }
 
     /// <summary>An earlier version kept what came as it came; what it kept is read like what comes.</summary>
