@@ -53,6 +53,7 @@ public sealed class AnswerCleaningTests : ServiceTestBase
         await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says("<|channel|>analysis<|message|>Let me look.<|end|>"));
         Answer answer = await AskAsync(server);
         Assert.Equal((AnswerKind.Misconfigured, "Let me look."), (answer.Kind, answer.Reasoning));
+        Assert.Contains("breaks off", answer.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class AskedWaitTests : ServiceTestBase
     public async Task A_server_that_is_away_for_an_hour_ends_the_run_with_4()
     {
         await using QuirkServer server = await QuirkServer.StartAsync((_, _) => new Reply(503, """{"error":"Down for maintenance"}""") { Headers = new Dictionary<string, string> { ["Retry-After"] = "3600" } });
-        var error = await Assert.ThrowsAsync<PixelShapException>(() => AskAsync(server));
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => AskAsync(server).WaitAsync(TimeSpan.FromSeconds(60)));
         Assert.Equal(ExitCode.Limit, error.ExitCode);
         Assert.Contains("60 min from now", error.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
