@@ -52,7 +52,7 @@ public sealed class AnswerMemory
     public async Task<Answer> AskInFullAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)
     {
         Answer answer = await AnswerAsync(model, question, cancellationToken);
-        return answer.Kind == AnswerKind.Text ? answer : throw new UnansweredException(answer.Kind, answer.Reason);
+        return answer.Kind == AnswerKind.Text ? answer : throw new UnansweredException(answer.Kind, answer.Reason, answer.Remedy);
     }
 
     private async Task<Answer> AnswerAsync(IVisionLanguageModel model, Question question, CancellationToken cancellationToken)

@@ -57,7 +57,7 @@ public static class CommandLine
         }
         catch (UnansweredException exception)
         {
-            ErrorOutput.Write($"The question got no answer: {exception.Message}.", "Ask again later, ask otherwise, or check the settings under vlm.");
+            ErrorOutput.Write($"The question got no answer: {exception.Message.TrimEnd('.')}.", exception.Remedy);
             return (int)ExitCode.Failed;
         }
         catch (OperationCanceledException)

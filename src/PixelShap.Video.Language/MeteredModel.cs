@@ -67,7 +67,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     public async Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
         ChatRequest request = _writer.Write(question);
-        if (_cache?.Find(request.Key)?.ToAnswer() is { IsLasting: true } known)
+        if (_cache?.Find(request.Key)?.ToAnswer() is { } known)
         {
             _account.Ledger.CountHit(known);
             WarnOfCut(known);

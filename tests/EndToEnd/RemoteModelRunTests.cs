@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Testing;
 using PixelShap.Video.Language.Tests;
 
 namespace PixelShap.EndToEnd;
@@ -34,20 +35,62 @@ public sealed class RemoteModelRunTests : IDisposable
         Assert.Equal(skipped, RemoteRuns.Summary(run).GetProperty("keyframes_skipped").GetInt32());
     }
 
-    [Fact]
-    public async Task A_run_whose_questions_all_failed_is_no_success()
+    [Theory]
+    [InlineData(nameof(Fault.Unavailable), "that the service is up")]
+    [InlineData(nameof(Fault.TooLarge), "vlm.max_image_side")]
+    [InlineData(nameof(Fault.ReasoningAlone), "doctor --vlm")]
+    public async Task A_run_without_a_single_answer_is_no_success_and_says_what_to_do(string fault, string advice)
     {
-        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.Unavailable);
+        // A service that has answered once may have something against single pictures alone: the run goes on to its end.
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Number == 0 ? Fault.None : Enum.Parse<Fault>(fault));
         Run run = _runs.New("down");
-        string[] patient = ["--set", "vlm.retry.max_attempts=1", "--set", "vlm.retry.give_up_after=0"];
+        string[] patient = ["--set", "vlm.preflight=true", "--set", "vlm.retry.max_attempts=1", "--set", "vlm.retry.give_up_after=0"];
         for (int i = 0; i < 2; i++)
         {
             CommandResult result = await _runs.ExecuteAsync(run, server, patient);
             Assert.Equal(4, result.ExitCode);
-            Assert.Contains("No question got an answer", result.Error, StringComparison.Ordinal);
+            string said = string.Join(' ', result.Error.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains("No question got an answer", said, StringComparison.Ordinal);
+            Assert.Contains(advice, said, StringComparison.Ordinal);
         }
 
+        Assert.Equal(8, run.Lines("attributions.jsonl").Count);
         Assert.All(run.Lines("attributions.jsonl"), line => Assert.True(line.TryGetProperty("skipped", out _)));
+    }
+
+    /// <summary>What is wrong with a service is not to be mended by another question.</summary>
+    [Theory]
+    [InlineData(nameof(Fault.Refusal), 1, "Ask another question")]
+    [InlineData(nameof(Fault.FilteredQuestion), 1, "without this rule")]
+    [InlineData(nameof(Fault.ContentFilter), 1, "without this rule")]
+    [InlineData(nameof(Fault.EmptyAnswer), 1, "Raise vlm.max_tokens")]
+    [InlineData(nameof(Fault.Unavailable), 1, "that the service is up")]
+    [InlineData(nameof(Fault.TooManyRequests), 1, "vlm.limits.requests_per_minute")]
+    [InlineData(nameof(Fault.ReasoningAlone), 1, "doctor --vlm")]
+    [InlineData(nameof(Fault.TooLarge), 1, "vlm.max_image_side")]
+    [InlineData(nameof(Fault.WrongKey), 2, "Check the key")]
+    [InlineData(nameof(Fault.NoCredit), 4, "Add credit")]
+    public async Task A_still_without_an_answer_is_told_what_fits_the_cause(string fault, int exitCode, string advice)
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Enum.Parse<Fault>(fault));
+        CommandResult result = await Command.RunAsync(
+            ["explain", Samples.Picture, "--output", Path.Combine(_runs.Folder, "still"), .. _runs.Settings(server), "--set", "vlm.concurrency=1"], _runs.Environment);
+        string said = string.Join(' ', result.Error.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Contains("error:", said, StringComparison.Ordinal);
+        Assert.Contains(advice, said, StringComparison.Ordinal);
+        Assert.Equal(fault == nameof(Fault.Refusal), said.Contains("Ask another question", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_wait_before_the_first_keyframe_is_shown_in_the_progress_line_and_the_log()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(call => call.Number == 0 ? Fault.TooManyRequestsForAWhile : Fault.None);
+        Run run = _runs.New("waiting");
+        CommandResult result = await _runs.ExecuteAsync(run, server, "--set", "vlm.preflight=true", "--set", "keyframes.interval_seconds=10");
+        Assert.Equal((0, ""), RemoteRuns.ErrorsOf(result));
+        Assert.Matches(@"preparing: .*waiting \d s: the service was asked too often", result.Error);
+        Assert.Contains("Waiting ", File.ReadAllText(run.File("log.jsonl")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -189,8 +189,8 @@ internal sealed class ChatServer : IAsyncDisposable
             case Fault.TooManyRequests:
                 await WriteAsync(context, 429, Error("rate_limit_exceeded", "Too many requests."));
                 break;
-            case Fault.TooManyRequestsRetryAfter:
-                context.Response.Headers.RetryAfter = "1";
+            case Fault.TooManyRequestsRetryAfter or Fault.TooManyRequestsForAWhile:
+                context.Response.Headers.RetryAfter = fault == Fault.TooManyRequestsForAWhile ? "8" : "1";
                 await WriteAsync(context, 429, Error("rate_limit_exceeded", "Too many requests."));
                 break;
             case Fault.InternalError:
@@ -261,6 +261,12 @@ internal sealed class ChatServer : IAsyncDisposable
                 break;
             case Fault.Steering:
                 await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":"A \u001b[2Jcar\u0007\non the left"},"finish_reason":"stop"}]}""");
+                break;
+            case Fault.TooLarge:
+                await WriteAsync(context, 413, "<html><head><title>413 Request Entity Too Large</title></head></html>", "text/html");
+                break;
+            case Fault.ReasoningAlone:
+                await WriteAsync(context, 200, """{"choices":[{"index":0,"message":{"role":"assistant","content":null,"reasoning_content":"Let me look."},"finish_reason":"stop"}]}""");
                 break;
             case Fault.NoCredit:
                 await WriteAsync(context, 429, Error("insufficient_quota", "You exceeded your current quota."));

@@ -6,6 +6,9 @@ internal enum Fault
     None,
     TooManyRequests,
     TooManyRequestsRetryAfter,
+
+    /// <summary>Wants to be left alone for longer than a display waits.</summary>
+    TooManyRequestsForAWhile,
     InternalError,
     Unavailable,
     Reset,
@@ -43,4 +46,10 @@ internal enum Fault
 
     /// <summary>An answer that would clear the screen.</summary>
     Steering,
+
+    /// <summary>No picture is small enough.</summary>
+    TooLarge,
+
+    /// <summary>Reasoning without an answer.</summary>
+    ReasoningAlone,
 }

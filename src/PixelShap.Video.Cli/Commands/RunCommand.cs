@@ -115,7 +115,7 @@ internal static class RunCommand
         if (results.KeyframeCount == 0 && results.Skipped is [var first, ..] && results.Skipped.All(skipped => skipped.Kind is AnswerKind.Failed or AnswerKind.Misconfigured or AnswerKind.Rejected))
         {
             ErrorOutput.Write(
-                $"No question got an answer: {first.Why.TrimEnd('.')}.", "Check the service, then run again into another --output: this run has come to its end and asks nothing more.");
+                $"No question got an answer: {first.Why.TrimEnd('.')}.", $"{Answer.UsualRemedy(first.Kind)} Run into another --output: this run has come to its end and asks nothing more.");
             return (int)ExitCode.Limit;
         }
 

@@ -50,7 +50,7 @@ public sealed class ResponseCache
             }
 
             CachedAnswer? answer = JsonSerializer.Deserialize<CachedAnswer>(File.ReadAllBytes(path));
-            if (answer is not { Schema: CachedAnswer.CurrentSchema, Text: not null, Reason: not null })
+            if (answer is not { Schema: >= CachedAnswer.FirstSchema and <= CachedAnswer.CurrentSchema, Text: not null, Reason: not null })
             {
                 return null;
             }
@@ -165,20 +165,3 @@ public sealed class ResponseCache
 /// <param name="Answers">How many.</param>
 /// <param name="Bytes">Their bytes.</param>
 public sealed record CacheSize(int Answers, long Bytes);
-
-/// <summary>An answer as it lies on disk.</summary>
-internal sealed record CachedAnswer(int Schema, AnswerKind Kind, string Text, string Reason)
-{
-    public const int CurrentSchema = 1;
-
-    /// <summary>What was thought before; null in files of before it was kept.</summary>
-    public string? Reasoning { get; init; }
-
-    /// <summary>Whether the text ends at the limit of tokens.</summary>
-    public bool IsCut { get; init; }
-
-    public static CachedAnswer Of(Answer answer) =>
-        new(CurrentSchema, answer.Kind, answer.Text, answer.Reason) { Reasoning = answer.Reasoning.Length > 0 ? answer.Reasoning : null, IsCut = answer.IsCut };
-
-    public Answer ToAnswer() => Answer.None(Kind, Reason, Text) with { Reasoning = Reasoning ?? "", IsCut = IsCut };
-}

@@ -15,7 +15,8 @@ internal sealed class FailuresInARow(string id, int most, FirstReply first)
     /// <summary>So many requests a permanent error may cost.</summary>
     public const int MostAtTheStart = 3;
 
-    private const string UsualRemedy = "Check the service; the same command goes on where it stopped.";
+    private const string GoesOn = "The same command goes on where it stopped.";
+    private const string UsualRemedy = "Check the service. " + GoesOn;
     private int _inARow;
     private int _refusedInARow;
     private int _doubts;
@@ -58,7 +59,7 @@ internal sealed class FailuresInARow(string id, int most, FirstReply first)
         }
 
         return inARow >= most && most > 0
-            ? throw Ended(new PixelShapException(ExitCode.Limit, $"{most} questions in a row got no answer from {id}: {gap.Reason.TrimEnd('.')}.", remedy.Length > 0 ? remedy : UsualRemedy))
+            ? throw Ended(new PixelShapException(ExitCode.Limit, $"{most} questions in a row got no answer from {id}: {gap.Reason.TrimEnd('.')}.", remedy.Length > 0 ? $"{remedy} {GoesOn}" : UsualRemedy))
             : gap;
     }
 

@@ -93,7 +93,7 @@ internal sealed partial class MeteredCalls : IDisposable
                 int attempts = failure.IsDoubtful ? Math.Min(FailuresInARow.MostAtTheStart, _configuration.Retry.MaxAttempts) : _configuration.Retry.MaxAttempts;
                 if (attempt >= attempts)
                 {
-                    Answer gap = Answer.None(AnswerKind.Failed, $"{failure.Message} at the last of {attempt} attempts");
+                    Answer gap = Answer.None(AnswerKind.Failed, $"{failure.Message} at the last of {attempt} attempts") with { Remedy = failure.Remedy };
                     return new CallOutcome<T>(null, _failures.Add(gap, failure.Remedy, failure.IsDoubtful));
                 }
 
@@ -104,7 +104,7 @@ internal sealed partial class MeteredCalls : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new CallOutcome<T>(null, Answer.None(AnswerKind.Failed, "the time of the keyframe was over"));
+            return new CallOutcome<T>(null, Answer.None(AnswerKind.Failed, "the time of the keyframe was over") with { Remedy = "Raise vlm.limits.keyframe_timeout_seconds, or lower attribution.budget." });
         }
         catch (PixelShapException end)
         {
@@ -120,7 +120,7 @@ internal sealed partial class MeteredCalls : IDisposable
     {
         if (answer.Kind == AnswerKind.Misconfigured)
         {
-            _failures.Add(answer, "Follow the advice, then run the same command again.", isPermanent: false);
+            _failures.Add(answer, answer.Remedy, isPermanent: false);
             return;
         }
 
@@ -142,7 +142,7 @@ internal sealed partial class MeteredCalls : IDisposable
         MinuteLimit.Spending? once = _account.Requests is null ? null : await _account.Requests.SpendAsync(1, cancellationToken);
         if (!_account.Ledger.TryReserve(most, keyframe, isRetry: number > 1))
         {
-            return new Attempt<T>(new CallOutcome<T>(null, Answer.None(AnswerKind.Failed, "the budget of the keyframe was spent")));
+            return new Attempt<T>(new CallOutcome<T>(null, Answer.None(AnswerKind.Failed, "the budget of the keyframe was spent") with { Remedy = "Raise the budgets per keyframe under vlm.budget, or lower attribution.budget." }));
         }
 
         CallReply<T>? reply = null;
@@ -165,7 +165,7 @@ internal sealed partial class MeteredCalls : IDisposable
         catch (QuestionRejectedException exception)
         {
             passage.Succeeded();
-            Answer gap = Answer.None(exception.Kind, exception.Message);
+            Answer gap = Answer.None(exception.Kind, exception.Message) with { Remedy = exception.Remedy };
             return new Attempt<T>(new CallOutcome<T>(null, _failures.Add(gap, exception.Remedy, isPermanent: false)));
         }
         catch (SettingRefusedException exception)
@@ -211,7 +211,7 @@ internal sealed partial class MeteredCalls : IDisposable
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new CallFailedException("the service did not reply in time");
+            throw new CallFailedException("the service did not reply in time") { Remedy = "Raise vlm.limits.call_timeout_seconds, or lower vlm.concurrency." };
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
     /// <summary>What is longer is no answer to a question about a picture, and every coalition's answer is kept.</summary>
     private const int LongestAnswer = 100_000;
 
+    /// <summary>Why an answer ends that ends at the limit of tokens, in the word that most services use.</summary>
+    public const string CutOff = "length";
+
     /// <summary>
     /// Reads a completion. Compatible servers differ in what they leave out, so that only what is needed is looked at: the first choice's
     /// message and finish reason, and the usage where there is one.
@@ -94,7 +97,7 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
     /// <param name="advice">What to do where the text comes as reasoning.</param>
     public static Answer AnswerOf(MessageParts parts, string finish, string advice)
     {
-        bool isCut = finish is "length" or "max_tokens" or "max_output_tokens" or "model_length" or "model_context_window_exceeded";
+        bool isCut = finish is CutOff or "max_tokens" or "max_output_tokens" or "model_length" or "model_context_window_exceeded";
         if (parts.Refusal.Length > 0 || finish == "refusal")
         {
             return Answer.None(AnswerKind.Refused, "the model refused to answer", parts.Refusal.Length > 0 ? parts.Refusal : parts.Text);

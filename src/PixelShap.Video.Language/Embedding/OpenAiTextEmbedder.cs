@@ -117,7 +117,7 @@ internal sealed partial class OpenAiTextEmbedder : ITextEmbedder
         throw new PixelShapException(
             ExitCode.Limit,
             $"Answers could not be compared: {Id} gave no embeddings ({outcome.Failure.Reason}).",
-            "Check the service; the same command goes on where it stopped.");
+            $"{outcome.Failure.Remedy} The same command goes on where it stopped.");
     }
 
     private async Task<float[][]> SendAsync(string[] texts, CancellationToken cancellationToken)

@@ -47,6 +47,7 @@ internal sealed class ServiceJudge
             wait ??= AskedWait.InLimitHeaders(header, _time.GetUtcNow());
         }
 
+        bool isClosed = words.Text.Contains("limit: 0", StringComparison.OrdinalIgnoreCase);
         string quote = words.Quote(_redact);
         string code = isInside ? words.Status is { } inner ? $"error {inner} inside a reply {status}" : $"an error inside a reply {status}" : status.ToString(CultureInfo.InvariantCulture);
         return verdict switch
@@ -57,8 +58,9 @@ internal sealed class ServiceJudge
             {
                 RetryAfter = wait,
                 IsThrottling = true,
-                IsDoubtful = words.Text.Contains("limit: 0", StringComparison.OrdinalIgnoreCase),
-                Remedy = "This model may not be open to this key: check its limits with the service.",
+                IsDoubtful = isClosed,
+                Remedy = isClosed ? "This model may not be open to this key: check its limits with the service."
+                    : "Ask again later, or set vlm.limits.requests_per_minute and tokens_per_minute to what the service allows.",
             },
             Verdict.Passing => new CallFailedException($"the service replied {code}{quote}") { RetryAfter = wait },
             Verdict.OutOfOrder => new CallFailedException($"the service replied {code}{quote}") { RetryAfter = wait, IsDoubtful = true, Remedy = "Check the log of the server, and that the model is loaded as a model that takes pictures." },
@@ -71,11 +73,11 @@ internal sealed class ServiceJudge
             Verdict.Unknown when !isInside => new QuestionRejectedException(
                 AnswerKind.Rejected, $"the service did not take the question ({code}){quote}", "Check the settings under vlm against what the service allows."),
             Verdict.Moved => Moved(status, header("Location")),
-            _ => Permanent(verdict, code, quote),
+            _ => Permanent(verdict, words, code, quote),
         };
     }
 
-    private PixelShapException Permanent(Verdict verdict, string code, string quote) => verdict switch
+    private PixelShapException Permanent(Verdict verdict, ServiceWords words, string code, string quote) => verdict switch
     {
         Verdict.NoCredit => new(ExitCode.Limit, $"The account of {_name} has no credit left{quote}.", "Add credit; the same command goes on where it stopped."),
         Verdict.WrongKey when _signsIn => Usage(
@@ -89,7 +91,7 @@ internal sealed class ServiceJudge
         Verdict.TooManyPictures => Usage(
             $"does not take so many pictures in one question ({code}){quote}", "Lower vlm.context_frames, or raise the server's limit (vLLM: --limit-mm-per-prompt)."),
         Verdict.AnswerLength => Usage($"does not take the length of answers that vlm.max_tokens sets ({code}){quote}", "Set vlm.max_tokens to what the service allows, or to 0 for its own limit."),
-        _ => Usage($"does not understand the request ({code}){quote}", "Check the settings under vlm against what the service allows, vlm.base_url first."),
+        _ => Usage($"does not understand the request ({code}){quote}", RefusedSettings.Remedy(words)),
     };
 
     private PixelShapException Usage(string what, string remedy) => new(ExitCode.Usage, $"{_name} {what}.", remedy);

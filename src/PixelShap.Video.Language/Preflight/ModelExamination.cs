@@ -61,7 +61,7 @@ public sealed class ModelExamination(IVisionLanguageModel model, TimeProvider ti
         {
             yield return new ModelFinding("answers", FindingWeight.Fatal, $"no answer to a test card ({answer.Kind.ToString().ToLowerInvariant()}): {answer.Reason}")
             {
-                Remedy = answer.Kind == AnswerKind.Misconfigured ? "Follow the advice in the sentence before." : "Check the service and the settings under vlm.",
+                Remedy = answer.Remedy,
             };
             yield break;
         }

@@ -74,7 +74,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         IRunLog log,
         RunSignals signals)
     {
-        await using AnalysisSession session = await AnalysisSession.OpenAsync(parts, configuration, baseDirectory, source, log, time, signals.Abort);
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(parts, configuration, baseDirectory, source, log, time, signals.Abort, observer: observer);
         AnalysisOutcome start = session.Outcome;
         log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
         RunFingerprint fingerprint = await session.FingerprintAsync(input, signals.Stop);

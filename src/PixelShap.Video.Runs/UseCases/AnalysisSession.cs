@@ -60,6 +60,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     /// <param name="isLive">Whether the newest frame wins.</param>
     /// <param name="scenes">Draws live pictures; null for none.</param>
     /// <param name="planOnly">Whether questions are counted and not asked.</param>
+    /// <param name="observer">Is shown what a model waits for that is asked beforehand; null for nobody.</param>
     /// <exception cref="PixelShapException">A part cannot be made.</exception>
     public static async Task<AnalysisSession> OpenAsync(
         IRunParts makes,
@@ -71,7 +72,8 @@ internal sealed class AnalysisSession : IAsyncDisposable
         CancellationToken cancellationToken,
         bool isLive = false,
         ISceneSink? scenes = null,
-        bool planOnly = false)
+        bool planOnly = false,
+        IRunObserver? observer = null)
     {
         ILoggerFactory loggers = log?.Factory ?? NullLoggerFactory.Instance;
         ITextSimilarity? similarity = null;
@@ -83,7 +85,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
             segmenter = makes.Segmenter(configuration.Segmenter, baseDirectory, loggers);
             model = makes.Model(configuration, segmenter, baseDirectory, loggers, planOnly);
             similarity = planOnly ? new TfIdfSimilarity() : await makes.SimilarityAsync(configuration, baseDirectory, model, cancellationToken);
-            await model.PrepareAsync(cancellationToken);
+            await PrepareAsync(model, observer, cancellationToken);
             IMaskPropagator? propagator = makes.Propagator(configuration.Segmenter, isLive);
             var parts = new AnalysisParts
             {
@@ -125,6 +127,13 @@ internal sealed class AnalysisSession : IAsyncDisposable
         _analysis.Dispose();
         _propagator?.Dispose();
         await LetGoAsync(_similarity, _segmenter, _model);
+    }
+
+    private static Task PrepareAsync(IVisionLanguageModel model, IRunObserver? observer, CancellationToken cancellationToken)
+    {
+        Task preparing = model.PrepareAsync(cancellationToken);
+        return preparing.IsCompleted || observer is null ? preparing
+            : observer.ShowAsync(() => new RunProgress("preparing", 0, null, model.Waiting is { } waiting ? [waiting] : [], ""), () => preparing);
     }
 
     private static async ValueTask LetGoAsync(ITextSimilarity? similarity, ISegmenter? segmenter, IVisionLanguageModel? model)

@@ -98,8 +98,8 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         {
             throw new PixelShapException(
                 ExitCode.Failed,
-                $"{model.Id} gave no answer about the whole picture ({exception.Kind.ToString().ToLowerInvariant()}): {exception.Message}",
-                "Ask another question, or another model.",
+                $"{model.Id} gave no answer about the whole picture ({exception.Kind.ToString().ToLowerInvariant()}): {exception.Message.TrimEnd('.')}.",
+                exception.Remedy,
                 exception);
         }
         catch (OperationCanceledException exception)

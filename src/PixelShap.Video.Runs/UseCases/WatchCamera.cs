@@ -41,7 +41,7 @@ public sealed class WatchCamera(
         await using ILiveSource source = media.OpenCamera(address, configuration.Live, configuration.Seed, directory.Path, log.Logger);
         await using ISceneSink? scenes = configuration.Video.Annotated ? drawing.Begin(directory, configuration.Video, log.Logger) : null;
         await using AnalysisSession session = await AnalysisSession.OpenAsync(
-            parts, configuration, baseDirectory, source, log, time, signals.Abort, isLive: true, scenes);
+            parts, configuration, baseDirectory, source, log, time, signals.Abort, isLive: true, scenes, observer: observer);
         await observer.ShowAsync(() => RunProgress.Of("connecting", 0), () => source.ConnectAsync(signals.Stop));
         AnalysisOutcome start = session.Outcome;
         log.Logger.LogInformation("Watching {Input} with {Segmenter} ({Choice}), asking {Model}", shown, start.Segmenter, start.SegmenterChoice, start.Model);

@@ -47,6 +47,32 @@ public sealed class AnswerCleaningTests : ServiceTestBase
         Assert.Equal((AnswerKind.Text, "Slow down.", reasoning), (answer.Kind, answer.Text, answer.Reasoning));
     }
 
+    [Fact]
+    public async Task Channels_without_a_final_one_hold_no_answer()
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says("<|channel|>analysis<|message|>Let me look.<|end|>"));
+        Answer answer = await AskAsync(server);
+        Assert.Equal((AnswerKind.Misconfigured, "Let me look."), (answer.Kind, answer.Reasoning));
+        Assert.Contains("breaks off", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_that_was_blocked_has_no_choices_and_is_filtered()
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => new QuirkServer.Reply(200, """{"choices":[],"promptFeedback":{"blockReason":"SAFETY"}}"""));
+        Assert.Equal(AnswerKind.Filtered, (await AskAsync(server)).Kind);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_long_text_that_begins_like_a_refusal_is_an_answer()
+    {
+        string content = "I cannot provide advice on driving. " + string.Concat(Enumerable.Repeat("But here is what the picture shows: a car brakes close ahead. ", 12)).Trim();
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says(content));
+        Answer answer = await AskAsync(server);
+        Assert.Equal((AnswerKind.Text, content), (answer.Kind, answer.Text));
+    }
+
     [Theory]
     [InlineData("I'm sorry, but I can't assist with that request.")]
     [InlineData("I’m sorry, but I can’t help with that.")]
@@ -103,7 +129,7 @@ public sealed class AnswerCleaningTests : ServiceTestBase
     }
 
     [Fact]
-    public async Task Reasoning_and_cut_are_in_the_cache_and_files_of_before_are_read()
+    public async Task Reasoning_and_cut_are_in_the_cache()
     {
         await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says("<think>hmm</think>A car", "length"));
         VlmConfiguration settings = Settings(server) with { Cache = new VlmCache { Directory = "cache" } };
@@ -115,9 +141,53 @@ public sealed class AnswerCleaningTests : ServiceTestBase
         }
 
         Assert.Single(server.Requests);
+
+        // Each start warns, whether the answer came from the service or from the cache.
+        Assert.Equal(2, Logger.Entries.Count(entry => entry.Text.Contains("cut off at vlm.max_tokens", StringComparison.Ordinal)));
+    }
+
+    /// <summary>An earlier version kept what came as it came; what it kept is read like what comes.</summary>
+    [Theory]
+    [InlineData("Of before", AnswerKind.Text, "Of before", "", 0)]
+    [InlineData("<think>hmm</think>Slow down.", AnswerKind.Text, "Slow down.", "hmm", 0)]
+    [InlineData("hmm\n</think>\n\nSlow down.", AnswerKind.Text, "Slow down.", "hmm", 0)]
+    [InlineData("I’m sorry, but I can’t help with that.", AnswerKind.Refused, "I’m sorry, but I can’t help with that.", "", 0)]
+    [InlineData("<think>Let me look at", AnswerKind.Text, "Fresh", "", 1)]
+    [InlineData("I don't see an image attached.", AnswerKind.Text, "Fresh", "", 1)]
+    [InlineData("", AnswerKind.Text, "Fresh", "", 1, (int)AnswerKind.Empty)]
+    [InlineData("", AnswerKind.Text, "Fresh", "", 1, (int)AnswerKind.Failed)]
+    [InlineData("No, thanks.", AnswerKind.Refused, "No, thanks.", "", 0, (int)AnswerKind.Refused)]
+    public async Task What_an_earlier_version_cached_is_cleaned_or_asked_again(string kept, AnswerKind kind, string text, string reasoning, int asked, int keptAs = 0)
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says("Fresh"));
+        VlmConfiguration settings = Settings(server) with { Cache = new VlmCache { Directory = "cache" } };
+        await using (IVisionLanguageModel model = Model(settings))
+        {
+            await model.AskAsync(Question(1), CancellationToken.None);
+        }
+
         string file = Directory.EnumerateFiles(Path.Combine(Folder, "cache"), "*.json", SearchOption.AllDirectories).Single();
-        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { Schema = 1, Kind = 0, Text = "Of before", Reason = "" }));
-        await using IVisionLanguageModel later = Model(settings);
-        Assert.Equal("Of before", (await later.AskAsync(Question(1), CancellationToken.None)).Text);
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new { Schema = 1, Kind = keptAs, Text = kept, Reason = "" }));
+        for (int start = 0; start < 2; start++)
+        {
+            await using IVisionLanguageModel later = Model(settings);
+            Answer answer = await later.AskAsync(Question(1), CancellationToken.None);
+            Assert.Equal((kind, text, reasoning), (answer.Kind, answer.Text, answer.Reasoning));
+        }
+
+        Assert.Equal(1 + asked, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task An_empty_answer_is_kept()
+    {
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Says(""));
+        await using IVisionLanguageModel model = Model(Settings(server) with { Cache = new VlmCache { Directory = "cache" } });
+        for (int time = 0; time < 2; time++)
+        {
+            Assert.Equal(AnswerKind.Empty, (await model.AskAsync(Question(1), CancellationToken.None)).Kind);
+        }
+
+        Assert.Single(server.Requests);
     }
 }

@@ -34,6 +34,33 @@ public sealed class ChatClientTests : ServiceTestBase
         Assert.Single(((Client)blind).Asked);
     }
 
+    [Fact]
+    public async Task An_error_among_its_contents_is_no_answer_and_a_filter_is_one_gap()
+    {
+        using IChatClient failing = new Client(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent("A ca"), new ErrorContent("this model does not support images")])));
+        await using IVisionLanguageModel model = LanguageModels.Of(failing, "my-model", Parts());
+        Assert.Contains("takes no pictures", (await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(1), CancellationToken.None))).Message, StringComparison.Ordinal);
+
+        using IChatClient strict = new Client(_ => new ChatResponse(new ChatMessage(ChatRole.Assistant, "A ca")) { FinishReason = ChatFinishReason.ContentFilter });
+        await using IVisionLanguageModel filtered = LanguageModels.Of(strict, "my-model", Parts());
+        Assert.Equal(AnswerKind.Filtered, (await filtered.AskAsync(Question(1), CancellationToken.None)).Kind);
+    }
+
+    [Fact]
+    public async Task The_cache_tells_questions_with_other_earlier_pictures_apart()
+    {
+        using IChatClient client = new Client(number => new ChatResponse(new ChatMessage(ChatRole.Assistant, $"Answer {number}.")));
+        ProviderParts parts = Parts();
+        await using IVisionLanguageModel model = LanguageModels.Of(client, "my-model", parts with { Configuration = parts.Configuration with { Cache = new VlmCache { Directory = "cache" } } });
+        string[] answers = ["Answer 1.", "Answer 2.", "Answer 1."];
+        int[] shades = [5, 6, 5];
+        foreach ((string answer, int shade) in answers.Zip(shades))
+        {
+            var earlier = new EarlierPicture(Question(shade).Image, 0.5, new PictureCache());
+            Assert.Equal(answer, (await model.AskAsync(Question(1) with { Earlier = [earlier] }, CancellationToken.None)).Text);
+        }
+    }
+
     private ProviderParts Parts() => new()
     {
         Configuration = new VlmConfiguration { Cache = new VlmCache { Enabled = false }, Retry = new VlmRetry { FirstDelaySeconds = 0.01 } },

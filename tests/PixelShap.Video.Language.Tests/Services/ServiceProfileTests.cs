@@ -25,6 +25,7 @@ public sealed class ServiceProfileTests
     [InlineData("https://api.mistral.ai/v1", VlmService.Mistral)]
     [InlineData("http://127.0.0.1:8000/v1", VlmService.Auto)]
     [InlineData("https://api.mistral.ai.example.com/v1", VlmService.Auto)]
+    [InlineData("https://notopenrouter.ai/v1", VlmService.Auto)]
     public void Auto_goes_by_the_address(string address, VlmService service) =>
         Assert.Equal(service, ServiceProfiles.Of(new VlmConfiguration { Provider = Providers.OpenAi, BaseUrl = address }).Service);
 
