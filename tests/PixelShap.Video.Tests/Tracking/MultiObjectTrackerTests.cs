@@ -261,6 +261,28 @@ public sealed class MultiObjectTrackerTests
         Assert.Equal(391, seen.Single(one => one.TrackId == id).Detection.Box.Left);
     }
 
+    /// <summary>Between two sights with a gap it is taken to have gone straight, so its velocity is the way through the gap over the time; a single leap
+    /// from where it was expected would make it turn round.</summary>
+    [Fact]
+    public void Seen_again_after_a_gap_it_has_the_velocity_of_the_way_through_it()
+    {
+        var track = new Track(Frame(0, 0), See(100, 300), (0, 0), default, new MultiObjectTrackerOptions().Noise);
+        for (int i = 1; i < 15; i++)
+        {
+            track.See(Frame(i, i / 25.0), See(100 + (20 * i), 300));
+        }
+
+        Assert.InRange(track.Velocity.X, 450, 550);
+        for (int i = 15; i < 35; i++)
+        {
+            track.Miss();
+        }
+
+        // 42 pixels in 0.84 seconds.
+        track.See(Frame(35, 35 / 25.0), See(380 + 42, 300));
+        Assert.InRange(track.Velocity.X, 0, 100);
+    }
+
     [Fact]
     public void The_same_input_gives_the_same_tracks()
     {
