@@ -96,6 +96,19 @@ public sealed class ReliabilityTests : IDisposable
         Assert.All(waiting, task => Assert.True(task.IsCompleted));
     }
 
+    [Fact]
+    public async Task Only_errors_in_a_row_break_the_circuit()
+    {
+        var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(10), new ManualTime());
+        for (int round = 0; round < 5; round++)
+        {
+            await FailAsync(breaker, 2);
+            (await breaker.WaitAsync(CancellationToken.None)).Succeeded();
+        }
+
+        Assert.True(breaker.WaitAsync(CancellationToken.None).IsCompleted);
+    }
+
     /// <summary>The error of a request that was sent before the circuit opened is no news.</summary>
     [Fact]
     public async Task A_late_failure_does_not_prolong_the_pause()
