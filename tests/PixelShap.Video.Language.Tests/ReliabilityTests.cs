@@ -102,11 +102,17 @@ public sealed class ReliabilityTests : IDisposable
         var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(10), new ManualTime());
         for (int round = 0; round < 5; round++)
         {
-            await FailAsync(breaker, 2);
-            (await breaker.WaitAsync(CancellationToken.None)).Succeeded();
+            (await Passed()).Failed();
+            (await Passed()).Failed();
+            (await Passed()).Succeeded();
         }
 
-        Assert.True(breaker.WaitAsync(CancellationToken.None).IsCompleted);
+        Task<CircuitBreaker.Passage> Passed()
+        {
+            Task<CircuitBreaker.Passage> passage = breaker.WaitAsync(CancellationToken.None);
+            Assert.True(passage.IsCompleted);
+            return passage;
+        }
     }
 
     /// <summary>The error of a request that was sent before the circuit opened is no news.</summary>
