@@ -119,6 +119,28 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
     }
 
     [Fact]
+    public async Task A_run_that_is_asked_to_stop_ends_with_130_and_the_same_command_goes_on()
+    {
+        Run run = NewRun("stopped");
+        string[] arguments = ["run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", Samples.Street, "--output", run.Folder, "--set", "attribution.max_players=3", "--set", "video.annotated=false"];
+        using Command command = Command.Start(arguments);
+        while (!command.HasExited && !(File.Exists(run.File("journal.psj")) && new FileInfo(run.File("journal.psj")).Length > 1_000))
+        {
+            await Task.Yield();
+        }
+
+        command.SendTerminate();
+        CommandResult stopped = await command.WaitAsync();
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Contains("goes on where it stopped", stopped.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(run.File("run.json")));
+        Assert.Empty(run.Leftovers());
+
+        Assert.Equal(0, (await Command.RunAsync(arguments)).ExitCode);
+        Assert.True(File.Exists(run.File("run.json")));
+    }
+
+    [Fact]
     public async Task The_summary_as_JSON_is_alone_on_the_standard_output()
     {
         Run run = NewRun("json");

@@ -43,6 +43,17 @@ public sealed class AnswerMemoryTests
         Assert.Single(kept);
     }
 
+    /// <summary>What ends a run is not the answer to a question: a run that goes on asks it again.</summary>
+    [Fact]
+    public async Task A_question_that_ended_in_an_error_is_asked_again()
+    {
+        var model = new Counting { Broken = true };
+        var memory = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
+        await Assert.ThrowsAsync<PixelShapException>(() => memory.AskAsync(model, Of(1), default));
+        model.Broken = false;
+        Assert.Equal("answer 2", await memory.AskAsync(model, Of(1), default));
+    }
+
     [Fact]
     public async Task Questions_that_failed_do_not_push_answers_out()
     {
@@ -83,8 +94,12 @@ public sealed class AnswerMemoryTests
         /// <summary>So many questions fail, counted from the first.</summary>
         public int Failures { get; set; }
 
+        /// <summary>Whether every question ends in an error.</summary>
+        public bool Broken { get; set; }
+
         public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken) =>
-            Task.FromResult(++Asked <= Failures ? Answer.None(AnswerKind.Failed, "down") : new Answer($"answer {Asked}"));
+            ++Asked > 0 && Broken ? throw new PixelShapException(ExitCode.Limit, "Spent.", "Pay.")
+            : Task.FromResult(Asked <= Failures ? Answer.None(AnswerKind.Failed, "down") : new Answer($"answer {Asked}"));
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }

@@ -51,6 +51,23 @@ public sealed class KeyframeSequenceTests
         Assert.InRange(sequence.RememberedGroups, 1, 200);
     }
 
+    /// <summary>Carried over is only what stands still: a box that shakes by a pixel does, one that has moved on by half its width does not.</summary>
+    [Fact]
+    public void Importance_is_carried_over_only_while_the_same_objects_stay_where_they_were()
+    {
+        var sequence = new KeyframeSequence(mayCarry: true);
+        var image = new BgrImage(new byte[64 * 64 * 3], 64, 64, 64 * 3);
+        sequence.Recall(Known(), [At(1, 0), At(2, 20)], 0, image, new EstimationOptions { Budget = 3 });
+        Assert.True(sequence.MayCarry([At(1, 1), At(2, 20)], image));
+        Assert.False(sequence.MayCarry([At(1, 0), At(2, 35)], image));
+        Assert.False(sequence.MayCarry([At(1, 0), At(3, 20)], image));
+        Assert.False(sequence.MayCarry([At(1, 0)], image));
+        var other = new BgrImage(Enumerable.Repeat((byte)40, 64 * 64 * 3).ToArray(), 64, 64, 64 * 3);
+        Assert.False(sequence.MayCarry([At(1, 0), At(2, 20)], other));
+
+        static Player At(int track, float left) => new([new TrackedObject(track, new Detection(0, "car", 0.9f, new BoundingBox(left, 10, left + 30, 40), null))]);
+    }
+
     private static KeyframeAttribution Known() => new()
     {
         Prompt = "?",

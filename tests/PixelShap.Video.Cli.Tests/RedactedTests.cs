@@ -10,7 +10,10 @@ public sealed class RedactedTests
     [InlineData("rtsp://user:se@cret@camera/stream?token=secret", "rtsp://camera/stream")]
     [InlineData("rtsp://camera/stream", "rtsp://camera/stream")]
     [InlineData("rtsp://camera", "rtsp://camera")]
-    [InlineData("http://camera/a@b", "http://camera/a@b")]
+    [InlineData("rtsp://admin:pa/ss@cam/stream", "rtsp://cam/stream")]
+    [InlineData("rtsp://admin:pa?ss@cam/", "rtsp://cam/")]
+    [InlineData("rtsp://admin:pa#ss@cam/live#1", "rtsp://cam/live")]
+    [InlineData("http://camera/a@b", "http://b")]
     [InlineData("drive.mp4", "drive.mp4")]
     public void Credentials_and_queries_are_taken_out(string address, string shown) => Assert.Equal(shown, Redacted.Address(address));
 }

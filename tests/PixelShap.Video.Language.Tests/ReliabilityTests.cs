@@ -96,6 +96,25 @@ public sealed class ReliabilityTests : IDisposable
         Assert.All(waiting, task => Assert.True(task.IsCompleted));
     }
 
+    [Fact]
+    public async Task Only_errors_in_a_row_break_the_circuit()
+    {
+        var breaker = new CircuitBreaker(3, TimeSpan.FromSeconds(10), new ManualTime());
+        for (int round = 0; round < 5; round++)
+        {
+            (await Passed()).Failed();
+            (await Passed()).Failed();
+            (await Passed()).Succeeded();
+        }
+
+        Task<CircuitBreaker.Passage> Passed()
+        {
+            Task<CircuitBreaker.Passage> passage = breaker.WaitAsync(CancellationToken.None);
+            Assert.True(passage.IsCompleted);
+            return passage;
+        }
+    }
+
     /// <summary>The error of a request that was sent before the circuit opened is no news.</summary>
     [Fact]
     public async Task A_late_failure_does_not_prolong_the_pause()

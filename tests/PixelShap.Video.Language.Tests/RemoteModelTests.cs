@@ -249,6 +249,22 @@ public sealed class RemoteModelTests : IDisposable
         Assert.Equal(6, server.Calls.Count);
     }
 
+    /// <summary>Much more is set aside for a call than it takes. What it did not take the keyframe may still spend.</summary>
+    [Fact]
+    public async Task A_keyframe_gets_back_what_a_call_did_not_take()
+    {
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
+        VlmConfiguration settings = Settings(server) with { MaxTokens = 1000, ImageDetail = ImageDetail.Low, Budget = new VlmBudget { MaxTokensPerKeyframe = 2000 } };
+        await using IVisionLanguageModel model = Model(settings);
+        using QuestionScope scope = model.OpenScope();
+        for (byte i = 0; i < 5; i++)
+        {
+            Assert.Equal(AnswerKind.Text, (await model.AskAsync(Question(i) with { Scope = scope }, CancellationToken.None)).Kind);
+        }
+
+        Assert.InRange(model.Usage!.InputTokens + model.Usage.OutputTokens, 5, 1000);
+    }
+
     [Fact]
     public async Task A_keyframe_whose_time_is_over_goes_without_the_rest()
     {

@@ -27,6 +27,23 @@ public sealed class AdapterTests
         AssertShows(found[1], Blue, 0.9);
     }
 
+    /// <summary>Each row by hand: the score is objectness times probability, the centre counts from its cell, the size is a power of e, all in strides.</summary>
+    [Fact]
+    public void Yolox_rows_become_boxes_of_their_cells()
+    {
+        using ISegmenter segmenter = TestModels.Create(TestModels.Options("yolox.onnx"));
+        IReadOnlyList<Detection> found = segmenter.Segment(TestModels.Picture(64, 64, default, default), CancellationToken.None);
+
+        Assert.StartsWith("yolox", segmenter.Name);
+        Assert.Equal([("car", 0.9), ("person", 0.6)], found.Select(item => (item.ClassName, Math.Round(item.Score, 5))));
+
+        // Stride 32, column 0 of row 1; stride 8, column 2 of row 3.
+        Assert.Equal(new BoundingBox(0, 40, 32, 56), Rounded(found[0].Box));
+        Assert.Equal(new BoundingBox(12, 14, 28, 38), Rounded(found[1].Box));
+
+        static BoundingBox Rounded(BoundingBox box) => new(MathF.Round(box.Left, 3), MathF.Round(box.Top, 3), MathF.Round(box.Right, 3), MathF.Round(box.Bottom, 3));
+    }
+
     [Fact]
     public void An_open_input_is_made_no_larger_than_the_picture_needs()
     {

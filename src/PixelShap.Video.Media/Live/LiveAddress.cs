@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PixelShap.Video.Clips;
 
 namespace PixelShap.Video.Media.Live;
 
@@ -36,21 +37,10 @@ internal sealed partial class LiveAddress
             throw new PixelShapException(ExitCode.Usage, $"{what} is no live stream that can be read.", "Use an address like rtsp://192.168.1.20/stream.");
         }
 
-        // A password may hold an '@', a '/' or a '?' that should have been escaped: it ends at the last '@' before the query, and what looks
-        // like a query is one only after a path or a host.
-        string rest = text[(end + 3)..];
-        int query = rest.IndexOf('?', StringComparison.Ordinal);
-        int at = (query >= 0 ? rest[..query] : rest).LastIndexOf('@');
-        if (at < 0 && query >= 0 && !rest[..query].Contains('/', StringComparison.Ordinal))
-        {
-            at = rest.LastIndexOf('@');
-            query = rest.IndexOf('?', Math.Max(at, 0));
-        }
-
-        string user = at >= 0 ? rest[..at] : string.Empty;
-        string shown = $"{scheme}://{(query >= 0 ? rest[(at + 1)..query] : rest[(at + 1)..])}";
+        AddressParts parts = AddressParts.Of(text);
+        string user = parts.User, shown = $"{scheme}://{parts.Place}";
         string password = user.Contains(':', StringComparison.Ordinal) ? user[(user.IndexOf(':', StringComparison.Ordinal) + 1)..] : string.Empty;
-        string[] secrets = [user, password, Uri.UnescapeDataString(password), query >= 0 ? rest[query..] : string.Empty];
+        string[] secrets = [user, password, Uri.UnescapeDataString(password), parts.Query];
         return new LiveAddress(scheme, text, shown, [.. secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length)]);
     }
 

@@ -139,6 +139,60 @@ public sealed class BayesEstimatorTests
             [.. Enumerable.Range(0, 1 << values.Length).Select(bits => Enumerable.Range(0, values.Length).Where(player => (bits >> player & 1) == 1).Sum(player => values[player]))];
     }
 
+    /// <summary>The first keyframe overdraws by a round of leave-one-out, the later ones save it up again: on average none costs more than its allowance.</summary>
+    [Fact]
+    public async Task What_the_first_keyframe_overdraws_the_later_ones_save()
+    {
+        const int Players = 6, Keyframes = 10;
+        var calls = new List<int>();
+        var estimator = new SequenceEstimator();
+        for (int time = 0; time < Keyframes; time++)
+        {
+            calls.Add((await PlayAsync(estimator, time)).Warm.Calls);
+        }
+
+        Assert.True(calls[0] > Players, $"{calls[0]}");
+        Assert.InRange(calls.Sum(), Keyframes * (Players - 1), Keyframes * Players);
+    }
+
+    /// <summary>A keyframe that is carried over asks nothing: what it leaves is spent later.</summary>
+    [Fact]
+    public async Task What_a_carried_keyframe_leaves_a_later_one_may_spend()
+    {
+        SequenceEstimator carrying = new(), asking = new();
+        await PlayAsync(carrying, 0);
+        await PlayAsync(asking, 0);
+        for (int time = 1; time <= 3; time++)
+        {
+            carrying.Carry(new KeyframePlayers(s_six, time), s_allowance);
+        }
+
+        int saved = (await PlayAsync(carrying, 4)).Warm.Calls, plain = (await PlayAsync(asking, 4)).Warm.Calls;
+        Assert.True(saved > plain, $"{saved} calls after three carried keyframes, {plain} without");
+    }
+
+    /// <summary>Who recalls what an earlier part of the run has played goes on as if it had played it: as many calls, the same values.</summary>
+    [Fact]
+    public async Task Recalled_keyframes_count_as_played_ones()
+    {
+        SequenceEstimator played = new(), recalling = new();
+        for (int time = 0; time < 3; time++)
+        {
+            SequenceEstimate found = await PlayAsync(played, time);
+            recalling.Recall(new KeyframePlayers(s_six, time), found.Warm.Observations, found.Warm.FullValue, found.Warm.Calls, s_allowance);
+        }
+
+        SequenceEstimate expected = await PlayAsync(played, 3), next = await PlayAsync(recalling, 3);
+        Assert.Equal(expected.Warm.Calls, next.Warm.Calls);
+        Assert.Equal(expected.Warm.Values, next.Warm.Values);
+    }
+
+    private static readonly int[] s_six = [3, 1, 4, 15, 9, 2];
+    private static readonly EstimationOptions s_allowance = new() { Budget = 6, NoiseVariance = 0.0004 };
+
+    private static ValueTask<SequenceEstimate> PlayAsync(SequenceEstimator estimator, double time) =>
+        estimator.EstimateAsync(new TableGame(DefinitionTests.PairGame(new Random(8), s_six.Length)), new KeyframePlayers(s_six, time), s_allowance, default);
+
     private sealed class FunctionGame(int playerCount, Func<Coalition, double> value) : IGame
     {
         private readonly List<Observation> _seen = [];

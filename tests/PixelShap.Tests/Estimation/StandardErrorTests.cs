@@ -6,7 +6,7 @@ namespace PixelShap.Tests.Estimation;
 /// <summary>What estimators say of their errors, against what happens.</summary>
 public sealed class StandardErrorTests
 {
-    private const double Noise = 0.05;
+    private const double Noise = 0.05, GameRecordLimit = 0.5;
 
     /// <summary>Answers with noise of a known variance, many times: φ scatters as far as the estimator says.</summary>
     [Theory]
@@ -49,6 +49,33 @@ public sealed class StandardErrorTests
         double[] table = [.. Enumerable.Range(0, 16).Select(bits => bits == 15 ? 1.0 : 0)];
         ValueEstimate edge = await DefinitionTests.Estimate("edge", table, 9);
         Assert.All(edge.Values.Zip(edge.StandardErrors), pair => Assert.InRange(pair.Second, Math.Abs(pair.First - 0.25), 1));
+    }
+
+    /// <summary>Every player bears an equal part of the gap: the squares of their errors add up to its square, and noise is added to that.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(Noise)]
+    public async Task The_errors_of_edge_share_the_gap_out(double noise)
+    {
+        double[] table = [.. Enumerable.Range(0, 32).Select(bits => bits == 31 ? 1.0 : 0.1 * (bits & 1))];
+        ValueEstimate edge = await new EdgeEstimator().EstimateAsync(
+            new TableGame(table), new EstimationOptions { Budget = 11, NoiseVariance = noise * noise }, default);
+        Assert.True(Math.Abs(edge.EfficiencyGap) > 0.5, $"{edge.EfficiencyGap}");
+        double squares = edge.StandardErrors.Sum(error => error * error);
+        Assert.Equal((edge.EfficiencyGap * edge.EfficiencyGap) + (5 * 0.75 * noise * noise), squares, 9);
+    }
+
+    /// <summary>Without noise every error comes from the coalition that nobody answered; with all answers there is none.</summary>
+    [Fact]
+    public async Task What_had_to_be_guessed_makes_exact_values_less_certain()
+    {
+        double[] table = DefinitionTests.PairGame(new Random(4), 4);
+        var options = new EstimationOptions { Budget = 15, NoiseVariance = 0 };
+        ValueEstimate all = await new ExactEstimator().EstimateAsync(new TableGame(table), options, default);
+        Assert.All(all.StandardErrors, error => Assert.Equal(0, error));
+        table[5] = double.NaN;
+        ValueEstimate found = await new ExactEstimator().EstimateAsync(new TableGame(table), options, default);
+        Assert.All(found.StandardErrors, error => Assert.InRange(error, 1e-3, GameRecordLimit));
     }
 
     /// <summary>With one call per player each player was hidden once: nobody knows how far that one answer is from the rest.</summary>

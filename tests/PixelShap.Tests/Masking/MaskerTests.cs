@@ -122,6 +122,36 @@ public sealed class MaskerTests
         Assert.True(image.Pixels.Span.IndexOfAnyExcept((byte)77) < 0);
     }
 
+    /// <summary>A hill of light in the middle of a picture that is its own mirror image: what is made up for its middle lies no nearer to one side.</summary>
+    [Fact]
+    public void Blur_takes_neither_side_of_its_surroundings()
+    {
+        const int Side = 64;
+        BgrImage source = Square(), image = Square();
+        for (int y = 0; y < Side; y++)
+        {
+            for (int x = 0; x < Side; x++)
+            {
+                byte light = (byte)((3 * Math.Min(x, Side - 1 - x)) + (2 * Math.Min(y, Side - 1 - y)));
+                source.Row(y).Slice(3 * x, 3).Fill(light);
+            }
+        }
+
+        // With its margin the region is the whole picture, so that the scales of the pyramid are symmetric, too.
+        new Masker([Mask.FromBox(Side, Side, new PixelBox(16, 16, 32, 32))], MaskingRegion.Bbox, new BlurFill()).Render(source, Coalition.Empty, image);
+        for (int y = 16; y < 48; y++)
+        {
+            for (int x = 16; x < 48; x++)
+            {
+                int value = image.Row(y)[3 * x];
+                Assert.InRange(image.Row(y)[3 * (Side - 1 - x)], value - 1, value + 1);
+                Assert.InRange(image.Row(Side - 1 - y)[3 * x], value - 1, value + 1);
+            }
+        }
+
+        static BgrImage Square() => new(new byte[Side * Side * 3], Side, Side, Side * 3);
+    }
+
     [Fact]
     public void An_empty_mask_and_a_covered_one_give_identical_hidden_pixels()
     {

@@ -66,6 +66,22 @@ public sealed class GenAiTests : IDisposable
     }
 
     [SharedDataFact(Phi)]
+    public async Task A_repeat_is_asked_anew_and_found_again_in_the_cache()
+    {
+        string folder = Chain();
+        for (int round = 0; round < 2; round++)
+        {
+            await using IVisionLanguageModel model = Model(folder, sendSeed: false);
+            foreach (int repeat in (int[])[0, 1, 2])
+            {
+                await model.AskAsync(Grey(40) with { Repeat = repeat }, CancellationToken.None);
+            }
+
+            Assert.Equal(round == 0 ? (3, 0) : (0L, 3L), (model.Usage!.Answers, model.Usage.CacheHits));
+        }
+    }
+
+    [SharedDataFact(Phi)]
     public async Task Earlier_pictures_are_shown_to_it_too()
     {
         await using IVisionLanguageModel model = Model(Chain());
@@ -143,12 +159,13 @@ public sealed class GenAiTests : IDisposable
         return folder;
     }
 
-    private IVisionLanguageModel Model(string folder, bool planOnly = false, string cache = "cache") => LanguageModels.Create(
+    private IVisionLanguageModel Model(string folder, bool planOnly = false, string cache = "cache", bool sendSeed = true) => LanguageModels.Create(
         new VlmConfiguration
         {
             Provider = "onnx-genai",
             Model = folder,
             MaxTokens = Tokens,
+            SendSeed = sendSeed,
             MaxImageSide = 2048,
             Cache = new VlmCache { Directory = Path.Combine(_folder, cache) },
         },

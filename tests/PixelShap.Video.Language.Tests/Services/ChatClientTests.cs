@@ -61,6 +61,25 @@ public sealed class ChatClientTests : ServiceTestBase
         }
     }
 
+    /// <summary>Where no seed is sent, two repeats are the same request: they are two questions all the same.</summary>
+    [Fact]
+    public async Task A_repeat_is_asked_anew_and_found_again_in_the_cache()
+    {
+        using IChatClient client = new Client(number => new ChatResponse(new ChatMessage(ChatRole.Assistant, $"Answer {number}.")));
+        ProviderParts parts = Parts() with { Configuration = Parts().Configuration with { SendSeed = false, Cache = new VlmCache { Directory = Path.Combine(Folder, "cache") } } };
+        string[][] rounds = new string[2][];
+        for (int round = 0; round < 2; round++)
+        {
+            await using IVisionLanguageModel model = LanguageModels.Of(client, "my-model", parts);
+            rounds[round] = [(await AskAsync(0)).Text, (await AskAsync(1)).Text, (await AskAsync(2)).Text];
+
+            Task<Answer> AskAsync(int repeat) => model.AskAsync(Question(1) with { Repeat = repeat }, CancellationToken.None);
+        }
+
+        Assert.Equal(["Answer 1.", "Answer 2.", "Answer 3."], rounds[0]);
+        Assert.Equal(rounds[0], rounds[1]);
+    }
+
     private ProviderParts Parts() => new()
     {
         Configuration = new VlmConfiguration { Cache = new VlmCache { Enabled = false }, Retry = new VlmRetry { FirstDelaySeconds = 0.01 } },

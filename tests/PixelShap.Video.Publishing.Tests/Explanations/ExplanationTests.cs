@@ -57,6 +57,14 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void The_name_of_the_picture_is_text_wherever_it_stands()
+    {
+        string page = Page(Samples.Of([0.3, -0.1]) with { ImageName = "</title><script>alert(1)</script>.jpg" });
+        Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
+        Assert.Equal(2, Regex.Count(page, "&lt;/title&gt;&lt;script&gt;alert"));
+    }
+
+    [Fact]
     public void The_page_says_when_values_are_not_Shapley_or_exact()
     {
         Assert.Contains("It is not a Shapley value", Page(Samples.Of([0.3], estimator: "loo")), StringComparison.Ordinal);

@@ -67,6 +67,9 @@ internal sealed class ColourSegmenter : ISegmenter
 
     public long? FailAt { get; init; }
 
+    /// <summary>How long it takes for a frame, besides its work.</summary>
+    public TimeSpan Pause { get; init; }
+
     public string Name => "colours";
 
     public static IReadOnlyList<Detection> Find(BgrImage image) =>
@@ -80,6 +83,7 @@ internal sealed class ColourSegmenter : ISegmenter
 
     public IReadOnlyList<Detection> SegmentFrame(Frame frame, CancellationToken cancellationToken)
     {
+        Thread.Sleep(Pause);
         lock (_frames)
         {
             _frames.Add(frame.Index);

@@ -151,6 +151,18 @@ public sealed class VideoAnalysisTests : IDisposable
         Assert.All(source.Delivered, frame => Assert.Throws<ObjectDisposedException>(() => frame.Pixels));
     }
 
+    /// <summary>A camera does not wait for a slow network: what it missed is in no frame of the journal and in the count at its end.</summary>
+    [Fact]
+    public async Task The_end_of_a_live_journal_counts_the_frames_that_were_dropped()
+    {
+        RunDirectory directory = Output("live");
+        await RunAsync(directory, new CountingModel(), new ColourSegmenter { Pause = TimeSpan.FromMilliseconds(20) }, isLive: true);
+        RunResults results = RunResults.Load(directory, new ImportanceConfiguration());
+        int analysed = results.ReadFrames().Count();
+        Assert.InRange(analysed, 1, FrameCount - 1);
+        Assert.Equal(new JournalEnd(FrameCount, FrameCount - analysed), results.End);
+    }
+
     // These tests are about the flow: an estimator whose values can be told beforehand.
     private static AttributionConfiguration Edge { get; } = new() { Estimator = "edge" };
 
@@ -170,7 +182,7 @@ public sealed class VideoAnalysisTests : IDisposable
 
     private static async Task RunAsync(
         RunDirectory directory, CountingModel model, ColourSegmenter? segmenter = null, DrawnSource? source = null, RunFingerprint? fingerprint = null,
-        PipelineConfiguration? configuration = null)
+        PipelineConfiguration? configuration = null, bool isLive = false)
     {
         var parts = new AnalysisParts
         {
@@ -180,6 +192,7 @@ public sealed class VideoAnalysisTests : IDisposable
             Tracker = new MultiObjectTracker(),
             Model = model,
             Fill = ColourFill.Black,
+            IsLive = isLive,
         };
         using var analysis = new VideoAnalysis(parts, TimeProvider.System, NullLogger.Instance);
         await analysis.RunAsync(directory, "drawn", fingerprint ?? new RunFingerprint("input", "settings"), CancellationToken.None, CancellationToken.None);

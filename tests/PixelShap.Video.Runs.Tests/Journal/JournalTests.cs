@@ -74,11 +74,22 @@ public sealed class JournalTests : IDisposable
         for (int round = 0; round < 200; round++)
         {
             byte[] damaged = [.. bytes];
-            damaged[random.Next(4, bytes.Length)] ^= (byte)(1 << random.Next(8));
+            int at = random.Next(4, bytes.Length);
+            damaged[at] ^= (byte)(1 << random.Next(8));
             File.WriteAllBytes(_path, damaged);
             var reader = new JournalReader(_path);
-            Assert.True(reader.Read().Count() < Records.Length);
+            int intact = reader.Read().Count();
+            Assert.True(intact < Records.Length);
             Assert.NotNull(reader.Damage);
+
+            // Whoever goes on writes over the damaged record.
+            Assert.InRange(reader.ValidLength, 4, at);
+            using (JournalWriter writer = JournalWriter.Continue(_path, reader.ValidLength))
+            {
+                writer.Append(new JournalEnd(9, 9));
+            }
+
+            Assert.Equal(intact + 1, new JournalReader(_path).Read().Count());
         }
     }
 

@@ -42,6 +42,22 @@ public sealed class OfflineTracksTests
         Assert.Equal(CarAt(0).Left + (0.75f * (CarAt(10).Left - CarAt(0).Left)), between.Detections[between.Objects[0].Detection].Box.Left, 0.01);
     }
 
+    /// <summary>Its shape changes while it is away: it has the shape of the sight that is nearer in time.</summary>
+    [Fact]
+    public void A_filled_mask_is_that_of_the_nearer_sight()
+    {
+        BoundingBox box = new(20, 20, 60, 60);
+        JournalFrame[] frames = [Shown(0, new PixelBox(20, 20, 40, 20)), At(1, 0.1, null), At(2, 0.2, null), Shown(3, new PixelBox(20, 40, 40, 20))];
+        JournalFrame[] known = Known(frames);
+        Assert.Equal([20, 20, 40, 40], known.Select(frame => frame.Detections[frame.Objects[0].Detection].Mask!.Box.Y));
+
+        JournalFrame Shown(int i, PixelBox pixels)
+        {
+            JournalFrame frame = At(i, i / 10.0, box);
+            return frame with { Detections = [frame.Detections[0] with { Mask = Mask.FromBox(Width, Height, pixels) }] };
+        }
+    }
+
     [Fact]
     public void What_is_away_for_long_or_beyond_a_reopened_stream_is_away()
     {
@@ -152,6 +168,17 @@ public sealed class OfflineTracksTests
         }
 
         static JournalFrame Box(int i, float left, float score) => At(i, 0.05 * i, new BoundingBox(left, 20, left + 40, 60), hasMask: false, score);
+    }
+
+    /// <summary>What a stream showed before it broke off says nothing of where a box is after it came back, whatever its id.</summary>
+    [Fact]
+    public void Smoothing_ends_where_a_stream_is_reopened()
+    {
+        JournalFrame[] frames = [.. Enumerable.Range(0, 20).Select(i => At(i, 0.04 * i, new BoundingBox(i < 10 ? 50 : 100, 20, i < 10 ? 90 : 140, 60), hasMask: false) with { Epoch = i / 10 })];
+        foreach (JournalFrame frame in Known(frames))
+        {
+            Assert.Equal(frame.Index < 10 ? 50 : 100, frame.Detections[frame.Objects[0].Detection].Box.Left, 0.01);
+        }
     }
 
     /// <summary>Frames are handed on as soon as nothing that follows can change them, also where the clock stands still.</summary>

@@ -65,6 +65,8 @@ public sealed class ImportanceTrackTests
         ImportanceObservation[] past = [new(1, 0.2, 0.01), new(2, 0.4, 0.01)];
         var withFuture = new ImportanceTrack([.. past, new(3, -1, 0.01)], 0.1);
         Assert.Equal(new ImportanceTrack(past, 0.1).At(2.5), withFuture.KnownAt(2.5));
+        Assert.Equal(new ImportanceTrack(past, 0.1).At(2), withFuture.KnownAt(2));
+        Assert.Equal(new ImportanceTrack(past[..1], 0.1).At(1), withFuture.KnownAt(1));
     }
 
     [Fact]

@@ -59,6 +59,24 @@ public sealed class KeyframeReasonTests
         Assert.Equal(["start", "fast approach"], Play(3, t => Cars(t, (1, Growing(t)))).Select(one => one.Reason));
     }
 
+    /// <summary>Contact in less than 2.5 s is growth of more than 0.4 a second. What falls only a little below it comes on still; what has stopped coming and
+    /// begins again is another approach.</summary>
+    [Theory]
+    [InlineData(0.3, 1)]
+    [InlineData(0.05, 2)]
+    public void An_approach_ends_only_when_the_object_has_clearly_fallen_back(double growthBetween, int approaches)
+    {
+        BoundingBox Growing(double t)
+        {
+            double logarithm = (0.5 * Math.Min(t, 2)) + (growthBetween * Math.Clamp(t - 2, 0, 1.2)) + (0.5 * Math.Max(t - 3.2, 0));
+            float half = (float)(15 * Math.Exp(logarithm));
+            return new BoundingBox(320 - half, 180 - half, 320 + half, 180 + half);
+        }
+
+        (double Seconds, string Reason)[] reasons = Play(4.6, t => Cars(t, (1, Growing(t))));
+        Assert.Equal(approaches, reasons.Count(one => one.Reason == "fast approach"));
+    }
+
     [Fact]
     public void Jitter_of_a_box_is_no_approach()
     {

@@ -41,6 +41,22 @@ public sealed class BoxFilterTests
         Assert.Equal(-50, filter.Velocity.Y, 0.5);
     }
 
+    /// <summary>
+    /// Nothing is known of the velocity and nothing accelerates: after two boxes a second apart each edge is known as the straight line through them is a
+    /// second later, 2b − a, with the variance 4s² + s²; the next box adds its own s².
+    /// </summary>
+    [Fact]
+    public void After_two_boxes_it_is_as_sure_as_the_line_through_them()
+    {
+        const double Deviation = 0.05;
+        BoundingBox first = new(100, 100, 150, 150), second = new(130, 90, 180, 140);
+        BoxFilter filter = BoxFilter.Start(first, (0, 0), new MotionNoise(Deviation, 1e5, 0, 0, 0)).Predict(1, 1).Correct(second, 1).Predict(1, 1);
+        Assert.Equal((160, 80), (Math.Round(filter.Box.Left, 2), Math.Round(filter.Box.Top, 2)));
+        (double x, double y) = filter.Error(new BoundingBox(170, 75, 220, 125), 1);
+        Assert.Equal(10 / (50 * Deviation * Math.Sqrt(6)), x, 3);
+        Assert.Equal(-5 / (50 * Deviation * Math.Sqrt(6)), y, 3);
+    }
+
     [Fact]
     public void A_doubtful_box_moves_the_state_less()
     {

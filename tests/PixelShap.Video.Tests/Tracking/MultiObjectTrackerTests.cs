@@ -261,6 +261,29 @@ public sealed class MultiObjectTrackerTests
         Assert.Equal(391, seen.Single(one => one.TrackId == id).Detection.Box.Left);
     }
 
+    /// <summary>It came fast, was hidden for almost a second, and is where it was seen last: taken to have stood still all the while it stands, where one
+    /// step over the whole gap would leave it creeping on.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void Seen_again_where_it_was_before_a_gap_it_stands_still(int sights)
+    {
+        var track = new Track(Frame(0, 0), See(100, 300), (0, 0), default, new MultiObjectTrackerOptions().Noise);
+        for (int i = 1; i < sights; i++)
+        {
+            track.See(Frame(i, i / 25.0), See(100 + (20 * i), 300));
+        }
+
+        Assert.True(track.Velocity.X > 300, $"{track.Velocity.X}");
+        for (int i = 0; i < 20; i++)
+        {
+            track.Miss();
+        }
+
+        track.See(Frame(sights + 20, (sights + 20) / 25.0), See(track.LastBox.Left, 300));
+        Assert.InRange(track.Velocity.X, -10, 10);
+    }
+
     [Fact]
     public void The_same_input_gives_the_same_tracks()
     {

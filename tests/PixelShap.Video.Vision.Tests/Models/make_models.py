@@ -81,6 +81,17 @@ def yolo_dynamic():
            {"names": "{0: 'person', 1: 'car'}", "imgsz": "[128, 128]", "stride": "32"})
 
 
+def yolox():
+    """YOLOX: rows of centre x, y in the cell, logarithms of width, height (all in strides), objectness, class probabilities."""
+    g = Graph()
+    rows = np.zeros((1, 64 + 16 + 4, 5 + 2), np.float32)
+    rows[0, (3 * 8) + 2] = [0.5, 0.25, np.log(2), np.log(3), 0.8, 0.1, 0.75]
+    rows[0, 64 + 16 + 2] = [0.5, 0.5, 0, -np.log(2), 0.9, 1, 0.2]
+    rows[0, 64 + 16 + 1] = [0.5, 0.5, 0, 0, 0.9, 0.05, 0.01]
+    g("Add", g.constant(rows), g("Mul", g("ReduceMean", "images", keepdims=0), g.constant(0)), name="output")
+    g.save("yolox.onnx", [("images", FLOAT, [1, 3, 64, 64])], [("output", FLOAT, [1, 84, 7])], {"names": "{0: 'car', 1: 'person'}"})
+
+
 def road():
     """The road model's contract: YOLO v8-seg on 640 x 384, nine classes of its own."""
     g = Graph()
@@ -205,7 +216,7 @@ def grounding_dino():
 
 
 def main():
-    for make in (yolo_end_to_end, yolo_dynamic, road, rf_detr, sam, sam2, grounding_dino):
+    for make in (yolo_end_to_end, yolo_dynamic, yolox, road, rf_detr, sam, sam2, grounding_dino):
         make()
 
 
