@@ -1,7 +1,7 @@
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Rendering.Colour;
-using PixelShap.Video.Attribution;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
