@@ -66,7 +66,7 @@ public sealed class RemoteModelRunTests : IDisposable
     [InlineData(nameof(Fault.EmptyAnswer), 1, "Raise vlm.max_tokens")]
     [InlineData(nameof(Fault.Unavailable), 1, "that the service is up")]
     [InlineData(nameof(Fault.TooManyRequests), 1, "vlm.limits.requests_per_minute")]
-    [InlineData(nameof(Fault.ReasoningAlone), 1, "doctor --vlm")]
+    [InlineData(nameof(Fault.ReasoningAlone), 1, "switch its reasoning parser")]
     [InlineData(nameof(Fault.TooLarge), 1, "vlm.max_image_side")]
     [InlineData(nameof(Fault.WrongKey), 2, "Check the key")]
     [InlineData(nameof(Fault.NoCredit), 4, "Add credit")]

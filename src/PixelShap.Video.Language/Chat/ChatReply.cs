@@ -16,6 +16,9 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
     /// <summary>Why an answer ends that ends at the limit of tokens, in the word that most services use.</summary>
     public const string CutOff = "length";
 
+    private const string LongerAnswers = "Raise vlm.max_tokens (for example --set vlm.max_tokens=4000), or switch the model's thinking off.";
+    private const string Eyes = "Choose a vision-language model (vlm.model); 'pixelshap doctor --vlm' shows whether it sees.";
+
     /// <summary>
     /// Reads a completion. Compatible servers differ in what they leave out, so that only what is needed is looked at: the first choice's
     /// message and finish reason, and the usage where there is one.
@@ -106,17 +109,19 @@ internal sealed record ChatReply(Answer Answer, int? InputTokens, int? OutputTok
         if (parts.Text.Length == 0)
         {
             bool isReasoning = parts.Reasoning.Length > 0 || parts.IsOpen;
-            return isReasoning && isCut ? Answer.None(AnswerKind.Misconfigured, "all of vlm.max_tokens was spent on reasoning before the answer began: raise vlm.max_tokens, or let the model think less")
-                : isReasoning && parts.IsOpen ? Answer.None(AnswerKind.Misconfigured, "the reasoning breaks off and no answer follows: raise vlm.max_tokens, or let the model think less")
-                : isReasoning ? Answer.None(AnswerKind.Misconfigured, $"the reply holds reasoning alone and no answer. {advice}")
+            return isReasoning && isCut ? SetUp("all of vlm.max_tokens was spent on reasoning before the answer began: raise vlm.max_tokens, or let the model think less", LongerAnswers)
+                : isReasoning && parts.IsOpen ? SetUp("the reasoning breaks off and no answer follows: raise vlm.max_tokens, or let the model think less", LongerAnswers)
+                : isReasoning ? SetUp($"the reply holds reasoning alone and no answer. {advice}", advice)
                 : Answer.None(AnswerKind.Empty, isCut ? "the answer was empty: all of vlm.max_tokens was spent before it began" : "the answer was empty");
         }
 
-        return ProseAnswers.IsBlind(parts.Text) ? Answer.None(
-                AnswerKind.Misconfigured, "the model says that it sees no picture: check that it is a vision-language model and that the service passes pictures on to it", parts.Text)
+        return ProseAnswers.IsBlind(parts.Text) ? SetUp(
+                "the model says that it sees no picture: check that it is a vision-language model and that the service passes pictures on to it", Eyes, parts.Text)
             : ProseAnswers.IsRefusal(parts.Text) ? Answer.None(AnswerKind.Refused, "the model declined in its own words", parts.Text)
             : new Answer(parts.Text) { IsCut = isCut };
     }
+
+    private static Answer SetUp(string reason, string remedy, string text = "") => Answer.None(AnswerKind.Misconfigured, reason, text) with { Remedy = remedy };
 
     private static bool IsFiltered(string finish) =>
         finish is "content_filter" or "content_filtered" or "safety" or "prohibited_content" or "blocklist" or "spii" or "recitation" or "image_safety" or "sensitive" or "moderation"

@@ -131,11 +131,11 @@ public sealed class QuirkTests : ServiceTestBase
     }
 
     [Theory]
-    [InlineData("""{"content":null,"reasoning":"A car.","reasoning_content":"A car."}""", "stop", "reasoning alone")]
-    [InlineData("""{"content":null,"reasoning_content":"Let me look"}""", "length", "vlm.max_tokens")]
-    [InlineData("""{"content":"<think>\nLet me look at the picture. There is a car, and"}""", "length", "vlm.max_tokens")]
-    [InlineData("""{"content":"I'm sorry, but I cannot see images. I am a text-based AI."}""", "stop", "sees no picture")]
-    public async Task What_the_set_up_caused_says_so_is_not_kept_and_ends_the_run_where_nothing_else_comes(string message, string finish, string said)
+    [InlineData("""{"content":null,"reasoning":"A car.","reasoning_content":"A car."}""", "stop", "reasoning alone", "thinking off")]
+    [InlineData("""{"content":null,"reasoning_content":"Let me look"}""", "length", "vlm.max_tokens", "Raise vlm.max_tokens")]
+    [InlineData("""{"content":"<think>\nLet me look at the picture. There is a car, and"}""", "length", "vlm.max_tokens", "Raise vlm.max_tokens")]
+    [InlineData("""{"content":"I'm sorry, but I cannot see images. I am a text-based AI."}""", "stop", "sees no picture", "vision-language model")]
+    public async Task What_the_set_up_caused_says_so_is_not_kept_and_ends_the_run_where_nothing_else_comes(string message, string finish, string said, string remedy)
     {
         await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Completion(message, finish));
         await using IVisionLanguageModel model = Model(Settings(server) with { Cache = new VlmCache { Directory = "cache" } });
@@ -144,6 +144,7 @@ public sealed class QuirkTests : ServiceTestBase
             Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
             Assert.Equal(AnswerKind.Misconfigured, answer.Kind);
             Assert.Contains(said, answer.Reason, StringComparison.Ordinal);
+            Assert.Contains(remedy, answer.Remedy, StringComparison.Ordinal);
         }
 
         Assert.Equal(2, server.Requests.Count);
