@@ -29,6 +29,9 @@ public sealed class QuestionQueue : IDisposable
     /// <summary>Who is asked.</summary>
     public string ModelId => _model.Id;
 
+    /// <summary>What has been asked and paid; null for a model that costs nothing.</summary>
+    public ModelUsage? Usage => _model.Usage;
+
     /// <summary>The most questions at the same time.</summary>
     public int Concurrency { get; }
 

@@ -140,6 +140,12 @@ public sealed class RemoteModelRunTests : IDisposable
 
         Assert.Equal((0, ""), RemoteRuns.ErrorsOf(await _runs.ExecuteAsync(run, server, "--set", "vlm.budget.max_calls=1000")));
         Assert.Equal(8, run.Lines("attributions.jsonl").Count);
+
+        // What both processes asked, and what it cost.
+        JsonElement usage = RemoteRuns.Summary(run).GetProperty("vlm_usage");
+        Assert.Equal(server.Calls.Count, usage.GetProperty("requests").GetInt32());
+        Assert.Equal(server.Calls.Count, usage.GetProperty("answers").GetInt32());
+        Assert.Equal(110 * server.Calls.Count, usage.GetProperty("input_tokens").GetInt32() + usage.GetProperty("output_tokens").GetInt32());
         Assert.Equal(calls, server.Calls.Count);
 
         Run offline = _runs.New("offline");

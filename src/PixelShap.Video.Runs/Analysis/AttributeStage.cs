@@ -32,11 +32,27 @@ internal sealed class AttributeStage(
         using KeyframeJob job = item;
         using QuestionScope scope = questions.OpenScope();
         using KeyframeScene scene = attributor.SceneOf(job.Observed);
-        bool[] valued = await Task.WhenAll(prompts.Select(prompt => AttributeAsync(job, scene, prompt, scope, cancellationToken)));
-        progress.AddKeyframes(valued.Any(isNew => isNew) && !replay.HasKeyframe(job.Frame.Index) ? 1 : 0);
+        try
+        {
+            bool[] valued = await Task.WhenAll(prompts.Select(prompt => AttributeAsync(job, scene, prompt, scope, cancellationToken)));
+            progress.AddKeyframes(valued.Any(isNew => isNew) && !replay.HasKeyframe(job.Frame.Index) ? 1 : 0);
+        }
+        finally
+        {
+            await NoteUsageAsync(cancellationToken);
+        }
     }
 
     public override void Closed() => journal.Complete();
+
+    /// <summary>Notes what was paid, also where a limit ends the run with this keyframe.</summary>
+    private async ValueTask NoteUsageAsync(CancellationToken cancellationToken)
+    {
+        if (questions.Usage is { } usage && !cancellationToken.IsCancellationRequested)
+        {
+            await journal.PostAsync(new JournalUsage(replay.Process, usage));
+        }
+    }
 
     /// <summary>Values a keyframe for one prompt.</summary>
     /// <returns>Whether there are new values.</returns>

@@ -1,4 +1,5 @@
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 
@@ -14,6 +15,7 @@ internal sealed class JournalReplay : IDisposable
     private readonly HashSet<long> _keyframeFrames = [];
     private readonly Dictionary<string, string> _firstAnswers = [];
     private readonly Dictionary<long, string> _checks = [];
+    private readonly SortedDictionary<int, ModelUsage> _usage = [];
     private readonly Queue<JournalAnswer> _answers = new();
     private readonly IEnumerator<JournalFrame>? _frames;
     private JournalFrame? _next;
@@ -60,6 +62,9 @@ internal sealed class JournalReplay : IDisposable
                 case JournalCheck check:
                     _checks[check.Frame] = check.Answer;
                     break;
+                case JournalUsage usage:
+                    _usage[usage.Process] = usage.Usage;
+                    break;
                 case JournalEnd end:
                     End = end;
                     break;
@@ -97,6 +102,12 @@ internal sealed class JournalReplay : IDisposable
 
     /// <summary>The latest answers, as many as a run remembers.</summary>
     public IReadOnlyCollection<JournalAnswer> Answers => _answers;
+
+    /// <summary>What earlier processes have asked and paid; null where they noted nothing.</summary>
+    public ModelUsage? Usage => _usage.Count == 0 ? null : _usage.Values.Aggregate(static (earlier, later) => later.Plus(earlier));
+
+    /// <summary>The number of this process among those that worked on the run and noted what they asked.</summary>
+    public int Process => _usage.Keys.LastOrDefault() + 1;
 
     /// <summary>Nothing to replay.</summary>
     public static JournalReplay Nothing() => new(null);

@@ -35,6 +35,9 @@ public sealed partial class VideoAnalysis : IDisposable
         _logger = logger;
     }
 
+    /// <summary>What earlier processes of the same run have asked and paid; null for nothing, and before the run.</summary>
+    public ModelUsage? EarlierUsage { get; private set; }
+
     /// <summary>How far the analysis is.</summary>
     public AnalysisProgress Progress { get; } = new();
 
@@ -54,6 +57,7 @@ public sealed partial class VideoAnalysis : IDisposable
         using JournalReplay replay = exists ? JournalReplay.Of(directory.Journal) : JournalReplay.Nothing();
         Check(directory, replay, fingerprint, exists);
         Progress.AddKeyframes(replay.KeyframeCount);
+        EarlierUsage = replay.Usage;
         if (replay.End is not null)
         {
             Log.AlreadyComplete(_logger, directory.Path);

@@ -8,7 +8,7 @@ namespace PixelShap.Video.Runs.Journal;
 /// <summary>Turns journal records into MessagePack and back: an array whose first item is the kind of record.</summary>
 internal static class JournalCodec
 {
-    private const int HeaderFields = 8;
+    private const int HeaderFields = 8, UsageFields = 11;
     private const int AnswerFields = 6, AnswerFieldsBeforeReasoning = 4;
 
     public static void Write(IBufferWriter<byte> buffer, JournalRecord record)
@@ -67,6 +67,20 @@ internal static class JournalCodec
                 writer.Write(check.Frame);
                 writer.Write(check.Answer);
                 break;
+            case JournalUsage { Usage: ModelUsage usage } spent:
+                writer.Start(RecordKind.Usage, UsageFields);
+                writer.Write(spent.Process);
+                writer.Write(usage.Requests);
+                writer.Write(usage.Retries);
+                writer.Write(usage.Answers);
+                writer.Write(usage.CacheHits);
+                writer.Write(usage.Unanswered);
+                writer.Write(usage.CutOff);
+                writer.Write(usage.InputTokens);
+                writer.Write(usage.OutputTokens);
+                writer.Write(usage.Cost);
+                writer.Write(usage.Currency);
+                break;
             default:
                 throw new ArgumentException($"{record.GetType().Name} has no place in a journal.", nameof(record));
         }
@@ -116,6 +130,7 @@ internal static class JournalCodec
             RecordKind.SkippedKeyframe => KeyframeCodec.ReadSkipped(ref reader, fields),
             RecordKind.End => new JournalEnd(reader.ReadInt64(), reader.ReadInt64()),
             RecordKind.Check => new JournalCheck(reader.ReadInt64(), reader.Text()),
+            RecordKind.Usage => ReadUsage(ref reader),
             _ => throw new InvalidDataException($"{kind} is no kind of journal record."),
         };
     }
@@ -128,6 +143,23 @@ internal static class JournalCodec
             : new JournalAnswer(reader.Text(), reader.Text(), (AnswerKind)reader.ReadInt32(), reader.Text());
         return fields < AnswerFields ? answer : answer with { Reasoning = reader.Text(), IsCut = reader.ReadBoolean() };
     }
+
+    private static JournalUsage ReadUsage(ref MessagePackReader reader) => new(reader.ReadInt32(), new ModelUsage
+    {
+        Requests = reader.ReadInt64(),
+        Retries = reader.ReadInt64(),
+        Answers = reader.ReadInt64(),
+        CacheHits = reader.ReadInt64(),
+        Unanswered = reader.ReadInt64(),
+        CutOff = reader.ReadInt64(),
+        InputTokens = reader.ReadInt64(),
+        OutputTokens = reader.ReadInt64(),
+        Cost = reader.ReadDouble(),
+        Currency = reader.Text(),
+        LatencyP50 = double.NaN,
+        LatencyP90 = double.NaN,
+        LatencyP99 = double.NaN,
+    });
 
     private static JournalHeader ReadHeader(ref MessagePackReader reader, int fields)
     {

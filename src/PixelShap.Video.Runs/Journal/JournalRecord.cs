@@ -150,6 +150,11 @@ public sealed record JournalAnswer(string Key, string Text, AnswerKind Kind = An
 /// <param name="Answer">The answer to the untouched picture.</param>
 public sealed record JournalCheck(long Frame, string Answer) : JournalRecord;
 
+/// <summary>What a process has asked and paid so far, so that a run that is gone on with knows the whole. The latest of each process counts.</summary>
+/// <param name="Process">The number of the process among those that worked on the run, from 1.</param>
+/// <param name="Usage">What it has asked; latencies are not kept.</param>
+public sealed record JournalUsage(int Process, ModelUsage Usage) : JournalRecord;
+
 /// <summary>A keyframe with its importance values.</summary>
 public sealed record JournalKeyframe : JournalRecord
 {

@@ -15,6 +15,7 @@ internal enum RecordKind
     End = 6,
     Check = 7,
     SkippedKeyframe = 8,
+    Usage = 9,
 }
 
 /// <summary>Values that several kinds of records hold.</summary>

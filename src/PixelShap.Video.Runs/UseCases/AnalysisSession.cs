@@ -47,7 +47,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     public AnalysisProgress Progress => _analysis.Progress;
 
     /// <summary>Who analyses, and what it has taken so far.</summary>
-    public AnalysisOutcome Outcome => new(_analysis.Progress, _segmenter.Name, _segmenter.Provider, _choice.Why, _model.Id, _model.Usage);
+    public AnalysisOutcome Outcome => new(_analysis.Progress, _segmenter.Name, _segmenter.Provider, _choice.Why, _model.Id, Usage);
 
     /// <summary>Joins the parts.</summary>
     /// <param name="makes">Makes them.</param>
@@ -110,6 +110,13 @@ internal sealed class AnalysisSession : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>What this and earlier processes of the run have asked and paid.</summary>
+    private ModelUsage? Usage => (_model.Usage, _analysis.EarlierUsage) switch
+    {
+        ({ } now, { } earlier) => now.Plus(earlier),
+        (var now, var earlier) => now ?? earlier,
+    };
 
     /// <summary>What the journal must agree with.</summary>
     /// <param name="input">The file; null for a live stream.</param>

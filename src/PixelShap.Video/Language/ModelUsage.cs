@@ -41,4 +41,22 @@ public sealed record ModelUsage
 
     /// <summary>Seconds that 99 of 100 took at most.</summary>
     public required double LatencyP99 { get; init; }
+
+    /// <summary>Both together, as of a run that was gone on with. Latencies do not add up: they stay those of this one.</summary>
+    public ModelUsage Plus(ModelUsage earlier)
+    {
+        ArgumentNullException.ThrowIfNull(earlier);
+        return this with
+        {
+            Requests = Requests + earlier.Requests,
+            Retries = Retries + earlier.Retries,
+            Answers = Answers + earlier.Answers,
+            CacheHits = CacheHits + earlier.CacheHits,
+            Unanswered = Unanswered + earlier.Unanswered,
+            CutOff = CutOff + earlier.CutOff,
+            InputTokens = InputTokens + earlier.InputTokens,
+            OutputTokens = OutputTokens + earlier.OutputTokens,
+            Cost = Cost + earlier.Cost,
+        };
+    }
 }

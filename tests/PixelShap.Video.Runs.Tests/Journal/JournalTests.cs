@@ -2,6 +2,7 @@ using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Time;
@@ -10,6 +11,12 @@ namespace PixelShap.Video.Runs.Tests.Journal;
 
 public sealed class JournalTests : IDisposable
 {
+    private static readonly ModelUsage Spent = new()
+    {
+        Requests = 9, Retries = 2, Answers = 6, CacheHits = 4, Unanswered = 1, CutOff = 3, InputTokens = 1L << 40, OutputTokens = 77, Cost = 1.25, Currency = "EUR",
+        LatencyP50 = double.NaN, LatencyP90 = double.NaN, LatencyP99 = double.NaN,
+    };
+
     private static readonly DateTimeOffset Now = new(2026, 11, 21, 12, 0, 0, TimeSpan.FromHours(1));
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -20,6 +27,7 @@ public sealed class JournalTests : IDisposable
         new JournalFrame(0, 0, Time(0), 0, 64, 48, [Seen(0, 5)], []),
         new JournalAnswer("key", "a car ahead"),
         new JournalCheck(0, "two cars ahead"),
+        new JournalUsage(2, Spent),
         new JournalFrame(1, 0, Time(1), 0.04, 64, 48, [Seen(1, 6), Seen(2, 7) with { Mask = null }], [new JournalObject(4, 1, 2, "car")])
         {
             IsCarried = true,
