@@ -8,7 +8,7 @@ internal static class InputFile
     /// IMF), session descriptions, image sequences and devices.
     /// </summary>
     public const string Containers =
-        "mov,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,nut,gif,ivf,h264,hevc,m4v,mjpeg,mpegvideo,av1,obu,dv,rm,wtv,yuv4mpegpipe";
+        "mov,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,nut,gif,ivf,h264,hevc,m4v,mjpeg,mpegvideo,av1,obu,dv,rm,wtv,yuv4mpegpipe,dhav";
 
     /// <summary>The arguments that open the file as an input, and nothing but this file.</summary>
     public static IEnumerable<string> Arguments(string path) =>
@@ -49,8 +49,8 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Whether the file begins like text.</summary>
-    public static bool LooksLikeText(string path) => Head(path) is { Length: > 0 } head && !head.AsSpan().ContainsAnyInRange((byte)0, (byte)8);
+    /// <summary>What the file is, by its first bytes; null where they say nothing.</summary>
+    public static FileKind? Kind(string path) => FileKind.Of(Head(path));
 
     /// <summary>Whether the file begins like an MP4 or QuickTime file.</summary>
     public static bool LooksLikeMp4(string path) => Head(path) is { Length: > 8 } head && head.AsSpan(4, 4) is [(byte)'f', (byte)'t', (byte)'y', (byte)'p']
@@ -66,7 +66,7 @@ internal static class InputFile
         try
         {
             using FileStream stream = File.OpenRead(path);
-            var head = new byte[512];
+            var head = new byte[FileKind.HeadBytes];
             return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
