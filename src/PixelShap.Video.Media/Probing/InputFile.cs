@@ -1,3 +1,5 @@
+using PixelShap.Video.Files;
+
 namespace PixelShap.Video.Media.Probing;
 
 /// <summary>What must hold before FFmpeg gets to see a file, and how it gets to see it.</summary>
@@ -32,7 +34,7 @@ internal static class InputFile
         try
         {
             // A pipe or device has no length either, and opening it might wait for ever.
-            if (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length == 0 : new FileInfo(path).Length == 0)
+            if (RegularFile.Facts(path).Length == 0)
             {
                 throw Error($"{Shown(path)} is empty or not a regular file.", "Copy the recording again; a regular, complete video file is needed.");
             }

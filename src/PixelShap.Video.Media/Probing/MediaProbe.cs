@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FFMpegCore;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
@@ -66,8 +67,8 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken, int videoTrack = 1)
     {
         InputFile.Check(path);
-        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-        var version = new Version(file.FullName, file.Length, file.LastWriteTimeUtc, tools.Ffprobe, videoTrack);
+        FileFacts file = RegularFile.Facts(path);
+        var version = new Version(file.Name, file.Length, file.WrittenAt, tools.Ffprobe, videoTrack);
         if (Volatile.Read(ref s_last) is { } last && last.As == version)
         {
             return last.Probe;
