@@ -105,7 +105,7 @@ internal static class RunCommand
         await using ServiceProvider services = Services.Create();
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
-        AnalysisOutcome plan = await services.GetRequiredService<PlanRun>().RunAsync(
+        RunPlan plan = await services.GetRequiredService<PlanRun>().RunAsync(
             configuration, baseDirectory, file, new TerminalObserver(), interruption.Signals);
         PlanSummary.Show(plan, configuration, json);
         return (int)ExitCode.Done;

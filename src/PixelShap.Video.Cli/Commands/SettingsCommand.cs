@@ -21,13 +21,12 @@ internal static class SettingsCommand
                 return;
             }
 
-            var table = new Table().Border(TableBorder.None).AddColumns("Setting", "Default", "Allowed", "Meaning");
+            IAnsiConsole console = Consoles.Output();
             foreach ((string key, string value, string allowed, string description) in ConfigurationSchema.Settings(Registries.Choices))
             {
-                table.AddRow(new Markup($"[bold]{Markup.Escape(key)}[/]"), new Text(value), new Text(allowed), new Text(description));
+                console.MarkupLineInterpolated($"[bold]{key}[/]: {value}  [grey]({allowed})[/]");
+                console.Write(new Padder(new Text(description + "\n"), new Padding(4, 0, 0, 0)));
             }
-
-            Consoles.Output().Write(table);
         });
         return command;
     }

@@ -14,8 +14,9 @@ namespace PixelShap.Video.Cli.Composition;
 /// <summary>Clips, cameras and videos through FFmpeg.</summary>
 internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
 {
-    public async Task<IClipSource> OpenAsync(string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken) =>
-        new Clip(await FfmpegFrameSource.OpenAsync(path, Options(reading), cancellationToken, logger));
+    public async Task<IClipSource> OpenAsync(
+        string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null) =>
+        new Clip(await FfmpegFrameSource.OpenAsync(path, Options(reading) with { FromSeconds = part?.From, ToSeconds = part?.To }, cancellationToken, logger));
 
     public Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken) => ClipFactsProbe.ReadAsync(path, cancellationToken);
 

@@ -29,7 +29,7 @@ internal static class ModelsReport
                 store.Has(model) ? "[green]yes[/]" : "");
         }
 
-        console.Write(table);
+        console.WriteTable(table);
         console.MarkupLineInterpolated($"Pull one with 'pixelshap models pull NAME'; they go to {store.Folder}");
         string[] unknown = [.. manifest.Models.Where(model => model.Files.Any(file => file.Sha256 is null)).Select(model => model.Name)];
         if (unknown.Length > 0)

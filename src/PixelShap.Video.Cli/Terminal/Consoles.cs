@@ -6,11 +6,20 @@ namespace PixelShap.Video.Cli.Terminal;
 internal static class Consoles
 {
     // Lines that go to a file or a pipe are not wrapped.
-    private const int Unwrapped = 1000;
+    private const int Unwrapped = 1000, PageWidth = 120;
 
     public static IAnsiConsole Error() => Create(Console.Error, Console.IsErrorRedirected);
 
     public static IAnsiConsole Output() => Create(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>Writes a table, which keeps to the width of the terminal, and of a page where there is none.</summary>
+    public static void WriteTable(this IAnsiConsole console, Table table)
+    {
+        int width = console.Profile.Width;
+        console.Profile.Width = Math.Min(width, PageWidth);
+        console.Write(table);
+        console.Profile.Width = width;
+    }
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {

@@ -44,7 +44,7 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
                 player.Share.ToString("0 %", CultureInfo.InvariantCulture));
         }
 
-        console.Write(table);
+        console.WriteTable(table);
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
         console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0)} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");

@@ -91,7 +91,7 @@ internal sealed class RunSummary(RunOutcome outcome)
 
         string which = results.Prompts.Count > 1 ? $": {prompt.Name}" : "";
         console.MarkupLineInterpolated($"[bold]The road users that the answers depended on most{which}[/]");
-        console.Write(table);
+        console.WriteTable(table);
     }
 
     private static string Clock(double seconds) =>

@@ -30,7 +30,7 @@ internal static class TopSpanReport
         }
 
         console.MarkupLineInterpolated($"[bold]{prompt.Timeline.Keyframes[0].Prompt}[/]");
-        console.Write(table);
+        console.WriteTable(table);
     }
 
     private static string Short(string answer) => answer.Length <= LongestAnswer ? answer : answer[..(LongestAnswer - 1)].TrimEnd() + "…";

@@ -14,8 +14,10 @@ public interface IMediaLibrary
     /// <param name="reading">What is read of it.</param>
     /// <param name="logger">Takes what the decoder says; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
+    /// <param name="part">The seconds to read, on the clip's own clock; null for all.</param>
     /// <exception cref="PixelShapException">It cannot be read.</exception>
-    Task<IClipSource> OpenAsync(string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken);
+    Task<IClipSource> OpenAsync(
+        string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null);
 
     /// <summary>What a clip says of itself: time, device, places.</summary>
     Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken);

@@ -92,11 +92,12 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         AnalysisOutcome start = session.Outcome;
         log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
         RunFingerprint fingerprint = await session.FingerprintAsync(input, signals.Stop);
+        TimeSpan publishing = RunPublishing.Estimate(configuration, source.Info);
         PixelShapException? limit = null;
         try
         {
             await observer.ShowAsync(
-                () => RunProgress.Of(session.Progress, "analysing", source.Info.ApproximateFrameCount),
+                () => RunProgress.Of(session.Progress, "analysing", source.Info.ApproximateFrameCount) with { Rest = publishing },
                 () => session.RunAsync(directory, input, fingerprint, signals));
         }
         catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)

@@ -27,7 +27,7 @@ internal static class EvalReport
             table.AddRow(property.Name, value == Math.Floor(value) ? $"{value:0}" : $"{value:0.####}");
         }
 
-        Consoles.Output().Write(table);
+        Consoles.Output().WriteTable(table);
     }
 }
 

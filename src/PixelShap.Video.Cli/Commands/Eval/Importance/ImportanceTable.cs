@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using PixelShap.Video.Evaluation.Games;
+using PixelShap.Video.Cli.Terminal;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands.Eval.Importance;
@@ -32,7 +33,7 @@ internal static class ImportanceTable
             table.AddRow(cells);
         }
 
-        console.Write(table);
+        console.WriteTable(table);
         console.MarkupLineInterpolated($"{Caption(figures)}");
     }
 
