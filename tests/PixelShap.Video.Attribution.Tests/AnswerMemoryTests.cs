@@ -28,6 +28,16 @@ public sealed class AnswerMemoryTests
         Assert.Equal(others.Length + 1, model.Asked);
     }
 
+    [Fact]
+    public async Task Each_model_answers_for_itself()
+    {
+        Counting one = new(), other = new() { Id = "another" };
+        var memory = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
+        await memory.AskAsync(one, Of(1), default);
+        await memory.AskAsync(other, Of(1), default);
+        Assert.Equal((1, 1, 0), (one.Asked, other.Asked, memory.Remembered));
+    }
+
     /// <summary>A service that was down for a moment is asked again, also within the run; what it says then is kept.</summary>
     [Fact]
     public async Task A_question_that_failed_is_asked_again_and_an_answer_is_not()
@@ -87,7 +97,7 @@ public sealed class AnswerMemoryTests
 
     private sealed class Counting : IVisionLanguageModel
     {
-        public string Id => "counting";
+        public string Id { get; init; } = "counting";
 
         public int Asked { get; private set; }
 

@@ -24,18 +24,21 @@ public sealed class FfmpegFrameSourceTests(Clips clips)
         Assert.True(times.Zip(times.Skip(1), (a, b) => b.Seconds - a.Seconds).Distinct().Count() > 2, "the clip is not of variable rate");
     }
 
-    [SharedDataTheory("data/video")]
-    [InlineData("tmo_seattlestreet1.mp4")]
-    [InlineData("tmo_rainy.mp4")]
-    [InlineData("tmo_night.mp4")]
-    [InlineData("udacity_solidWhiteRight.mp4")]
-    [InlineData("udacity_vd_test_video.mp4")]
-    [InlineData("muchlisin_driving.mp4")]
-    [InlineData("intel_car-detection.mp4")]
-    [InlineData("opencv4nodejs_traffic.mp4")]
-    public async Task Real_clips_are_read_whole_with_exact_times(string name)
+    /// <summary>The sample drives, and public clips of real cameras where they are at hand.</summary>
+    public static TheoryData<string> Drives => new(
+        Directory.GetFiles(Path.Combine(SharedData.RepositoryRoot, "sample-videos"), "*.mp4")
+            .Concat(PublicClips.Select(name => SharedData.Path("data/video/" + name)).Where(File.Exists)));
+
+    private static readonly string[] PublicClips =
+    [
+        "tmo_seattlestreet1.mp4", "tmo_rainy.mp4", "tmo_night.mp4", "udacity_solidWhiteRight.mp4", "udacity_vd_test_video.mp4", "muchlisin_driving.mp4",
+        "intel_car-detection.mp4", "opencv4nodejs_traffic.mp4",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Drives))]
+    public async Task Drives_are_read_whole_with_exact_times(string path)
     {
-        string path = SharedData.Path("data/video/" + name);
         await using FfmpegFrameSource source = await FrameReading.OpenAsync(path);
         long index = 0;
 

@@ -25,15 +25,21 @@ public sealed class FfmpegVideoWriterTests(Clips clips)
         Assert.All(expected.Zip(actual), pair => Assert.True(Math.Abs(pair.First.Seconds - pair.Second.Seconds) < 0.001, $"{pair}"));
     }
 
-    [SharedDataFact("data/video/muchlisin_driving.mp4")]
-    public async Task A_real_clip_keeps_its_times_and_its_sound()
+    [Fact]
+    public async Task A_drive_keeps_its_times_and_its_sound()
     {
-        string input = SharedData.Path("data/video/muchlisin_driving.mp4"), output = clips.PathOf("real.mp4");
+        string drive = clips.Make(
+            "drive-with-sound.mp4", "-i", Samples.Drive("lead-car-brakes"), "-f", "lavfi", "-i", "sine=frequency=330:sample_rate=44100", "-c:v", "copy", "-c:a", "aac", "-shortest");
+        string camera = SharedData.Path("data/video/muchlisin_driving.mp4");
+        foreach (string input in File.Exists(camera) ? (string[])[drive, camera] : [drive])
+        {
+            string output = clips.PathOf("copy-of-" + Path.GetFileName(input));
 
-        await CopyAsync(input, output, PixelFormat.Bgr24, new VideoWriterOptions { AudioSource = input });
+            await CopyAsync(input, output, PixelFormat.Bgr24, new VideoWriterOptions { AudioSource = input });
 
-        Assert.Equal(Clips.ProbedTimes(input).Select(time => time.Seconds), Clips.ProbedTimes(output).Select(time => time.Seconds), (a, b) => Math.Abs(a - b) < 0.001);
-        Assert.Equal(AudioPackets(input), AudioPackets(output));
+            Assert.Equal(Clips.ProbedTimes(input).Select(time => time.Seconds), Clips.ProbedTimes(output).Select(time => time.Seconds), (a, b) => Math.Abs(a - b) < 0.001);
+            Assert.Equal(AudioPackets(input), AudioPackets(output));
+        }
     }
 
     [Fact]

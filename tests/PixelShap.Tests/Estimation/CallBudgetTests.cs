@@ -36,7 +36,7 @@ public sealed class CallBudgetTests
     {
         IReadOnlyList<IReadOnlyList<int>> players = PlayerGroups.Of([5, 1, 9, 2, 7], 3);
         Assert.Equal([[2], [4], [0, 1, 3]], players);
-        Assert.Equal(5, PlayerGroups.Of([5, 1, 9, 2, 7], 5).Count);
+        Assert.Equal([[0], [1], [2], [3], [4]], PlayerGroups.Of([5, 1, 9, 2, 7], 5));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
-using PixelShap.Testing;
 using PixelShap.Video.Language.GenAi;
 using PixelShap.Video.Vision.OpenCv;
 
@@ -9,45 +8,40 @@ namespace PixelShap.Video.Language.Tests.GenAi;
 /// <summary>Models on this machine, through the real ONNX Runtime GenAI.</summary>
 public sealed class GenAiTests : IDisposable
 {
-    private const string Phi = "models/genai-dummy/phi3-v", Qwen = "models/genai-dummy/qwen2-5-vl", Minimal = "models/genai-dummy/multimodal-decoder-with-input-ids";
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    /// <remarks>
-    /// How far the dummy of Phi-3-vision goes: the library loads its three networks, its tokenizer and its image processor; it decodes the picture, cuts it
-    /// into 4 × 3 crops, writes 1933 image tokens into the prompt and runs the vision network. That one returns two rows whatever it is shown, so
-    /// that the library refuses to go on to embedding and text. What comes after is shown with networks of our own below.
-    /// </remarks>
-    [SharedDataFact(Phi, "data/stills/bus.jpg")]
-    public async Task The_dummy_of_Phi_3_vision_goes_as_far_as_its_vision_network_whose_output_has_two_rows_for_any_picture()
+    [Fact]
+    public async Task A_vision_network_that_does_not_fit_its_image_processor_is_named_with_both_counts()
     {
-        await using IVisionLanguageModel model = Model(SharedData.Path(Phi));
-        BgrImage bus = new OpenCvImageCodec().Decode(await File.ReadAllBytesAsync(SharedData.Path("data/stills/bus.jpg")));
-        Assert.Equal((554, 740), (bus.Width, bus.Height));
-        var error = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(new Question(bus, "Who is there?"), CancellationToken.None));
+        // The library decodes the picture, cuts it into 3 x 4 crops, writes the image tokens into the prompt and runs the vision network, which returns two rows.
+        string folder = Chain();
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "GenAi", "two_rows.onnx"), Path.Combine(folder, "vision.onnx"), overwrite: true);
+        await using IVisionLanguageModel model = Model(folder);
+        var wide = new BgrImage(new byte[740 * 554 * 3], 740, 554, 740 * 3);
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(new Question(wide, "Who is there?"), CancellationToken.None));
         Assert.Equal(ExitCode.Failed, error.ExitCode);
-        Assert.Contains("phi3-v cannot answer", error.Message, StringComparison.Ordinal);
+        Assert.Contains("chain cannot answer", error.Message, StringComparison.Ordinal);
         Assert.Contains("image_features", error.Message, StringComparison.Ordinal);
-        Assert.Contains($"Got: {ImageTokens(4, 3)} Expected: 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"Got: {ImageTokens(3, 4)} Expected: 2", error.Message, StringComparison.Ordinal);
     }
 
-    /// <remarks>The dummy of Qwen2.5-VL has no <c>tokenizer.json</c>, the minimal chain no <c>processor_config.json</c>: the library says so while it loads.</remarks>
-    [SharedDataFact(Qwen, Minimal)]
-    public void The_other_dummies_lack_a_file_and_the_message_names_it()
+    [Theory]
+    [InlineData("tokenizer.json")]
+    [InlineData("processor_config.json")]
+    public void A_folder_that_lacks_a_file_is_refused_and_the_message_names_it(string file)
     {
-        foreach ((string folder, string file) in ((string, string)[])[(Qwen, "tokenizer.json"), (Minimal, "processor_config.json")])
-        {
-            var error = Assert.Throws<PixelShapException>(() => Model(SharedData.Path(folder)));
-            Assert.Equal(ExitCode.Usage, error.ExitCode);
-            Assert.Contains(file, error.Message, StringComparison.Ordinal);
-        }
+        string folder = Chain();
+        File.Delete(Path.Combine(folder, file));
+        var error = Assert.Throws<PixelShapException>(() => Model(folder));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
-    [SharedDataFact(Phi)]
+    [Fact]
     public async Task A_picture_becomes_tokens_and_tokens_become_an_answer()
     {
-        // The networks are ours (make_models.py); tokenizer and image processor are those of Phi-3-vision.
         await using IVisionLanguageModel model = Model(Chain());
         Answer dark = await model.AskAsync(Grey(40), CancellationToken.None), bright = await model.AskAsync(Grey(220), CancellationToken.None);
         Assert.Equal((AnswerKind.Text, AnswerKind.Text), (dark.Kind, bright.Kind));
@@ -65,7 +59,7 @@ public sealed class GenAiTests : IDisposable
         Assert.Equal(dark, await again.AskAsync(Grey(40), CancellationToken.None));
     }
 
-    [SharedDataFact(Phi)]
+    [Fact]
     public async Task A_repeat_is_asked_anew_and_found_again_in_the_cache()
     {
         string folder = Chain();
@@ -81,16 +75,16 @@ public sealed class GenAiTests : IDisposable
         }
     }
 
-    [SharedDataFact(Phi)]
+    [Fact]
     public async Task Earlier_pictures_are_shown_to_it_too()
     {
         await using IVisionLanguageModel model = Model(Chain());
         Answer answer = await model.AskAsync(Grey(40) with { Earlier = [new EarlierPicture(Grey(220).Image, 0.5, new PictureCache())] }, CancellationToken.None);
         Assert.Equal(AnswerKind.Text, answer.Kind);
-        Assert.InRange(model.Usage!.InputTokens, (2 * ImageTokens(4, 4)) + 8, (2 * ImageTokens(4, 4)) + 60);
+        Assert.InRange(model.Usage!.InputTokens, (2 * ImageTokens(4, 4)) + 8, (2 * ImageTokens(4, 4)) + 120);
     }
 
-    [SharedDataFact(Phi)]
+    [Fact]
     public async Task A_plan_and_a_cache_need_no_model_in_memory()
     {
         string folder = Chain();
@@ -141,7 +135,7 @@ public sealed class GenAiTests : IDisposable
         return new Question(new BgrImage(pixels, 336, 336, 336 * 3), "Who is there?");
     }
 
-    /// <summary>A folder with the tiny networks and the tokenizer and image processor of the dummy.</summary>
+    /// <summary>A folder with the tiny networks of make_models.py and a <see cref="TinyTokenizer"/>.</summary>
     private string Chain(string name = "chain")
     {
         string folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
@@ -150,12 +144,7 @@ public sealed class GenAiTests : IDisposable
             File.Copy(Path.Combine(AppContext.BaseDirectory, "GenAi", file), Path.Combine(folder, file), overwrite: true);
         }
 
-        foreach (string file in (string[])["tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "processor_config.json"])
-        {
-            // The copy must be writable, which the original is not.
-            File.WriteAllBytes(Path.Combine(folder, file), File.ReadAllBytes(Path.Combine(SharedData.Path(Phi), file)));
-        }
-
+        TinyTokenizer.Write(folder);
         return folder;
     }
 

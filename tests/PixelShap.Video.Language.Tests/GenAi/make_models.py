@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Makes the three tiny networks of tests/PixelShap.Video.Language.Tests/GenAi: a vision-language model in the layout of ONNX Runtime GenAI whose
+"""Makes the tiny networks of tests/PixelShap.Video.Language.Tests/GenAi: a vision-language model in the layout of ONNX Runtime GenAI whose
 answer can be told beforehand. Needs python3-onnx.
 
 vision:    one row for each image token, filled with the mean of the normalised pixels
+two_rows:  a vision network whose output has two rows for any picture: one that does not fit its image processor
 embedding: the image's rows where input_ids are negative (the images' places), zero elsewhere
 text:      the next token is 300 + round(40 * mean of all embeddings), then one more at each step, through the length of the past
 """
@@ -48,6 +49,15 @@ save("vision", [
     [("image_features", T.FLOAT, ["tokens", HIDDEN])],
     [constant("side", 336, np.int64), constant("zero", 0, np.int64), constant("one", 1, np.int64), constant("one1", 1, np.int64), constant("c144", 144, np.int64),
      constant("c12", 12, np.int64), constant("shape1", [1], np.int64), constant("hidden", [HIDDEN], np.int64)])
+
+save("two_rows", [
+    h.make_node("Cast", ["image_sizes"], ["sizes"], to=T.FLOAT),
+    h.make_node("ReduceMean", ["sizes"], ["level"], keepdims=0),
+    h.make_node("ReduceMean", ["pixel_values"], ["mean"], keepdims=0),
+    h.make_node("Add", ["level", "mean"], ["sum"]),
+    h.make_node("Expand", ["sum", "shape"], ["image_features"]),
+], [("pixel_values", T.FLOAT, ["n", "crops", 3, "h", "w"]), ("image_sizes", T.INT64, ["n", 2])],
+    [("image_features", T.FLOAT, ["tokens", HIDDEN])], [constant("shape", [2, HIDDEN], np.int64)])
 
 # Reads the mean off the first row: the places of one image are all alike.
 save("embedding", [

@@ -65,6 +65,15 @@ public sealed class ExplanationTests
     }
 
     [Fact]
+    public void A_thumbnail_leaves_room_around_its_object()
+    {
+        // 12 in 100 to each side; the page shows it 1.75 times as wide as it is high.
+        var image = new BgrImage(new byte[640 * 360 * 3], 640, 360, 640 * 3);
+        BgrImage cut = Thumbnail.Cut(image, new Detection(0, "car", 1, new BoundingBox(270, 130, 370, 230), null));
+        Assert.Equal((217, 124), (cut.Width, cut.Height));
+    }
+
+    [Fact]
     public void The_page_says_when_values_are_not_Shapley_or_exact()
     {
         Assert.Contains("It is not a Shapley value", Page(Samples.Of([0.3], estimator: "loo")), StringComparison.Ordinal);

@@ -38,6 +38,16 @@ public sealed class RunDirectoryTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void An_empty_name_is_refused_and_means_no_other_directory(string name)
+    {
+        var error = Assert.Throws<PixelShapException>(() => RunDirectory.ForWriting(name));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains("is empty", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_file_that_could_not_be_finished_leaves_nothing()
     {

@@ -244,6 +244,16 @@ public sealed class MultiObjectTrackerTests
         Assert.Equal(id, Assert.Single(compensated.Update(Frame(10, 10 / 25.0), [See(450, 340)], motion)).TrackId);
     }
 
+    [Fact]
+    public void When_the_camera_turns_the_earlier_sights_of_a_track_turn_with_it()
+    {
+        var track = new Track(Frame(0, 0), See(100, 300), (0, 0), default, new MultiObjectTrackerOptions().Noise);
+        BoundingBox before = track.Origin;
+        track.Warp(CameraMotion.None with { X = 40, Y = -7 });
+        Assert.Equal((before.Left + 40, before.Top - 7, before.Right + 40, before.Bottom - 7), (track.Origin.Left, track.Origin.Top, track.Origin.Right, track.Origin.Bottom));
+        Assert.Equal(track.Origin, track.LastBox);
+    }
+
     /// <summary>During the gap it slowed down to a walk: who takes the velocity from before the gap looks for it far ahead.</summary>
     [Fact]
     public void After_a_gap_the_velocity_is_that_of_the_gap()
