@@ -25,7 +25,8 @@ internal static class SettingsCommand
             foreach ((string key, string value, string allowed, string description) in ConfigurationSchema.Settings(Registries.Choices))
             {
                 console.MarkupLineInterpolated($"[bold]{key}[/]: {value}  [grey]({allowed})[/]");
-                console.Write(new Padder(new Text(description + "\n"), new Padding(4, 0, 0, 0)));
+                console.Write(new Padder(new Text(description), new Padding(4, 0, 0, 0)));
+                console.WriteLine();
             }
         });
         return command;
