@@ -10,7 +10,7 @@ public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>
     {
         { "missing.mp4", 3, "does not exist" },
         { "empty.mp4", 3, "is empty" },
-        { "text.mp4", 3, "holds text" },
+        { "text.mp4", 3, "is text, not a video" },
         { "cut.mp4", 3, "index" },
         { "sound.m4a", 3, "no video" },
     };
