@@ -141,6 +141,26 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
     }
 
     [Fact]
+    public async Task A_question_to_a_service_that_hangs_does_not_outlast_a_termination_by_ten_seconds()
+    {
+        using var silent = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        silent.Start();
+        Task<System.Net.Sockets.Socket> asked = silent.AcceptSocketAsync();
+        Run run = NewRun("hangs");
+        string service = $"http://127.0.0.1:{((System.Net.IPEndPoint)silent.LocalEndpoint).Port}/v1";
+        using Command command = Command.Start(
+            ["run", Samples.Drive("quiet-street"), "--output", run.Folder, "--set", "vlm.provider=openai", "--set", $"vlm.base_url={service}", "--set", "vlm.model=m", "--set", "vlm.cache.enabled=false"],
+            new Dictionary<string, string?> { ["OPENAI_API_KEY"] = "a-key" });
+        using System.Net.Sockets.Socket connection = await asked.WaitAsync(TimeSpan.FromMinutes(1));
+
+        command.SendTerminate();
+        CommandResult stopped = await command.WaitAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(130, stopped.ExitCode);
+        Assert.Empty(run.Leftovers());
+    }
+
+    [Fact]
     public async Task The_summary_as_JSON_is_alone_on_the_standard_output()
     {
         Run run = NewRun("json");

@@ -3,9 +3,13 @@ using PixelShap.Video.Runs.UseCases;
 
 namespace PixelShap.Video.Cli.Terminal;
 
-/// <summary>Ctrl-C and SIGTERM: the first asks to stop and finish what is under way, the second to abort at once.</summary>
+/// <summary>
+/// Ctrl-C and SIGTERM: the first asks to stop and finish what is under way, the second to abort at once. Who sends SIGTERM kills a few seconds later (a container's engine after 10), so that
+/// what is under way then, such as a question to a service that hangs, gets <see cref="Grace"/> and is aborted.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(7);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly PosixSignalRegistration[] _registrations;
@@ -26,6 +30,11 @@ internal sealed class Interruption : IDisposable
             {
                 _abort.Cancel();
                 return;
+            }
+
+            if (context.Signal == PosixSignal.SIGTERM)
+            {
+                _abort.CancelAfter(Grace);
             }
 
             _stop.Cancel();

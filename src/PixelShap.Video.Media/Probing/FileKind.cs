@@ -54,7 +54,8 @@ internal sealed record FileKind(string Name, string Remedy)
         At(0, "[playlist]"u8, "a playlist (PLS)", Playlist),
         At(0, [0xD4, 0xC3, 0xB2, 0xA1], "a recording of network traffic (pcap)", GiveVideo),
         At(0, [0x0A, 0x0D, 0x0D, 0x0A], "a recording of network traffic (pcapng)", GiveVideo),
-        At(0, [0x53, 0xEF], "an image of a file system", GiveVideo),
+        At(0, [0xFF, 0xFE], "text (UTF-16)", GiveVideo),
+        At(0, [0xFE, 0xFF], "text (UTF-16)", GiveVideo),
     ];
 
     /// <summary>Tells what a file is.</summary>
