@@ -7,12 +7,15 @@ namespace PixelShap.Estimation.Bayes;
 /// <param name="Linear">The weight of what each player adds whatever the others do.</param>
 /// <param name="Length">The length of the Hamming part, in units of n.</param>
 /// <param name="Drift">How fast v becomes another function: its correlation over time is exp(−drift · time).</param>
-internal readonly record struct KernelShape(double Size, double Linear, double Length, double Drift);
+/// <param name="Relevant">The slots of the players on which the answer is held to hang; none by default.</param>
+/// <param name="Sharp">The correlation of the Hamming part that is left when one of these is hidden, 0 to 1.</param>
+internal readonly record struct KernelShape(double Size, double Linear, double Length, double Drift, ulong Relevant = 0, double Sharp = 1);
 
 /// <summary>
 /// The prior covariance of v(S) and v(T): a constant, and, fading over time, a part for the share of hidden players alone, a part for the
 /// image without any player, a linear part, and a Hamming part exp(−d / (n · length)), d the number of players hidden in one but not in
-/// the other. It treats all players alike.
+/// the other. It treats all players alike, but for those on which the answer is held to hang: hiding one of them leaves only a share of the
+/// Hamming part. With a share of nearly 0 and a great length that is a step model: v depends on which of these are visible, in any way.
 /// </summary>
 /// <remarks>The size part matters between n and 2n calls: the first marginal contributions v(i) − v(∅) differ from the last ones,
 /// v(N) − v(N∖i), by much that is common to all players. Without it a player whose v(i) was asked would gain or lose against the
@@ -30,6 +33,8 @@ internal sealed class CoalitionKernel
 
     private readonly double[] _byLevel = new double[LevelSteps + 1];
     private readonly double[] _byDistance = new double[65];
+    private readonly double[] _byOther = new double[65];
+    private readonly double[] _byRelevant = new double[65];
     private readonly double _drift;
     private readonly double _sameSize;
     private readonly double _sameLevel;
@@ -43,6 +48,8 @@ internal sealed class CoalitionKernel
     {
         double n = Math.Max(playerCount, 1), slots = Math.Max(slotCount, n);
         _drift = shape.Drift;
+        Shape = shape;
+        OtherFactor = Math.Exp(-1 / (shape.Length * n));
         _sameSize = shape.Size * SameSize;
         _sameLevel = 0.5 / n;
         for (int step = 0; step <= LevelSteps; step++)
@@ -53,15 +60,27 @@ internal sealed class CoalitionKernel
 
         for (int distance = 0; distance < _byDistance.Length; distance++)
         {
-            _byDistance[distance] = (shape.Linear * (slots - (2 * distance)) / n) + Math.Exp(-distance / (shape.Length * n));
+            _byDistance[distance] = shape.Linear * (slots - (2 * distance)) / n;
+            _byOther[distance] = Math.Pow(OtherFactor, distance);
+            _byRelevant[distance] = Math.Pow(shape.Sharp, distance);
         }
     }
 
-    public double Of(in CoalitionPoint a, in CoalitionPoint b) =>
-        Of(a.Level, b.Level, BitOperations.PopCount(a.Hidden ^ b.Hidden), Fading(a.Time, b.Time));
+    public KernelShape Shape { get; }
 
-    /// <summary>The covariance by the levels, the number of players hidden in one only, and the <see cref="Fading"/>.</summary>
-    public double Of(double levelA, double levelB, int distance, double fading)
+    /// <summary>What is left of the Hamming part for each player that is hidden in one only and is not among the relevant ones.</summary>
+    public double OtherFactor { get; }
+
+    public double Of(in CoalitionPoint a, in CoalitionPoint b)
+    {
+        ulong apart = a.Hidden ^ b.Hidden;
+        int distance = BitOperations.PopCount(apart), relevant = BitOperations.PopCount(apart & Shape.Relevant);
+        double fading = Fading(a.Time, b.Time);
+        return Common(a.Level, b.Level, distance, fading) + (fading * _byOther[distance - relevant] * _byRelevant[relevant]);
+    }
+
+    /// <summary>The covariance without the Hamming part by the levels, the number of players hidden in one only, and the <see cref="Fading"/>.</summary>
+    public double Common(double levelA, double levelB, int distance, double fading)
     {
         double apart = Math.Abs(levelA - levelB);
         double value = _byLevel[(int)((apart * LevelSteps) + 0.5)] + _byDistance[distance];

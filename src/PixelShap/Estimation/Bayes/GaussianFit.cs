@@ -126,7 +126,7 @@ internal sealed class GaussianFit
         {
             for (int j = 0; j < n; j++)
             {
-                double prior = i == j ? _data.Shapley.Variance : _data.Shapley.Covariance;
+                double prior = _data.Shapley.Prior(i, j);
                 double known = Cholesky.Dot(columns.AsSpan(i * count, count), columns.AsSpan(j * count, count));
                 covariance[(i * n) + j] = Scale * (prior - known);
             }

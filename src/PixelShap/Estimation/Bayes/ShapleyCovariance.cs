@@ -4,19 +4,23 @@ namespace PixelShap.Estimation.Bayes;
 
 /// <summary>
 /// The prior covariance of φ at one keyframe with any value v(T) and with itself under a <see cref="CoalitionKernel"/>, in closed form for
-/// any n. φ is linear in v, and the kernel treats all players alike, so the covariance depends on how many of the keyframe's players T
-/// hides, on how many others, and on whether player i is among them.
+/// any n. φ is linear in v, and all but the Hamming part treats all players alike, so its covariance depends on how many of the keyframe's
+/// players T hides, on how many others, and on whether player i is among them. The Hamming part is a <see cref="ShapleyProduct"/>.
 /// </summary>
 internal sealed class ShapleyCovariance
 {
     private readonly CoalitionKernel _kernel;
     private readonly Roster _roster;
+    private readonly ShapleyProduct _product;
+    private readonly double _variance;
+    private readonly double _covariance;
     private readonly Dictionary<(int Here, int Elsewhere, double Level, double Time), (double Hidden, double Visible)> _known = [];
     private readonly double[] _shares;
 
     public ShapleyCovariance(CoalitionKernel kernel, Roster roster)
     {
         _kernel = kernel;
+        _product = new ShapleyProduct(kernel, roster);
         _roster = roster;
         int n = roster.PlayerCount;
         _shares = new double[n];
@@ -24,19 +28,16 @@ internal sealed class ShapleyCovariance
         {
             (double Hidden, double Visible) fewer = With(hidden, 0, hidden / (double)n, roster.Time);
             (double Hidden, double Visible) more = With(hidden + 1, 0, (hidden + 1) / (double)n, roster.Time);
-            Variance += (fewer.Visible - more.Hidden) / n;
+            _variance += (fewer.Visible - more.Hidden) / n;
             double share = n == 1 ? 0 : hidden / (n - 1.0);
             double whenHidden = share == 0 ? 0 : share * (fewer.Hidden - more.Hidden);
             double whenVisible = share == 1 ? 0 : (1 - share) * (fewer.Visible - more.Visible);
-            Covariance += (whenHidden + whenVisible) / n;
+            _covariance += (whenHidden + whenVisible) / n;
         }
     }
 
-    /// <summary>The prior variance of φᵢ.</summary>
-    public double Variance { get; }
-
-    /// <summary>The prior covariance of φᵢ and φⱼ, i ≠ j.</summary>
-    public double Covariance { get; }
+    /// <summary>The prior covariance of φᵢ and φⱼ.</summary>
+    public double Prior(int i, int j) => (i == j ? _variance : _covariance) + _product.Prior(i, j);
 
     /// <summary>cov(φᵢ, v(T)) of every player i.</summary>
     public void With(in CoalitionPoint point, Span<double> covariances)
@@ -47,6 +48,8 @@ internal sealed class ShapleyCovariance
         {
             covariances[player] = (point.Hidden >> _roster.SlotOf(player) & 1) != 0 ? hidden : visible;
         }
+
+        _product.AddWith(point, covariances);
     }
 
     private (double Hidden, double Visible) With(int here, int elsewhere, double level, double time)
@@ -83,8 +86,8 @@ internal sealed class ShapleyCovariance
             for (int common = least; common <= most; common++)
             {
                 int distance = hidden + others - (2 * common) + elsewhere;
-                double visible = _kernel.Of(hidden / (double)n, level, distance + own, fading);
-                double gone = _kernel.Of((hidden + 1) / (double)n, level, distance + 1 - own, fading);
+                double visible = _kernel.Common(hidden / (double)n, level, distance + own, fading);
+                double gone = _kernel.Common((hidden + 1) / (double)n, level, distance + 1 - own, fading);
                 sum += _shares[common] / total * (visible - gone);
             }
         }
