@@ -101,6 +101,59 @@ internal sealed class GaussianFit
         return mean;
     }
 
+    /// <summary>What v is at a point, of a hypothesis that is not warped.</summary>
+    /// <param name="point">The point.</param>
+    /// <param name="solved">The covariances with the samples, solved by the lower factor: the dot product with another point's is what the samples explain
+    /// of the covariance of the two, in units of the kernel.</param>
+    public (double Mean, double Variance) Foretell(CoalitionPoint point, out double[] solved)
+    {
+        solved = Array.ConvertAll(_data.Samples, sample => _data.Kernel.Of(point, sample.Point));
+        double mean = Warp(_data.Full) + Cholesky.Dot(solved, _weights);
+        _factor.SolveLower(solved);
+        return (mean, Math.Max(Covariance(point, point, solved, solved), 0));
+    }
+
+    /// <summary>The covariance of v at two points, in units of the kernel.</summary>
+    public double Covariance(CoalitionPoint a, CoalitionPoint b, double[] solvedA, double[] solvedB) => _data.Kernel.Of(a, b) - Cholesky.Dot(solvedA, solvedB);
+
+    /// <summary>The covariances of φ with the samples, solved by the lower factor: one row per player.</summary>
+    public double[][] SolvedShapley()
+    {
+        int n = _data.Roster.PlayerCount, count = _weights.Length;
+        var rows = new double[n][];
+        var covariances = new double[n];
+        for (int player = 0; player < n; player++)
+        {
+            rows[player] = new double[count];
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _data.Shapley.With(_data.Samples[i].Point, covariances);
+            for (int player = 0; player < n; player++)
+            {
+                rows[player][i] = covariances[player];
+            }
+        }
+
+        foreach (double[] row in rows)
+        {
+            _factor.SolveLower(row);
+        }
+
+        return rows;
+    }
+
+    /// <summary>The covariance of φ with v at a point, in units of the kernel.</summary>
+    public void ShapleyWith(CoalitionPoint point, double[] solved, double[][] solvedShapley, Span<double> covariances)
+    {
+        _data.Shapley.With(point, covariances);
+        for (int player = 0; player < covariances.Length; player++)
+        {
+            covariances[player] -= Cholesky.Dot(solved, solvedShapley[player]);
+        }
+    }
+
     /// <summary>The posterior covariance of φ, n×n row-major, of a hypothesis that is not warped.</summary>
     public double[] Covariance()
     {

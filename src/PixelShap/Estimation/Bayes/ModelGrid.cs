@@ -14,11 +14,24 @@ internal sealed record ModelGrid(IReadOnlyList<KernelShape> Shapes, IReadOnlyLis
 {
     private const double Size = 0.1;
 
+    /// <summary>The shapes of hypotheses in which the answer hangs on few players, which are filled in by <see cref="With"/>.</summary>
+    public IReadOnlyList<KernelShape> Relevants { get; init; } = [];
+
+    /// <summary>The noise variances that these are tried with.</summary>
+    public IReadOnlyList<double> RelevantNoises { get; init; } = [];
+
+    /// <summary>The hypotheses in which the answer hangs on the players in these slots.</summary>
+    public IEnumerable<KernelShape> With(ulong relevant) => Relevants.Select(shape => shape with { Relevant = relevant });
+
     private static readonly double[] Drifts = [0.0005, 0.02, 0.1, 0.5];
 
     /// <summary>For one keyframe on its own.</summary>
     public static ModelGrid Single { get; } =
-        new(Grid([0.3, 3], [0.25, 0.5, 1], [0]), [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]);
+        new(Grid([0.3, 3], [0.25, 0.5, 1], [0]), [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1])
+        {
+            Relevants = [.. from sharp in new[] { 0.02, 0.3 } from length in new[] { 0.5, 3 } select new KernelShape(Size, 0.3, length, 0, 0, sharp)],
+            RelevantNoises = [1e-4, 1e-3, 1e-2, 3e-2, 1e-1],
+        };
 
     /// <summary>For keyframes whose mean distance in time is <paramref name="spacing"/>: coarser, because more is known, but with a
     /// choice of drifts, from none to a new scene every other keyframe.</summary>

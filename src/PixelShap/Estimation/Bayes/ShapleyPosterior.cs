@@ -4,7 +4,8 @@ namespace PixelShap.Estimation.Bayes;
 /// <param name="Mean">The mean of φ per player.</param>
 /// <param name="Covariance">The covariance of φ, n×n row-major: within the hypotheses and between them.</param>
 /// <param name="Drift">The mean drift, see <see cref="KernelShape"/>.</param>
-internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double Drift)
+/// <param name="Fits">The hypotheses that are not warped, best first, with weights that sum to 1: what the next question is chosen by.</param>
+internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double Drift, IReadOnlyList<(GaussianFit Fit, double Weight)> Fits)
 {
     /// <summary>Hypotheses with less weight than this share of the best one's are left out.</summary>
     private const double Negligible = 1e-2;
@@ -37,12 +38,11 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
         // One player hidden at a time says nothing about how effects add up: leave-one-out in its own scale is all there is to know.
         bool interactions = Array.Exists(samples, sample => System.Numerics.BitOperations.PopCount(sample.Point.Hidden) > 1);
-        KernelSamples[] shapes = [.. grid.Shapes.Select(shape => KernelSamples.Of(shape, roster, full, samples))];
         var doubts = new double[samples.Length];
-        List<Weighed> fits = Fit(shapes, grid, doubts, interactions, measuredNoise);
+        List<Weighed> fits = FitAll();
         if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, doubts))
         {
-            fits = Fit(shapes, grid, doubts, interactions, measuredNoise);
+            fits = FitAll();
         }
 
         (Weighed Fit, double Weight)[] all = Weights(fits);
@@ -57,7 +57,8 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         // Within a hypothesis the unwarped ones tell the uncertainty: there it is known in closed form and the noise is the same everywhere.
         var covariance = new double[n * n];
         double unnoticed = measuredNoise is 0 ? 0 : Slips.Unnoticed;
-        foreach ((Weighed fit, double weight) in Weights(fits.Where(fit => !fit.Fit.Hypothesis.Warped)))
+        (Weighed Fit, double Weight)[] straight = Weights(fits.Where(fit => !fit.Fit.Hypothesis.Warped));
+        foreach ((Weighed fit, double weight) in straight)
         {
             double scale = fit.Fit.Scale;
             var cautious = new GaussianFit(
@@ -73,7 +74,22 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
             }
         }
 
-        return new ShapleyPosterior(mean, covariance, all.Sum(entry => entry.Weight * entry.Fit.KernelSamples.Shape.Drift));
+        return new ShapleyPosterior(mean, covariance, all.Sum(entry => entry.Weight * entry.Fit.KernelSamples.Shape.Drift),
+            [.. straight.OrderByDescending(entry => entry.Weight).Select(entry => (entry.Fit.Fit, entry.Weight))]);
+
+        List<Weighed> FitAll()
+        {
+            List<Weighed> all = Fit([.. grid.Shapes.Select(Data)], grid.Noises, doubts, interactions, measuredNoise, 0);
+            if (interactions && grid.Relevants.Count > 0)
+            {
+                all.AddRange(RelevanceSearch.Find(
+                    roster, (relevant, logPrior) => Fit([.. grid.With(relevant).Select(Data)], grid.RelevantNoises, doubts, interactions, measuredNoise, logPrior)));
+            }
+
+            return all;
+        }
+
+        KernelSamples Data(KernelShape shape) => KernelSamples.Of(shape, roster, full, samples);
     }
 
     /// <summary>The samples of one game on its own.</summary>
@@ -83,12 +99,13 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         .. record.Observations.Select(seen => new Sample(roster.PointOf(seen.Coalition), seen.Value, record.FullValue)),
     ];
 
-    private static List<Weighed> Fit(KernelSamples[] shapes, ModelGrid grid, double[] doubts, bool interactions, double? measuredNoise)
+    private static List<Weighed> Fit(
+        KernelSamples[] shapes, IReadOnlyList<double> noises, double[] doubts, bool interactions, double? measuredNoise, double logPrior)
     {
         var fits = new List<Weighed>();
         foreach (KernelSamples data in shapes)
         {
-            foreach (double noise in grid.Noises)
+            foreach (double noise in noises)
             {
                 Add(warped: false);
                 if (interactions)
@@ -99,7 +116,7 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
                 void Add(bool warped)
                 {
                     var fit = new GaussianFit(new Hypothesis(data.Shape, warped, noise), data, doubts);
-                    fits.Add(new Weighed(fit, data, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
+                    fits.Add(new Weighed(fit, data, logPrior + fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
                 }
             }
         }
