@@ -12,6 +12,9 @@ namespace PixelShap.Estimation;
 /// quadrature" (2012). Coalitions of one and of all but one player come first: they are exact for games of pairs.</remarks>
 public sealed class BayesEstimator : IEstimator
 {
+    /// <summary>A value that is nearer to v(N) is of an answer that stayed.</summary>
+    private const double Stays = 0.02;
+
     /// <inheritdoc/>
     public string Name => "bayes";
 
@@ -42,33 +45,35 @@ public sealed class BayesEstimator : IEstimator
 
         var random = new SplitMix(options.Seed);
         int[] order = random.Permutation(n);
-        Coalition[] leaveOneOut = [.. order.Select(record.Full.Without)];
-        bool inOneGo = options.Budget > 2 * n && !options.StopWhenSettled;
-        if (!inOneGo)
+        if (options.StopWhenSettled)
         {
-            await record.AskAsync(leaveOneOut.Append(Coalition.Empty).Take(options.Budget), cancellationToken).ConfigureAwait(false);
+            // Where the answer stays when everything is hidden, two halves that complete each other are all that is left to check.
+            await record.AskAsync(new[] { Coalition.Empty }.Take(options.Budget), cancellationToken).ConfigureAwait(false);
+            if (n > 1 && Math.Abs(record.FullValue - record.ValueOrNaN(Coalition.Empty)) < Stays)
+            {
+                Coalition half = order.Take(n / 2).Aggregate(Coalition.Empty, (set, player) => set.With(player));
+                await record.AskAsync(new[] { half, half.ComplementIn(n) }.Take(options.Budget - record.Calls), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        else
+        {
+            await record.AskAsync(order.Select(record.Full.Without).Append(Coalition.Empty).Take(options.Budget), cancellationToken).ConfigureAwait(false);
         }
 
-        Queue<Coalition> edges = new(Edges(record, order));
         ShapleyPosterior posterior = Posterior();
-        while (record.Calls < options.Budget && !(options.StopWhenSettled && Settlement.IsSettled(posterior)))
+        bool edgesFirst = !options.StopWhenSettled && HasManyEffects(record);
+        while (record.Calls < options.Budget && !(options.StopWhenSettled && (HasStayed(record) || Settlement.IsSettled(posterior))))
         {
-            int round = options.Budget - record.Calls;
-            round = options.StopWhenSettled ? Math.Min(round, options.RoundSize) : round;
-            var next = new List<Coalition>();
-            while (next.Count < round && edges.TryDequeue(out Coalition edge))
+            Coalition[] next = edgesFirst ? [.. Edges(record, order).Take(options.Budget - record.Calls)] : [];
+            edgesFirst = false;
+            if (next.Length == 0)
             {
-                next.Add(edge);
-            }
+                if (InformativeDesign.Next(posterior, roster, record, points, random) is not { } best)
+                {
+                    break;
+                }
 
-            if (next.Count < round)
-            {
-                next.AddRange(CoalitionDesign.Next(roster, [record.Full, .. record.Asked, .. next], [], 0, round - next.Count, random));
-            }
-
-            if (next.Count == 0)
-            {
-                break;
+                next = [best];
             }
 
             await record.AskAsync(next, cancellationToken).ConfigureAwait(false);
@@ -80,6 +85,16 @@ public sealed class BayesEstimator : IEstimator
         ShapleyPosterior Posterior() => ShapleyPosterior.Of(
             roster, record.FullValue, ShapleyPosterior.SamplesOf(record, roster), ModelGrid.Single, options.NoiseVariance, points);
     }
+
+    /// <summary>Whether hiding one player at a time changes the answer for at least half of them. Then effects are many and add up in part, and the
+    /// coalitions of one player are worth the most; else the answer jumps, and what is asked next depends on what was answered.</summary>
+    private static bool HasManyEffects(GameRecord record) =>
+        Enumerable.Range(0, record.PlayerCount).Count(player => Math.Abs(record.FullValue - record.ValueOrNaN(record.Full.Without(player))) > Stays) * 2
+            >= record.PlayerCount;
+
+    /// <summary>Whether no answer so far differs from the one for the whole image: all hidden, and each half.</summary>
+    private static bool HasStayed(GameRecord record) =>
+        record.Observations.Count >= 3 && record.Observations.All(seen => Math.Abs(record.FullValue - seen.Value) < Stays);
 
     /// <summary>What is left of the edges: the players with the largest leave-one-out effect come first, because they decide the ranking and
     /// because an answer that failed shows as a large effect, which the player's own v(i) then confirms or not.</summary>

@@ -3,7 +3,7 @@ namespace PixelShap.Estimation.Bayes;
 /// <summary>Whether more calls would still change what a person reads: the order of the most important players.</summary>
 internal static class Settlement
 {
-    private const int TopPlayers = 3;
+    private const int TopPlayers = 1;
 
     // 90 % one-sided: the better of two players is the better one with this certainty.
     private const double Certainty = 1.2816;
