@@ -20,6 +20,10 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
     /// the hypotheses in which effects simply add up.</summary>
     private const double Blindness = 4;
 
+    /// <summary>Where answers jump, what was not asked differs from what is foretold by more than the hypotheses say: their variance is too small by
+    /// about this factor (chosen by the coverage of 90 % intervals on tables of real answers).</summary>
+    private const double JumpBlindness = 4;
+
     /// <summary>The standard deviation of each φ.</summary>
     public double[] StandardErrors =>
         [.. Enumerable.Range(0, Mean.Length).Select(player => Math.Sqrt(Math.Max(Covariance[player * (Mean.Length + 1)], 0)))];
@@ -63,7 +67,7 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
             double scale = fit.Fit.Scale;
             var cautious = new GaussianFit(
                 fit.Fit.Hypothesis, fit.KernelSamples, [.. doubts.Select(doubt => Math.Max(doubt, unnoticed / scale))]);
-            Accumulate(covariance, cautious.Covariance(), weight * scale / cautious.Scale * (interactions ? 1 : Blindness));
+            Accumulate(covariance, cautious.Covariance(), weight * scale / cautious.Scale * (interactions ? fit.KernelSamples.Shape.Relevant == 0 ? 1 : JumpBlindness : Blindness));
         }
 
         for (int k = 0; k < all.Length; k++)
