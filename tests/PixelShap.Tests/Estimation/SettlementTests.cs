@@ -14,5 +14,5 @@ public sealed class SettlementTests
     }
 
     private static bool IsSettled(double covariance) =>
-        Settlement.IsSettled(new ShapleyPosterior([0.5, 0.4], [0.04, covariance, covariance, 0.04], 0));
+        Settlement.IsSettled(new ShapleyPosterior([0.5, 0.4], [0.04, covariance, covariance, 0.04], 0, []));
 }
