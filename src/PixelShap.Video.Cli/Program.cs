@@ -2,4 +2,5 @@ using PixelShap.Video.Cli;
 using PixelShap.Video.Cli.Terminal;
 
 NativeEnvironment.Prepare();
-return await CommandLine.RunAsync(args);
+using var names = RawNames.Of(args);
+return await CommandLine.RunAsync(names.Arguments);

@@ -250,6 +250,19 @@ public sealed class ReliabilityTests : IDisposable
     }
 
     [Theory]
+    [InlineData("mkfifo")]
+    [InlineData("ln -s /dev/zero")]
+    [InlineData("ln -s /dev/full")]
+    public async Task An_answer_that_is_no_regular_file_counts_as_none(string command)
+    {
+        string key = new('b', 64), path = Path.Combine(_folder, "bb", key + ".json");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.Diagnostics.Process.Start("/bin/sh", ["-c", $"{command} '{path}'"]).WaitForExit();
+
+        Assert.Null(await Task.Run(() => new ResponseCache(_folder, TimeProvider.System).Find(key)).WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("{\"Schema\":1,\"Ki")]
     [InlineData("null")]

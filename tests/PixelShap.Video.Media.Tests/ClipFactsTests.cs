@@ -16,6 +16,19 @@ public sealed class ClipFactsTests(Clips clips)
     [InlineData("2026/11/21 14:32:07 N47.60970 W122.33310 36 km/h", 47.609700, -122.333100, 10.0)]
     [InlineData("52.52000°N, 13.40500°E 30 mph", 52.52, 13.405, 13.411)]
     [InlineData("GPS: 47.60970, -122.33310", 47.6097, -122.3331, null)]
+    [InlineData("$BDRMC,101112.00,A,2233.3600,N,11352.8000,E,25.4,90.1,140723,,,A*5B", 22.556, 113.88, 13.067)]
+    [InlineData("$QZGLL,3541.3700,N,13941.5000,E,101112,A,A*5B", 35.6895, 139.691667, null)]
+    [InlineData("GPS(47.376900,8.541700,410.0M) BAROMETER:12.3M", 47.3769, 8.5417, null)]
+    [InlineData("47°36'34.9\"N 122°19'59.2\"W 30 MPH", 47.609694, -122.333111, 13.411)]
+    [InlineData("E 13° 24.300' N 52° 31.200'", 52.52, 13.405, null)]
+    [InlineData("W122.33310 N47.60970 36 km/h", 47.6097, -122.3331, 10.0)]
+    [InlineData("13,40500°E / 52,52000°N 36,0 km/h", 52.52, 13.405, 10.0)]
+    [InlineData("Breitengrad: 52,524841 Längengrad: 13,400223 Geschwindigkeit: 41,7", 52.524841, 13.400223, 11.583)]
+    [InlineData("Längengrad: 13.400222713 Breitengrad: 52.524841074", 52.524841, 13.400223, null)]
+    [InlineData("Широта: 55.7558 Долгота: 37.6173 Скорость 60 км/ч", 55.7558, 37.6173, 16.667)]
+    [InlineData("纬度:31.230400 经度:121.473700 速度:36", 31.2304, 121.4737, 10.0)]
+    [InlineData("Latitud: 33.4489 S Longitud: 70.6693 W", -33.4489, -70.6693, null)]
+    [InlineData("Latitude: S 33°26'56\" Longitude: W 70°40'9.5\"", -33.448889, -70.669306, null)]
     public void What_cameras_write_is_read(string text, double latitude, double longitude, double? speed)
     {
         GpsReading reading = GpsText.Read(text)!;
@@ -29,6 +42,10 @@ public sealed class ClipFactsTests(Clips clips)
     [InlineData("$GPRMC,143207.00,V,,,,,,,211126,,,N*4D")]
     [InlineData("[latitude: 0.000000] [longitude: 0.000000]")]
     [InlineData("lat: 95.1 lon: 12.5")]
+    [InlineData("N 5 Bus to S 12, 30 E")]
+    [InlineData("47°76'34.9\"N 122°19'59.2\"W")]
+    [InlineData("Breite: 1920 Länge: 12,5 m")]
+    [InlineData("52.5 O 13.4 N")]
     public void What_is_no_place_is_none(string text) => Assert.Null(GpsText.Read(text));
 
     [Fact]
@@ -73,5 +90,18 @@ public sealed class ClipFactsTests(Clips clips)
         ClipFacts facts = await ClipFactsProbe.ReadAsync(clips.Plain(), CancellationToken.None);
 
         Assert.Equivalent(ClipFacts.Unknown, facts);
+    }
+
+    [Fact]
+    public async Task A_text_track_without_places_is_told_of()
+    {
+        string texts = clips.PathOf("spoken.srt");
+        await File.WriteAllTextAsync(texts, "1\n00:00:00,500 --> 00:00:01,500\nPozice  XJ-12\n\n");
+        string clip = clips.Make("spoken.mp4", [.. s_picture, "-i", texts, "-map", "0", "-map", "1", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:s", "mov_text"]);
+
+        ClipFacts facts = await ClipFactsProbe.ReadAsync(clip, CancellationToken.None);
+
+        Assert.Equal("Pozice XJ-12", facts.UnreadText);
+        Assert.Equivalent(facts, ClipFactsJson.Read(ClipFactsJson.Write(facts)));
     }
 }

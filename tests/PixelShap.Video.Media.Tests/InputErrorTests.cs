@@ -19,7 +19,7 @@ public sealed class InputErrorTests(Clips clips)
     public async Task An_empty_file_is_no_video() => await RefusedAsync(await WriteAsync("empty.mp4", []), "is empty");
 
     [Fact]
-    public async Task Text_with_the_name_of_a_video_is_called_text() => await RefusedAsync(await WriteAsync("notes.mp4", "Dear diary,\n"u8.ToArray()), "holds text");
+    public async Task Text_with_the_name_of_a_video_is_called_text() => await RefusedAsync(await WriteAsync("notes.mp4", "Dear diary,\n"u8.ToArray()), "is text, not a video, whatever its name says");
 
     [Fact]
     public async Task A_pipe_that_nobody_writes_to_does_not_hang()
@@ -67,16 +67,42 @@ public sealed class InputErrorTests(Clips clips)
     }
 
     [Theory]
-    [InlineData("hls.mp4", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n")]
-    [InlineData("hls.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:9/secret.ts\n#EXT-X-ENDLIST\n")]
-    [InlineData("concat.mp4", "ffconcat version 1.0\nfile /etc/passwd\n")]
-    [InlineData("session.mp4", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5000 RTP/AVP 96\na=rtpmap:96 H264/90000\n")]
-    [InlineData("session.sdp", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5000 RTP/AVP 96\na=rtpmap:96 H264/90000\n")]
-    [InlineData("dash.mp4", "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-main:2011\" type=\"static\"><Period/></MPD>")]
-    public async Task What_refers_to_other_files_is_refused(string name, string content)
+    [InlineData("picture.jpg", "a JPEG picture", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1")]
+    [InlineData("picture.png", "a PNG picture", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1")]
+    [InlineData("picture.webp", "a WebP picture", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-frames:v", "1")]
+    [InlineData("sound.wav", "a WAV sound recording", "-f", "lavfi", "-i", "sine=d=1")]
+    [InlineData("sound.flac", "a FLAC sound recording", "-f", "lavfi", "-i", "sine=d=1")]
+    [InlineData("sound.mp3", "an MP3 sound recording", "-f", "lavfi", "-i", "sine=d=1")]
+    public async Task What_is_no_video_is_called_by_its_name(string name, string kind, params string[] arguments)
+    {
+        await RefusedAsync(clips.Make(name, arguments), kind);
+        File.Copy(clips.PathOf(name), clips.PathOf(name + ".mp4"), overwrite: true);
+        await RefusedAsync(clips.PathOf(name + ".mp4"), kind + ", not a video, whatever its name says");
+    }
+
+    [Fact]
+    public async Task An_archive_is_called_one()
+    {
+        using var zip = new MemoryStream();
+        using (var archive = new System.IO.Compression.ZipArchive(zip, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
+        {
+            archive.CreateEntry("clip.mp4");
+        }
+
+        await RefusedAsync(await WriteAsync("clips.mp4", zip.ToArray()), "a ZIP archive");
+    }
+
+    [Theory]
+    [InlineData("hls.mp4", "playlist", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n")]
+    [InlineData("hls.m3u8", "playlist", "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:9/secret.ts\n#EXT-X-ENDLIST\n")]
+    [InlineData("concat.mp4", "playlist", "ffconcat version 1.0\nfile /etc/passwd\n")]
+    [InlineData("session.mp4", "session description", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5000 RTP/AVP 96\na=rtpmap:96 H264/90000\n")]
+    [InlineData("session.sdp", "session description", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5000 RTP/AVP 96\na=rtpmap:96 H264/90000\n")]
+    [InlineData("dash.mp4", "playlist", "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-main:2011\" type=\"static\"><Period/></MPD>")]
+    public async Task What_refers_to_other_files_is_refused(string name, string kind, string content)
     {
         string path = await WriteAsync(name, System.Text.Encoding.UTF8.GetBytes(content));
-        await RefusedAsync(path, "playlist");
+        await RefusedAsync(path, kind);
     }
 
     [Fact]

@@ -102,7 +102,7 @@ internal static class ModelsCommand
         {
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(15),
-            MaxAutomaticRedirections = 8,
+            AllowAutoRedirect = false,
         };
         var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.UserAgent.ParseAdd($"pixelshap/{CommandLine.Version}");

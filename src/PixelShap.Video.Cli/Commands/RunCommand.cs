@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
@@ -28,6 +29,8 @@ internal static class RunCommand
             HelpName = "FILE",
         };
         var prompt = new Option<string?>("--prompt") { Description = "The question. Default: the prompts of the settings. The name of one of them asks that one alone.", HelpName = "TEXT" };
+        var track = new Option<int?>("--video-track") { Description = "Which of several video tracks is read, from 1. The same as --set clip.video_track=N.", HelpName = "N" };
+        var rate = new Option<double?>("--fps") { Description = "Pictures a second of a bare H.264 or HEVC stream, which has no times. The same as --set clip.frame_rate=N.", HelpName = "N" };
         var offline = new Option<bool>("--offline") { Description = "Takes answers from the response cache alone, and says which one is missing." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
         var brief = new Option<bool>("--brief") { Description = "Prints only what mattered when." };
@@ -38,6 +41,8 @@ internal static class RunCommand
             input,
             pipeline,
             prompt,
+            track,
+            rate,
             offline,
             dryRun,
             brief,
@@ -54,6 +59,16 @@ internal static class RunCommand
             PipelineFile settings = PipelineFile.Find(yaml, "pipeline.yaml");
             string output = parsed.GetValue(options.Output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file));
             List<string> overrides = [.. parsed.GetValue(options.Set) ?? []];
+            if (parsed.GetValue(track) is { } number)
+            {
+                overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.video_track={number}"));
+            }
+
+            if (parsed.GetValue(rate) is { } perSecond)
+            {
+                overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
+            }
+
             if (parsed.GetValue(offline))
             {
                 overrides.Add("vlm.cache.offline=true");

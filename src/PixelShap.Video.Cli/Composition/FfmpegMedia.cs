@@ -14,8 +14,8 @@ namespace PixelShap.Video.Cli.Composition;
 /// <summary>Clips, cameras and videos through FFmpeg.</summary>
 internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
 {
-    public async Task<IClipSource> OpenAsync(string path, ILogger? logger, CancellationToken cancellationToken) =>
-        new Clip(await FfmpegFrameSource.OpenAsync(path, new FrameSourceOptions(), cancellationToken, logger));
+    public async Task<IClipSource> OpenAsync(string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken) =>
+        new Clip(await FfmpegFrameSource.OpenAsync(path, Options(reading), cancellationToken, logger));
 
     public Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken) => ClipFactsProbe.ReadAsync(path, cancellationToken);
 
@@ -46,6 +46,9 @@ internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
 
     public Task WritePosterAsync(string video, double seconds, string name, CancellationToken cancellationToken) =>
         PosterPicture.WriteAsync(video, seconds, name, cancellationToken);
+
+    /// <summary>What is read of a clip.</summary>
+    public static FrameSourceOptions Options(ClipConfiguration reading) => new() { VideoTrack = reading.VideoTrack, FrameRate = reading.FrameRate };
 
     /// <summary>Quality and speed of the encoder.</summary>
     public static VideoWriterOptions Options(VideoConfiguration configuration) => new()

@@ -18,6 +18,9 @@ internal sealed record DownloadOptions
     /// <summary>What stays free on the disk besides the file. The default value is 64 MB.</summary>
     public long Reserve { get; init; } = 64L << 20;
 
+    /// <summary>The bytes that a file may have where nobody says how many it has. The default value is 64 GB.</summary>
+    public long Largest { get; init; } = 64L << 30;
+
     /// <summary>The bytes free where a folder lies. The default value asks the system.</summary>
     public Func<string, long> FreeBytes { get; init; } = static folder => new DriveInfo(Path.GetFullPath(folder)).AvailableFreeSpace;
 }

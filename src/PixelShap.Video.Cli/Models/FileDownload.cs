@@ -7,9 +7,14 @@ namespace PixelShap.Video.Cli.Models;
 /// Fetches one file into <c>NAME.part</c>, and goes on where it stopped: after a cut connection, and after an earlier process. A part is gone on with only
 /// while the server vouches (If-Range) that the file is still the same.
 /// </summary>
+/// <param name="client">Fetches; it must not follow redirects by itself.</param>
+/// <param name="options">How patient it is.</param>
+/// <param name="time">The clock.</param>
 internal sealed class FileDownload(HttpClient client, DownloadOptions options, TimeProvider time)
 {
     private const int BufferSize = 1 << 16;
+    private const int MostHops = 8;
+    private const long SpaceCheck = 64L << 20;
 
     /// <summary>Fetches the file.</summary>
     /// <param name="url">Where it is.</param>
@@ -66,15 +71,7 @@ internal sealed class FileDownload(HttpClient client, DownloadOptions options, T
         string note = part + ".json";
         PartialDownload? known = PartialDownload.Read(note);
         long have = known is { Validator: not null } && known.Url == url ? LengthOf(part) : 0;
-        using var request = new HttpRequestMessage(HttpMethod.Get, url);
-        if (have > 0)
-        {
-            request.Headers.Range = new RangeHeaderValue(have, null);
-            request.Headers.TryAddWithoutValidation("If-Range", known!.Validator);
-        }
-
-        using HttpResponseMessage response = await WithinAsync(
-            token => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), "the server did not answer", cancellationToken);
+        using HttpResponseMessage response = await AskAsync(url, have, known?.Validator, cancellationToken);
         bool goesOn = response.StatusCode == HttpStatusCode.PartialContent && have > 0;
         if (goesOn && (response.Content.Headers.ContentRange?.From != have || ValidatorOf(response) is { } validator && validator != known!.Validator))
         {
@@ -98,13 +95,54 @@ internal sealed class FileDownload(HttpClient client, DownloadOptions options, T
                 ExitCode.Failed, $"{url} has {total} bytes, but the manifest says {size}.", "It is another file than was meant: do not use it, and look for a newer version of the program.");
         }
 
+        if ((size ?? total) > options.Largest)
+        {
+            throw TooLarge(url);
+        }
+
         CheckSpace(part, (size ?? total ?? 0) - start);
         new PartialDownload(url, ValidatorOf(response), total).Write(note);
-        return await CopyAsync(response, part, start, size ?? total, progress, cancellationToken);
+        return await CopyAsync(response, url, part, start, size ?? total, progress, cancellationToken);
+    }
+
+    /// <summary>Asks for the file from a byte on, and follows where it was moved to. The client follows nothing by itself: it would take any scheme for http.</summary>
+    private async Task<HttpResponseMessage> AskAsync(string url, long from, string? validator, CancellationToken cancellationToken)
+    {
+        var address = new Uri(url);
+        for (int hops = 0; ; hops++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            if (from > 0)
+            {
+                request.Headers.Range = new RangeHeaderValue(from, null);
+                request.Headers.TryAddWithoutValidation("If-Range", validator);
+            }
+
+            HttpResponseMessage response = await WithinAsync(
+                token => client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token), "the server did not answer", cancellationToken);
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308))
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                string? location = response.Headers.NonValidated.TryGetValues("Location", out HeaderStringValues values) ? values.ToString() : null;
+                bool leads = Uri.TryCreate(address, location, out Uri? next) && next.Scheme is "http" or "https" && next.Host.Length > 0;
+                if (!leads || hops == MostHops || (address.Scheme == "https" && next!.Scheme == "http"))
+                {
+                    throw new PixelShapException(
+                        ExitCode.Failed, $"{url} cannot be had: {(hops == MostHops ? "it was moved too often, at last" : "the server sends")} to {location ?? "nowhere"}.",
+                        $"Only addresses that begin with https:// (or with http://, where the first did) are followed, {MostHops} of them at most.");
+                }
+
+                address = next!;
+            }
+        }
     }
 
     private async Task<bool> CopyAsync(
-        HttpResponseMessage response, string part, long start, long? total, Action<long, long?> progress, CancellationToken cancellationToken)
+        HttpResponseMessage response, string url, string part, long start, long? total, Action<long, long?> progress, CancellationToken cancellationToken)
     {
         await using Stream source = await response.Content.ReadAsStreamAsync(cancellationToken);
         await using var target = new FileStream(part, start > 0 ? FileMode.Append : FileMode.Create, FileAccess.Write, FileShare.Read);
@@ -121,6 +159,19 @@ internal sealed class FileDownload(HttpClient client, DownloadOptions options, T
 
             await target.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
             done += count;
+            if (total is null && done > options.Largest)
+            {
+                target.Close();
+                Discard(part);
+                throw TooLarge(url);
+            }
+
+            if (total is null && (done - start) / SpaceCheck != (done - start - count) / SpaceCheck)
+            {
+                // Nobody said how much comes: the disk is looked at now and then.
+                CheckSpace(part, 0);
+            }
+
             if (done > total)
             {
                 target.Close();
@@ -154,6 +205,9 @@ internal sealed class FileDownload(HttpClient client, DownloadOptions options, T
             _ => "It may have moved: look for a newer version of the program, or name another manifest with --manifest.",
         });
     }
+
+    private PixelShapException TooLarge(string url) => new(
+        ExitCode.Failed, $"{url} is larger than {options.Largest >> 20} MB.", "It is another file than was meant: do not use it, and look for a newer version of the program.");
 
     private void CheckSpace(string part, long bytes)
     {

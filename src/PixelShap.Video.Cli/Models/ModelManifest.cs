@@ -70,6 +70,11 @@ internal sealed partial record ModelManifest(
 
         foreach (ModelEntry model in manifest.Models)
         {
+            if (model is null)
+            {
+                return "an entry of 'models' is null";
+            }
+
             if (model.Name is null || !Name().IsMatch(model.Name) || model.Files is not { Count: > 0 } || model.Files.Contains(null!) || model.Files.All(file => file.Path != model.Main))
             {
                 return $"the model '{model.Name}' needs a name of letters, digits, dots and dashes, and 'files' of which 'main' is one";

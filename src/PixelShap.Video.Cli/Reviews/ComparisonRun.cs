@@ -40,7 +40,7 @@ internal static class ComparisonRun
         var video = new ComparisonVideo(comparison, options, names);
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(
             clip,
-            new FrameSourceOptions
+            FfmpegMedia.Options(first.Reading) with
             {
                 Format = PixelFormat.Yuv420,
                 FromSeconds = request.From is null ? null : from - ReviewVideo.Room,

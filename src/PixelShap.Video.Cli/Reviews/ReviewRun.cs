@@ -60,7 +60,7 @@ internal static class ReviewRun
             Clip = await ClipOf(run, clip, interruption.Stop),
         };
         SceneLayout? layout = null;
-        var video = new ReviewVideo(run.Results, plan, options, (start, end) => OpenAsync(clip, start, end, layout!, interruption.Stop));
+        var video = new ReviewVideo(run.Results, plan, options, (start, end) => OpenAsync(clip, run.Reading, start, end, layout!, interruption.Stop));
         layout = video.Layout;
         VideoWriterOptions writing = FfmpegMedia.Options(new VideoConfiguration()) with
         {
@@ -92,10 +92,11 @@ internal static class ReviewRun
     internal static async Task<ClipFacts> ClipOf(RecordedRun run, string clip, CancellationToken cancellationToken) =>
         run.Document["clip"] is null ? await ClipFactsProbe.ReadAsync(clip, cancellationToken) : run.Clip;
 
-    private static async Task<IFrameSource> OpenAsync(string clip, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
+    private static async Task<IFrameSource> OpenAsync(
+        string clip, ClipConfiguration reading, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
         await FfmpegFrameSource.OpenAsync(
             clip,
-            new FrameSourceOptions { Format = PixelFormat.Yuv420, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
+            FfmpegMedia.Options(reading) with { Format = PixelFormat.Yuv420, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
             cancellationToken);
 
     /// <summary>The stretch of the clip that was asked for. Without an end, it is just behind the last picture.</summary>

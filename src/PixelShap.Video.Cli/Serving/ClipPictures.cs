@@ -16,6 +16,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
     private const double Slack = 0.002;
 
     private readonly string _clip;
+    private readonly FrameSourceOptions _options;
     private readonly CoalitionPictures _drawing;
     private readonly IImageCodec _codec;
     private readonly KeyframePlan _plan;
@@ -23,9 +24,10 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private readonly LinkedList<(long Frame, BgrImage Image)> _remembered = [];
 
-    public ClipPictures(string clip, RunResults results, CoalitionPictures drawing, IImageCodec codec)
+    public ClipPictures(string clip, FrameSourceOptions reading, RunResults results, CoalitionPictures drawing, IImageCodec codec)
     {
         _clip = clip;
+        _options = reading;
         _drawing = drawing;
         _codec = codec;
         _plan = KeyframePlan.Of(results);
@@ -71,7 +73,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
                 return known;
             }
 
-            var options = new FrameSourceOptions { FromSeconds = facts.Pts.Seconds - Slack, ToSeconds = facts.Pts.Seconds + Slack };
+            FrameSourceOptions options = _options with { FromSeconds = facts.Pts.Seconds - Slack, ToSeconds = facts.Pts.Seconds + Slack };
             await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(_clip, options, cancellationToken);
             await foreach (Frame owned in source.ReadAsync(cancellationToken))
             {

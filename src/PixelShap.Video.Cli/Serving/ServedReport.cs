@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Ports;
@@ -21,7 +22,7 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
         if (await ReportFile.FindClipAsync(run, input, notes, CancellationToken.None) is { } clip && ReportSettings.Of(run.Document) is { } settings)
         {
             var drawing = new CoalitionPictures(settings.Region, services.GetRequiredService<IRunParts>().Fill(settings.Fill));
-            pictures = new ClipPictures(clip, run.Results, drawing, services.GetRequiredService<IImageCodec>());
+            pictures = new ClipPictures(clip, FfmpegMedia.Options(run.Reading), run.Results, drawing, services.GetRequiredService<IImageCodec>());
         }
 
         string? video = File.Exists(run.Directory.AnnotatedVideo) ? run.Directory.AnnotatedVideo : null;

@@ -20,6 +20,7 @@ internal static class Consoles
             Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
+        console.Pipeline.Attach(new PlainText());
         if (redirected)
         {
             console.Profile.Width = Unwrapped;

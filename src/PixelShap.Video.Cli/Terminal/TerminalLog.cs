@@ -24,7 +24,7 @@ internal sealed class TerminalLog(IAnsiConsole console) : ILogEventSink
             LogEventLevel.Information => ("grey", "info"),
             _ => ("grey", "debug"),
         };
-        console.MarkupLine($"[{colour}]{word}:[/] {Markup.Escape(message)}");
+        console.MarkupLine($"[{colour}]{word}:[/] {Markup.Escape(ErrorOutput.Shortened(message))}");
     }
 
     /// <summary>Texts without the quotes that Serilog puts around them.</summary>

@@ -10,5 +10,7 @@ internal sealed class TerminalObserver(bool verbose = false) : IRunObserver
 
     public Task ShowAsync(Func<RunProgress> read, Func<Task> work) => new ProgressDisplay(_console, TimeProvider.System).ShowAsync(read, work);
 
+    public void Warn(string warning) => _console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+
     public IRunLog OpenLog(string path) => new RunLog(path, _console, verbose);
 }

@@ -13,19 +13,24 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
     public TrackingReport Run(string detections, DetectionFormat format, string output, CancellationToken cancellationToken)
     {
         IReadOnlyList<DetectionSequence> sequences = DetectionReader.Read(detections, format);
-        int frames = 0;
+        List<string> assumed = [];
+        int frames = 0, detected = 0, tracked = 0;
         TimeSpan association = TimeSpan.Zero;
         try
         {
             Directory.CreateDirectory(output);
-            foreach (DetectionSequence sequence in sequences)
+            foreach (DetectionSequence read in sequences)
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                (DetectionSequence sequence, string? said) = Confidences.ToProbabilities(read);
+                assumed.AddRange(said is null ? [] : [said]);
                 (IReadOnlyList<TrackObservation> observations, TimeSpan time) = tracking.Run(sequence);
                 using var writer = new StreamWriter(Path.Combine(output, sequence.Name + ".txt"));
                 TrackResultWriter.Write(writer, observations, format);
                 frames += sequence.Frames.Count;
                 association += time;
+                detected += sequence.Detections.Sum(frame => frame.Count);
+                tracked += observations.Count;
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -35,7 +40,12 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
                 "Choose a folder that can be written.", exception);
         }
 
-        return new TrackingReport(sequences.Count, frames, frames / Math.Max(association.TotalSeconds, 1e-9));
+        if (detected > 0 && tracked == 0)
+        {
+            assumed.Add($"None of the {detected} detections became a track: compare their confidences with tracker.new_track_score, and their length with tracker.min_hits.");
+        }
+
+        return new TrackingReport(sequences.Count, frames, frames / Math.Max(association.TotalSeconds, 1e-9)) { Warnings = assumed };
     }
 }
 
@@ -43,4 +53,8 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
 /// <param name="Sequences">The number of sequences.</param>
 /// <param name="Frames">The number of their frames.</param>
 /// <param name="AssociationFps">Frames per second of association alone, without reading, filling gaps and writing.</param>
-public sealed record TrackingReport(int Sequences, int Frames, double AssociationFps);
+public sealed record TrackingReport(int Sequences, int Frames, double AssociationFps)
+{
+    /// <summary>What was assumed, and what looks wrong; one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

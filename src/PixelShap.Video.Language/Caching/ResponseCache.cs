@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Language.Caching;
 
@@ -13,6 +14,9 @@ public sealed class ResponseCache
 
     // SHA-256 in hexadecimal digits.
     private const int KeyLength = 64;
+
+    // More than any answer and what was thought before it.
+    private const long MostBytes = 16 << 20;
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _time;
@@ -49,8 +53,8 @@ public sealed class ResponseCache
                 return null;
             }
 
-            CachedAnswer? answer = JsonSerializer.Deserialize<CachedAnswer>(File.ReadAllBytes(path));
-            if (answer is not { Schema: >= CachedAnswer.FirstSchema and <= CachedAnswer.CurrentSchema, Text: not null, Reason: not null })
+            CachedAnswer? answer = JsonSerializer.Deserialize<CachedAnswer>(RegularFile.ReadBytes(path, MostBytes));
+            if (answer is not { Schema: >= CachedAnswer.FirstSchema and <= CachedAnswer.CurrentSchema, Text: not null, Reason: not null } || !Enum.IsDefined(answer.Kind))
             {
                 return null;
             }

@@ -12,6 +12,7 @@ namespace PixelShap.Video.Media.Facts;
 public static class ClipFactsProbe
 {
     private const double LeastDistanceSeconds = 0.2;
+    private const int MostSaid = 60;
 
     /// <summary>Reads the facts of a file.</summary>
     /// <param name="path">The path of a local file.</param>
@@ -30,12 +31,14 @@ public static class ClipFactsProbe
 
         MediaProbe probe = await MediaProbe.ReadAsync(path, tools, TimeProvider.System, cancellationToken);
         double start = probe.Info.StartTime.Seconds;
-        (List<GpsFix> fixes, Clock? spoken) = ([], null);
+        (List<GpsFix> fixes, Clock? spoken, string? unread) = ([], null, null);
         foreach (int stream in probe.Subtitles)
         {
-            (fixes, spoken) = await ReadTrackAsync(path, stream, tools, cancellationToken);
+            (fixes, spoken, string? said) = await ReadTrackAsync(path, stream, tools, cancellationToken);
+            unread ??= said;
             if (fixes.Count > 0)
             {
+                unread = null;
                 break;
             }
         }
@@ -54,16 +57,19 @@ public static class ClipFactsProbe
             Device = Device(probe.Tags),
             Rotation = probe.Info.Rotation,
             Fixes = fixes,
+            UnreadText = unread,
         };
     }
 
-    private static async Task<(List<GpsFix> Fixes, Clock? Clock)> ReadTrackAsync(
+    private static async Task<(List<GpsFix> Fixes, Clock? Clock, string? Said)> ReadTrackAsync(
         string path, int stream, FfmpegTools tools, CancellationToken cancellationToken)
     {
         var fixes = new List<GpsFix>();
         Clock? clock = null;
+        string? said = null;
         await foreach ((double seconds, string text) in SubtitleTexts.ReadAsync(path, stream, tools, cancellationToken))
         {
+            said ??= Beginning(text);
             if (clock is null && GpsText.Time(text) is { } time)
             {
                 clock = new Clock(time.Time.AddSeconds(-seconds), time.IsUtc, time.IsUtc ? "gps" : "subtitles");
@@ -80,7 +86,15 @@ public static class ClipFactsProbe
             }
         }
 
-        return (fixes, clock);
+        return (fixes, clock, said);
+    }
+
+    /// <summary>The first words of a text, in one line; null for none.</summary>
+    private static string? Beginning(string text)
+    {
+        string words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        string plain = string.Concat(words.Where(character => !char.IsControl(character)));
+        return plain.Length == 0 ? null : plain.Length <= MostSaid ? plain : plain[..MostSaid] + "…";
     }
 
     /// <summary>When the container says that the recording was made: QuickTime's own tag knows the zone.</summary>

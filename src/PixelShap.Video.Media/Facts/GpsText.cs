@@ -16,8 +16,8 @@ internal sealed record GpsReading(double Latitude, double Longitude)
 }
 
 /// <summary>
-/// Reads what cameras write into texts: NMEA sentences (RMC, GGA), DJI's <c>[latitude: …]</c> and <c>GPS(lon,lat,…)</c>, and what dashcams print, such as
-/// <c>N47.60970 W122.33310 47 km/h</c>.
+/// Reads what cameras write into texts: NMEA sentences, DJI's <c>[latitude: …]</c> and <c>GPS(lon,lat,…)</c>, and what dashcams print, such as
+/// <c>N47.60970 W122.33310 47 km/h</c> (<see cref="Coordinates"/>).
 /// </summary>
 internal static partial class GpsText
 {
@@ -26,7 +26,7 @@ internal static partial class GpsText
     /// <summary>The place in a text; null when there is none, or a camera without a fix wrote zeros.</summary>
     public static GpsReading? Read(string text)
     {
-        GpsReading? reading = Nmea(text) ?? Labelled(text) ?? Hemispheres(text) ?? Pair(text);
+        GpsReading? reading = NmeaText.Read(text) ?? Written(text) ?? Pair(text);
         if (reading is null || Math.Abs(reading.Latitude) > 90 || Math.Abs(reading.Longitude) > 180 || (reading.Latitude == 0 && reading.Longitude == 0))
         {
             return null;
@@ -43,15 +43,12 @@ internal static partial class GpsText
     /// <summary>The time that a text names: UTC from NMEA, otherwise the camera's clock without a zone.</summary>
     public static (DateTimeOffset Time, bool IsUtc)? Time(string text)
     {
-        if (RmcPattern().Match(text) is { Success: true } rmc
-            && DateTime.TryParseExact(
-                rmc.Groups["date"].Value + rmc.Groups["time"].Value[..6], "ddMMyyHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime utc))
+        if (NmeaText.Time(text) is { } utc)
         {
-            double fraction = rmc.Groups["time"].Value.Length > 6 ? Parse("0" + rmc.Groups["time"].Value[6..]) : 0;
-            return (new DateTimeOffset(utc, TimeSpan.Zero).AddSeconds(fraction), true);
+            return (utc, true);
         }
 
-        Match clock = ClockPattern().Match(text);
+        Match clock = ClockPattern().Match(text) is { Success: true } yearFirst ? yearFirst : DayFirstPattern().Match(text);
         return clock.Success && DateTime.TryParse(
             $"{clock.Groups["y"].Value}-{clock.Groups["m"].Value}-{clock.Groups["d"].Value}T{clock.Groups["t"].Value.Replace(',', '.')}",
             CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local)
@@ -74,33 +71,9 @@ internal static partial class GpsText
             : null;
     }
 
-    private static GpsReading? Nmea(string text)
-    {
-        Match rmc = RmcPattern().Match(text), gga = GgaPattern().Match(text);
-        Match place = rmc.Success ? rmc : gga;
-        return !place.Success ? null : new GpsReading(
-            Degrees(place.Groups["lat"].Value, 2, place.Groups["ns"].Value == "S"), Degrees(place.Groups["lon"].Value, 3, place.Groups["ew"].Value == "W"))
-        {
-            SpeedMetresPerSecond = rmc.Success && rmc.Groups["knots"].Length > 0 ? Parse(rmc.Groups["knots"].Value) * MetresPerSecondPerKnot : null,
-            HeadingDegrees = rmc.Success && rmc.Groups["course"].Length > 0 ? Parse(rmc.Groups["course"].Value) : null,
-            AltitudeMetres = gga.Success ? Parse(gga.Groups["alt"].Value) : null,
-        };
-    }
+    private static GpsReading? Written(string text) => Coordinates.Read(text) is { } place ? new GpsReading(place.Latitude, place.Longitude) : null;
 
-    private static GpsReading? Labelled(string text) =>
-        Number(LatitudePattern().Match(text)) is { } latitude && Number(LongitudePattern().Match(text)) is { } longitude
-            ? new GpsReading(latitude, longitude)
-            : null;
-
-    private static GpsReading? Hemispheres(string text)
-    {
-        Match match = BeforePattern().Match(text) is { Success: true } before ? before : AfterPattern().Match(text);
-        return !match.Success ? null : new GpsReading(
-            Parse(match.Groups["lat"].Value) * (match.Groups["ns"].Value is "S" or "s" ? -1 : 1),
-            Parse(match.Groups["lon"].Value) * (match.Groups["ew"].Value is "W" or "w" ? -1 : 1));
-    }
-
-    /// <summary>DJI writes longitude first in parentheses; elsewhere latitude comes first.</summary>
+    /// <summary>DJI writes longitude first in parentheses, but newer machines, which end with the altitude in metres, latitude; elsewhere latitude comes first.</summary>
     private static GpsReading? Pair(string text)
     {
         Match match = PairPattern().Match(text);
@@ -110,14 +83,20 @@ internal static partial class GpsText
         }
 
         double first = Parse(match.Groups["a"].Value), second = Parse(match.Groups["b"].Value);
-        bool longitudeFirst = Math.Abs(first) > 90 || (match.Groups["open"].Value == "(" && Math.Abs(second) <= 90);
+        bool longitudeFirst = Math.Abs(first) > 90 || (match.Groups["open"].Value == "(" && !match.Groups["metres"].Success && Math.Abs(second) <= 90);
         return longitudeFirst ? new GpsReading(second, first) : new GpsReading(first, second);
     }
 
     private static double? Speed(string text)
     {
         Match match = SpeedPattern().Match(text);
-        return !match.Success ? null : Parse(match.Groups["v"].Value) * match.Groups["unit"].Value.ToUpperInvariant() switch
+        if (!match.Success)
+        {
+            // Without a unit: where the word for it is that of a country that drives by kilometres.
+            return Number(SpeedWordPattern().Match(text)) / 3.6;
+        }
+
+        return Parse(match.Groups["v"].Value) * match.Groups["unit"].Value.ToUpperInvariant() switch
         {
             "M/S" => 1,
             "MPH" => 0.44704,
@@ -126,49 +105,30 @@ internal static partial class GpsText
         };
     }
 
-    /// <summary>NMEA's ddmm.mmmm.</summary>
-    private static double Degrees(string text, int digits, bool negative)
-    {
-        double degrees = Parse(text[..digits]) + (Parse(text[digits..]) / 60);
-        return negative ? -degrees : degrees;
-    }
-
     private static double? Number(Match match) => match.Success ? Parse(match.Groups["v"].Value) : null;
 
-    private static double Parse(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static double Parse(string text) => double.Parse(text.Replace(',', '.'), NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\$G[A-Z]RMC,(?<time>\d{6}(\.\d+)?),A,(?<lat>\d{4}\.\d+),(?<ns>[NS]),(?<lon>\d{5}\.\d+),(?<ew>[EW]),(?<knots>\d*\.?\d*),(?<course>\d*\.?\d*),(?<date>\d{6})", RegexOptions.ExplicitCapture)]
-    private static partial Regex RmcPattern();
-
-    [GeneratedRegex(@"\$G[A-Z]GGA,[\d.]*,(?<lat>\d{4}\.\d+),(?<ns>[NS]),(?<lon>\d{5}\.\d+),(?<ew>[EW]),[1-8],\d*,[\d.]*,(?<alt>-?\d+(\.\d+)?),M", RegexOptions.ExplicitCapture)]
-    private static partial Regex GgaPattern();
-
-    [GeneratedRegex(@"\blat(itude)?\s*[:=]?\s*(?<v>-?\d{1,2}\.\d+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex LatitudePattern();
-
-    [GeneratedRegex(@"\blon(g(t?itude)?)?\s*[:=]?\s*(?<v>-?\d{1,3}\.\d+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex LongitudePattern();
-
-    [GeneratedRegex(@"\b(?<ns>[NS])\s*:?\s*(?<lat>\d{1,2}\.\d+)°?[\s,;/]*(?<ew>[EW])\s*:?\s*(?<lon>\d{1,3}\.\d+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex BeforePattern();
-
-    [GeneratedRegex(@"(?<lat>\d{1,2}\.\d+)\s*°?\s*(?<ns>[NS])[\s,;/]+(?<lon>\d{1,3}\.\d+)\s*°?\s*(?<ew>[EW])\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
-    private static partial Regex AfterPattern();
-
-    [GeneratedRegex(@"\bGPS\s*(?<open>[(:]?)\s*(?<a>-?\d{1,3}\.\d+)\s*,\s*(?<b>-?\d{1,3}\.\d+)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bGPS\s*(?<open>[(:]?)\s*(?<a>-?\d{1,3}\.\d+)\s*,\s*(?<b>-?\d{1,3}\.\d+)(?<metres>\s*,\s*-?\d+(\.\d+)?\s*M\b)?", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex PairPattern();
 
-    [GeneratedRegex(@"(?<v>\d+(\.\d+)?)\s*(?<unit>km/h|kph|kmh|mph|m/s|knots|kn|kt)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<v>\d+([.,]\d+)?)\s*(?<unit>km/h|kph|kmh|км/ч|公里/小时|mph|m/s|knots|kn|kt)\b", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex SpeedPattern();
 
-    [GeneratedRegex(@"\b(abs_)?alt(itude)?\s*[:=]?\s*(?<v>-?\d+(\.\d+)?)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\p{L})(geschwindigkeit|vitesse|velocidad|velocidade|velocità|snelheid|prędkość|rychlost|hastighet|hastighed|nopeus|hız|скорость|速度|속도)\s*[:=]?\s*(?<v>\d+([.,]\d+)?)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SpeedWordPattern();
+
+    [GeneratedRegex(@"(?<!\p{L})((abs_)?alt(itude|itud)?|höhe|hoogte|altitudine|wysokość|výška|высота|高度|海拔)\s*[:=]?\s*(?<v>-?\d+([.,]\d+)?)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex AltitudePattern();
 
-    [GeneratedRegex(@"\b(heading|course|bearing)\s*[:=]?\s*(?<v>\d+(\.\d+)?)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\p{L})(heading|course|bearing|richtung|kurs|rumbo|cap|rotta|koers|направление|курс|方向|航向)\s*[:=]?\s*(?<v>\d+([.,]\d+)?)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex HeadingPattern();
 
     [GeneratedRegex(@"(?<y>(19|20)\d{2})[-/.](?<m>\d{2})[-/.](?<d>\d{2})[ T](?<t>\d{2}:\d{2}:\d{2}([.,]\d{1,3})?)", RegexOptions.ExplicitCapture)]
     private static partial Regex ClockPattern();
+
+    [GeneratedRegex(@"(?<!\d)(?<d>\d{2})[-.](?<m>\d{2})[-.](?<y>(19|20)\d{2})[ T](?<t>\d{2}:\d{2}:\d{2}([.,]\d{1,3})?)", RegexOptions.ExplicitCapture)]
+    private static partial Regex DayFirstPattern();
 
     [GeneratedRegex(@"^(?<lat>[+-]\d{1,2}(\.\d+)?)(?<lon>[+-]\d{1,3}(\.\d+)?)(?<alt>[+-]\d+(\.\d+)?)?", RegexOptions.ExplicitCapture)]
     private static partial Regex Iso6709Pattern();

@@ -43,6 +43,26 @@ internal sealed class DecodingLog(string path, MediaProbe probe)
         }
     }
 
+    /// <summary>Says what had to be decided about a file that leaves it open.</summary>
+    /// <param name="options">What the reader decided.</param>
+    public void Assumed(FrameSourceOptions options)
+    {
+        string file = InputFile.Shown(path);
+        if (probe.VideoTracks.Count > 1)
+        {
+            string others = string.Join(", ", probe.VideoTracks.Select((track, index) => $"{index + 1}: {track}").Where((_, index) => index != options.VideoTrack - 1));
+            _warnings.Add(
+                $"{file} has {probe.VideoTracks.Count} video tracks; track {options.VideoTrack} ({probe.VideoTracks[options.VideoTrack - 1]}) is read. --video-track takes another ({others}).");
+        }
+
+        if (probe is { IsBare: true, StatesRate: false } && options.FrameRate == 0)
+        {
+            _warnings.Add(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{file} is a bare {probe.Info.Codec} stream without times; {probe.Info.AverageFrameRate?.ToDouble() ?? 25:0.###} pictures a second were assumed. If that is wrong, say it with --fps."));
+        }
+    }
+
     /// <summary>Says what was found in a file without an index.</summary>
     /// <param name="seconds">The length of its pictures.</param>
     /// <param name="frames">Their number.</param>

@@ -40,6 +40,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         _time = time;
         _logger = logger;
         _decoding = new DecodingLog(path, probe);
+        _decoding.Assumed(options);
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,14 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         InputFile.Check(path);
         if (SalvagedFile.Of(path, cancellationToken) is not { } salvaged)
         {
-            MediaProbe probe = await MediaProbe.ReadAsync(path, tools, time, cancellationToken);
+            MediaProbe probe = await MediaProbe.ReadAsync(path, tools, time, cancellationToken, options.VideoTrack);
+            if (options.FrameRate > 0 && !probe.IsBare)
+            {
+                throw new PixelShapException(
+                    ExitCode.Usage, $"{InputFile.Shown(path)} has times of its own, so the number of pictures a second cannot be set.",
+                    "Leave --fps (clip.frame_rate) out: it is for bare H.264 and HEVC streams.");
+            }
+
             return new FfmpegFrameSource(path, options, tools, probe, time, logger ?? NullLogger.Instance);
         }
 
@@ -217,14 +225,16 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             arguments.AddRange(["-ss", Seconds(from.Seconds - Info.StartTime.Seconds)]);
         }
 
-        if (_options.ToSeconds is { } to && _salvaged is null)
+        if (_options.ToSeconds is { } to && _salvaged is null && _options.FrameRate == 0)
         {
             arguments.AddRange(["-to", Seconds(Math.Max(0, to - Info.StartTime.Seconds))]);
         }
 
         // A stream without a container has no times: its pictures are shown at an even rate.
-        string even = _salvaged is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"setpts=N/({SalvagedRate}*TB),");
-        string trim = even + (From is { } first && !IsIndexed ? $"trim=start={Seconds(first.Seconds - Info.StartTime.Seconds)}," : string.Empty);
+        double? rate = _salvaged is not null ? SalvagedRate : _options.FrameRate > 0 ? _options.FrameRate : null;
+        string trim = rate is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"setpts=N/({rate}*TB),");
+        trim += From is { } first && !IsIndexed ? $"trim=start={Seconds(first.Seconds - Info.StartTime.Seconds)}," : string.Empty;
+        trim += rate is not null && _salvaged is null && _options.ToSeconds is { } last ? $"trim=end={Seconds(last)}," : string.Empty;
         (int width, int height) = _options.Size ?? (Info.Width, Info.Height);
         string matrix = _probe.ColorSpace is null && Info.Height >= 720 ? ":in_color_matrix=bt709" : string.Empty;
         matrix += _options.Format == PixelFormat.Yuv420 ? ":out_color_matrix=bt709:out_range=tv" : string.Empty;

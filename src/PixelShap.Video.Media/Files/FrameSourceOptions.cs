@@ -18,6 +18,12 @@ public sealed record FrameSourceOptions
     /// <summary>Pixels in a row and rows to scale to; null for the size of the file. The default value is null.</summary>
     public (int Width, int Height)? Size { get; init; }
 
+    /// <summary>Which of several video tracks is read, from 1; cover pictures are not counted. The default value is 1.</summary>
+    public int VideoTrack { get; init; } = 1;
+
+    /// <summary>Pictures a second of a bare stream, which has no times of its own; 0 for what it states, or 25. The default value is 0.</summary>
+    public double FrameRate { get; init; }
+
     /// <summary>Where the pixels are kept. The default value is a pool of its own.</summary>
     public FramePool Pool { get; init; } = new();
 

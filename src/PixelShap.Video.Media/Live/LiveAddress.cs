@@ -22,6 +22,9 @@ internal sealed partial class LiveAddress
     /// <summary>With credentials.</summary>
     public string Full { get; }
 
+    /// <summary>Whether it names a playlist (HLS).</summary>
+    public bool IsPlaylist => Scheme is "http" or "https" && Shown.EndsWith(".m3u8", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Without credentials.</summary>
     public string Shown { get; }
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Nut;
 using PixelShap.Video.Media.Probing;
@@ -8,7 +7,7 @@ using PixelShap.Video.Time;
 namespace PixelShap.Video.Media.Live;
 
 /// <summary>One connection to a live stream, from the first picture to the loss: one ffmpeg process.</summary>
-internal sealed partial class LiveConnection : IAsyncDisposable
+internal sealed class LiveConnection : IAsyncDisposable
 {
     private static readonly TimeSpan RecordingPatience = TimeSpan.FromSeconds(2);
     private readonly LiveAddress _address;
@@ -16,12 +15,14 @@ internal sealed partial class LiveConnection : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ChildProcess _process;
     private readonly NutReader _reader;
+    private readonly StreamLines _streams;
     private readonly CancellationTokenSource _watchdog;
     private NutVideoStream? _video;
     private NutFrameHeader? _first;
 
-    private LiveConnection(LiveAddress address, RtspOptions options, TimeProvider time, ChildProcess process, string? recording)
+    private LiveConnection(LiveAddress address, RtspOptions options, TimeProvider time, ChildProcess process, StreamLines streams, string? recording)
     {
+        _streams = streams;
         _address = address;
         _options = options;
         _time = time;
@@ -63,10 +64,10 @@ internal sealed partial class LiveConnection : IAsyncDisposable
                 streams.Add(line);
                 onLine(address.Redact(line));
             });
-        var connection = new LiveConnection(address, options, time, process, recording);
+        var connection = new LiveConnection(address, options, time, process, streams, recording);
         try
         {
-            await connection.ReadHeadersAsync(timeout, streams, cancellationToken);
+            await connection.ReadHeadersAsync(timeout, cancellationToken);
             return connection;
         }
         catch
@@ -79,8 +80,9 @@ internal sealed partial class LiveConnection : IAsyncDisposable
     /// <summary>Waits for the next frame.</summary>
     /// <param name="header">Makes the frame's header from its PTS.</param>
     /// <param name="cancellationToken">Ends the waiting; the connection is of no use then.</param>
+    /// <returns>The frame; null at the end of a stream that has one.</returns>
     /// <exception cref="LiveStreamException">The stream was lost or no frame came in time.</exception>
-    public async Task<Frame> ReadAsync(Func<MediaTime, FrameHeader> header, CancellationToken cancellationToken)
+    public async Task<Frame?> ReadAsync(Func<MediaTime, FrameHeader> header, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_watchdog.Token, cancellationToken);
         _watchdog.CancelAfter(_options.StallTimeout);
@@ -90,8 +92,10 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             _first = null;
             if (coming is not { } next)
             {
-                await _process.WaitAsync(either.Token);
-                throw LiveErrors.Explain(_address, _process.Errors, "the stream ended", quote: false);
+                int status = await _process.WaitAsync(either.Token);
+                return status == 0 && _address.Scheme is ("http" or "https") && _streams.HasEnd && !LiveErrors.IsLoss(_process.Errors)
+                    ? null
+                    : throw LiveErrors.Explain(_address, _process.Errors, "the stream ended", quote: false);
             }
 
             Frame frame = _options.Pool.Rent(header(new MediaTime(next.Pts, _video!.TimeBase)));
@@ -141,7 +145,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         _watchdog.Dispose();
     }
 
-    private async Task ReadHeadersAsync(TimeSpan timeout, StreamLines streams, CancellationToken cancellationToken)
+    private async Task ReadHeadersAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_watchdog.Token, cancellationToken);
         _watchdog.CancelAfter(timeout);
@@ -156,7 +160,7 @@ internal sealed partial class LiveConnection : IAsyncDisposable
                 throw LiveErrors.Explain(_address, _process.Errors, "no picture came", quote: true);
             }
 
-            await streams.Complete.WaitAsync(either.Token);
+            await _streams.Complete.WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -173,9 +177,9 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             Width = _video.Width,
             Height = _video.Height,
             TimeBase = _video.TimeBase,
-            Codec = streams.Video ?? "unknown",
-            HasAudio = streams.Audio is not null,
-            AudioCodec = streams.Audio,
+            Codec = _streams.Video ?? "unknown",
+            HasAudio = _streams.Audio is not null,
+            AudioCodec = _streams.Audio,
             Container = _address.Scheme,
         };
     }
@@ -197,6 +201,12 @@ internal sealed partial class LiveConnection : IAsyncDisposable
             "udp" => ["-protocol_whitelist", "udp", "-format_whitelist", "mpegts"],
             _ => ["-protocol_whitelist", "http,https,tcp,tls,crypto,httpproxy", "-format_whitelist", InputFile.Containers + ",mpjpeg,hls"],
         });
+        if (address.IsPlaylist)
+        {
+            // The pieces of a playlist come as fast as the network: without this a recording would be over before it was looked at.
+            arguments.Add("-re");
+        }
+
         arguments.AddRange(
         [
             "-i", address.Full,
@@ -210,43 +220,5 @@ internal sealed partial class LiveConnection : IAsyncDisposable
         }
 
         return arguments;
-    }
-
-    /// <summary>Finds the codecs of the input in what FFmpeg says before it opens the output.</summary>
-    private sealed partial class StreamLines
-    {
-        private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private volatile string? _video;
-        private volatile string? _audio;
-
-        /// <summary>Ends when all that is said of the input has been read, which may be a little after the first picture.</summary>
-        public Task Complete => _complete.Task;
-
-        public string? Video => _video;
-
-        public string? Audio => _audio;
-
-        public void Add(string line)
-        {
-            if (line.Contains("Output #", StringComparison.Ordinal))
-            {
-                _complete.TrySetResult();
-            }
-
-            if (!_complete.Task.IsCompleted && Codec().Match(line) is { Success: true } match)
-            {
-                if (match.Groups["kind"].ValueSpan.SequenceEqual("Video"))
-                {
-                    _video ??= match.Groups["codec"].Value;
-                }
-                else
-                {
-                    _audio ??= match.Groups["codec"].Value;
-                }
-            }
-        }
-
-        [GeneratedRegex(@"Stream #0:\d+.*?: (?<kind>Video|Audio): (?<codec>\w+)", RegexOptions.ExplicitCapture, 1000)]
-        private static partial Regex Codec();
     }
 }

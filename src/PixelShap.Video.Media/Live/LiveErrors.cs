@@ -16,7 +16,13 @@ internal sealed class LiveStreamException(string reason, bool isStall = false, b
 /// <summary>Says in words for people why FFmpeg has no stream.</summary>
 internal static class LiveErrors
 {
+    private static readonly string[] s_losses =
+        ["reload playlist", "failed to open segment", "HTTP error", "connection refused", "connection reset", "connection timed out", "broken pipe", "input/output error", "prematurely"];
+
     private const string ErrorLevel = "[error] ";
+
+    /// <summary>Whether FFmpeg said something for which the end of what came is no end of the stream.</summary>
+    public static bool IsLoss(ErrorLog errors) => s_losses.Any(errors.Mentions);
 
     /// <param name="address">Where to; its credentials are kept out.</param>
     /// <param name="errors">What FFmpeg said.</param>

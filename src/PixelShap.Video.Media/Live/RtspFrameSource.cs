@@ -117,6 +117,11 @@ public sealed partial class RtspFrameSource : IFrameSource
                 {
                     frame = await _connection!.ReadAsync(
                         pts => new FrameHeader(index, epoch ??= NewEpoch(reason), pts, Info.Width, Info.Height, _options.Format), either.Token);
+                    if (frame is null)
+                    {
+                        stopped = "the stream came to its end";
+                        yield break;
+                    }
                 }
                 catch (LiveStreamException lost)
                 {

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using PixelShap.Video.Media.Processes;
 
 namespace PixelShap.Video.Media.Probing;
 
 /// <summary>Says in words for people why FFmpeg could not read a file.</summary>
-internal static class InputErrors
+internal static partial class InputErrors
 {
     /// <param name="path">The file.</param>
     /// <param name="errors">What FFmpeg said.</param>
@@ -11,16 +12,17 @@ internal static class InputErrors
     {
         string file = InputFile.Shown(path);
         var cause = new IOException(string.Join(Environment.NewLine, errors.Lines));
-        if (errors.Mentions("not on whitelist"))
+        if (InputFile.Kind(path) is { } kind)
         {
-            return InputFile.Error(
-                $"{file} is a playlist or another format that refers to other files or addresses, which are not opened.",
-                "Give the video file itself, for example an MP4 or MKV file.", cause);
+            return InputFile.Error($"{file} is {kind.Name}, not a video{(HasNameOfVideo(path) ? ", whatever its name says" : "")}.", kind.Remedy, cause);
         }
 
-        if (InputFile.LooksLikeText(path))
+        if (errors.Mentions("not on whitelist"))
         {
-            return InputFile.Error($"{file} holds text, not video, whatever its name says.", "Give a video file, for example MP4 or MKV.", cause);
+            string? name = errors.Lines.Select(line => WhitelistPattern().Match(line)).FirstOrDefault(match => match.Success)?.Groups["name"].Value;
+            return InputFile.Error(
+                $"{file} is taken for the format {(name is null ? "of something else" : $"'{name}'")} by FFmpeg, which is not among the video files that are opened.",
+                "Give the video file itself, for example an MP4 or MKV file, or convert it to MP4.", cause);
         }
 
         if (errors.Mentions("moov atom not found") && InputFile.LooksLikeMp4(path))
@@ -38,4 +40,10 @@ internal static class InputErrors
         return InputFile.Error(
             $"{file} is damaged or not a video file that FFmpeg knows.", "Check that it plays in a video player; copy it again or convert it to MP4.", cause);
     }
+
+    private static bool HasNameOfVideo(string path) =>
+        Path.GetExtension(path).ToLowerInvariant() is ".mp4" or ".mov" or ".m4v" or ".mkv" or ".webm" or ".avi" or ".ts" or ".mts" or ".m2ts" or ".mpg" or ".mpeg" or ".wmv" or ".flv" or ".3gp" or ".dav";
+
+    [GeneratedRegex(@"^\[(?<name>[\w,]+) @ [^\]]*\] (\[\w+\] )?Format not on whitelist", RegexOptions.ExplicitCapture)]
+    private static partial Regex WhitelistPattern();
 }

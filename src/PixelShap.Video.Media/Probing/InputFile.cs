@@ -1,3 +1,5 @@
+using PixelShap.Video.Files;
+
 namespace PixelShap.Video.Media.Probing;
 
 /// <summary>What must hold before FFmpeg gets to see a file, and how it gets to see it.</summary>
@@ -8,7 +10,7 @@ internal static class InputFile
     /// IMF), session descriptions, image sequences and devices.
     /// </summary>
     public const string Containers =
-        "mov,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,nut,gif,ivf,h264,hevc,m4v,mjpeg,mpegvideo,av1,obu,dv,rm,wtv,yuv4mpegpipe";
+        "mov,matroska,webm,avi,mpegts,mpeg,flv,ogg,asf,mxf,nut,gif,ivf,h264,hevc,m4v,mjpeg,mpegvideo,av1,obu,dv,rm,wtv,yuv4mpegpipe,dhav";
 
     /// <summary>The arguments that open the file as an input, and nothing but this file.</summary>
     public static IEnumerable<string> Arguments(string path) =>
@@ -32,7 +34,7 @@ internal static class InputFile
         try
         {
             // A pipe or device has no length either, and opening it might wait for ever.
-            if (new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length == 0 : new FileInfo(path).Length == 0)
+            if (RegularFile.Facts(path).Length == 0)
             {
                 throw Error($"{Shown(path)} is empty or not a regular file.", "Copy the recording again; a regular, complete video file is needed.");
             }
@@ -49,8 +51,8 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Whether the file begins like text.</summary>
-    public static bool LooksLikeText(string path) => Head(path) is { Length: > 0 } head && !head.AsSpan().ContainsAnyInRange((byte)0, (byte)8);
+    /// <summary>What the file is, by its first bytes; null where they say nothing.</summary>
+    public static FileKind? Kind(string path) => FileKind.Of(Head(path));
 
     /// <summary>Whether the file begins like an MP4 or QuickTime file.</summary>
     public static bool LooksLikeMp4(string path) => Head(path) is { Length: > 8 } head && head.AsSpan(4, 4) is [(byte)'f', (byte)'t', (byte)'y', (byte)'p']
@@ -66,7 +68,7 @@ internal static class InputFile
         try
         {
             using FileStream stream = File.OpenRead(path);
-            var head = new byte[512];
+            var head = new byte[FileKind.HeadBytes];
             return head[..stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using FFMpegCore;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
@@ -22,6 +23,18 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     /// <summary>The number of audio streams.</summary>
     public int AudioStreams { get; private init; }
 
+    /// <summary>The video tracks in their order, in words: codec and size.</summary>
+    public IReadOnlyList<string> VideoTracks { get; private init; } = [];
+
+    /// <summary>Whether this is a bare stream: pictures one after the other, without a container and its times.</summary>
+    public bool IsBare => s_bare.Contains(Info.Container);
+
+    /// <summary>Whether a bare stream states how many pictures a second it has.</summary>
+    public bool StatesRate { get; private init; } = true;
+
+    /// <summary>The number of sound tracks that are declared and hold nothing from which FFmpeg could tell their rate.</summary>
+    public int EmptyAudioStreams { get; private init; }
+
     /// <summary>The indices of the subtitle streams that hold text.</summary>
     public IReadOnlyList<int> Subtitles { get; private init; } = [];
 
@@ -30,6 +43,11 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
 
     /// <summary>All of the container and its streams; of their side data the rotation alone, because others nest what <see cref="FFProbeStream"/> cannot hold.</summary>
     private const string Entries = "format:format_tags:stream:stream_tags:stream_disposition:stream_side_data=rotation";
+
+    private static readonly string[] s_bare = ["h264", "hevc", "m4v", "mpegvideo", "mjpeg", "obu"];
+
+    /// <summary>What FFmpeg takes where a bare stream states no rate.</summary>
+    private const double UsualRate = 25;
 
     private static readonly string?[] TextCodecs = ["mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -40,25 +58,39 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     /// <summary>The last file examined: its pictures, its sound and its facts are often asked for one after the other.</summary>
     private static Examined? s_last;
 
-    public static async Task<MediaProbe> ReadAsync(string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="path">The file.</param>
+    /// <param name="tools">Where FFmpeg is.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="videoTrack">Which of several video tracks, from 1.</param>
+    public static async Task<MediaProbe> ReadAsync(
+        string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken, int videoTrack = 1)
     {
         InputFile.Check(path);
-        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-        var version = new Version(file.FullName, file.Length, file.LastWriteTimeUtc, tools.Ffprobe);
+        FileFacts file = RegularFile.Facts(path);
+        var version = new Version(file.Name, file.Length, file.WrittenAt, tools.Ffprobe, videoTrack);
         if (Volatile.Read(ref s_last) is { } last && last.As == version)
         {
             return last.Probe;
         }
 
-        MediaProbe probe = await ExamineAsync(path, tools, time, cancellationToken);
+        MediaProbe probe = Interpret(path, await ExamineAsync(path, [], tools, time, cancellationToken), videoTrack);
+        if (probe.IsBare && probe.Info.AverageFrameRate?.ToDouble() is null or UsualRate)
+        {
+            // A stated rate stays whatever is assumed for want of one.
+            FFProbeAnalysis again = await ExamineAsync(path, ["-framerate", "24"], tools, time, cancellationToken);
+            probe = probe with { StatesRate = probe.Info.AverageFrameRate is { } rate && Interpret(path, again, videoTrack).Info.AverageFrameRate == rate };
+        }
+
         Volatile.Write(ref s_last, new Examined(version, probe));
         return probe;
     }
 
-    private static async Task<MediaProbe> ExamineAsync(string path, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<FFProbeAnalysis> ExamineAsync(
+        string path, IEnumerable<string> assumed, FfmpegTools tools, TimeProvider time, CancellationToken cancellationToken)
     {
         await using ChildProcess probe = await ChildProcess.StartAsync(
-            tools, tools.Ffprobe, ["-v", "error", "-of", "json", "-show_entries", Entries, .. InputFile.Arguments(path)]);
+            tools, tools.Ffprobe, ["-v", "error", "-of", "json", "-show_entries", Entries, .. assumed, .. InputFile.Arguments(path)]);
         using var patience = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
@@ -67,7 +99,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
             await probe.StandardOutput.CopyToAsync(output, either.Token);
             int status = await probe.WaitAsync(either.Token);
             FFProbeAnalysis? document = status == 0 ? JsonSerializer.Deserialize<FFProbeAnalysis>(output.ToArray()) : null;
-            return document is null ? throw InputErrors.Explain(path, probe.Errors) : Interpret(path, document);
+            return document ?? throw InputErrors.Explain(path, probe.Errors);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -80,16 +112,25 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         }
     }
 
-    private static MediaProbe Interpret(string path, FFProbeAnalysis document)
+    private static MediaProbe Interpret(string path, FFProbeAnalysis document, int videoTrack)
     {
         string file = InputFile.Shown(path);
         IReadOnlyList<FFProbeStream> streams = document.Streams ?? [];
-        FFProbeStream? audio = streams.FirstOrDefault(stream => stream.CodecType == "audio");
-        FFProbeStream? video = streams.FirstOrDefault(stream => stream.CodecType == "video" && !IsCover(stream));
+        List<FFProbeStream> sounds = [.. streams.Where(stream => stream.CodecType == "audio")];
+        FFProbeStream? audio = sounds.FirstOrDefault(stream => !IsEmpty(stream));
+        List<FFProbeStream> videos = [.. streams.Where(stream => stream.CodecType == "video" && !IsCover(stream))];
+        FFProbeStream? video = videos.ElementAtOrDefault(videoTrack - 1);
+        if (video is null && videos.Count > 0)
+        {
+            throw InputFile.Error(
+                $"{file} has {(videos.Count == 1 ? "one video track" : $"{videos.Count} video tracks")}, so there is no track {videoTrack}.",
+                videos.Count == 1 ? "Leave --video-track (clip.video_track) out." : $"Give --video-track (clip.video_track) a number from 1 to {videos.Count}.");
+        }
+
         if (video is null)
         {
             throw InputFile.Error(
-                audio is null ? $"{file} holds no video." : $"{file} holds sound but no video.", "Give a file with a video stream.");
+                sounds.Count == 0 ? $"{file} holds no video." : $"{file} holds sound but no video.", "Give a file with a video stream.");
         }
 
         if (video.Width is not > 0 || video.Height is not > 0 || video.CodecName is null or "unknown")
@@ -132,7 +173,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)))
         {
             Tags = AllTags(video.Tags, document.Format?.Tags),
-            AudioStreams = streams.Count(stream => stream.CodecType == "audio"),
+            AudioStreams = sounds.Count(stream => !IsEmpty(stream)),
+            EmptyAudioStreams = sounds.Count(IsEmpty),
+            VideoTracks = [.. videos.Select(stream => string.Create(CultureInfo.InvariantCulture, $"{stream.CodecName ?? "unknown"} {stream.Width}x{stream.Height}"))],
             Subtitles = [.. streams.Where(stream => stream.CodecType == "subtitle" && TextCodecs.Contains(stream.CodecName)).Select(stream => stream.Index)],
         };
     }
@@ -180,6 +223,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     /// <summary>Whether this is a cover picture and not a video.</summary>
     private static bool IsCover(FFProbeStream stream) => stream.Disposition?.GetValueOrDefault("attached_pic") == 1;
 
+    /// <summary>Whether a sound track is declared of which nothing was found: FFmpeg looked and cannot tell how it sounds.</summary>
+    private static bool IsEmpty(FFProbeStream stream) => stream.CodecName is not null and not "unknown" && Seconds(stream.SampleRate) is null or 0;
+
     /// <summary>A text of the document for which FFMpegCore has no property.</summary>
     private static string? Text(FFProbeStream stream, string name) =>
         stream.ExtensionData.TryGetValue(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
@@ -204,7 +250,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
             : null;
 
     /// <summary>A file as it is now.</summary>
-    private sealed record Version(string Path, long Length, DateTime WrittenAt, string Ffprobe);
+    private sealed record Version(string Path, long Length, DateTime WrittenAt, string Ffprobe, int VideoTrack);
 
     private sealed record Examined(Version As, MediaProbe Probe);
 }

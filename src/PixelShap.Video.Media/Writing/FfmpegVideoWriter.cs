@@ -29,7 +29,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     private bool _begun;
     private bool _completed;
 
-    private FfmpegVideoWriter(OutputFile file, VideoWriterOptions options, FfmpegTools tools, MediaProbe? audio, ILogger logger)
+    private FfmpegVideoWriter(OutputFile file, VideoWriterOptions options, FfmpegTools tools, MediaProbe? audio, int empty, ILogger logger)
     {
         _file = file;
         _options = options;
@@ -47,6 +47,11 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         else if (!EncoderArguments.FitsIntoMp4(audio.Info.AudioCodec))
         {
             _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {audio.Info.AudioCodec}, which MP4 cannot hold; it is re-encoded as AAC.");
+        }
+
+        if (audio is null && empty > 0)
+        {
+            _warnings.Add($"{InputFile.Shown(options.AudioSource!)} declares a sound track and holds no sound; the video is silent.");
         }
 
         if (_audio is { AudioStreams: > 1 })
@@ -73,7 +78,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         MediaProbe? audio = options.AudioSource is null || Mp4Salvage.IsUnindexed(options.AudioSource)
             ? null
             : await MediaProbe.ReadAsync(options.AudioSource, tools, TimeProvider.System, cancellationToken);
-        return new FfmpegVideoWriter(file, options, tools, audio?.AudioStream is null ? null : audio, logger ?? NullLogger.Instance);
+        return new FfmpegVideoWriter(file, options, tools, audio?.AudioStream is null ? null : audio, audio?.EmptyAudioStreams ?? 0, logger ?? NullLogger.Instance);
     }
 
     /// <inheritdoc/>
@@ -196,9 +201,23 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
                 ExitCode.Failed, $"{_file.Shown} could not be written because its folder is not writable.", "Choose another output folder.", cause);
         }
 
+        if (_encoder.Errors.Mentions("Unknown encoder"))
+        {
+            return new PixelShapException(
+                ExitCode.Failed, $"{_file.Shown} could not be encoded: this FFmpeg has no encoder for H.264 (libx264).", "Install a full build of FFmpeg; 'pixelshap doctor' looks at it.", cause);
+        }
+
+        if (status >= 128)
+        {
+            return new PixelShapException(
+                ExitCode.Failed, $"{_file.Shown} could not be encoded: FFmpeg was ended from outside (status {status}).", "Check that the machine has enough memory, and run again.", cause);
+        }
+
         string said = _encoder.Errors.Lines.Count > 0 ? _encoder.Errors.Lines[^1] : $"exit status {status}";
         return new PixelShapException(
-            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", "Check with `ffmpeg -encoders` that this FFmpeg has libx264.", cause);
+            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", _audio is null
+                ? "Check the disk and the memory of the machine, and run again."
+                : "If the sound is the cause, write a copy of the clip without it: ffmpeg -i CLIP -an -c copy SILENT.mp4", cause);
     }
 
     private static partial class Log

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.UseCases;
@@ -52,7 +53,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         using KeyframePictures? pictures = clip is not null && ReportSettings.Of(run.Document) is { } settings ? Pictures(run.Results, settings) : null;
         if (pictures is not null)
         {
-            await ReadAsync(pictures, run.Results, clip!, observer, cancellationToken);
+            await ReadAsync(pictures, run.Results, clip!, run.Reading, observer, cancellationToken);
         }
 
         await WriteAsync(run.Directory, run.Results, run.Document, pictures, notes, path);
@@ -120,9 +121,10 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         }
     }
 
-    private async Task ReadAsync(KeyframePictures pictures, RunResults results, string clip, IRunObserver observer, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        KeyframePictures pictures, RunResults results, string clip, ClipConfiguration reading, IRunObserver observer, CancellationToken cancellationToken)
     {
-        await using IClipSource source = await media.OpenAsync(clip, null, cancellationToken);
+        await using IClipSource source = await media.OpenAsync(clip, reading, null, cancellationToken);
         (int width, int height) = (results.Header.Width, results.Header.Height);
         if (source.Info.Width != width || source.Info.Height != height)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Runs.Configuration;
 
@@ -92,8 +93,7 @@ public static partial class ConfigurationReader
         try
         {
             // A pipe or device has no length, and opening it might wait for ever.
-            FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
-            if (!file.Exists || file.Length == 0)
+            if (RegularFile.Facts(path).Length == 0)
             {
                 throw Unreadable(path, "is empty or not a regular file");
             }

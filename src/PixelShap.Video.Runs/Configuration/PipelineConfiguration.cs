@@ -24,6 +24,10 @@ public sealed record PipelineConfiguration
     [PromptText]
     public IReadOnlyDictionary<string, string> Prompts { get; init; } = new OrderedDictionary<string, string>();
 
+    /// <summary>What is read of the clip.</summary>
+    [Description("What is read of a clip that leaves it open.")]
+    public ClipConfiguration Clip { get; init; } = new();
+
     /// <summary>The segmentation network.</summary>
     [Description("The network that finds objects and their masks.")]
     public SegmenterConfiguration Segmenter { get; init; } = new();

@@ -11,10 +11,11 @@ public interface IMediaLibrary
 {
     /// <summary>Opens a clip for reading from its start, as packed BGR.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="reading">What is read of it.</param>
     /// <param name="logger">Takes what the decoder says; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <exception cref="PixelShapException">It cannot be read.</exception>
-    Task<IClipSource> OpenAsync(string path, ILogger? logger, CancellationToken cancellationToken);
+    Task<IClipSource> OpenAsync(string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken);
 
     /// <summary>What a clip says of itself: time, device, places.</summary>
     Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken);

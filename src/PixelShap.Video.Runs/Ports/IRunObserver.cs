@@ -8,6 +8,9 @@ public interface IRunObserver
     /// <summary>Shows progress until <paramref name="work"/> has ended, and passes its exception on.</summary>
     Task ShowAsync(Func<RunProgress> read, Func<Task> work);
 
+    /// <summary>Tells a person what they should know, where no log is open.</summary>
+    void Warn(string warning);
+
     /// <summary>Opens the log of a run.</summary>
     /// <param name="path">The file, which takes everything.</param>
     IRunLog OpenLog(string path);

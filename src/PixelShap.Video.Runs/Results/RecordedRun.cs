@@ -31,6 +31,9 @@ public sealed class RecordedRun
     /// <summary>What the clip says of itself.</summary>
     public ClipFacts Clip => ClipFactsJson.Read(Document["clip"]);
 
+    /// <summary>What was read of the clip.</summary>
+    public ClipConfiguration Reading => SettingsOf(Document, "clip").Clip;
+
     /// <summary>Whether the run is of a live stream, so that there is no clip to draw on.</summary>
     public bool IsLive => Results.Header.InputHash.Length == 0;
 

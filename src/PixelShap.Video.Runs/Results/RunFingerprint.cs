@@ -56,6 +56,12 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             settings["tracker"]!.AsObject().Remove(key);
         }
 
+        if (configuration.Clip == new ClipConfiguration())
+        {
+            // Runs of before clips had settings go on.
+            settings.Remove("clip");
+        }
+
         if (configuration.Vlm.Service == VlmService.Auto)
         {
             // Runs of before services had names go on.

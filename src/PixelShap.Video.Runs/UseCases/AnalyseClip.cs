@@ -30,17 +30,19 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(observer);
         long startedAt = time.GetTimestamp();
-        await using IClipSource source = await media.OpenAsync(input, null, signals.Stop);
+        await using IClipSource source = await media.OpenAsync(input, configuration.Clip, null, signals.Stop);
         ClipFacts clip = await media.ReadFactsAsync(input, signals.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
         directory.Protect(input);
         using IRunLog log = observer.OpenLog(directory.Log);
-        (AnalysisOutcome analysis, PixelShapException? limit) = await AnalyseAsync(configuration, baseDirectory, source, input, directory, observer, log, signals);
-        foreach (string warning in source.Warnings)
+        int told = Tell(source.Warnings, 0, log);
+        if (clip.UnreadText is { } text)
         {
-            log.Logger.LogWarning("{Warning}", warning);
+            log.Logger.LogWarning("{Clip} has a text track in which no places were found; it begins: {Text}", Path.GetFileName(input), text);
         }
 
+        (AnalysisOutcome analysis, PixelShapException? limit) = await AnalyseAsync(configuration, baseDirectory, source, input, directory, observer, log, signals);
+        Tell(source.Warnings, told, log);
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         directory.MustBeThere();
         RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
@@ -60,6 +62,18 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         await RunPublishing.PublishAsync(publishers, run, media, observer, log.Logger, signals.Stop);
 
         return new RunOutcome(run, analysis, time.GetElapsedTime(startedAt), limit);
+    }
+
+    /// <summary>Tells what was not told yet.</summary>
+    /// <returns>How many have been told.</returns>
+    private static int Tell(IReadOnlyList<string> warnings, int told, IRunLog log)
+    {
+        foreach (string warning in warnings.Skip(told))
+        {
+            log.Logger.LogWarning("{Warning}", warning);
+        }
+
+        return warnings.Count;
     }
 
     /// <summary>Analyses the clip into the journal. A limit that ends it early is given back: what was found until then is exported, and the video is drawn when the

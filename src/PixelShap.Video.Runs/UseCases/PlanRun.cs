@@ -24,7 +24,12 @@ public sealed class PlanRun(IMediaLibrary media, IRunParts parts, TimeProvider t
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(observer);
-        await using IClipSource source = await media.OpenAsync(input, null, signals.Stop);
+        await using IClipSource source = await media.OpenAsync(input, configuration.Clip, null, signals.Stop);
+        foreach (string warning in source.Warnings)
+        {
+            observer.Warn(warning);
+        }
+
         await using AnalysisSession session = await AnalysisSession.OpenAsync(
             parts, WithoutEarlyEnd(configuration), baseDirectory, source, null, time, signals.Abort, planOnly: true);
         string folder = Directory.CreateTempSubdirectory("pixelshap-dry-run-").FullName;

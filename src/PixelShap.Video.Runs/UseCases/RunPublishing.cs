@@ -59,7 +59,7 @@ internal static class RunPublishing
             return;
         }
 
-        await using IClipSource source = await media.OpenAsync(input, logger, cancellationToken);
+        await using IClipSource source = await media.OpenAsync(input, run.Configuration.Clip, logger, cancellationToken);
         long drawn = 0;
         await observer.ShowAsync(
             () => RunProgress.Of("drawing", Interlocked.Read(ref drawn), run.Results.FrameCount),

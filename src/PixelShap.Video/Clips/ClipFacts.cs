@@ -25,6 +25,9 @@ public sealed record ClipFacts
     /// <summary>Where the camera was, in order of time; a single fix where the file names only the place of the recording.</summary>
     public IReadOnlyList<GpsFix> Fixes { get; init; } = [];
 
+    /// <summary>The beginning of a text track in which no place was found; null where there is no such track.</summary>
+    public string? UnreadText { get; init; }
+
     /// <summary>How much of a damaged recording could be read; null for one that is whole.</summary>
     public ClipRecovery? Recovery { get; init; }
 

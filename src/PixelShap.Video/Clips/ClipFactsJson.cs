@@ -27,6 +27,7 @@ public static class ClipFactsJson
                 ["speed_mps"] = fix.SpeedMetresPerSecond,
                 ["heading_degrees"] = fix.HeadingDegrees,
             })]),
+            ["unread_text"] = facts.UnreadText,
             ["recovery"] = facts.Recovery is not { } recovery ? null : new JsonObject
             {
                 ["recovered_seconds"] = Math.Round(recovery.RecoveredSeconds, 3),
@@ -54,6 +55,7 @@ public static class ClipFactsJson
             Device = Text(clip, "device") ?? "",
             Rotation = (int)(Number(clip, "rotation") ?? 0),
             Fixes = clip["gps"] is JsonArray gps ? [.. gps.OfType<JsonObject>().Select(Fix).OfType<GpsFix>().OrderBy(fix => fix.Seconds)] : [],
+            UnreadText = Text(clip, "unread_text"),
             Recovery = clip["recovery"] is JsonObject recovery && Number(recovery, "recovered_seconds") is { } recovered
                 ? new ClipRecovery(recovered, Number(recovery, "promised_seconds"), Text(recovery, "method") ?? "")
                 : null,

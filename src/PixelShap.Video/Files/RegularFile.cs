@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace PixelShap.Video.Files;
 
@@ -26,7 +27,7 @@ public static class RegularFile
     public static void Check(string path, long mostBytes)
     {
         ArgumentNullException.ThrowIfNull(path);
-        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        FileFacts file = Facts(path);
         if (Directory.Exists(path))
         {
             throw new NotReadableException("it is a folder");
@@ -42,6 +43,22 @@ public static class RegularFile
         {
             throw new NotReadableException($"it is larger than {mostBytes >> 10:N0} KiB");
         }
+    }
+
+    /// <summary>What is known of a file without reading it; links are followed. What is no regular file has no length.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    public static FileFacts Facts(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        if (file.Exists || !File.Exists(path))
+        {
+            return new FileFacts(file.FullName, file.Length, file.LastWriteTimeUtc);
+        }
+
+        // The target has a name that is not UTF-8: it can be opened and not be named.
+        using SafeFileHandle handle = File.OpenHandle(path);
+        return new FileFacts(Path.GetFullPath(path), RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
     }
 
     /// <summary>The bytes of a file.</summary>
@@ -70,6 +87,12 @@ public static class RegularFile
         return File.ReadLines(path);
     }
 }
+
+/// <summary>A file as it is now.</summary>
+/// <param name="Name">Its full name, links followed.</param>
+/// <param name="Length">Bytes; 0 of what is no regular file.</param>
+/// <param name="WrittenAt">When it was written last, UTC.</param>
+public sealed record FileFacts(string Name, long Length, DateTime WrittenAt);
 
 /// <summary>Something that was named is not what can be read whole; the message is a part of a sentence.</summary>
 public sealed class NotReadableException(string message) : IOException(message);

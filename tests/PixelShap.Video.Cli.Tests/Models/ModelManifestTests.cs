@@ -31,6 +31,9 @@ public sealed class ModelManifestTests
     [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [{"path": "../a", "url": "http://x/a"}]}]}""", "main")]
     [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [{"path": "a", "url": "file:///etc/passwd"}]}]}""", "url")]
     [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [{"path": "a", "url": "http://x/a", "sha256": "abc"}]}]}""", "sha256")]
+    [InlineData("""{"format": 1, "models": [null]}""", "null")]
+    [InlineData("""{"format": 1, "models": [{"name": "m", "main": "a", "files": [null]}]}""", "files")]
+    [InlineData("null", "null")]
     [InlineData("not json", "manifest")]
     public void A_manifest_that_is_none_is_refused_with_the_reason(string json, string because)
     {

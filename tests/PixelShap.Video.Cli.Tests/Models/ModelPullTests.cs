@@ -198,11 +198,40 @@ public sealed class ModelPullTests : IDisposable
         Assert.Equal("/mirror/net/model.onnx", server.Requests[^1]);
     }
 
+    [Theory]
+    [InlineData("file:///etc/passwd")]
+    [InlineData("ftp://example.invalid/model.onnx")]
+    [InlineData("gopher:x")]
+    [InlineData("http://[bad")]
+    public async Task A_redirect_to_anything_but_http_is_named_and_not_followed(string elsewhere)
+    {
+        await using FileServer server = await FileServer.StartAsync((_, _) => new Reply { Content = Content, Redirect = elsewhere });
+
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => PullAsync(Model(server.Url)));
+
+        Assert.Contains(elsewhere, error.Message, StringComparison.Ordinal);
+        Assert.Single(server.Requests);
+        Assert.False(System.IO.File.Exists(Target));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_file_larger_than_any_model_is_not_fetched_to_its_end(bool tellsLength)
+    {
+        await using FileServer server = await FileServer.StartAsync((_, _) => new Reply { Content = Content, TellsLength = tellsLength });
+
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => PullAsync(Model(server.Url), Quick with { Largest = 100_000 }));
+
+        Assert.Contains("larger than", error.Message, StringComparison.Ordinal);
+        Assert.Equal([".lock"], Names());
+    }
+
     [Fact]
     public async Task A_proxy_is_asked_in_place_of_the_server()
     {
         await using FileServer proxy = await FileServer.StartAsync((_, request) => new Reply { Content = Content, Status = request.Host.Host == "example.invalid" ? null : 400 });
-        using var handler = new SocketsHttpHandler { Proxy = new System.Net.WebProxy(proxy.Root) };
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false, Proxy = new System.Net.WebProxy(proxy.Root) };
         using var client = new HttpClient(handler);
         await new ModelPull(_store, client, Quick, null, TimeProvider.System)
             .PullAsync(Model("http://example.invalid/model.onnx", Hash(Content)), new Told(), CancellationToken.None);
@@ -247,7 +276,8 @@ public sealed class ModelPullTests : IDisposable
     private async Task PullAsync(
         ModelEntry model, DownloadOptions? options = null, string? mirror = null, IPullDisplay? display = null, CancellationToken cancellationToken = default)
     {
-        using var client = new HttpClient();
+        using var handler = new SocketsHttpHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler);
         await new ModelPull(_store, client, options ?? Quick, mirror, TimeProvider.System).PullAsync(model, display ?? new Told(), cancellationToken);
     }
 

@@ -89,6 +89,41 @@ public sealed class TrackingEvaluationTests
     }
 
     [Theory]
+    [InlineData("-1", "10 of 10 detections have no confidence")]
+    [InlineData("61.5", "no probabilities")]
+    public void Confidences_that_are_absent_or_no_probabilities_do_not_empty_the_result(string confidence, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/A/det/det.txt", Lines(1, 10, i => $"{i},-1,{10 * i},20,30,80,{confidence},-1,-1,-1\n"));
+
+        TrackingReport report = Run(folder, DetectionFormat.Mot);
+
+        Assert.Contains(expected, Assert.Single(report.Warnings), StringComparison.Ordinal);
+        Assert.Equal(10, File.ReadAllLines(folder.Path("results/A.txt")).Length);
+    }
+
+    [Fact]
+    public void Scores_of_a_scale_of_their_own_keep_their_order()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/A/det/det.txt", Lines(1, 10, i => $"{i},-1,{10 * i},20,30,80,{40 + i},-1,-1,-1\n"));
+
+        Run(folder, DetectionFormat.Mot);
+
+        // Each has the share of those that are not above it.
+        Assert.Equal(["0.8000", "0.9000", "1.0000"], File.ReadAllLines(folder.Path("results/A.txt")).TakeLast(3).Select(line => line.Split(',')[6]));
+    }
+
+    [Fact]
+    public void A_result_without_tracks_is_told_of()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("detections/A/det/det.txt", Lines(1, 10, i => $"{i},-1,{10 * i},20,30,80,0.01,-1,-1,-1\n"));
+
+        Assert.Contains("None of the 10 detections became a track", Assert.Single(Run(folder, DetectionFormat.Mot).Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("0,1,2,3\n", "line 1: column 5")]
     [InlineData("0,1,2,3,4,.9\n1,1,x,3,4,.9\n", "line 2: column 3")]
     public void A_line_of_another_form_is_named(string content, string expected)

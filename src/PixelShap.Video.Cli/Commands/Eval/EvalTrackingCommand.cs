@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Text.Json;
 using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Evaluation.Tracking;
 using PixelShap.Video.Runs.Configuration;
+using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
 
@@ -36,6 +38,11 @@ public static class EvalTrackingCommand
             var evaluation = new TrackingEvaluation(new OfflineTracking(settings.Tracker, TimeProvider.System));
             TrackingReport report = evaluation.Run(
                 parsed.GetRequiredValue(detections), parsed.GetValue(format), parsed.GetRequiredValue(output), cancellationToken);
+            foreach (string warning in report.Warnings)
+            {
+                Consoles.Error().MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
+            }
+
             parsed.InvocationConfiguration.Output.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(report, SnakeCase)
                 : $"{report.Sequences} sequences, {report.Frames} frames, {report.AssociationFps:F0} frames per second of association");
