@@ -40,7 +40,6 @@ public sealed class BayesEstimator : IEstimator
                 double[] values = points.Apply([.. points.Coalitions.Select(record.ValueOrNaN)]);
                 return record.Conclude("exact", values, ExactEstimator.StandardErrors(n, options.NoiseVariance ?? 0));
             }
-
         }
 
         var random = new SplitMix(options.Seed);

@@ -83,14 +83,14 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
 
         List<Weighed> FitAll()
         {
-            List<Weighed> all = Fit([.. grid.Shapes.Select(Data)], grid.Noises, doubts, interactions, measuredNoise, 0);
+            List<Weighed> found = Fit([.. grid.Shapes.Select(Data)], grid.Noises, doubts, interactions, measuredNoise, 0);
             if (interactions && grid.Relevants.Count > 0)
             {
-                all.AddRange(RelevanceSearch.Find(
+                found.AddRange(RelevanceSearch.Find(
                     roster, (relevant, logPrior) => Fit([.. grid.With(relevant).Select(Data)], grid.RelevantNoises, doubts, interactions, measuredNoise, logPrior)));
             }
 
-            return all;
+            return found;
         }
 
         KernelSamples Data(KernelShape shape) => KernelSamples.Of(shape, roster, full, samples);
