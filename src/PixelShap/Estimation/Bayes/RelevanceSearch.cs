@@ -8,6 +8,8 @@ internal static class RelevanceSearch
 {
     private const int MostRelevant = 3;
     private const int Enlarged = 3;
+    private const int MostEnlarged = 8;
+    private const double Equal = 1e-6;
 
     /// <summary>ln of what all sets of one size together weigh beside the hypotheses that treat all players alike.</summary>
     private const double LogPrior = 0;
@@ -42,7 +44,9 @@ internal static class RelevanceSearch
                 }
             }
 
-            best = [.. likely.OrderByDescending(entry => entry.LogWeight).Take(Enlarged).Select(entry => entry.Relevant)];
+            // Equally likely sets are enlarged together, so that players who play alike are valued alike.
+            double least = likely.Select(entry => entry.LogWeight).OrderDescending().Take(Enlarged).Last() - Equal;
+            best = [.. likely.Where(entry => entry.LogWeight >= least).Take(MostEnlarged).Select(entry => entry.Relevant)];
         }
 
         return found;
