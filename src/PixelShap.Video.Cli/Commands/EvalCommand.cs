@@ -15,6 +15,7 @@ internal static class EvalCommand
         EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),
         EvalSequencesCommand.Create(),
+        EvalSimilarityCommand.Create(),
         EvalTrackingCommand.Create(),
         EvalTracksCommand.Create(),
     };

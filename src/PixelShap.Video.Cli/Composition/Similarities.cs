@@ -13,6 +13,7 @@ internal static class Similarities
     public static IReadOnlyList<SimilarityEntry> All { get; } =
     [
         new("tfidf", "compares their words", static (_, _) => Task.FromResult<ITextSimilarity>(new TfIdfSimilarity())),
+        new("words", "compares words and what they state: sides, numbers, colours, negation; depends on the two answers alone", static (_, _) => Task.FromResult<ITextSimilarity>(new WordsSimilarity())),
         new(Embedding, "compares their meaning, through the model of 'embedder'", EmbeddingAsync),
     ];
 

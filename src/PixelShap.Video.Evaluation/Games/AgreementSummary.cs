@@ -42,15 +42,15 @@ public sealed record AgreementSummary
     [JsonPropertyName("coverage90")]
     public required double Coverage90 { get; init; }
 
-    /// <summary>The mean share of the targets among the top player, over games that name targets.</summary>
+    /// <summary>The share of games that name targets whose top player is one; a tie counts against it.</summary>
     [JsonPropertyName("recall1"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Recall1 { get; init; }
 
-    /// <summary>The mean share of the targets among the top two players.</summary>
+    /// <summary>The share with a target among the top two players.</summary>
     [JsonPropertyName("recall2"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Recall2 { get; init; }
 
-    /// <summary>The mean share of the targets among the top three players.</summary>
+    /// <summary>The share with a target among the top three players.</summary>
     [JsonPropertyName("recall3"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Recall3 { get; init; }
 }
@@ -90,7 +90,7 @@ public sealed record Trial(
         };
 
         double? Recall(int count) =>
-            targeted.Length == 0 ? null : targeted.Average(trial => Agreement.Recall(trial.Estimate, trial.Targets!, count));
+            targeted.Length == 0 ? null : targeted.Average(trial => Agreement.IsTargetAmongTop(trial.Estimate, trial.Targets!, count) ? 1.0 : 0);
     }
 
     private IEnumerable<double> Covered() => Truth.Select((truth, player) =>

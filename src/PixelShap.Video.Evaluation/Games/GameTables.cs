@@ -88,6 +88,11 @@ public static class GameTables
             }
 
             Check(game.Name, game.Values, game.Observed, playerCount: null);
+            int players = System.Numerics.BitOperations.Log2((uint)game.Values.Length);
+            if (game.Targets is not null && game.Targets.Any(target => target < 0 || target >= players))
+            {
+                throw new InvalidDataException($"the game {game.Name} names a target that is none of its players, 0 to {players - 1}");
+            }
         }
 
         return games;

@@ -41,11 +41,14 @@ public static class Agreement
         return truth[Descending(estimate)[0]] >= truth.Max() - Constant;
     }
 
-    /// <summary>The share of <paramref name="targets"/> among the <paramref name="count"/> players with the largest estimates.</summary>
-    public static double Recall(IReadOnlyList<double> estimate, IReadOnlyList<int> targets, int count)
+    /// <summary>Whether one of <paramref name="targets"/> is among the <paramref name="count"/> most important players; ties count against it: players
+    /// that are no targets and have the same value come first.</summary>
+    public static bool IsTargetAmongTop(IReadOnlyList<double> estimate, IReadOnlyList<int> targets, int count)
     {
+        ArgumentNullException.ThrowIfNull(estimate);
         ArgumentNullException.ThrowIfNull(targets);
-        return Descending(estimate).Take(count).Count(targets.Contains) / (double)targets.Count;
+        double best = targets.Max(target => estimate[target]);
+        return Enumerable.Range(0, estimate.Count).Count(player => !targets.Contains(player) && estimate[player] >= best - Constant) < count;
     }
 
     /// <summary>Σ(φ̂ − φ)² / Σφ²; 0 when both are zero.</summary>

@@ -29,9 +29,26 @@ internal static class EvalReport
 
         Consoles.Output().WriteTable(table);
     }
+
+    /// <summary>Prints the cells of a measurement: one line of JSON with the cells by name, or a table each.</summary>
+    public static void WriteCells(SortedDictionary<string, AgreementSummary> cells, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(cells, AgreementJson.Default.SortedDictionaryStringAgreementSummary));
+            return;
+        }
+
+        foreach ((string name, AgreementSummary summary) in cells)
+        {
+            Console.Out.WriteLine(name);
+            Write(summary, asJson: false, AgreementJson.Default.AgreementSummary);
+        }
+    }
 }
 
 /// <summary>The JSON of measurements of estimators.</summary>
 [JsonSerializable(typeof(AgreementSummary))]
 [JsonSerializable(typeof(SequenceSummary))]
+[JsonSerializable(typeof(SortedDictionary<string, AgreementSummary>))]
 internal sealed partial class AgreementJson : JsonSerializerContext;
