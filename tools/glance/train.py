@@ -1,12 +1,10 @@
 """
-Trains the model: train.py --data DIR [--data DIR …] --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--resume FILE.pt] [--unfreeze]
+Trains the model: train.py --data DIR [--data DIR …] --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--resume FILE.pt]
 """
 
 import argparse
 import os
-import queue
 import sys
-import threading
 import time
 
 import numpy as np
@@ -14,8 +12,8 @@ import torch
 import torch.nn.functional as F
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from glance.network import Glance, road_backbone  # noqa: E402
-from glance.pictures import CELL_CLASSES, Balance, World, sample  # noqa: E402
+from glance.network import COLUMNS, ROWS, Glance, road_backbone  # noqa: E402
+from glance.pictures import CELL_CLASSES, Balance, World, changed, questions  # noqa: E402
 from glance.sentences import KINDS, ask  # noqa: E402
 from glance.facts import view  # noqa: E402
 from glance.words import END, PAD, SPECIAL, Words, cut  # noqa: E402
@@ -35,21 +33,44 @@ def vocabulary(world, rng):
     return SPECIAL + sorted(found)
 
 
-def batch(world, rng, balance, words, pictures, questions):
-    pair = rng.random() < .2
-    pool = [i for i in world.images if i["before"]] if pair else world.images
-    made = [sample(pool[rng.integers(len(pool))], rng, balance, questions, pair) for _ in range(pictures)]
-    rows = []
-    for _, cases, _ in made:
-        for case in cases:
-            asked = words.question(case.question)
-            rows.append((asked, words.read(case.answer) + [END]))
-    length = max(len(q) + len(a) for q, a in rows)
-    tokens, target = np.full((len(rows), length), PAD), np.full((len(rows), length - 1), -1)
-    for k, (q, a) in enumerate(rows):
+class Pool:
+    """Changed pictures with what the frozen part of the eye sees in them: each is used several times, with other questions."""
+
+    def __init__(self, world, network, rng, size):
+        self.world, self.network, self.rng, self.size, self.single, self.double = world, network, rng, size, [], []
+
+    def grow(self, count):
+        pair = self.rng.random() < .15
+        pool = [i for i in self.world.images if i["before"]] if pair else self.world.images
+        made = [changed(pool[self.rng.integers(len(pool))], self.rng, pair) for _ in range(count)]
+        with torch.no_grad():
+            pictures = torch.from_numpy(np.concatenate([m[0] for m in made])).float() / 255
+            seen = self.network.eye.features(pictures).half().view(count, 2 if pair else 1, -1, ROWS, COLUMNS)
+        kept = self.double if pair else self.single
+        for k, (picture, view, cells) in enumerate(made):
+            entry = (picture, seen[k].clone(), view, cells)
+            if len(kept) < self.size // (4 if pair else 1):
+                kept.append(entry)
+            else:
+                kept[self.rng.integers(len(kept))] = entry
+
+    def draw(self, count):
+        kept = self.double if len(self.double) >= 3 * count and (self.rng.random() < .12 or not self.single) else self.single or self.double
+        return [kept[k] for k in self.rng.integers(len(kept), size=count)]
+
+
+def rows(drawn, rng, balance, words, count):
+    """Questions with their answers as numbers, and what is to be said after each word (-1: nothing is asked)."""
+    texts = []
+    for _, _, view, _ in drawn:
+        for case in questions(view, count, rng, balance):
+            texts.append((words.question(case.question), words.read(case.answer) + [END]))
+    length = max(len(q) + len(a) for q, a in texts)
+    tokens, target = np.full((len(texts), length), PAD), np.full((len(texts), length - 1), -1)
+    for k, (q, a) in enumerate(texts):
         tokens[k, :len(q) + len(a)] = q + a
         target[k, len(q) - 1:len(q) + len(a) - 1] = a
-    return (np.concatenate([m[0] for m in made]), tokens, target, np.stack([m[2] for m in made]), pair)
+    return torch.from_numpy(tokens), torch.from_numpy(target)
 
 
 def main():
@@ -60,9 +81,10 @@ def main():
     parser.add_argument("--resume")
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--pictures", type=int, default=8)
-    parser.add_argument("--questions", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--unfreeze", action="store_true", help="the road model's part learns, too")
+    parser.add_argument("--questions", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--pool", type=int, default=1600, help="changed pictures kept at a time")
+    parser.add_argument("--reuse", type=int, default=3, help="steps for each set of new pictures")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
@@ -75,20 +97,12 @@ def main():
     network = Glance(len(words.words), len(CELL_CLASSES), road_backbone(None if state else options.road))
     if state:
         network.load_state_dict(state["network"])
-    network.eye.frozen = not options.unfreeze
     road = {id(p) for p in network.eye.road.parameters()}
-    groups = [{"params": [p for p in network.parameters() if id(p) not in road], "rate": options.rate, "weight_decay": .02},
-              {"params": list(network.eye.road.parameters()), "rate": options.rate * .15, "weight_decay": .0}]
-    optimizer = torch.optim.AdamW(groups[:2 if options.unfreeze else 1], lr=options.rate, betas=(.9, .98))
+    optimizer = torch.optim.AdamW([p for p in network.parameters() if id(p) not in road], lr=options.rate, betas=(.9, .98), weight_decay=.02)
     print(f"{len(world.images)} pictures, {len(words.words)} words, {sum(p.numel() for p in network.parameters()) / 1e6:.2f} M parameters", flush=True)
-    ready = queue.Queue(4)
-
-    def prepare():
-        balance, own = Balance(), np.random.default_rng(options.seed + 100)
-        while True:
-            ready.put(batch(world, own, balance, words, options.pictures, options.questions))
-
-    threading.Thread(target=prepare, daemon=True).start()
+    pool, balance = Pool(world, network, rng, options.pool), Balance()
+    while len(pool.single) < 4 * options.pictures:
+        pool.grow(options.pictures)
     network.train()
     began, step, sums, saved = time.monotonic(), 0, np.zeros(3), time.monotonic()
     while True:
@@ -96,20 +110,20 @@ def main():
         if done >= 1:
             break
         for group in optimizer.param_groups:
-            group["lr"] = group["rate"] * min(1, (step + 1) / 60) * (.03 + .97 * .5 * (1 + np.cos(np.pi * done)))
-        pictures, tokens, target, cells, pair = ready.get()
-        seen = network.see(torch.from_numpy(pictures).float() / 255)
-        if pair:
-            memory = torch.cat([network.memory(seen[0::2], 0), network.memory(seen[1::2], 1)], 4)
-            seen = seen[0::2]
-        else:
-            memory = network.memory(seen, 0)
-        tokens, target = torch.from_numpy(tokens), torch.from_numpy(target)
+            group["lr"] = options.rate * min(1, (step + 1) / 60) * (.03 + .97 * .5 * (1 + np.cos(np.pi * done)))
+        if step % options.reuse == 0:
+            pool.grow(options.pictures)
+        drawn = pool.draw(options.pictures)
+        tokens, target = rows(drawn, rng, balance, words, options.questions)
+        pictures = torch.from_numpy(np.stack([d[0] for d in drawn])).float() / 255
+        features = torch.stack([d[1] for d in drawn]).float()
+        seen = [network.eye(pictures[:, k], features[:, k]) for k in range(pictures.shape[1])]
+        memory = torch.cat([network.memory(tokens_of, which) for which, tokens_of in enumerate(seen)], 4)
         places = torch.arange(tokens.shape[1] - 1)
         logits, _ = network.say(tokens[:, :-1], places, places, None, memory, options.questions)
         said = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1), ignore_index=-1)
-        looked = network.eye.cells(seen)
-        truth = torch.from_numpy(cells).flatten(2).transpose(1, 2)
+        looked = network.eye.cells(seen[0])
+        truth = torch.from_numpy(np.stack([d[3] for d in drawn])).flatten(2).transpose(1, 2)
         aux = F.binary_cross_entropy_with_logits(looked, truth, reduction="none") * (1 + 4 * truth)
         loss = said + 2 * aux.mean()
         optimizer.zero_grad()

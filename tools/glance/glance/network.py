@@ -14,7 +14,7 @@ import torch.nn.functional as F
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "training"))
 from roadnet.network import RoadNet  # noqa: E402
 
-WIDTH, HEADS, LAYERS, LENGTH, PICTURES = 192, 6, 4, 96, 2
+WIDTH, HEADS, LAYERS, LENGTH, PICTURES = 128, 4, 3, 96, 2
 ROWS, COLUMNS = 16, 28
 EYE = 256 + 256 + 64 + 64 + 64 + 27 + 32
 
@@ -91,7 +91,6 @@ class Eye(nn.Module):
         self.layer = Look(WIDTH, HEADS)
         self.norm = nn.LayerNorm(WIDTH)
         self.cells = nn.Linear(WIDTH, cell_classes)
-        self.frozen = True
 
     def features(self, x):
         r = self.road
@@ -107,13 +106,10 @@ class Eye(nn.Module):
         up = lambda t: F.interpolate(t, scale_factor=2.0)  # noqa: E731
         return torch.cat([_deep(p3), _deep(c3), p4, n4, up(n5), F.max_pool2d(scores[0], 2), scores[1], up(scores[2])], 1)
 
-    def forward(self, x):
-        if self.frozen and self.training:
-            with torch.no_grad():
-                seen = self.features(x)
-        else:
-            seen = self.features(x)
-        x = self.join(torch.cat([seen, F.max_pool2d(self.fine(x), 4)], 1)) + self.place
+    def forward(self, x, features=None):
+        """`features`: what `features` gives for x, where it is known."""
+        features = self.features(x) if features is None else features
+        x = self.join(torch.cat([features, F.max_pool2d(self.fine(x), 4)], 1)) + self.place
         x = x.flatten(2).transpose(1, 2)
         return self.norm(self.layer(x))
 
@@ -186,10 +182,6 @@ class Glance(nn.Module):
         self.at = nn.Parameter(torch.randn(LENGTH, WIDTH) * .02)
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS) for _ in range(LAYERS))
         self.norm = nn.LayerNorm(WIDTH)
-
-    def see(self, pictures):
-        """Tokens [b, 448, WIDTH] of pictures that stand at place 0 (now)."""
-        return self.eye(pictures)
 
     def memory(self, tokens, which):
         """Keys and values of a picture's tokens for every layer [LAYERS, 2, b, heads, 448, w]; `which` is 0 for now, 1 for before."""

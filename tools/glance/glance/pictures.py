@@ -46,7 +46,6 @@ def masks_of(image):
     if "masks" not in image:
         image["masks"] = [decode(t["mask"]) for t in image["things"]]
         image["earlier"] = [None if t["mask_before"] is None else decode(t["mask_before"]) for t in image["things"]]
-        image["tiny"] = [np.packbits(m) for m in image["masks"]]
     return image["masks"], image["earlier"]
 
 
@@ -200,18 +199,22 @@ WEIGHTS = {"presence": 3, "light": 2.0, "go": 1, "count": 1.2, "closest": 1, "cr
            "ahead": 1.5, "doing": 1.2, "matters": 2, "describe": .8, "weather": .4, "colour": 1.2, "oncoming": 1.5, "limit": 1.2, "blocked": 1, "lane_side": 1, "crossing_vehicle": 1.2}
 
 
-def sample(image, rng, balance, questions, pair):
-    """One training picture: pictures [n, 3, 256, 448], cases, cells."""
+def changed(image, rng, pair):
+    """One training picture: pictures [n, 3, 256, 448] of bytes, the later one first; its view; its cells."""
     pictures = [cv2.imdecode(data, 1) for data in image["bytes"]]
     hidden = choose_hidden(image, rng)
-    pictures, left = hide(image, pictures, hidden, REGIONS[rng.choice(4, p=REGION_SHARES)], FILLS[rng.choice(4, p=FILL_SHARES)])
-    pictures = light_and_colour(pictures[:2 if pair else 1], rng)
+    pictures, left = hide(image, pictures[:2 if pair else 1], hidden, REGIONS[rng.choice(4, p=REGION_SHARES)], FILLS[rng.choice(4, p=FILL_SHARES)])
     seen = view(image, left)
     seen.has_before = pair
+    return np.stack([letterbox(p) for p in light_and_colour(pictures, rng)]), seen, cells(image, left)
+
+
+def questions(seen, count, rng, balance):
+    """Questions about a view."""
     kinds, weights = list(KINDS), np.array([WEIGHTS[k] for k in KINDS])
     cases = []
-    while len(cases) < questions:
+    while len(cases) < count:
         case = ask(seen, kinds[rng.choice(len(kinds), p=weights / weights.sum())], rng)
         if balance.take(case, rng):
             cases.append(case)
-    return np.stack([letterbox(p) for p in pictures]), cases, cells(image, left)
+    return cases
