@@ -12,7 +12,6 @@ import torch.nn as nn
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.network import COLUMNS, HEADS, LAYERS, LENGTH, PICTURES, ROWS, WIDTH, Glance, road_backbone  # noqa: E402
-from glance.pictures import CELL_CLASSES  # noqa: E402
 
 DESCRIPTION = "PixelShap glance: answers questions about pictures of streets, trained on rendered scenes"
 
@@ -41,7 +40,7 @@ class Says(nn.Module):
 
 def load(path):
     state = torch.load(path)
-    network = Glance(len(state["words"]), len(CELL_CLASSES), road_backbone())
+    network = Glance(len(state["words"]), road_backbone())
     network.load_state_dict(state["network"])
     return network.eval(), state["words"]
 

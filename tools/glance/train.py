@@ -14,16 +14,18 @@ import torch.nn.functional as F
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.network import COLUMNS, ROWS, Glance, road_backbone  # noqa: E402
 from glance.pictures import CELL_CLASSES, Balance, World, changed, questions  # noqa: E402
-from glance.sentences import KINDS, ask  # noqa: E402
+from glance.sentences import KINDS, NUMBERS, ask  # noqa: E402
 from glance.facts import view  # noqa: E402
 from glance.words import END, PAD, SPECIAL, Words, cut  # noqa: E402
 
+# Words that an answer is judged by count for more than how it is said.
+WEIGHTY = {"yes", "no", "left", "right", "ahead", "nothing", "nobody", "sure", "many", "braking", "driving", "standing", "thirty", *CELL_CLASSES, *NUMBERS}
 EXTRA = "left right we us them this that these those which where who when how why what does do did can could should must will would if of to from with and or not near far".split()
 
 
 def vocabulary(world, rng):
     """Every word that the generator says or asks, seen often enough to have met all of them."""
-    found = set(EXTRA)
+    found = {*EXTRA, *CELL_CLASSES}
     for image in world.images[:300]:
         for _ in range(2):
             for kind in KINDS:
@@ -94,7 +96,7 @@ def main():
     world = World(options.data)
     state = torch.load(options.resume) if options.resume else None
     words = Words(state["words"] if state else vocabulary(world, rng))
-    network = Glance(len(words.words), len(CELL_CLASSES), road_backbone(None if state else options.road))
+    network = Glance(len(words.words), road_backbone(None if state else options.road))
     if state:
         network.load_state_dict(state["network"])
     road = {id(p) for p in network.eye.road.parameters()}
@@ -103,6 +105,8 @@ def main():
     pool, balance = Pool(world, network, rng, options.pool), Balance()
     while len(pool.single) < 4 * options.pictures:
         pool.grow(options.pictures)
+    cell_words = torch.tensor([words.numbers[w] for w in CELL_CLASSES])
+    weight = torch.tensor([3.0 if w in WEIGHTY else 1.0 for w in words.words])
     network.train()
     began, step, sums, saved = time.monotonic(), 0, np.zeros(3), time.monotonic()
     while True:
@@ -121,8 +125,10 @@ def main():
         memory = torch.cat([network.memory(tokens_of, which) for which, tokens_of in enumerate(seen)], 4)
         places = torch.arange(tokens.shape[1] - 1)
         logits, _ = network.say(tokens[:, :-1], places, places, None, memory, options.questions)
-        said = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1), ignore_index=-1)
-        looked = network.eye.cells(seen[0])
+        each = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1).clamp(min=0), reduction="none")
+        heavy = (target.reshape(-1) >= 0) * weight[target.reshape(-1).clamp(min=0)]
+        said = (each * heavy).sum() / heavy.sum()
+        looked = network.cells(seen[0], cell_words)
         truth = torch.from_numpy(np.stack([d[3] for d in drawn])).flatten(2).transpose(1, 2)
         aux = F.binary_cross_entropy_with_logits(looked, truth, reduction="none") * (1 + 4 * truth)
         loss = said + 2 * aux.mean()
@@ -132,7 +138,7 @@ def main():
         optimizer.step()
         step += 1
         with torch.no_grad():
-            sums += [said.item(), aux.mean().item(), ((logits.argmax(-1) == target) & (target >= 0)).sum().item() / (target >= 0).sum().item()]
+            sums += [said.item(), aux.mean().item(), ((logits.argmax(-1) == target).reshape(-1) & (heavy > 1)).sum().item() / (heavy > 1).sum().item()]
         if step % 25 == 0:
             print(f"{step} {(time.monotonic() - began) / 60:.1f} min, words {sums[0] / 25:.4f}, cells {sums[1] / 25:.4f}, right {sums[2] / 25:.3f}", flush=True)
             sums[:] = 0

@@ -11,7 +11,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "training"))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "training"))
 from roadnet.network import RoadNet  # noqa: E402
 
 WIDTH, HEADS, LAYERS, LENGTH, PICTURES = 128, 4, 3, 96, 2
@@ -82,7 +82,7 @@ def _deep(x):
 class Eye(nn.Module):
     """Picture [b, 3, 256, 448], RGB 0 to 1, to tokens [b, 448, WIDTH]."""
 
-    def __init__(self, backbone, cell_classes):
+    def __init__(self, backbone):
         super().__init__()
         self.road = backbone
         self.fine = nn.Sequential(nn.Conv2d(3, 16, 3, 2, 1), nn.ReLU(), nn.Conv2d(16, 32, 3, 2, 1), nn.ReLU(), nn.Conv2d(32, 32, 3, 1, 1), nn.ReLU())
@@ -90,7 +90,6 @@ class Eye(nn.Module):
         self.place = nn.Parameter(torch.randn(1, WIDTH, ROWS, COLUMNS) * .02)
         self.layer = Look(WIDTH, HEADS)
         self.norm = nn.LayerNorm(WIDTH)
-        self.cells = nn.Linear(WIDTH, cell_classes)
 
     def features(self, x):
         r = self.road
@@ -155,6 +154,11 @@ class Layer(nn.Module):
         self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
         self.ask, self.seen, self.take = nn.Linear(width, width), nn.Linear(width, 2 * width), nn.Linear(width, width)
         self.mlp = nn.Sequential(nn.Linear(width, 3 * width), nn.ReLU(), nn.Dropout(.05), nn.Linear(3 * width, width))
+        with torch.no_grad():  # a word begins by looking for what looks like it
+            one = torch.eye(width)
+            self.ask.weight.mul_(.3).add_(one)
+            self.seen.weight.mul_(.3).add_(torch.cat([one, one]))
+            self.take.weight.mul_(.3).add_(one * .3)
 
     def forward(self, x, past, mask, k, v, questions=1):
         """`questions` of each picture lie behind each other in the batch; past is keys and values [2, b, heads, n, w]."""
@@ -173,15 +177,20 @@ class Layer(nn.Module):
 class Glance(nn.Module):
     """The whole: `see` pictures, then `say` words."""
 
-    def __init__(self, words, cell_classes, backbone):
+    def __init__(self, words, backbone):
         super().__init__()
-        self.eye = Eye(backbone, cell_classes)
+        self.eye = Eye(backbone)
         self.which = nn.Parameter(torch.randn(PICTURES, 1, WIDTH) * .02)
         self.word = nn.Embedding(words, WIDTH)
         nn.init.normal_(self.word.weight, std=.05)
         self.at = nn.Parameter(torch.randn(LENGTH, WIDTH) * .02)
         self.layers = nn.ModuleList(Layer(WIDTH, HEADS) for _ in range(LAYERS))
         self.norm = nn.LayerNorm(WIDTH)
+        self.cell_scale, self.cell_bias = nn.Parameter(torch.tensor(4.0)), nn.Parameter(torch.full((words,), -3.0))
+
+    def cells(self, tokens, words):
+        """How much of each of some words is seen in each cell, as logits [b, 448, words]: an auxiliary aim that ties words to looks."""
+        return tokens @ self.word.weight[words].T * self.cell_scale + self.cell_bias[words]
 
     def memory(self, tokens, which):
         """Keys and values of a picture's tokens for every layer [LAYERS, 2, b, heads, 448, w]; `which` is 0 for now, 1 for before."""

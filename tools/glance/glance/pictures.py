@@ -8,7 +8,7 @@ import sys
 import cv2
 import numpy as np
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "training"))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "training"))
 from roadnet.masks import decode  # noqa: E402
 
 from .facts import view  # noqa: E402
@@ -143,8 +143,9 @@ def letterbox(picture):
     return np.ascontiguousarray(out[..., ::-1].transpose(2, 0, 1))
 
 
-CELL_CLASSES = ("car", "truck", "bus", "pedestrian", "cyclist", "motorcycle", "traffic light", "traffic sign", "cone", "van", "red", "amber", "green", "lane", "oncoming", "crossing",
-                "parked", "limit")
+# What is told of each cell, in words of the vocabulary: the network learns what a word looks like.
+CELL_CLASSES = ("car", "truck", "bus", "pedestrian", "cyclist", "motorcycle", "light", "sign", "cone", "van", "red", "amber", "green", "lane", "oncoming", "crossing", "parked", "thirty",
+                "braking", "white", "silver", "grey", "black", "blue", "navy", "beige", "yellow", "orange", "teal")
 
 
 def cells(image, left):
@@ -158,17 +159,11 @@ def cells(image, left):
         padded[2:2 + mask.shape[0]] = mask
         share = padded.reshape(HEIGHT // 16, 16, WIDTH // 16, 16).mean((1, 3))
         where = (share > .25) | (share >= share.max() * .7)
-        names = ["van" if thing["kind"] == "van" else thing["category"]]
-        if thing["state"]:
-            names.append(thing["state"])
-        if thing["group"] in ("oncoming", "crossing"):
-            names.append(thing["group"])
-        if thing["parked"] and thing["category"] in ("car", "truck", "bus"):
-            names.append("parked")
-        if thing["kind"] == "limit":
-            names.append("limit")
-        if abs(thing["x"]) < 1.7 and not thing["parked"]:
-            names.append("lane")
+        names = ["van" if thing["kind"] == "van" else thing["category"].removeprefix("traffic ")]
+        names += [word for word, holds in ((thing["state"], thing["state"]), ("oncoming", thing["group"] == "oncoming"), ("crossing", thing["group"] == "crossing"),
+                                           ("parked", thing["parked"] and thing["category"] in ("car", "truck", "bus")), ("thirty", thing["kind"] == "limit"),
+                                           ("lane", abs(thing["x"]) < 1.7 and not thing["parked"]), ("braking", thing["braking"]),
+                                           (thing["paint"], thing["paint"] and thing["category"] in ("car", "truck", "bus", "motorcycle"))) if holds]
         for name in names:
             out[CELL_CLASSES.index(name)][where] = 1
     return out
