@@ -1,6 +1,6 @@
 """
 How often the exported model is right about streets that it never saw, by kind of question:
-measure.py --data DIR --model ../../models/pixelshap-glance.onnx [--questions 500] [--weights FILE.pt: torch instead of ONNX Runtime]
+measure.py --data DIR --program ../../pixelshap [--questions 500], or with --weights FILE.pt instead of the program, while it is trained
 
 An answer counts by what it says (`sentences.judge`). "I am not sure" is right only where the facts say that nobody could be. Balanced accuracy is the mean of the
 shares of right answers to questions whose answer is yes and to those whose answer is no.
@@ -11,7 +11,8 @@ import collections
 import json
 import os
 import sys
-import time
+import subprocess
+import tempfile
 
 import cv2
 import numpy as np
@@ -23,34 +24,26 @@ from glance.sentences import judge, meaning  # noqa: E402
 from glance.words import END, Words  # noqa: E402
 
 
-class Exported:
-    """The two files through ONNX Runtime."""
-
-    def __init__(self, path):
-        import onnxruntime
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self.eye = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
-        self.says = onnxruntime.InferenceSession(path.replace(".onnx", "-words.onnx"), options, providers=["CPUExecutionProvider"])
-        meta = self.says.get_modelmeta().custom_metadata_map
-        self.words, self.longest = Words(json.loads(meta["words"])), int(meta["longest"])
-        self.layers, _, _, self.heads, _, self.head = self.eye.get_outputs()[0].shape
-
-    def see(self, picture):
-        return self.eye.run(None, {"picture": picture[None].astype(np.float32) / 255, "which": np.zeros(1, np.int64)})[0]
-
-    def say(self, memory, question):
-        past = np.zeros((self.layers, 2, 1, self.heads, 0, self.head), np.float32)
-        given, said = self.words.question(question), []
-        while True:
-            at = past.shape[4]
-            logits, past = self.says.run(None, {"tokens": np.array([given]), "positions": np.arange(at, at + len(given)), "keys": np.arange(at + len(given)),
-                                                "past": past, "memory": memory})
-            word = END + int(logits[0, -1, END:].argmax())
-            if word == END or past.shape[4] >= self.longest:
-                return said
-            said.append(word)
-            given = [word]
+def through_program(asked, folder, program):
+    """The answers of the program itself, with the models beside it: [(picture, case)] to texts."""
+    images, questions, pictures = [], [], {}
+    for number, (picture, case) in enumerate(asked):
+        if id(picture) not in pictures:
+            pictures[id(picture)] = len(images) + 1
+            images.append({"id": len(images) + 1, "file_name": f"{len(images) + 1}.png", "width": picture.shape[1], "height": picture.shape[0]})
+            cv2.imwrite(os.path.join(folder, images[-1]["file_name"]), picture)
+        questions.append({"image_id": pictures[id(picture)], "text": case.question, "target_annotation_id": None})
+    boxes = [{"id": i["id"], "image_id": i["id"], "category_id": 1, "bbox": [0, 0, 8, 8], "area": 64, "iscrowd": 0} for i in images]
+    with open(os.path.join(folder, "streets.json"), "w", encoding="utf-8") as file:
+        json.dump({"images": images, "annotations": boxes, "categories": [{"id": 1, "name": "car"}], "questions": questions}, file)
+    trials = os.path.join(folder, "trials.jsonl")
+    subprocess.run([program, "eval", "importance", folder, "--estimators", "loo", "--regions", "precise", "--max-players", "2", "--trials", trials, "--set", "vlm.provider=glance",
+                    "--set", "vlm.temperature=0"], check=True, stdout=subprocess.DEVNULL)
+    said = {}
+    with open(trials, encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            said[os.path.splitext(os.path.basename(line["source"]))[0], line["prompt"]] = line["answer"]
+    return [said[str(pictures[id(picture)]), case.question] for picture, case in asked]
 
 
 class Trained:
@@ -83,44 +76,46 @@ class Trained:
 def main():
     parser = argparse.ArgumentParser(prog="measure.py")
     parser.add_argument("--data", required=True)
-    parser.add_argument("--model")
+    parser.add_argument("--program")
     parser.add_argument("--weights")
     parser.add_argument("--questions", type=int, default=500)
     parser.add_argument("--hidden", action="store_true", help="every picture with a random part of its things hidden by bboa and inpainting")
     parser.add_argument("--wrong", type=int, default=0, help="show so many wrong answers")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
-    model = Trained(options.weights) if options.weights else Exported(options.model)
     rng, balance, world = np.random.default_rng(options.seed), Balance(), World(options.data)
     each = -(-options.questions // len(world.images))
-    right, answered, cases_by, spent = collections.Counter(), collections.Counter(), collections.defaultdict(list), 0.0
-    sure = collections.Counter()
-    shown = 0
+    asked = []
     for image in world.images:
         picture, left = cv2.imdecode(image["bytes"][0], 1), None
         if options.hidden:
             (picture, *_), left = hide(image, [picture], {k for k in range(len(image["things"])) if rng.random() < .5}, "bboa", "inpaint")
         seen = view(image, left)
         seen.has_before = False
-        began = time.process_time()
-        memory = model.see(letterbox(picture))
-        spent += time.process_time() - began
-        for case in questions(seen, each, rng, balance):
-            began = time.process_time()
-            text = model.words.text(model.say(memory, case.question))
-            spent += time.process_time() - began
-            well = judge(case, text)
-            answered[case.kind] += 1
-            right[case.kind] += well
-            truth = meaning(case.answer)
-            if truth["yesno"] and len(case.want.get("yesno", ())) == 1:
-                cases_by[case.kind].append((next(iter(truth["yesno"])), well))
-            if not meaning(text)["unsure"]:
-                sure["said"] += 1
-                sure["right"] += well
-            if not well and shown < options.wrong:
-                shown += 1
-                print(f"{case.kind}: {case.question} -> {text}   (truth: {case.answer})")
+        asked += [(picture, case) for case in questions(seen, each, rng, balance)]
+    if options.program:
+        with tempfile.TemporaryDirectory() as folder:
+            answers = through_program(asked, folder, options.program)
+    else:
+        model, memory, last = Trained(options.weights), None, None
+        answers = []
+        for picture, case in asked:
+            memory, last = (memory, last) if last is picture else (model.see(letterbox(picture)), picture)
+            answers.append(model.words.text(model.say(memory, case.question)))
+    right, answered, cases_by, sure, shown = collections.Counter(), collections.Counter(), collections.defaultdict(list), collections.Counter(), 0
+    for (_, case), text in zip(asked, answers):
+        well = judge(case, text)
+        answered[case.kind] += 1
+        right[case.kind] += well
+        truth = meaning(case.answer)
+        if truth["yesno"] and len(case.want.get("yesno", ())) == 1:
+            cases_by[case.kind].append((next(iter(truth["yesno"])), well))
+        if not meaning(text)["unsure"]:
+            sure["said"] += 1
+            sure["right"] += well
+        if not well and shown < options.wrong:
+            shown += 1
+            print(f"{case.kind}: {case.question} -> {text}   (truth: {case.answer})")
     for kind in sorted(answered):
         line = f"{kind:17} {right[kind]:4}/{answered[kind]:<4} {right[kind] / answered[kind]:.2f}"
         if cases_by[kind]:
@@ -131,8 +126,7 @@ def main():
     every = [pair for pairs in cases_by.values() for pair in pairs]
     shares = [np.mean([w for t, w in every if t == side]) for side in ("yes", "no")]
     print(f"all {sum(right.values())}/{total} {sum(right.values()) / total:.3f}; yes/no balanced {np.mean(shares):.3f} (yes {shares[0]:.2f}, no {shares[1]:.2f}); "
-          f"not sure {total - sure['said']}, right where sure {sure['right'] / max(1, sure['said']):.3f}; {1000 * spent / total:.0f} ms of processor time per answer, "
-          f"{each} questions a picture")
+          f"not sure {total - sure['said']}, right where sure {sure['right'] / max(1, sure['said']):.3f}")
 
 
 if __name__ == "__main__":
