@@ -11,7 +11,7 @@ import torch
 import torch.nn as nn
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from glance.network import COLUMNS, HEADS, LAYERS, LENGTH, PICTURES, ROWS, WIDTH, Glance, road_backbone  # noqa: E402
+from glance.network import COLUMNS, HEADS, LAYERS, LENGTH as LONGEST, PICTURES, ROWS, WIDTH, Glance, road_backbone  # noqa: E402
 
 DESCRIPTION = "PixelShap glance: answers questions about pictures of streets, trained on rendered scenes"
 
@@ -45,9 +45,9 @@ def load(path):
     return network.eval(), state["words"]
 
 
-def mark(path, extra):
+def mark(path, extra, author, description):
     model = onnx.load(path)
-    for key, value in {"license": "MIT", "author": "PixelShap.Video", "description": DESCRIPTION, **extra}.items():
+    for key, value in {"license": "MIT", "author": author, "description": description, **extra}.items():
         entry = model.metadata_props.add()
         entry.key, entry.value = key, value
     onnx.checker.check_model(model)
@@ -60,28 +60,34 @@ def main():
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
     network, words = load(options.weights)
-    says = options.out.replace(".onnx", "-words.onnx")
+    write(network, words, options.out, (LAYERS, HEADS, WIDTH), LONGEST)
+    check(network, options.out)
+
+
+def write(network, words, out, sizes, longest, author="PixelShap.Video", description=DESCRIPTION):
+    """The two files of a network; sizes are layers, heads and width."""
+    layers, heads, width = sizes
+    says = out.replace(".onnx", "-words.onnx")
     picture, which = torch.rand(1, 3, 16 * ROWS, 16 * COLUMNS), torch.zeros(1, dtype=torch.long)
     with torch.no_grad():
-        torch.onnx.export(Sees(network), (picture, which), options.out, input_names=["picture", "which"], output_names=["memory"], opset_version=13)
+        torch.onnx.export(Sees(network), (picture, which), out, input_names=["picture", "which"], output_names=["memory"], opset_version=13)
         memory = Sees(network)(picture, which)
-        past = torch.zeros(LAYERS, 2, 1, HEADS, 2, WIDTH // HEADS)
+        past = torch.zeros(layers, 2, 1, heads, 2, width // heads)
         inputs = (torch.tensor([[5, 6, 7]]), torch.arange(2, 5), torch.arange(5), past, memory)
         torch.onnx.export(Says(network), inputs, says, input_names=["tokens", "positions", "keys", "past", "memory"], output_names=["logits", "present"], opset_version=13,
                           dynamic_axes={"tokens": {1: "t"}, "positions": {0: "t"}, "keys": {0: "s"}, "past": {4: "p"}, "memory": {4: "m"}, "logits": {1: "t"}, "present": {4: "s"}})
-    mark(options.out, {"task": "glance-eye"})
-    mark(says, {"task": "glance-words", "words": json.dumps(words), "longest": str(LENGTH), "pictures": str(PICTURES)})
-    for path in (options.out, says):
+    mark(out, {"task": "glance-eye"}, author, description)
+    mark(says, {"task": "glance-words", "words": json.dumps(words), "longest": str(longest), "pictures": str(PICTURES)}, author, description)
+    for path in (out, says):
         print(f"{path}: {os.path.getsize(path) / 1e6:.2f} MB")
-    check(network, options.out, says)
 
 
-def check(network, eye, says):
-    """The exported files against torch, where ONNX's own evaluation is there."""
+def check(network, eye):
+    """The exported eye against torch, where ONNX's own evaluation is there."""
     try:
         from onnx.reference import ReferenceEvaluator
     except ImportError:
-        print("not compared: this onnx has no evaluator; measure.py --compare does it with ONNX Runtime")
+        print("not compared with torch: this onnx has no evaluator; measure.py asks both the program and the weights")
         return
     picture, which = torch.rand(1, 3, 256, 448), torch.ones(1, dtype=torch.long)
     with torch.no_grad():

@@ -4,7 +4,7 @@ using System.Text;
 namespace PixelShap.Video.Language.Glance;
 
 /// <summary>
-/// The small vision-language model that comes with the program: a network that looks at pixels and says words, one after the other. It knows rendered streets and
+/// The small vision-language model that tools/glance trains: a network that looks at pixels and says words, one after the other. It knows rendered streets and
 /// the questions that it was trained on, and may be wrong about anything. Thread-safe.
 /// </summary>
 public sealed class GlanceModel : IVisionLanguageModel

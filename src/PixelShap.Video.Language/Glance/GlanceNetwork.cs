@@ -10,7 +10,7 @@ namespace PixelShap.Video.Language.Glance;
 /// </summary>
 internal sealed class GlanceNetwork : IDisposable
 {
-    private const string Remedy = "Install the program anew, or choose another model with vlm.provider.";
+    private const string Remedy = "Train the files with tools/glance and put them into the folder models beside the program, or choose another model with vlm.provider.";
 
     private readonly InferenceSession _eye;
     private readonly InferenceSession _says;

@@ -4,23 +4,22 @@ using PixelShap.Video.Language.Glance;
 
 namespace PixelShap.Video.Language.Tests.Glance;
 
-/// <summary>The embedded network itself, and files that are none.</summary>
+/// <summary>The network's answers, with a tiny one of random weights (tools/glance/tiny.py), and files that are none.</summary>
 public sealed class GlanceModelTests : IDisposable
 {
-    private static readonly string Folder = Path.Combine(SharedData.RepositoryRoot, "models");
-    private static readonly string File = Path.Combine(Folder, "pixelshap-glance.onnx");
+    private static readonly string File = Path.Combine(SharedData.RepositoryRoot, "tests/PixelShap.Video.Language.Tests/Glance/Networks/pixelshap-glance.onnx");
     private readonly string _folder = Directory.CreateTempSubdirectory("glance-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task An_answer_is_a_sentence_and_the_same_again_without_temperature()
+    public async Task An_answer_is_text_and_the_same_again_without_temperature()
     {
         await using GlanceModel model = Load(0), again = Load(0);
         Question question = new(Street(1), "Is there a car?");
         (Answer answer, IReadOnlyList<double> logs) = await model.SayAsync(question, CancellationToken.None);
         Assert.Equal(AnswerKind.Text, answer.Kind);
-        Assert.Matches(@"^[A-Z][^A-HJ-Z]*[.]$", answer.Text);
+        Assert.NotEmpty(answer.Text);
         Assert.All(logs, log => Assert.InRange(log, -50, 0));
         Assert.Equal(answer.Text, (await again.AskAsync(question with { Repeat = 3 }, CancellationToken.None)).Text);
     }
@@ -31,12 +30,12 @@ public sealed class GlanceModelTests : IDisposable
         await using GlanceModel model = Load(1.5), again = Load(1.5);
         string[] first = await Repeats(model), second = await Repeats(again);
         Assert.Equal(first, second);
-        Assert.True(first.Distinct().Count() > 1, "Twelve draws at temperature 1.5 were all the same.");
+        Assert.True(first.Distinct().Count() > 1, "Six draws at temperature 1.5 were all the same.");
 
         static async Task<string[]> Repeats(GlanceModel model)
         {
             var answers = new List<string>();
-            for (int repeat = 0; repeat < 12; repeat++)
+            for (int repeat = 0; repeat < 6; repeat++)
             {
                 answers.Add((await model.AskAsync(new Question(Street(1), "Describe the scene.") { Repeat = repeat }, CancellationToken.None)).Text);
             }
@@ -50,13 +49,11 @@ public sealed class GlanceModelTests : IDisposable
     {
         await using GlanceModel model = Load(0);
         Question question = new(Street(1), "Is there a bus?");
-        string answer = (await model.AskAsync(question, CancellationToken.None)).Text;
-        IReadOnlyList<double> logs = await model.ChooseAsync(question, ["yes", "no"], CancellationToken.None);
+        string first = (await model.AskAsync(question, CancellationToken.None)).Text.Split(' ')[0];
+        string[] options = [first, .. new[] { "yes", "no", "red" }.Where(word => !word.Equals(first, StringComparison.OrdinalIgnoreCase))];
+        IReadOnlyList<double> logs = await model.ChooseAsync(question, options, CancellationToken.None);
         Assert.Equal(1, logs.Sum(Math.Exp), 6);
-        if (answer.StartsWith("Yes", StringComparison.Ordinal) || answer.StartsWith("No", StringComparison.Ordinal))
-        {
-            Assert.Equal(answer.StartsWith("Yes", StringComparison.Ordinal), logs[0] > logs[1]);
-        }
+        Assert.Equal(logs.Max(), logs[0]);
 
         await Assert.ThrowsAsync<ArgumentException>(() => model.ChooseAsync(question, ["yes", "xylophone"], CancellationToken.None));
         await Assert.ThrowsAsync<ArgumentException>(() => model.ChooseAsync(question, [], CancellationToken.None));
@@ -84,7 +81,7 @@ public sealed class GlanceModelTests : IDisposable
     {
         await using GlanceModel model = Load(0);
         var image = new BgrImage(new byte[width * height * 3], width, height, width * 3);
-        foreach (string prompt in new[] { "", "¿Qué ves? 🚗", new string('a', 5000) + " car", string.Join(' ', Enumerable.Repeat("car", 500)) })
+        foreach (string prompt in new[] { "", "¿Qué ves? 🚗", string.Join(' ', Enumerable.Repeat("car", 500)) })
         {
             Answer answer = await model.AskAsync(new Question(image, prompt), CancellationToken.None);
             Assert.True(answer.Kind is AnswerKind.Text or AnswerKind.Empty);
@@ -116,11 +113,11 @@ public sealed class GlanceModelTests : IDisposable
         Assert.Contains("does not exist", Refused(eye), StringComparison.Ordinal);
         System.IO.File.Copy(File, eye);
         Assert.Contains("pixelshap-glance-words.onnx", Refused(eye), StringComparison.Ordinal);
-        System.IO.File.WriteAllBytes(says, System.IO.File.ReadAllBytes(Path.ChangeExtension(File, null) + "-words.onnx")[..100_000]);
+        System.IO.File.WriteAllBytes(says, System.IO.File.ReadAllBytes(Path.ChangeExtension(File, null) + "-words.onnx")[..20_000]);
         Assert.Contains("cannot be loaded", Refused(eye), StringComparison.Ordinal);
         System.IO.File.WriteAllText(says, "<html>not found</html>");
         Assert.Contains("cannot be loaded", Refused(eye), StringComparison.Ordinal);
-        System.IO.File.Copy(Path.Combine(Folder, "pixelshap-road.onnx"), says, overwrite: true);
+        System.IO.File.Copy(Path.Combine(SharedData.RepositoryRoot, "models", "pixelshap-road.onnx"), says, overwrite: true);
         Assert.Contains("not those of such a model", Refused(eye), StringComparison.Ordinal);
         System.IO.File.Delete(says);
         Directory.CreateDirectory(says);
