@@ -2,7 +2,7 @@
 How often the exported model is right about streets that it never saw, by kind of question:
 measure.py --data DIR --program ../../pixelshap [--questions 500], or with --weights FILE.pt instead of the program, while it is trained
 
-An answer counts by what it says (`sentences.judge`). "I am not sure" is right only where the facts say that nobody could be. Balanced accuracy is the mean of the
+An answer counts by what it says (`sentences.judge`); questions to which yes and no are both right are not asked. "I am not sure" is right only where the facts say that nobody could be. Balanced accuracy is the mean of the
 shares of right answers to questions whose answer is yes and to those whose answer is no.
 """
 
@@ -20,7 +20,7 @@ import numpy as np
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.facts import view  # noqa: E402
 from glance.pictures import Balance, World, hide, letterbox, questions  # noqa: E402
-from glance.sentences import judge, meaning  # noqa: E402
+from glance.sentences import is_open, judge, meaning  # noqa: E402
 from glance.words import END, Words  # noqa: E402
 
 
@@ -80,19 +80,25 @@ def main():
     parser.add_argument("--weights")
     parser.add_argument("--questions", type=int, default=500)
     parser.add_argument("--hidden", action="store_true", help="every picture with a random part of its things hidden by bboa and inpainting")
+    parser.add_argument("--blind", action="store_true", help="the same questions, and grey instead of every picture: what habit alone gets right")
     parser.add_argument("--wrong", type=int, default=0, help="show so many wrong answers")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
     rng, balance, world = np.random.default_rng(options.seed), Balance(), World(options.data)
-    each = -(-options.questions // len(world.images))
+    share = options.questions / len(world.images)
     asked = []
-    for image in world.images:
+    for number, image in enumerate(world.images):
         picture, left = cv2.imdecode(image["bytes"][0], 1), None
         if options.hidden:
             (picture, *_), left = hide(image, [picture], {k for k in range(len(image["things"])) if rng.random() < .5}, "bboa", "inpaint")
         seen = view(image, left)
         seen.has_before = False
-        asked += [(picture, case) for case in questions(seen, each, rng, balance)]
+        wanted = round((number + 1) * share) - round(number * share)
+        fair = []
+        while len(fair) < wanted:
+            fair += [case for case in questions(seen, 1, rng, balance) if not is_open(case)]
+        shown_picture = np.full_like(picture, 114) if options.blind else picture
+        asked += [(shown_picture, case) for case in fair]
     if options.program:
         with tempfile.TemporaryDirectory() as folder:
             answers = through_program(asked, folder, options.program)

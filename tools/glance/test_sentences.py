@@ -9,7 +9,7 @@ import numpy as np
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.facts import view  # noqa: E402
-from glance.sentences import KINDS, UNSURE, ask, judge, meaning, ways  # noqa: E402
+from glance.sentences import KINDS, UNSURE, ask, is_open, judge, meaning, ways  # noqa: E402
 
 
 def thing(category, kind=None, paint=None, x=1.75, ahead=15.0, area=900, middle=224, **facts):
@@ -68,6 +68,18 @@ class Sentences(unittest.TestCase):
         self.assertIn(UNSURE, case.answer)
         self.assertTrue(judge(case, UNSURE))
         self.assertFalse(judge(said("light", FULL, 1)[0], UNSURE))
+
+    def test_a_description_of_the_wrong_things_or_of_one_thing_of_many_is_wrong(self):
+        full, empty = said("describe", FULL, 1)[0], said("describe", EMPTY, 1)[0]
+        self.assertFalse(judge(full, "i see a car ."))
+        self.assertFalse(judge(full, "i see a car , a motorcycle , a cone and a bus ."))
+        self.assertTrue(judge(full, "i see a car , a bus and a truck ."))
+        self.assertFalse(judge(empty, "i see a car ."))
+
+    def test_a_case_at_the_edge_is_open(self):
+        far = street(thing("cyclist", x=2.0, ahead=12, group="cyclist"))
+        self.assertTrue(all(is_open(c) for c in said("cyclist", far, 5)))
+        self.assertFalse(any(is_open(c) for c in said("cyclist", FULL, 5)))
 
     def test_ways_counts_choices(self):
         self.assertEqual(ways("(a|b) c (d|e|f)"), 6)

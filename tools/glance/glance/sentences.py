@@ -70,7 +70,17 @@ def judge(case, answer):
     said = meaning(answer)
     if said["unsure"]:
         return case.unsure_is_right
-    return all(said[field] & right for field, right in case.want.items())
+    return all(_described(said["nouns"], right, case.want["maybe"]) if field == "scene" else field == "maybe" or bool(said[field] & right) for field, right in case.want.items())
+
+
+def is_open(case):
+    """Whether yes and no are both right, because the facts are at the edge: such a case says nothing about a model."""
+    return len(case.want.get("yesno", ())) > 1
+
+
+def _described(named, there, maybe):
+    """A description names at least half of what is there (of four things at most), and little that is not."""
+    return not named - maybe if not there else 2 * len(named & there) >= min(len(there), 4) and 3 * len(named - there - maybe) <= len(named)
 
 
 def a(look):
@@ -146,7 +156,7 @@ def count(view, rng):
     if number >= 3:
         right |= {NUMBERS[n] if n <= 6 else "many" for n in (number - 1, number + 1)}
     word = NUMBERS[number] if number <= 6 else "more than six"
-    return question, choose(f"(i see|there are|i can see) {word} {noun if number == 1 else _many(noun)} (|here|in the picture) .".replace("there are one", "there is one"), rng), {"numbers": right}, False
+    return question, choose(f"(i see|there are|i can see) {word} {noun if number == 1 else _many(noun)} (|here|in the picture) .", rng).replace("there are one", "there is one"), {"numbers": right}, False
 
 
 def closest(view, rng):
@@ -298,10 +308,10 @@ def describe(view, rng):
             right.add(noun)
             parts.append((n, a(noun) if n == 1 else f"{NUMBERS[n] if n < 4 else 'many'} {_many(noun)}"))
     if not parts:
-        return question, choose("i see (an empty street|nothing but the street|a street and nothing on it) .", rng), {}, False
+        return question, choose("i see (an empty street|nothing but the street|a street and nothing on it) .", rng), {"scene": right, "maybe": {n for n in NOUNS if view.of(n)}}, False
     texts = [text for _, text in parts[:4]]
     joined = texts[0] if len(texts) == 1 else " , ".join(texts[:-1]) + " and " + texts[-1]
-    return question, choose(f"(i see|there is|there are) {joined} .", rng), {"nouns": right}, False
+    return question, choose(f"(i see|there is|there are) {joined} .", rng), {"scene": right, "maybe": {n for n in NOUNS if view.of(n)}}, False
 
 
 def weather(view, rng):
