@@ -35,6 +35,9 @@ public sealed record ProviderParts
     /// <summary>What the narrator looks through; null where it is not chosen. The default value is null.</summary>
     public ISegmenter? Segmenter { get; init; }
 
+    /// <summary>Where the models lie that come with the program. The default value is the folder <c>models</c> beside it.</summary>
+    public string ModelsFolder { get; init; } = Path.Combine(AppContext.BaseDirectory, "models");
+
     /// <summary>Whether nothing will be asked, so that neither key nor model is needed.</summary>
     internal bool IsSilent => PlanOnly || Configuration.Cache.Offline;
 }

@@ -6,6 +6,9 @@ public static class Providers
     /// <summary>The rule-based stand-in.</summary>
     public const string Narrator = "narrator";
 
+    /// <summary>The small network that tools/glance trains.</summary>
+    public const string Glance = "glance";
+
     /// <summary>What speaks OpenAI's chat completions.</summary>
     public const string OpenAi = "openai";
 
@@ -17,6 +20,8 @@ public static class Providers
     [
         new(Narrator, "a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key", static parts => new Narration.Narrator(
             parts.Segmenter ?? throw new InvalidOperationException("The narrator looks through a segmenter, and was given none."))),
+        new(Glance, "a small neural vision-language model that tools/glance trains on rendered streets; its files do not come with the program yet", static parts => Language.Glance.GlanceModel.Load(
+            Path.Combine(parts.ModelsFolder, "pixelshap-glance.onnx"), parts.Configuration, parts.Seed)),
         new(OpenAi, "any service that speaks OpenAI's chat completions", OpenAiProvider.Create),
         new(Azure, "a deployment of Azure OpenAI", OpenAiProvider.Create),
         new("onnx-genai", "a model on this machine, through ONNX Runtime GenAI", GenAiProvider.Create),

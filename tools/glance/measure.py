@@ -1,0 +1,139 @@
+"""
+How often the exported model is right about streets that it never saw, by kind of question:
+measure.py --data DIR --program ../../pixelshap [--questions 500], or with --weights FILE.pt instead of the program, while it is trained
+
+An answer counts by what it says (`sentences.judge`); questions to which yes and no are both right are not asked. "I am not sure" is right only where the facts say that nobody could be. Balanced accuracy is the mean of the
+shares of right answers to questions whose answer is yes and to those whose answer is no.
+"""
+
+import argparse
+import collections
+import json
+import os
+import sys
+import subprocess
+import tempfile
+
+import cv2
+import numpy as np
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from glance.facts import view  # noqa: E402
+from glance.pictures import Balance, World, hide, letterbox, questions  # noqa: E402
+from glance.sentences import is_open, judge, meaning  # noqa: E402
+from glance.words import END, Words  # noqa: E402
+
+
+def through_program(asked, folder, program):
+    """The answers of the program itself, with the models beside it: [(picture, case)] to texts."""
+    images, questions, pictures = [], [], {}
+    for number, (picture, case) in enumerate(asked):
+        if id(picture) not in pictures:
+            pictures[id(picture)] = len(images) + 1
+            images.append({"id": len(images) + 1, "file_name": f"{len(images) + 1}.png", "width": picture.shape[1], "height": picture.shape[0]})
+            cv2.imwrite(os.path.join(folder, images[-1]["file_name"]), picture)
+        questions.append({"image_id": pictures[id(picture)], "text": case.question, "target_annotation_id": None})
+    boxes = [{"id": i["id"], "image_id": i["id"], "category_id": 1, "bbox": [0, 0, 8, 8], "area": 64, "iscrowd": 0} for i in images]
+    with open(os.path.join(folder, "streets.json"), "w", encoding="utf-8") as file:
+        json.dump({"images": images, "annotations": boxes, "categories": [{"id": 1, "name": "car"}], "questions": questions}, file)
+    trials = os.path.join(folder, "trials.jsonl")
+    subprocess.run([program, "eval", "importance", folder, "--estimators", "loo", "--regions", "precise", "--max-players", "2", "--trials", trials, "--set", "vlm.provider=glance",
+                    "--set", "vlm.temperature=0"], check=True, stdout=subprocess.DEVNULL)
+    said = {}
+    with open(trials, encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            said[os.path.splitext(os.path.basename(line["source"]))[0], line["prompt"]] = line["answer"]
+    return [said[str(pictures[id(picture)]), case.question] for picture, case in asked]
+
+
+class Trained:
+    """The weights through torch."""
+
+    def __init__(self, path):
+        import torch
+        from export import load
+        torch.set_num_threads(1)
+        self.torch, (self.network, words) = torch, load(path)
+        self.words = Words(words)
+
+    def see(self, picture):
+        with self.torch.no_grad():
+            return self.network.memory(self.network.eye(self.torch.from_numpy(picture[None]).float() / 255), 0)
+
+    def say(self, memory, question):
+        torch, past, given, said = self.torch, None, self.words.question(question), []
+        with torch.no_grad():
+            while True:
+                at = 0 if past is None else past.shape[4]
+                logits, past = self.network.say(torch.tensor([given]), torch.arange(at, at + len(given)), torch.arange(at + len(given)), past, memory)
+                word = END + int(logits[0, -1, END:].argmax())
+                if word == END or past.shape[4] >= 96:
+                    return said
+                said.append(word)
+                given = [word]
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="measure.py")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--program")
+    parser.add_argument("--weights")
+    parser.add_argument("--questions", type=int, default=500)
+    parser.add_argument("--hidden", action="store_true", help="every picture with a random part of its things hidden by bboa and inpainting")
+    parser.add_argument("--blind", action="store_true", help="the same questions, and grey instead of every picture: what habit alone gets right")
+    parser.add_argument("--wrong", type=int, default=0, help="show so many wrong answers")
+    parser.add_argument("--seed", type=int, default=5)
+    options = parser.parse_args()
+    rng, balance, world = np.random.default_rng(options.seed), Balance(), World(options.data)
+    share = options.questions / len(world.images)
+    asked = []
+    for number, image in enumerate(world.images):
+        picture, left = cv2.imdecode(image["bytes"][0], 1), None
+        if options.hidden:
+            (picture, *_), left = hide(image, [picture], {k for k in range(len(image["things"])) if rng.random() < .5}, "bboa", "inpaint")
+        seen = view(image, left)
+        seen.has_before = False
+        wanted = round((number + 1) * share) - round(number * share)
+        fair = []
+        while len(fair) < wanted:
+            fair += [case for case in questions(seen, 1, rng, balance) if not is_open(case)]
+        shown_picture = np.full_like(picture, 114) if options.blind else picture
+        asked += [(shown_picture, case) for case in fair]
+    if options.program:
+        with tempfile.TemporaryDirectory() as folder:
+            answers = through_program(asked, folder, options.program)
+    else:
+        model, memory, last = Trained(options.weights), None, None
+        answers = []
+        for picture, case in asked:
+            memory, last = (memory, last) if last is picture else (model.see(letterbox(picture)), picture)
+            answers.append(model.words.text(model.say(memory, case.question)))
+    right, answered, cases_by, sure, shown = collections.Counter(), collections.Counter(), collections.defaultdict(list), collections.Counter(), 0
+    for (_, case), text in zip(asked, answers):
+        well = judge(case, text)
+        answered[case.kind] += 1
+        right[case.kind] += well
+        truth = meaning(case.answer)
+        if truth["yesno"] and len(case.want.get("yesno", ())) == 1:
+            cases_by[case.kind].append((next(iter(truth["yesno"])), well))
+        if not meaning(text)["unsure"]:
+            sure["said"] += 1
+            sure["right"] += well
+        if not well and shown < options.wrong:
+            shown += 1
+            print(f"{case.kind}: {case.question} -> {text}   (truth: {case.answer})")
+    for kind in sorted(answered):
+        line = f"{kind:17} {right[kind]:4}/{answered[kind]:<4} {right[kind] / answered[kind]:.2f}"
+        if cases_by[kind]:
+            shares = [np.mean([w for t, w in cases_by[kind] if t == side]) for side in ("yes", "no") if any(t == side for t, _ in cases_by[kind])]
+            line += f"   balanced {np.mean(shares):.2f}"
+        print(line)
+    total = sum(answered.values())
+    every = [pair for pairs in cases_by.values() for pair in pairs]
+    shares = [np.mean([w for t, w in every if t == side]) for side in ("yes", "no")]
+    print(f"all {sum(right.values())}/{total} {sum(right.values()) / total:.3f}; yes/no balanced {np.mean(shares):.3f} (yes {shares[0]:.2f}, no {shares[1]:.2f}); "
+          f"not sure {total - sure['said']}, right where sure {sure['right'] / max(1, sure['said']):.3f}")
+
+
+if __name__ == "__main__":
+    main()

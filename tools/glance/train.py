@@ -1,0 +1,159 @@
+"""
+Trains the model: train.py --data DIR [--data DIR …] --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--resume FILE.pt]
+"""
+
+import argparse
+import os
+import sys
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from glance.network import COLUMNS, ROWS, Glance, road_backbone  # noqa: E402
+from glance.pictures import CELL_CLASSES, Balance, World, changed, questions  # noqa: E402
+from glance.sentences import KINDS, NUMBERS, ask  # noqa: E402
+from glance.facts import view  # noqa: E402
+from glance.words import END, PAD, SPECIAL, Words, cut  # noqa: E402
+
+# Words that an answer is judged by count for more than how it is said.
+WEIGHTY = {"yes", "no", "left", "right", "ahead", "nothing", "nobody", "sure", "many", "braking", "driving", "standing", "thirty", *CELL_CLASSES, *NUMBERS}
+EXTRA = "left right we us them this that these those which where who when how why what does do did can could should must will would if of to from with and or not near far".split()
+
+
+def vocabulary(world, rng):
+    """Every word that the generator says or asks, seen often enough to have met all of them."""
+    found = {*EXTRA, *CELL_CLASSES}
+    for image in world.images[:300]:
+        for _ in range(2):
+            for kind in KINDS:
+                case = ask(view(image, [t["area"] * (rng.random() < .6) for t in image["things"]]), kind, rng)
+                found.update(cut(case.question))
+                found.update(cut(case.answer))
+    return SPECIAL + sorted(found)
+
+
+class Pool:
+    """Changed pictures with what the frozen part of the eye sees in them: each is used several times, with other questions."""
+
+    def __init__(self, world, network, rng, size):
+        self.world, self.network, self.rng, self.size, self.single, self.double = world, network, rng, size, [], []
+
+    def grow(self, count):
+        pair = self.rng.random() < .15
+        pool = [i for i in self.world.images if i["before"]] if pair else self.world.images
+        made = [changed(pool[self.rng.integers(len(pool))], self.rng, pair) for _ in range(count)]
+        with torch.no_grad():
+            pictures = torch.from_numpy(np.concatenate([m[0] for m in made])).float() / 255
+            seen = self.network.eye.features(pictures).half().view(count, 2 if pair else 1, -1, ROWS, COLUMNS)
+        kept = self.double if pair else self.single
+        for k, (picture, view, cells) in enumerate(made):
+            entry = (picture, seen[k].clone(), view, cells)
+            if len(kept) < self.size // (4 if pair else 1):
+                kept.append(entry)
+            else:
+                kept[self.rng.integers(len(kept))] = entry
+
+    def draw(self, count):
+        kept = self.double if len(self.double) >= 3 * count and (self.rng.random() < .12 or not self.single) else self.single or self.double
+        return [kept[k] for k in self.rng.integers(len(kept), size=count)]
+
+
+def rows(drawn, rng, balance, words, count):
+    """Questions with their answers as numbers, and what is to be said after each word (-1: nothing is asked)."""
+    texts = []
+    for _, _, view, _ in drawn:
+        for case in questions(view, count, rng, balance):
+            texts.append((words.question(case.question), words.read(case.answer) + [END]))
+    length = max(len(q) + len(a) for q, a in texts)
+    tokens, target = np.full((len(texts), length), PAD), np.full((len(texts), length - 1), -1)
+    for k, (q, a) in enumerate(texts):
+        tokens[k, :len(q) + len(a)] = q + a
+        target[k, len(q) - 1:len(q) + len(a) - 1] = a
+    return torch.from_numpy(tokens), torch.from_numpy(target)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="train.py")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--road", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "models", "pixelshap-road.onnx"))
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--resume")
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--pictures", type=int, default=8)
+    parser.add_argument("--questions", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--pool", type=int, default=1600, help="changed pictures kept at a time")
+    parser.add_argument("--reuse", type=int, default=3, help="steps for each set of new pictures")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    rng = np.random.default_rng(options.seed)
+    world = World(options.data)
+    state = torch.load(options.resume) if options.resume else None
+    words = Words(state["words"] if state else vocabulary(world, rng))
+    network = Glance(len(words.words), road_backbone(None if state else options.road))
+    if state:
+        network.load_state_dict(state["network"])
+    road = {id(p) for p in network.eye.road.parameters()}
+    optimizer = torch.optim.AdamW([p for p in network.parameters() if id(p) not in road], lr=options.rate, betas=(.9, .98), weight_decay=.02)
+    print(f"{len(world.images)} pictures, {len(words.words)} words, {sum(p.numel() for p in network.parameters()) / 1e6:.2f} M parameters", flush=True)
+    pool, balance = Pool(world, network, rng, options.pool), Balance()
+    while len(pool.single) < 4 * options.pictures:
+        pool.grow(options.pictures)
+    cell_words = torch.tensor([words.numbers[w] for w in CELL_CLASSES])
+    weight = torch.tensor([3.0 if w in WEIGHTY else 1.0 for w in words.words])
+    network.train()
+    began, step, sums, saved = time.monotonic(), 0, np.zeros(3), time.monotonic()
+    while True:
+        done = (time.monotonic() - began) / 60 / options.minutes
+        if done >= 1:
+            break
+        for group in optimizer.param_groups:
+            group["lr"] = options.rate * min(1, (step + 1) / 60) * (.03 + .97 * .5 * (1 + np.cos(np.pi * done)))
+        if step % options.reuse == 0:
+            pool.grow(options.pictures)
+        drawn = pool.draw(options.pictures)
+        tokens, target = rows(drawn, rng, balance, words, options.questions)
+        pictures = torch.from_numpy(np.stack([d[0] for d in drawn])).float() / 255
+        features = torch.stack([d[1] for d in drawn]).float()
+        seen = [network.eye(pictures[:, k], features[:, k]) for k in range(pictures.shape[1])]
+        memory = torch.cat([network.memory(tokens_of, which) for which, tokens_of in enumerate(seen)], 4)
+        places = torch.arange(tokens.shape[1] - 1)
+        logits, _ = network.say(tokens[:, :-1], places, places, None, memory, options.questions)
+        each = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1).clamp(min=0), reduction="none")
+        heavy = (target.reshape(-1) >= 0) * weight[target.reshape(-1).clamp(min=0)]
+        said = (each * heavy).sum() / heavy.sum()
+        looked = network.cells(seen[0], cell_words)
+        truth = torch.from_numpy(np.stack([d[3] for d in drawn])).flatten(2).transpose(1, 2)
+        aux = F.binary_cross_entropy_with_logits(looked, truth, reduction="none") * (1 + 4 * truth)
+        loss = said + 2 * aux.mean()
+        optimizer.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimizer.step()
+        step += 1
+        with torch.no_grad():
+            sums += [said.item(), aux.mean().item(), ((logits.argmax(-1) == target).reshape(-1) & (heavy > 1)).sum().item() / (heavy > 1).sum().item()]
+        if step % 25 == 0:
+            print(f"{step} {(time.monotonic() - began) / 60:.1f} min, words {sums[0] / 25:.4f}, cells {sums[1] / 25:.4f}, right {sums[2] / 25:.3f}", flush=True)
+            sums[:] = 0
+        if time.monotonic() - saved > 120:
+            saved = time.monotonic()
+            save(network, words, options.out)
+            world.add()
+    save(network, words, options.out)
+    print(f"{step} steps", flush=True)
+
+
+def save(network, words, out):
+    torch.save({"network": network.state_dict(), "words": words.words}, out + ".part")
+    os.replace(out + ".part", out)
+
+
+if __name__ == "__main__":
+    main()
