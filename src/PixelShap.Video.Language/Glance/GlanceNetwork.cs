@@ -12,6 +12,7 @@ internal sealed class GlanceNetwork : IDisposable
 {
     private const string Remedy = "Train the files with tools/glance and put them into the folder models beside the program, or choose another model with vlm.provider.";
 
+    private static readonly string[] s_inputs = ["tokens", "positions", "keys", "past", "memory"];
     private readonly InferenceSession _eye;
     private readonly InferenceSession _says;
 
@@ -20,14 +21,14 @@ internal sealed class GlanceNetwork : IDisposable
         (_eye, _says) = (eye, says);
         try
         {
-            IReadOnlyDictionary<string, string> metadata = says.ModelMetadata.CustomMetadataMap;
+            Dictionary<string, string> metadata = says.ModelMetadata.CustomMetadataMap;
             Words = new GlanceWords(JsonSerializer.Deserialize<string[]>(metadata["words"]) ?? throw new FormatException());
             Longest = int.Parse(metadata["longest"], System.Globalization.CultureInfo.InvariantCulture);
             int[] shape = eye.OutputMetadata["memory"].Dimensions;
             (Layers, Heads, Head) = (shape[0], shape[3], shape[5]);
             bool fits = eye.InputMetadata.ContainsKey("picture") && eye.InputMetadata.ContainsKey("which") && says.OutputMetadata["logits"].Dimensions[^1] is var words
                 && (words == Words.Count || words < 0) && says.OutputMetadata.ContainsKey("present") && Layers > 0 && Heads > 0 && Head > 0 && Longest > 0
-                && new[] { "tokens", "positions", "keys", "past", "memory" }.All(says.InputMetadata.ContainsKey);
+                && s_inputs.All(says.InputMetadata.ContainsKey);
             if (!fits)
             {
                 throw new FormatException();
