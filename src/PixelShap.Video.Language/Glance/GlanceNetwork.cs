@@ -6,13 +6,14 @@ using PixelShap.Video.Files;
 namespace PixelShap.Video.Language.Glance;
 
 /// <summary>
-/// The two files of the embedded network: the eye makes a memory of a picture, the words read a question and say an answer word by word. Thread-safe.
+/// The two files of the network: the eye makes a memory of a picture, the words read a question and say an answer word by word. Thread-safe.
 /// </summary>
 internal sealed class GlanceNetwork : IDisposable
 {
     private const string Remedy = "Train the files with tools/glance and put them into the folder models beside the program, or choose another model with vlm.provider.";
 
-    private static readonly string[] s_inputs = ["tokens", "positions", "keys", "past", "memory"];
+    private static readonly string[] SpeechInputs = ["tokens", "positions", "keys", "past", "memory"];
+
     private readonly InferenceSession _eye;
     private readonly InferenceSession _says;
 
@@ -28,7 +29,7 @@ internal sealed class GlanceNetwork : IDisposable
             (Layers, Heads, Head) = (shape[0], shape[3], shape[5]);
             bool fits = eye.InputMetadata.ContainsKey("picture") && eye.InputMetadata.ContainsKey("which") && says.OutputMetadata["logits"].Dimensions[^1] is var words
                 && (words == Words.Count || words < 0) && says.OutputMetadata.ContainsKey("present") && Layers > 0 && Heads > 0 && Head > 0 && Longest > 0
-                && s_inputs.All(says.InputMetadata.ContainsKey);
+                && SpeechInputs.All(says.InputMetadata.ContainsKey);
             if (!fits)
             {
                 throw new FormatException();
@@ -36,7 +37,7 @@ internal sealed class GlanceNetwork : IDisposable
         }
         catch (Exception exception) when (exception is KeyNotFoundException or JsonException or FormatException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
-            throw new PixelShapException(ExitCode.Usage, "The files of the embedded vision-language model are not those of such a model.", Remedy, exception);
+            throw new PixelShapException(ExitCode.Usage, "The files of the vision-language model of the provider glance are not those of such a model.", Remedy, exception);
         }
     }
 
@@ -128,7 +129,7 @@ internal sealed class GlanceNetwork : IDisposable
     {
         if (!File.Exists(path))
         {
-            throw new PixelShapException(ExitCode.Usage, $"The embedded vision-language model is not complete: '{path}' does not exist.", Remedy);
+            throw new PixelShapException(ExitCode.Usage, $"The vision-language model of the provider glance is not complete: '{path}' does not exist.", Remedy);
         }
 
         try
@@ -142,7 +143,7 @@ internal sealed class GlanceNetwork : IDisposable
         catch (Exception exception) when (exception is OnnxRuntimeException or NotReadableException)
         {
             throw new PixelShapException(
-                ExitCode.Usage, $"The embedded vision-language model '{path}' cannot be loaded: {exception.Message.Split('\n', 2)[0]}", Remedy, exception);
+                ExitCode.Usage, $"The vision-language model of the provider glance '{path}' cannot be loaded: {exception.Message.Split('\n', 2)[0]}", Remedy, exception);
         }
     }
 
@@ -164,7 +165,7 @@ internal sealed class GlanceNetwork : IDisposable
             catch (OnnxRuntimeException exception)
             {
                 throw new PixelShapException(
-                    ExitCode.Failed, $"The embedded vision-language model failed while it ran: {exception.Message.Split('\n', 2)[0]}", Remedy, exception);
+                    ExitCode.Failed, $"The vision-language model of the provider glance failed while it ran: {exception.Message.Split('\n', 2)[0]}", Remedy, exception);
             }
         }
     }
