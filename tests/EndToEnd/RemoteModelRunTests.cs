@@ -156,4 +156,25 @@ public sealed class RemoteModelRunTests : IDisposable
         Assert.Equal(4, missing.ExitCode);
         Assert.Contains("not in the response cache", missing.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_dry_run_of_a_long_clip_looks_at_parts_and_comes_near_the_whole()
+    {
+        string clip = Path.Combine(_runs.New("long").Folder + ".mp4");
+        using (var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=64x48:r=2:d=120", "-c:v", "libx264", "-pix_fmt", "yuv420p", clip]))
+        {
+            await ffmpeg.WaitForExitAsync();
+        }
+
+        string folder = _runs.New("whole").Folder;
+        CommandResult planned = await Command.RunAsync(["run", clip, "--dry-run", "--json"]);
+        CommandResult whole = await Command.RunAsync(["run", clip, "--output", folder, "--json", "--set", "video.annotated=false", "--set", "report=false"]);
+
+        Assert.True(planned.ExitCode == 0, planned.Error);
+        JsonElement plan = JsonDocument.Parse(planned.Output).RootElement;
+        Assert.Equal((60, 120), (plan.GetProperty("sampled_seconds").GetDouble(), plan.GetProperty("clip_seconds").GetDouble()));
+        int keyframes = JsonDocument.Parse(whole.Output).RootElement.GetProperty("summary").GetProperty("keyframes").GetInt32();
+        Assert.InRange(plan.GetProperty("keyframes").GetInt32(), .8 * keyframes, 1.25 * keyframes);
+        File.Delete(clip);
+    }
 }

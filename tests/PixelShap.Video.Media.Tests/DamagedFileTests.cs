@@ -94,5 +94,9 @@ public sealed class DamagedFileTests(Clips clips)
         Assert.Null(source.Recovery.PromisedSeconds);
         Assert.Contains("before its index", Assert.Single(source.Warnings), StringComparison.Ordinal);
         Assert.Null((await ClipFactsProbe.ReadAsync(path, CancellationToken.None)).RecordedAt);
+
+        await using FfmpegFrameSource said = await FrameReading.OpenAsync(path, new FrameSourceOptions { FrameRate = 10 });
+        List<MediaTime> slower = await FrameReading.TimesAsync(said);
+        Assert.Equal(0.1, slower[1].Seconds - slower[0].Seconds, 0.0005);
     }
 }

@@ -117,7 +117,7 @@ public sealed class OpenQuestionsTests(Clips clips)
         await writer.CompleteAsync(CancellationToken.None);
 
         Assert.False(source.Info.HasAudio);
-        Assert.Contains("declares a sound track and holds no sound", Assert.Single(writer.Warnings), StringComparison.Ordinal);
+        Assert.Contains("declares a sound track in which no sound was found", Assert.Single(writer.Warnings), StringComparison.Ordinal);
         Assert.Equal(20, Clips.ProbedTimes(clips.PathOf("declared.mp4")).Count);
         Assert.False((await VideoProbe.ProbeAsync(clips.PathOf("declared.mp4"), CancellationToken.None)).HasAudio);
     }

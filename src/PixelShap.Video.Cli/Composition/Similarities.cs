@@ -12,8 +12,8 @@ internal static class Similarities
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SimilarityEntry> All { get; } =
     [
-        new("tfidf", "compares their words", static (_, _) => Task.FromResult<ITextSimilarity>(new TfIdfSimilarity())),
-        new("words", "compares words and what they state: sides, numbers, colours, negation; depends on the two answers alone", static (_, _) => Task.FromResult<ITextSimilarity>(new WordsSimilarity())),
+        SimilarityEntry.OfTexts("tfidf", "compares their words", static () => new TfIdfSimilarity()),
+        SimilarityEntry.OfTexts("words", "compares words and what they state: sides, numbers, colours, negation; depends on the two answers alone", static () => new WordsSimilarity()),
         new(Embedding, "compares their meaning, through the model of 'embedder'", EmbeddingAsync),
     ];
 
@@ -53,7 +53,15 @@ internal static class Similarities
 /// <param name="Name">The name in the settings.</param>
 /// <param name="Help">What it does, for people: a part of a sentence.</param>
 /// <param name="CreateAsync">Makes one, and tries it out.</param>
-internal sealed record SimilarityEntry(string Name, string Help, Func<SimilarityParts, CancellationToken, Task<ITextSimilarity>> CreateAsync);
+internal sealed record SimilarityEntry(string Name, string Help, Func<SimilarityParts, CancellationToken, Task<ITextSimilarity>> CreateAsync)
+{
+    /// <summary>Makes one that needs nothing but the texts; null for those that need settings.</summary>
+    public Func<ITextSimilarity>? Create { get; private init; }
+
+    /// <summary>A measure that needs nothing but the texts.</summary>
+    public static SimilarityEntry OfTexts(string name, string help, Func<ITextSimilarity> create) =>
+        new(name, help, (_, _) => Task.FromResult(create())) { Create = create };
+}
 
 /// <summary>What a measure is made of.</summary>
 /// <param name="Configuration">The settings.</param>

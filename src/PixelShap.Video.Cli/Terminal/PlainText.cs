@@ -53,6 +53,6 @@ internal sealed class PlainText : IRenderHook
         public Measurement Measure(RenderOptions options, int maxWidth) => inner.Measure(options, maxWidth);
 
         public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => inner.Render(options, maxWidth)
-            .Select(segment => segment.IsControlCode || segment.IsLineBreak || Of(segment.Text) is { } plain && plain == segment.Text ? segment : new Segment(Of(segment.Text), segment.Style));
+            .Select(segment => segment.IsControlCode || segment.IsLineBreak ? segment : new Segment(Of(segment.Text), segment.Style));
     }
 }

@@ -74,7 +74,7 @@ internal sealed class ProgressDisplay(IAnsiConsole console, TimeProvider time)
             return "";
         }
 
-        TimeSpan remaining = TimeSpan.FromSeconds(elapsed.TotalSeconds / line.Done * (total - line.Done)) + line.Rest;
-        return $"ETA {(int)remaining.TotalMinutes}:{remaining.Seconds:D2}";
+        var remaining = TimeSpan.FromSeconds(elapsed.TotalSeconds / line.Done * (total - line.Done));
+        return $"ETA {(int)remaining.TotalMinutes}:{remaining.Seconds:D2}{(line.Then.Length > 0 ? $", then {line.Then}" : "")}";
     }
 }

@@ -21,8 +21,6 @@ internal sealed record GpsReading(double Latitude, double Longitude)
 /// </summary>
 internal static partial class GpsText
 {
-    private const double MetresPerSecondPerKnot = 1852.0 / 3600;
-
     /// <summary>The place in a text; null when there is none, or a camera without a fix wrote zeros.</summary>
     public static GpsReading? Read(string text)
     {
@@ -100,7 +98,7 @@ internal static partial class GpsText
         {
             "M/S" => 1,
             "MPH" => 0.44704,
-            "KN" or "KT" or "KNOTS" => MetresPerSecondPerKnot,
+            "KN" or "KT" or "KNOTS" => NmeaText.MetresPerSecondPerKnot,
             _ => 1 / 3.6,
         };
     }

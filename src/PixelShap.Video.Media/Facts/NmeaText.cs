@@ -9,7 +9,7 @@ namespace PixelShap.Video.Media.Facts;
 /// </summary>
 internal static partial class NmeaText
 {
-    private const double MetresPerSecondPerKnot = 1852.0 / 3600;
+    public const double MetresPerSecondPerKnot = 1852.0 / 3600;
 
     /// <summary>The place; null when there is none, or the receiver had no fix.</summary>
     public static GpsReading? Read(string text)

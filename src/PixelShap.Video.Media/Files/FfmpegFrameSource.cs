@@ -40,7 +40,6 @@ public sealed partial class FfmpegFrameSource : IFrameSource
         _time = time;
         _logger = logger;
         _decoding = new DecodingLog(path, probe);
-        _decoding.Assumed(options);
     }
 
     /// <inheritdoc/>
@@ -77,7 +76,9 @@ public sealed partial class FfmpegFrameSource : IFrameSource
                     "Leave --fps (clip.frame_rate) out: it is for bare H.264 and HEVC streams.");
             }
 
-            return new FfmpegFrameSource(path, options, tools, probe, time, logger ?? NullLogger.Instance);
+            var source = new FfmpegFrameSource(path, options, tools, probe, time, logger ?? NullLogger.Instance);
+            source._decoding.Assumed(options);
+            return source;
         }
 
         try
@@ -209,8 +210,8 @@ public sealed partial class FfmpegFrameSource : IFrameSource
 
     private bool IsIndexed => Info.Container.StartsWith("mov", StringComparison.Ordinal) || Info.Container.StartsWith("matroska", StringComparison.Ordinal);
 
-    /// <summary>The rate that the pictures themselves state; 30 a second where they do not.</summary>
-    private double SalvagedRate => Info.AverageFrameRate is { } rate && rate.ToDouble() is >= 1 and <= 240 ? rate.ToDouble() : 30;
+    /// <summary>The rate that is said, or that the pictures themselves state; 30 a second where they do not.</summary>
+    private double SalvagedRate => _options.FrameRate > 0 ? _options.FrameRate : Info.AverageFrameRate is { } rate && rate.ToDouble() is >= 1 and <= 240 ? rate.ToDouble() : 30;
 
     private MediaTime? From => _options.FromSeconds is { } seconds && seconds > Info.StartTime.Seconds
         ? new MediaTime((long)Math.Round(seconds * 1e6), Info.StartTime.TimeBase)

@@ -51,7 +51,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
 
         if (audio is null && empty > 0)
         {
-            _warnings.Add($"{InputFile.Shown(options.AudioSource!)} declares a sound track and holds no sound; the video is silent.");
+            _warnings.Add($"{InputFile.Shown(options.AudioSource!)} declares a sound track in which no sound was found; the video is silent.");
         }
 
         if (_audio is { AudioStreams: > 1 })

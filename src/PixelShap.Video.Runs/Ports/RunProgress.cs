@@ -11,8 +11,8 @@ namespace PixelShap.Video.Runs.Ports;
 /// <param name="Queues">The depths of the queues.</param>
 public sealed record RunProgress(string Phase, long Done, long? Total, IReadOnlyList<string> Facts, string Queues)
 {
-    /// <summary>How long what comes after this phase will take, roughly. The default value is 0.</summary>
-    public TimeSpan Rest { get; init; }
+    /// <summary>What comes after this phase, for people, and is not in the time left; empty for nothing. The default value is empty.</summary>
+    public string Then { get; init; } = "";
 
     /// <summary>A phase that only counts.</summary>
     public static RunProgress Of(string phase, long done, long? total = null) => new(phase, done, total, [], "");

@@ -92,12 +92,18 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         AnalysisOutcome start = session.Outcome;
         log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
         RunFingerprint fingerprint = await session.FingerprintAsync(input, signals.Stop);
-        TimeSpan publishing = RunPublishing.Estimate(configuration, source.Info);
+        string then = (configuration.Report, configuration.Video.Annotated) switch
+        {
+            (true, true) => "report and video",
+            (true, false) => "report",
+            (false, true) => "video",
+            _ => "",
+        };
         PixelShapException? limit = null;
         try
         {
             await observer.ShowAsync(
-                () => RunProgress.Of(session.Progress, "analysing", source.Info.ApproximateFrameCount) with { Rest = publishing },
+                () => RunProgress.Of(session.Progress, "analysing", source.Info.ApproximateFrameCount) with { Then = then },
                 () => session.RunAsync(directory, input, fingerprint, signals));
         }
         catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Limit)

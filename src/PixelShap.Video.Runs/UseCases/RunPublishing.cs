@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 
 namespace PixelShap.Video.Runs.UseCases;
@@ -50,14 +49,6 @@ internal static class RunPublishing
                 await publication.DisposeAsync();
             }
         }
-    }
-
-    /// <summary>How long it will take, roughly: the pictures are decoded, drawn on and encoded once.</summary>
-    public static TimeSpan Estimate(PipelineConfiguration configuration, VideoInfo clip)
-    {
-        // Seconds per pixel of a frame on two cores, measured on clips of 640x360 and 1280x720; without the video only the decoder works.
-        double perPixel = configuration.Video.Annotated ? 2e-8 : configuration.Report ? 3e-9 : 0;
-        return TimeSpan.FromSeconds(perPixel * clip.Width * clip.Height * (clip.ApproximateFrameCount ?? 0));
     }
 
     private static async Task ReadAsync(

@@ -27,11 +27,12 @@ public static class RegularFile
     public static void Check(string path, long mostBytes)
     {
         ArgumentNullException.ThrowIfNull(path);
-        FileFacts file = Facts(path);
         if (Directory.Exists(path))
         {
             throw new NotReadableException("it is a folder");
         }
+
+        FileFacts file = Facts(path);
 
         // Pipes, sockets and devices have no length.
         if (file.Length == 0)

@@ -30,7 +30,7 @@ internal sealed class EvalOptions
 
     public Option<string> Half { get; } = new("--half")
     {
-        Description = "Which entries of the file: all, even (those with index 0, 2, 4 …, on which defaults were chosen) or odd (held out).",
+        Description = "Which entries of the file: all, even (those with index 0, 2, 4 …) or odd: one half to choose by, the other to report.",
         DefaultValueFactory = _ => "all",
     };
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PixelShap.Similarity;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Evaluation.Similarities;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
@@ -12,13 +13,14 @@ internal static class EvalSimilarityCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "Triples of a reference, the same said otherwise, and something else said alike: JSON, format 1." };
-        var similarity = new Option<string>("--similarity") { Description = "tfidf or words.", DefaultValueFactory = _ => "words" };
-        similarity.AcceptOnlyFromAmong("tfidf", "words");
+        Dictionary<string, Func<ITextSimilarity>> measures = Similarities.All.Where(entry => entry.Create is not null).ToDictionary(entry => entry.Name, entry => entry.Create!);
+        var similarity = new Option<string>("--similarity") { Description = "The measure.", DefaultValueFactory = _ => "words" };
+        similarity.AcceptOnlyFromAmong([.. measures.Keys]);
         var command = new Command("similarity", "Measures a similarity of answers on a file of triples; prints one line of JSON.") { file, similarity };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             TripleTable table = TableFile.Read(parsed.GetRequiredValue(file), TripleTable.Read);
-            ITextSimilarity measure = parsed.GetValue(similarity) == "tfidf" ? new TfIdfSimilarity() : new WordsSimilarity();
+            ITextSimilarity measure = measures[parsed.GetRequiredValue(similarity)]();
             Console.Out.WriteLine(JsonSerializer.Serialize(await table.MeasureAsync(measure, cancellationToken), SimilarityJson.Default.TripleSummary));
         });
         return command;
