@@ -21,6 +21,10 @@ for file in "$results"/*.trx; do
   failed=$((failed + $(value failed)))
   skipped=$((skipped + total - executed))
 done
+# Their names once more: the end of a long log is what people see.
+if [ "$failed" -gt 0 ]; then
+  sed -nE '/<UnitTestResult /{s/.*testName="([^"]*)".*outcome="Failed".*/failed: \1/p}; s/.*<Message>/  /p' "$results"/*.trx | cut -c1-300
+fi
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] && exit "$status"
 exit 1

@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using System.Reflection;
 using PixelShap.Video.Cli.Commands;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Files;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Flow;
@@ -52,7 +53,7 @@ public static class CommandLine
         }
         catch (PixelShapException exception)
         {
-            ErrorOutput.Write(exception.Message, exception.Remedy);
+            ErrorOutput.Write(exception.Message, exception.Remedy, exception.InnerException);
             return (int)exception.ExitCode;
         }
         catch (UnansweredException exception)
@@ -67,12 +68,13 @@ public static class CommandLine
         }
         catch (StageFailedException exception)
         {
-            ErrorOutput.Write(exception.Message, "Details are in log.jsonl; the same command goes on where it stopped.");
+            ErrorOutput.Write(exception.Message, "Details are in log.jsonl; the same command goes on where it stopped.", exception);
             return (int)ExitCode.Failed;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            ErrorOutput.Write(exception.Message, "Check the path, the rights and the disk space.");
+            string file = Cause.PathOf(exception) is { } path ? $"{path} cannot be used" : "A file or a folder cannot be used";
+            ErrorOutput.Write($"{file}: {Cause.Of(exception)}.", "Check the path, the rights and the disk space.", exception);
             return (int)ExitCode.Failed;
         }
         catch (OutOfMemoryException)
@@ -82,10 +84,11 @@ public static class CommandLine
         }
         catch (Exception exception)
         {
-            // Whatever an input holds, nobody is to see a stack trace; the type says where to look.
+            // Whatever an input holds, nobody is to see a stack trace who did not ask for one.
             ErrorOutput.Write(
-                $"Something unexpected happened ({exception.GetType().Name}): {exception.Message.Split('\n', 2)[0].Trim()}",
-                "Check the input files. If they are sound, this is a mistake in pixelshap: please report it with the command.");
+                "Something unexpected happened, and the command cannot go on.",
+                $"Check the input files. If they are sound, this is a mistake in pixelshap: please report it with what the same command prints with {ErrorOutput.DetailsVariable}=1.",
+                exception);
             return (int)ExitCode.Failed;
         }
     }

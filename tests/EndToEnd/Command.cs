@@ -33,9 +33,16 @@ internal sealed partial class Command : IDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables that are set for it; null takes one away.</param>
     /// <param name="program">Another copy of the program; null for the usual one.</param>
-    public static Command Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? program = null)
+    /// <param name="under">A program that starts it with other rights, and its arguments.</param>
+    public static Command Start(
+        IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null, string? program = null, IEnumerable<string>? under = null)
     {
         var start = new ProcessStartInfo("/usr/bin/env") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (string word in under ?? [])
+        {
+            start.ArgumentList.Add(word);
+        }
+
         start.ArgumentList.Add(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet");
         start.ArgumentList.Add(program ?? Program);
         foreach (string argument in arguments)

@@ -41,6 +41,21 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clip_that_may_not_be_read_is_said_to_be_so()
+    {
+        string clip = Path.Combine(_folder, "secret.mp4");
+        await File.WriteAllBytesAsync(clip, [1, 2, 3]);
+        File.SetUnixFileMode(clip, UnixFileMode.None);
+
+        // Root may read every file unless it gives that right away.
+        string[] under = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];
+        using Command command = Command.Start(["run", clip, "--output", Path.Combine(_folder, "run")], under: under);
+        CommandResult result = await command.WaitAsync();
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("may not be read", result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clip_a_question_and_settings_can_be_named_in_any_order()
     {
         string output = Path.Combine(_folder, "run"), pipeline = Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml");

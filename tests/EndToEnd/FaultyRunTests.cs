@@ -7,7 +7,7 @@ namespace PixelShap.EndToEnd;
 public sealed class FaultyRunTests : IDisposable
 {
     // A question takes an estimated 740 tokens at most: 425 for a picture of 640 x 360, 300 for the answer, the rest for the text.
-    private const int RequestsPerMinute = 28, TokensPerMinute = 20_000;
+    private const int RequestsPerMinute = 45, TokensPerMinute = 33_000;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly RemoteRuns _runs = new();

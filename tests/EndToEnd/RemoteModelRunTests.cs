@@ -161,7 +161,7 @@ public sealed class RemoteModelRunTests : IDisposable
     public async Task A_dry_run_of_a_long_clip_looks_at_parts_and_comes_near_the_whole()
     {
         string clip = Path.Combine(_runs.New("long").Folder + ".mp4");
-        using (var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=64x48:r=2:d=120", "-c:v", "libx264", "-pix_fmt", "yuv420p", clip]))
+        using (var ffmpeg = System.Diagnostics.Process.Start("ffmpeg", ["-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=s=64x48:r=1:d=120", "-c:v", "libx264", "-pix_fmt", "yuv420p", clip]))
         {
             await ffmpeg.WaitForExitAsync();
         }

@@ -61,7 +61,7 @@ public sealed class CocoTests : IDisposable
     [InlineData("5")]
     [InlineData("~~~")]
     [InlineData("o")]
-    public void Damaged_run_lengths_are_noticed(string text) => Assert.Throws<FormatException>(() => CocoRle.Decode(text, 5, 4));
+    public void Damaged_run_lengths_are_noticed(string text) => Assert.Throws<InvalidDataException>(() => CocoRle.Decode(text, 5, 4));
 
     [Fact]
     public void Precomputed_masks_come_back_frame_by_frame_in_every_form()

@@ -26,7 +26,7 @@ internal sealed partial class PicturesExamination : IExamination
             string[] texts = [.. Causes(exception).Select(cause => cause.Message)];
             string? library = texts.SelectMany(text => MissingLibrary().Matches(text)).Select(match => match.Groups["library"].Value).FirstOrDefault(name => !name.Contains("OpenCv", StringComparison.OrdinalIgnoreCase));
             return library is null
-                ? new Finding(Area, Name, FindingState.Missing, $"cannot be loaded: {texts[^1].Split('\n', 2)[0].Trim()}") { Remedy = (exception as PixelShapException)?.Remedy ?? "Build the program again." }
+                ? new Finding(Area, Name, FindingState.Missing, "cannot be loaded") { Remedy = (exception as PixelShapException)?.Remedy ?? "Build the program again." }
                 : new Finding(Area, Name, FindingState.Missing, $"without {library}: neither pictures nor masks over time") { Packages = ["libgtk-3-0", "libatomic1", "libdrm2"] };
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Cli.Models;
 
@@ -49,7 +50,7 @@ internal sealed class FileDownload(HttpClient client, DownloadOptions options, T
             }
             catch (Exception exception) when (exception is HttpRequestException or IOException { InnerException: not null } or HttpIOException)
             {
-                reason = exception.GetBaseException().Message.TrimEnd('.');
+                reason = Cause.OfConnection(exception);
             }
 
             failures = LengthOf(part) > before ? 1 : failures + 1;

@@ -1,3 +1,5 @@
+using PixelShap.Video.Files;
+
 namespace PixelShap.Video.Cli.Models;
 
 /// <summary>Lets one process at a time change a model's folder. The lock goes with the process, however it ends.</summary>
@@ -28,7 +30,7 @@ internal sealed class ModelLock : IDisposable
             catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException && !IsHeld(folder)))
             {
                 throw new PixelShapException(
-                    ExitCode.Failed, $"Nothing can be written to {folder}: {exception.Message}", "Set PIXELSHAP_MODELS to a folder of your own.", exception);
+                    ExitCode.Failed, $"Nothing can be written to {folder}: {Cause.Of(exception)}.", "Set PIXELSHAP_MODELS to a folder of your own.", exception);
             }
             catch (IOException)
             {

@@ -36,7 +36,7 @@ internal sealed partial record ModelManifest(
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The manifest {path} cannot be read: {exception.Message.TrimEnd('.')}.", "Name a manifest of models: see docs/models-to-pull.md.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The manifest {path} cannot be read: {Cause.Of(exception)}.", "Name a manifest of models: see docs/models-to-pull.md.", exception);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed partial record ModelManifest(
         }
         catch (JsonException exception)
         {
-            throw new PixelShapException(ExitCode.Usage, $"{name} is no manifest of models: {exception.Message}", "Correct it: see docs/models-to-pull.md.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"{name} is no manifest of models: {Cause.Of(exception)}.", "Correct it: see docs/models-to-pull.md.", exception);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PixelShap.Games;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Evaluation.Games;
 
@@ -132,7 +133,7 @@ public static class GameTables
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"the file is not a table of games: {exception.Message}", exception);
+            throw new InvalidDataException($"the file is not a table of games: {Cause.Of(exception)}", exception);
         }
     }
 

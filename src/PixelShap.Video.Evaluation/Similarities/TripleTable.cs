@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PixelShap.Similarity;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Evaluation.Similarities;
 
@@ -48,7 +49,7 @@ public sealed record TripleTable(int Format, Triple[] Triples, ParaphraseGroup[]
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"the file is not a table of triples: {exception.Message}", exception);
+            throw new InvalidDataException($"the file is not a table of triples: {Cause.Of(exception)}", exception);
         }
     }
 

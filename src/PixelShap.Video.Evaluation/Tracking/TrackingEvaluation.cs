@@ -1,3 +1,4 @@
+using PixelShap.Video.Files;
 using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Evaluation.Tracking;
@@ -36,7 +37,7 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new PixelShapException(
-                ExitCode.Failed, $"The results cannot be written to {output}: {exception.Message}",
+                ExitCode.Failed, $"The results cannot be written to {output}: {Cause.Of(exception)}.",
                 "Choose a folder that can be written.", exception);
         }
 

@@ -54,7 +54,7 @@ internal static class ApiKey
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read{(exception is NotReadableException ? $": {exception.Message}" : "")}.", "Check vlm.api_key_file.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read{": " + Cause.Of(exception)}.", "Check vlm.api_key_file.", exception);
         }
     }
 }

@@ -52,12 +52,12 @@ internal sealed class EntraCredentials(TokenCredential credential, string scope,
         {
             return await credential.GetTokenAsync(new TokenRequestContext([scope]), CancellationToken.None);
         }
-        catch (AuthenticationFailedException exception)
+        catch (AuthenticationFailedException)
         {
             // Its own text may quote what was sent.
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"Nobody is signed in with Entra ID on this machine ({exception.GetType().Name}).",
+                "Nobody is signed in with Entra ID on this machine.",
                 "Run az login, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET; or set vlm.auth to key.");
         }
     }

@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using PixelShap.Video.Files;
 using PixelShap.Video.Language.Failures;
 
 namespace PixelShap.Video.Language.Chat;
@@ -101,19 +102,5 @@ internal sealed class OpenAiEndpoint
         return mayBeSetting && learns(words, quote) ? new SettingRefusedException($"the service refused a setting ({response.Status}){quote}") : failure;
     }
 
-    /// <summary>The exception's own text may quote headers or addresses; what kind of trouble it was says enough.</summary>
-    private CallFailedException Unreachable(Exception exception)
-    {
-        Exception inner = exception.InnerException ?? exception;
-        HttpRequestError? error = (exception.GetBaseException() as HttpRequestException ?? inner as HttpRequestException ?? exception as HttpRequestException)?.HttpRequestError;
-        string what = error switch
-        {
-            HttpRequestError.NameResolutionError => "no such host",
-            HttpRequestError.ConnectionError => "nobody listens there",
-            HttpRequestError.SecureConnectionError => "no secure connection; is it http, or a certificate of one's own?",
-            HttpRequestError.ProxyTunnelError => "the proxy refused",
-            _ => inner.GetType().Name,
-        };
-        return new CallFailedException($"the connection to {_clients.Host} failed ({what})");
-    }
+    private CallFailedException Unreachable(Exception exception) => new($"the connection to {_clients.Host} failed ({Cause.OfConnection(exception)})");
 }

@@ -74,7 +74,7 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The file '{path}' cannot be loaded as an ONNX model: {FirstLine(exception)}",
+                $"The file '{path}' cannot be loaded as an ONNX model: {NetworkFault.Of(exception.Message)}.",
                 "Set attribution.embedder.model to a complete .onnx file.",
                 exception);
         }
@@ -131,7 +131,7 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The embedding model {Id} failed while it ran: {FirstLine(exception)}",
+                $"The embedding model {Id} failed while it ran: {NetworkFault.Of(exception.Message)}.",
                 "Check that attribution.embedder.vocabulary belongs to the model.",
                 exception);
         }
@@ -180,6 +180,4 @@ public sealed class OnnxTextEmbedder : ITextEmbedder
         ExitCode.Usage,
         $"The embedding model '{model}' has no vocabulary: there is neither tokenizer.json nor vocab.txt beside it or one folder above.",
         "Put the model's tokenizer.json beside it, or name it with attribution.embedder.vocabulary.");
-
-    private static string FirstLine(Exception exception) => exception.Message.Split('\n', 2)[0];
 }

@@ -143,7 +143,7 @@ internal sealed class GlanceNetwork : IDisposable
         catch (Exception exception) when (exception is OnnxRuntimeException or NotReadableException)
         {
             throw new PixelShapException(
-                ExitCode.Usage, $"The vision-language model of the provider glance '{path}' cannot be loaded: {exception.Message.Split('\n', 2)[0]}", Remedy, exception);
+                ExitCode.Usage, $"The vision-language model of the provider glance '{path}' cannot be loaded: {(exception is OnnxRuntimeException ? NetworkFault.Of(exception.Message) : Cause.Of(exception))}.", Remedy, exception);
         }
     }
 
@@ -165,7 +165,7 @@ internal sealed class GlanceNetwork : IDisposable
             catch (OnnxRuntimeException exception)
             {
                 throw new PixelShapException(
-                    ExitCode.Failed, $"The vision-language model of the provider glance failed while it ran: {exception.Message.Split('\n', 2)[0]}", Remedy, exception);
+                    ExitCode.Failed, $"The vision-language model of the provider glance failed while it ran: {NetworkFault.Of(exception.Message)}.", Remedy, exception);
             }
         }
     }

@@ -47,7 +47,7 @@ internal static class InputFile
         }
         catch (IOException error)
         {
-            throw Error($"{Shown(path)} cannot be read: {error.Message.TrimEnd('.')}.", "Check the disk or the network share that it is on.", error);
+            throw Error($"{Shown(path)} cannot be read: {Cause.Of(error)}.", "Check the disk or the network share that it is on.", error);
         }
     }
 

@@ -166,7 +166,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             process.Dispose();
             started.SetException(new PixelShapException(
-                ExitCode.Failed, $"{start.FileName} could not be started: {error.Message}.", "Run `make setup`, or install FFmpeg again.", error));
+                ExitCode.Failed, $"{start.FileName} could not be started.", "Run `make setup`, or install FFmpeg again.", error));
             return;
         }
 

@@ -139,7 +139,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             string reason = Directory.Exists(path) ? "is a folder"
-                : exception is NotReadableException ? $"cannot be read: {exception.Message.TrimEnd('.')}"
+                : exception is NotReadableException ? $"cannot be read: {Cause.Of(exception)}"
                 : File.Exists(path) ? "cannot be read"
                 : "does not exist";
             throw new PixelShapException(ExitCode.Input, $"The picture {path} {reason}.", "Name a JPEG or PNG file.", exception);

@@ -54,7 +54,7 @@ public sealed class CocoDataset
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"The COCO file '{path}' cannot be read: {exception.Message.TrimEnd('.')}.",
+                $"The COCO file '{path}' cannot be read: {Cause.Of(exception)}.",
                 "Give a JSON object with 'images', 'annotations' and 'categories'.",
                 exception);
         }
@@ -162,7 +162,7 @@ public sealed record CocoAnnotation
             : null;
 
     /// <summary>The mask; null where the object has none.</summary>
-    /// <exception cref="FormatException">The segmentation is not in a form of COCO's, or does not fit the image.</exception>
+    /// <exception cref="InvalidDataException">The segmentation is not in a form of COCO's, or does not fit the image.</exception>
     public Mask? ToMask(int width, int height) => Segmentation.ValueKind switch
     {
         JsonValueKind.Array when Segmentation.GetArrayLength() > 0 => FromPolygons(width, height),
@@ -202,7 +202,7 @@ public sealed record CocoAnnotation
             || size[0].GetInt32() != height
             || size[1].GetInt32() != width)
         {
-            throw new FormatException($"A run-length mask needs 'counts' and a 'size' of [{height}, {width}].");
+            throw new InvalidDataException($"A run-length mask needs 'counts' and a 'size' of [{height}, {width}].");
         }
 
         return counts.ValueKind == JsonValueKind.String

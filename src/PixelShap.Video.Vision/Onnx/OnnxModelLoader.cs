@@ -103,7 +103,7 @@ public sealed partial class OnnxModelLoader
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The file '{path}' cannot be loaded as an ONNX model: {exception.Message.Split('\n', 2)[0]}",
+                $"The file '{path}' cannot be loaded as an ONNX model: {NetworkFault.Of(exception.Message)}.",
                 "Give a complete .onnx file whose operators ONNX Runtime knows.",
                 exception);
         }

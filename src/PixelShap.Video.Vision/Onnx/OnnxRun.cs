@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Vision.Onnx;
 
@@ -95,7 +96,7 @@ internal sealed class OnnxRun : IDisposable
             {
                 throw new PixelShapException(
                     ExitCode.Failed,
-                    $"The model '{_model.Path}' failed while it ran: {exception.Message.Split('\n', 2)[0]}",
+                    $"The model '{_model.Path}' failed while it ran: {NetworkFault.Of(exception.Message)}.",
                     "Try the execution provider 'cpu', and check that the file is complete.",
                     exception);
             }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
+using PixelShap.Video.Files;
 using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Vision.Onnx;
@@ -53,7 +54,7 @@ internal static partial class OnnxSession
         _ => "CPUExecutionProvider",
     };
 
-    /// <summary>Why a provider does not work: the library that is missing where that is the reason, else what ONNX Runtime says.</summary>
+    /// <summary>Why a provider does not work: the library that is missing where that is the reason, else what ONNX Runtime's text means.</summary>
     public static string ReasonOf(ExecutionProvider provider, Exception exception)
     {
         if (exception is EntryPointNotFoundException)
@@ -63,7 +64,7 @@ internal static partial class OnnxSession
 
         return MissingLibrary($"libonnxruntime_providers_{provider.ToString().ToLowerInvariant()}.so") is { } library
             ? $"{library} is missing"
-            : exception.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.');
+            : NetworkFault.Of(exception.Message);
     }
 
     /// <summary>

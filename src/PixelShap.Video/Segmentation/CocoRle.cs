@@ -85,7 +85,7 @@ public static class CocoRle
     }
 
     /// <summary>Reads compressed text.</summary>
-    /// <exception cref="FormatException">The text is not COCO's, or does not fill the image exactly.</exception>
+    /// <exception cref="InvalidDataException">The text is not COCO's, or does not fill the image exactly.</exception>
     public static Mask Decode(string text, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -99,7 +99,7 @@ public static class CocoRle
                 bits = i < text.Length ? text[i++] - 48 : -1;
                 if (bits is < 0 or > 63 || shift > 30)
                 {
-                    throw new FormatException("The compressed run lengths of a mask are damaged.");
+                    throw new InvalidDataException("The compressed run lengths of a mask are damaged.");
                 }
 
                 value |= (long)(bits & 0x1f) << shift;
@@ -119,7 +119,7 @@ public static class CocoRle
     }
 
     /// <summary>Makes a mask of run lengths.</summary>
-    /// <exception cref="FormatException">The lengths do not fill the image exactly.</exception>
+    /// <exception cref="InvalidDataException">The lengths do not fill the image exactly.</exception>
     public static Mask Decode(IReadOnlyList<int> counts, int width, int height)
     {
         ArgumentNullException.ThrowIfNull(counts);
@@ -145,6 +145,6 @@ public static class CocoRle
             : throw Mismatch(width, height);
     }
 
-    private static FormatException Mismatch(int width, int height) =>
+    private static InvalidDataException Mismatch(int width, int height) =>
         new($"The run lengths of a mask do not fill its {width}x{height} pixels exactly.");
 }

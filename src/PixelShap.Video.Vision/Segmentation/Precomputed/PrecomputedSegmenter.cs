@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
@@ -124,11 +125,11 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         {
             return annotation.ToMask(width, height);
         }
-        catch (Exception exception) when (exception is FormatException or InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidDataException or FormatException or InvalidOperationException)
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"A mask of image {annotation.ImageId} in '{_path}' cannot be read: {exception.Message}",
+                $"A mask of image {annotation.ImageId} in '{_path}' cannot be read: {Cause.Of(exception)}.",
                 "Correct the file: polygons, or run lengths with 'size' and 'counts'.",
                 exception);
         }

@@ -76,11 +76,11 @@ public sealed class WordPieceVocabulary
                 : new WordPieceVocabulary(RegularFile.ReadLines(path, MostBytes).Select((token, id) => KeyValuePair.Create(token, id)), isUncased: true, DefaultMaxWordLength);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException
-            or KeyNotFoundException or InvalidOperationException or FormatException)
+            or KeyNotFoundException or InvalidOperationException or FormatException or InvalidDataException)
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The vocabulary '{path}' cannot be read as one of a BERT model: {exception.Message}",
+                $"The vocabulary '{path}' cannot be read as one of a BERT model: {Cause.Of(exception)}.",
                 remedy,
                 exception);
         }
@@ -93,12 +93,12 @@ public sealed class WordPieceVocabulary
         JsonElement model = document.RootElement.GetProperty("model"), normalizer = document.RootElement.GetProperty("normalizer");
         if (Text(model, "type") != "WordPiece" || normalizer.ValueKind != JsonValueKind.Object || Text(normalizer, "type") != "BertNormalizer")
         {
-            throw new FormatException("it is not a WordPiece tokenizer with BERT's normalizer.");
+            throw new InvalidDataException("it is not a WordPiece tokenizer with BERT's normalizer.");
         }
 
         if (model.TryGetProperty("continuing_subword_prefix", out JsonElement prefix) && prefix.GetString() != Prefix)
         {
-            throw new FormatException($"its pieces go on with '{prefix.GetString()}' and not with '{Prefix}'.");
+            throw new InvalidDataException($"its pieces go on with '{prefix.GetString()}' and not with '{Prefix}'.");
         }
 
         int length = model.TryGetProperty("max_input_chars_per_word", out JsonElement limit) ? limit.GetInt32() : DefaultMaxWordLength;
@@ -110,5 +110,5 @@ public sealed class WordPieceVocabulary
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out JsonElement value) ? value.GetString() : null;
 
-    private int Id(string token) => Beginnings.TryGetValue(token, out int id) ? id : throw new FormatException($"it has no token {token}.");
+    private int Id(string token) => Beginnings.TryGetValue(token, out int id) ? id : throw new InvalidDataException($"it has no token {token}.");
 }
