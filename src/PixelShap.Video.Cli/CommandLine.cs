@@ -39,10 +39,10 @@ public static class CommandLine
 
         if (parsed.Errors.Count > 0 || Misspelt(parsed) is not null)
         {
-            string message = (parsed.UnmatchedTokens is [string first, ..] ? first : Misspelt(parsed)) is { } unknown
-                ? $"There is no command or option '{Redacted.Address(unknown)}'.{Suggestion(unknown, parsed.CommandResult.Command)}"
-                : parsed.Errors[0].Message;
-            ErrorOutput.Write(message, $"See: pixelshap {CommandPath(parsed)}--help");
+            (string message, string remedy) = (Misspelt(parsed) ?? (parsed.UnmatchedTokens is [string first, ..] ? first : null)) is { } unknown
+                ? ($"There is no command or option '{Redacted.Address(unknown)}'.{Suggestion(unknown, parsed.CommandResult.Command)}", $"See: pixelshap {CommandPath(parsed)}--help")
+                : ParseFault.Of(parsed, parsed.Errors[0], CommandPath(parsed));
+            ErrorOutput.Write(message, remedy);
             return (int)ExitCode.Usage;
         }
 
@@ -122,6 +122,16 @@ public static class CommandLine
 
     private static string Suggestion(string word, Command command)
     {
+        if (word == "help")
+        {
+            return " Did you mean '--help'?";
+        }
+
+        if (word.Contains("://", StringComparison.Ordinal))
+        {
+            return " A stream is watched: pixelshap watch ADDRESS.";
+        }
+
         IEnumerable<string> names = word.StartsWith('-')
             ? command.Options.SelectMany(option => option.Aliases.Append(option.Name))
             : command.Subcommands.Select(subcommand => subcommand.Name);

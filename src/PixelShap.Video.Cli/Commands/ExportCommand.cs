@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Files;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Results;
 
@@ -39,7 +40,7 @@ internal static class ExportCommand
             string folder = target is null ? recorded.Directory.Path : target;
             if (!isFile)
             {
-                Directory.CreateDirectory(folder);
+                MakeFolder(folder);
             }
 
             var source = new ExportSource(recorded.Results, recorded.Clip)
@@ -57,5 +58,18 @@ internal static class ExportCommand
             return (int)ExitCode.Done;
         });
         return command;
+    }
+
+    private static void MakeFolder(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"--output {folder} cannot be made a folder: {(File.Exists(folder) ? "it is a file" : Cause.Of(exception))}.", "Several files need a folder: name one that you may write to.", exception);
+        }
     }
 }

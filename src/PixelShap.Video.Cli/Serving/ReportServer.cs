@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -50,6 +51,11 @@ internal sealed class ReportServer : IAsyncDisposable
         try
         {
             await application.StartAsync();
+        }
+        catch (SocketException exception)
+        {
+            await application.DisposeAsync();
+            throw new PixelShapException(ExitCode.Usage, $"Port {port} of this machine may not be used by this user.", "Name a --port from 1024, or 0 for any free one.", exception);
         }
         catch (IOException exception)
         {

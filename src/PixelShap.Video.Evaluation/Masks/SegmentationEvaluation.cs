@@ -64,12 +64,13 @@ public static class SegmentationEvaluation
     public static SegmentationScore Run(
         ISegmenter segmenter, CocoDataset dataset, string imageFolder, IImageCodec codec, CancellationToken cancellationToken)
     {
-        Dictionary<string, int> categories = dataset.Categories.ToDictionary(category => category.Name, category => category.Id);
+        Dictionary<string, int> categories = dataset.Categories.DistinctBy(category => category.Name).ToDictionary(category => category.Name, category => category.Id);
         Dictionary<long, CocoImage> images = dataset.Images.ToDictionary(image => image.Id);
         List<ScoredObject> truth = [], found = [];
         foreach (CocoAnnotation annotation in dataset.Annotations)
         {
-            CocoImage image = images[annotation.ImageId];
+            CocoImage image = images.GetValueOrDefault(annotation.ImageId) ?? throw new PixelShapException(
+                ExitCode.Input, $"Annotation {annotation.Id} belongs to image {annotation.ImageId}, which 'images' of the COCO file does not hold.", "Give a COCO file with its images.");
             Mask? mask = annotation.ToMask(image.Width, image.Height);
             truth.Add(new ScoredObject(annotation.ImageId, annotation.CategoryId, 1, annotation.ToBoundingBox() ?? default, mask, annotation.IsCrowd));
         }

@@ -1,3 +1,4 @@
+using PixelShap.Video.Files;
 using PixelShap.Video.Media.Probing;
 
 namespace PixelShap.Video.Media.Writing;
@@ -11,17 +12,12 @@ internal sealed class OutputFile
 
     /// <param name="target">The final path; its folder must exist.</param>
     /// <param name="isGrowing">Whether it has its name from the start: what was written is kept whatever ends the writing.</param>
-    /// <exception cref="PixelShapException">The folder does not exist, or the path is a folder.</exception>
+    /// <exception cref="PixelShapException">The folder does not exist, or the path is no file's.</exception>
     public OutputFile(string target, bool isGrowing)
     {
         ArgumentException.ThrowIfNullOrEmpty(target);
-        _target = Path.GetFullPath(target);
+        _target = OutputPath.Resolve(target);
         string folder = Path.GetDirectoryName(_target) ?? "/";
-        if (Directory.Exists(_target))
-        {
-            throw new PixelShapException(ExitCode.Usage, $"{Shown} is a folder, so no video can be written there.", "Name a file.");
-        }
-
         if (!Directory.Exists(folder))
         {
             throw new PixelShapException(

@@ -117,14 +117,15 @@ public sealed class RecordedRun
         Document["configuration"] is JsonObject configuration && configuration["segmenter"] is JsonObject segmenter && segmenter["classes"] is JsonArray classes
         && classes.Any(name => name is JsonValue value && value.TryGetValue(out string? text) && text.Equals(className, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Refuses a file to write that is the clip or one of the files that everything else is made from.</summary>
+    /// <summary>Refuses a file to write that is the clip or one that the run itself made, and what is no file.</summary>
     /// <param name="output">The file that is to be written.</param>
     /// <param name="clip">Where the user says that the clip is.</param>
-    /// <exception cref="PixelShapException">It would be lost.</exception>
+    /// <exception cref="PixelShapException">Something would be lost.</exception>
     public void Protect(string output, string? clip = null)
     {
-        string[] own = [Directory.Journal, Directory.RunJson, Directory.Log, Directory.AnnotatedVideo, .. Places(clip)];
-        if (own.Select(Real).Contains(Real(output)))
+        string target = OutputPath.Resolve(output);
+        string[] own = [.. RunDirectory.Names.Select(Directory.File), .. Places(clip)];
+        if (own.Select(Real).Contains(target))
         {
             throw new PixelShapException(ExitCode.Usage, $"--output {output} would replace a file of the run, or its clip.", "Name another --output.");
         }

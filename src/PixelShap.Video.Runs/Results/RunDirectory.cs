@@ -6,6 +6,8 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The name of the file of <see cref="RunJson"/>.</summary>
     public const string DocumentName = "run.json";
 
+    private const string JournalName = "journal.psj", LogName = "log.jsonl", AnnotatedVideoName = "annotated.mp4";
+
     private readonly FileStream? _lock;
 
     private RunDirectory(string path, FileStream? @lock = null)
@@ -14,20 +16,23 @@ public sealed class RunDirectory : IDisposable
         _lock = @lock;
     }
 
+    /// <summary>The files that every run makes by itself.</summary>
+    public static IReadOnlyList<string> Names { get; } = [JournalName, DocumentName, LogName, AnnotatedVideoName, "poster.jpg", "tracks.jsonl", "attributions.jsonl"];
+
     /// <summary>The full path.</summary>
     public string Path { get; }
 
     /// <summary>The append-only journal.</summary>
-    public string Journal => File("journal.psj");
+    public string Journal => File(JournalName);
 
     /// <summary>Configuration as used, versions, input hash and summary.</summary>
     public string RunJson => File(DocumentName);
 
     /// <summary>The log of the run, one JSON object per line.</summary>
-    public string Log => File("log.jsonl");
+    public string Log => File(LogName);
 
     /// <summary>The annotated video.</summary>
-    public string AnnotatedVideo => File("annotated.mp4");
+    public string AnnotatedVideo => File(AnnotatedVideoName);
 
     /// <summary>Whether another process is at work in the directory.</summary>
     public bool IsBusy

@@ -1,3 +1,5 @@
+using PixelShap.Video.Files;
+
 namespace PixelShap.Video.Runs.Results;
 
 /// <summary>Writes files that are either whole or not there.</summary>
@@ -9,7 +11,7 @@ public static class WholeFile
     public static async Task WriteAsync(string path, Func<Stream, Task> write)
     {
         ArgumentNullException.ThrowIfNull(write);
-        string full = Path.GetFullPath(path);
+        string full = OutputPath.Resolve(path);
         if (!Directory.Exists(Path.GetDirectoryName(full)))
         {
             throw new PixelShapException(
@@ -25,6 +27,11 @@ public static class WholeFile
             }
 
             File.Move(temporary, full, overwrite: true);
+        }
+        catch (UnauthorizedAccessException exception) when (!File.Exists(temporary))
+        {
+            throw new PixelShapException(
+                ExitCode.Usage, $"{path} cannot be written: this user has no right to the folder {Path.GetDirectoryName(full)}.", "Name a file where you may write.", exception);
         }
         catch
         {

@@ -68,6 +68,16 @@ public sealed class CocoDataset
             throw new JsonException("One of its lists holds null, or a category has no name.");
         }
 
+        if (Categories.CountBy(category => category.Id).FirstOrDefault(id => id.Value > 1) is { Value: > 1 } category)
+        {
+            throw new JsonException($"'categories' has the id {category.Key} more than once.");
+        }
+
+        if (Images.CountBy(image => image.Id).FirstOrDefault(id => id.Value > 1) is { Value: > 1 } image)
+        {
+            throw new JsonException($"'images' has the id {image.Key} more than once.");
+        }
+
         if (Annotations.FirstOrDefault(annotation => annotation.Box?.Any(value => !(Math.Abs(value) <= LargestCoordinate)) == true) is { } wrong)
         {
             throw new JsonException($"The box of annotation {wrong.Id} is not in pixels.");

@@ -103,6 +103,9 @@ public static partial class Cause
         39 => "the folder is not empty",
         40 => "its links lead in a circle",
         116 => "the network share no longer has it",
+
+        // Where .NET follows links itself, it gives no number.
+        _ when exception.Message.Contains("symbolic links", StringComparison.Ordinal) => "its links lead in a circle",
         _ => "it cannot be reached",
     };
 

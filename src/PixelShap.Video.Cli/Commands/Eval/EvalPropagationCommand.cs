@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using PixelShap.Video.Evaluation.Masks;
 using PixelShap.Video.Vision.OpenCv;
 
@@ -26,9 +27,9 @@ internal static class EvalPropagationCommand
         };
         every.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() < 2)
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int number) && number < 2)
             {
-                result.AddError("--every must be at least 2.");
+                result.AddError($"--every is {number}. Allowed: a whole number of at least 2.");
             }
         });
         var causal = new Option<bool>("--causal") { Description = "Looks only at the given mask before a frame, as live use does." };

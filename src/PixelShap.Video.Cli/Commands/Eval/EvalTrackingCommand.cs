@@ -19,7 +19,7 @@ public static class EvalTrackingCommand
             Description = "The folder of the detections: CLASS/SEQUENCE.txt (kitti) or SEQUENCE/det/det.txt (mot).",
             Required = true,
         };
-        var format = new Option<DetectionFormat>("--format") { Description = "How the files are written.", Required = true };
+        var format = new Option<DetectionFormat>("--format") { Description = "How the files are written.", HelpName = "kitti|mot", Required = true };
         var output = new Option<string>("--output") { Description = "The folder for the result files SEQUENCE.txt.", Required = true };
         var pipeline = new Option<string?>("--pipeline", "-p")
         {
