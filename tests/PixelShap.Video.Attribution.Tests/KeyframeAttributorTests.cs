@@ -56,6 +56,16 @@ public sealed class KeyframeAttributorTests
         Assert.Equal(known.NoiseVariance, found.NoiseVariance);
     }
 
+    [Fact]
+    public async Task An_answer_that_was_cut_off_is_named_by_who_was_in_view()
+    {
+        using QuestionQueue questions = Queue(new Counting { CutsAt = 100 });
+        KeyframeAttributor attributor = Attributor(questions);
+        using KeyframeScene scene = attributor.SceneOf(Keyframe(0));
+        KeyframeAttribution found = await attributor.AttributeAsync(scene, s_prompt, null, CancellationToken.None);
+        Assert.Equal([0b111UL], found.CutOff);
+    }
+
     private static readonly NamedPrompt s_prompt = new(NamedPrompt.DefaultName, PromptTemplate.Parse("What do you see?"));
 
     private static QuestionQueue Queue(IVisionLanguageModel model) => new(model, new AnswerMemory((_, _, _) => ValueTask.CompletedTask), 2);
@@ -82,6 +92,23 @@ public sealed class KeyframeAttributorTests
         {
             Questions.Enqueue(question);
             return Task.FromResult(new Answer(question.Repeat == 0 ? "cars stand there" : $"vehicles number {question.Repeat} stand"));
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Says how light the picture is on the whole.</summary>
+    private sealed class Counting : IVisionLanguageModel
+    {
+        /// <summary>The answer that is cut off.</summary>
+        public int CutsAt { get; init; } = -1;
+
+        public string Id => "counting";
+
+        public Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
+        {
+            int light = (int)Math.Round(question.Image.Pixels.ToArray().Average(value => (double)value));
+            return Task.FromResult(new Answer($"{light}") { IsCut = light == CutsAt });
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -37,7 +37,8 @@ public sealed class QuestionSetTests : IDisposable
         string images = string.Join(", ", Enumerable.Range(0, 8).Select(i => $$"""{"id": {{i}}, "frame_id": {{i}}, "time_seconds": {{i / 2.0}}, "width": 8, "height": 8}"""));
         Write("drive.json", $$"""
             {"images": [{{images}}], "categories": [{"id": 1, "name": "car"}], "tracks": [{"id": 5, "label": "the van"}],
-             "annotations": [{"id": 1, "image_id": 2, "track_id": 5, "category_id": 1, "bbox": [1, 1, 4, 4]}],
+             "annotations": [{"id": 1, "image_id": 2, "track_id": 5, "category_id": 1, "bbox": [1, 1, 4, 4]},
+                             {"id": 2, "image_id": 6, "track_id": 5, "category_id": 1, "bbox": [1, 1, 4, 4]}],
              "prompts": [{"text": "Which?", "spans": [{"from": 1.0, "to": 3.0, "track_id": 5}, {"from": 3.0, "to": 4.0, "track_id": null}]}]}
             """);
         QuestionSet set = Assert.Single(QuestionSet.In(_folder));
@@ -45,6 +46,8 @@ public sealed class QuestionSetTests : IDisposable
         Assert.Equal([2, 4, 6], set.Pictures(1).Select(image => (int)image.Id));
         Assert.Equal([("Which?", "the van")], Asked(set, 2));
         Assert.Empty(Asked(set, 4));
+
+        // A span ends before its end: the target is still in view there, and the next span has begun.
         Assert.Equal([("Which?", null)], Asked(set, 6));
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using FsCheck;
 using FsCheck.Fluent;
 using PixelShap.Masking;
@@ -150,6 +151,27 @@ public sealed class ReliabilityTests : IDisposable
         Assert.False(breaker.WaitAsync(CancellationToken.None).IsCompleted);
         trying.Failed();
         Assert.False(breaker.WaitAsync(CancellationToken.None).IsCompleted);
+    }
+
+    /// <summary>Who is told a shorter wait later does not know of the longer one.</summary>
+    [Fact]
+    public async Task A_shorter_pause_does_not_cut_a_longer_one_short()
+    {
+        var time = new ManualTime();
+        var pause = new ServicePause(new Waits(time, NullLogger.Instance), time);
+        pause.Extend(TimeSpan.FromSeconds(30), "the service said so");
+        time.Move(TimeSpan.FromSeconds(5));
+        pause.Extend(TimeSpan.FromSeconds(10), "the service said so again");
+        Task waiting = pause.WaitAsync(CancellationToken.None);
+        while (!waiting.IsCompleted)
+        {
+            if (!time.MoveToNextTimer())
+            {
+                await Task.Yield();
+            }
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(30), time.Now);
     }
 
     private static async Task FailAsync(CircuitBreaker breaker, int times)

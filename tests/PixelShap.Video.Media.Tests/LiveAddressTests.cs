@@ -23,6 +23,19 @@ public sealed class LiveAddressTests
         }
     }
 
+    /// <summary>FFmpeg and cameras speak of a password as it is, the address has it with escapes.</summary>
+    [Theory]
+    [InlineData("hunter%402", "hunter@2")]
+    [InlineData("hun%2Fter2", "hun/ter2")]
+    public void A_password_is_hidden_with_its_escapes_and_without(string escaped, string plain)
+    {
+        LiveAddress address = LiveAddress.Parse($"rtsp://admin:{escaped}@cam.local/live");
+        foreach (string secret in (string[])[escaped, plain])
+        {
+            Assert.DoesNotContain(secret, address.Redact($"login with '{secret}' was refused"), StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("/etc/passwd")]
     [InlineData("file:///etc/passwd")]

@@ -17,7 +17,7 @@ namespace PixelShap.Video.Publishing.Tests;
 
 /// <summary>
 /// Writes the journals of runs that never were: 50 frames of 320×180 at 25 a second with a person who walks, an object whose class is an attack and that is
-/// out of view for a while, and a car without a mask; three keyframes and one without an answer. Texts are as hostile as a model can make them.
+/// out of view for a while, and a car without a mask that is missed once; three keyframes and one without an answer. Texts are as hostile as a model can make them.
 /// </summary>
 internal static class RecordedRuns
 {
@@ -93,7 +93,7 @@ internal static class RecordedRuns
             seen.Add((2, Seen(AttackingClass, new BoundingBox(220, 60, 290, 120), hasMask: true)));
         }
 
-        if (i >= 10)
+        if (i >= 10 && i != 45)
         {
             seen.Add((3, Seen("car", new BoundingBox(120, 20 + (0.125f * i), 160, 50), hasMask: false)));
         }

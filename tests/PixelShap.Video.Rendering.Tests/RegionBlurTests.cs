@@ -98,6 +98,18 @@ public sealed class RegionBlurTests
         Assert.Equal(filmed.Pixels.ToArray(), third.Pixels.ToArray());
     }
 
+    /// <summary>The class of a track is settled over its life: in a frame in which the network takes a person for something else they are covered too.</summary>
+    [Fact]
+    public void Who_is_taken_for_something_else_in_a_frame_is_covered_there_too()
+    {
+        using Frame frame = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 5), filmed = Pictures.Noise(Width, Height, PixelFormat.Bgr24, 5);
+        JournalFrame facts = Facts(0, ("dog", new BoundingBox(5, 10, 25, 80)), ("dog", new BoundingBox(80, 10, 100, 80)));
+        new RegionBlur(["person"]).Apply(frame, facts with { Objects = [new JournalObject(1, 1, 0, "person"), new JournalObject(2, 0, 16, "dog")] });
+
+        Assert.NotEqual(At(filmed, 90, 20), At(frame, 90, 20));
+        Assert.Equal(At(filmed, 15, 20), At(frame, 15, 20));
+    }
+
     private static uint At(Frame frame, int x, int y) => BitConverter.ToUInt32(frame.Pixels.Span.Slice((y * frame.Stride) + (x * 3), 4)) & 0xFFFFFF;
 
     private static JournalFrame Facts(double seconds, params (string Class, BoundingBox Box)[] detections) => new(

@@ -102,6 +102,7 @@ public sealed class AdapterTests
 
     [Theory]
     [InlineData("sam_encoder.onnx", "sam_decoder.onnx", 0.75)]
+    [InlineData("sam_encoder.onnx", "sam_image_size_decoder.onnx", 0.75)]
     [InlineData("sam2_encoder.onnx", "sam2_decoder.onnx", 0.9)]
     public void A_promptable_model_makes_the_mask_of_each_box_and_the_best_proposal_wins(string encoder, string decoder, double iou)
     {

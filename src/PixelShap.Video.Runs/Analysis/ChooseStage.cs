@@ -56,7 +56,7 @@ internal sealed class ChooseStage(
             });
         }
 
-        IReadOnlyList<RecentFrame> before = recent.Before(seconds);
+        IReadOnlyList<RecentFrame> before = recent.Before(frame, seconds);
         var observed = new ObservedFrame(frame.Index, frame.Image, seconds, item.Objects)
         {
             Earlier = [.. before.Select(earlier => new EarlierFrame(earlier.Frame.Image, seconds - earlier.Seconds, earlier.Objects))],

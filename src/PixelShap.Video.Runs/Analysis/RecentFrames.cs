@@ -14,10 +14,11 @@ internal sealed class RecentFrames(int count, double step) : IDisposable
     private readonly Queue<RecentFrame> _kept = new();
     private int _epoch = -1;
 
-    /// <summary>The frames before a time, oldest first, the last of them at least half a step before it. Fewer at the start of the clip.</summary>
-    public IReadOnlyList<RecentFrame> Before(double seconds) =>
+    /// <summary>The frames before another, oldest first, the last of them at least half a step before it. Fewer at the start of the clip and of each
+    /// epoch: what a stream showed before it broke off is not what came before.</summary>
+    public IReadOnlyList<RecentFrame> Before(Frame frame, double seconds) =>
     [
-        .. _kept.Where(kept => seconds - kept.Seconds >= (step / 2) - Rounding).TakeLast(count),
+        .. _kept.Where(kept => kept.Frame.Header.Epoch.Number == frame.Header.Epoch.Number && seconds - kept.Seconds >= (step / 2) - Rounding).TakeLast(count),
     ];
 
     /// <summary>Takes the next frame; keeps it, retained, when a step has passed.</summary>

@@ -87,6 +87,31 @@ public sealed class StandardErrorTests
         Assert.All(attribution.StandardErrors, error => Assert.True(error > 0.05, $"{error}"));
     }
 
+    /// <summary>Kernel learns the noise from what the values leave over: with all six coalitions of three players, which weigh the same, its errors are
+    /// right in the mean of their squares.</summary>
+    [Fact]
+    public async Task Kernel_finds_the_noise_of_answers_in_what_is_left_over()
+    {
+        const int Times = 4000;
+        var random = new Random(3);
+        var found = new List<ValueEstimate>();
+        for (int time = 0; time < Times; time++)
+        {
+            // v(∅) has no noise, since it is taken as it is.
+            double[] noisy = [.. Enumerable.Range(0, 8).Select(bits =>
+                (0.5 * (bits & 1)) + (0.3 * (bits >> 1 & 1)) + (0.2 * (bits >> 2)) + (bits is 0 or 7 ? 0 : Noise * Normal(random)))];
+            found.Add(await DefinitionTests.Estimate("kernel", noisy, 7));
+        }
+
+        for (int player = 0; player < 3; player++)
+        {
+            double mean = found.Average(attribution => attribution.Values[player]);
+            double variance = found.Sum(attribution => Math.Pow(attribution.Values[player] - mean, 2)) / (Times - 1);
+            double stated = found.Average(attribution => attribution.StandardErrors[player] * attribution.StandardErrors[player]);
+            Assert.InRange(stated / variance, 0.9, 1.1);
+        }
+    }
+
     public static TheoryData<string> Names => [.. Estimators.Names];
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using PixelShap.Video.Cli.Models;
 
@@ -198,6 +199,22 @@ public sealed class ModelPullTests : IDisposable
         Assert.Equal("/mirror/net/model.onnx", server.Requests[^1]);
     }
 
+    /// <summary>Whoever sits on the way could put another file in the place of one that is not pinned yet.</summary>
+    [Fact]
+    public async Task A_redirect_from_https_to_http_is_not_followed()
+    {
+        var asked = new List<Uri>();
+        using var client = new HttpClient(new Redirecting(asked, "http://mirror.invalid/model.onnx"));
+        Directory.CreateDirectory(_store.Folder);
+        var download = new FileDownload(client, new DownloadOptions { FreeBytes = _ => long.MaxValue }, TimeProvider.System);
+
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(
+            () => download.FetchAsync("https://models.invalid/model.onnx", Path.Combine(_store.Folder, "part"), null, (_, _) => { }, CancellationToken.None));
+
+        Assert.Contains("http://mirror.invalid", error.Message, StringComparison.Ordinal);
+        Assert.Equal("https", Assert.Single(asked).Scheme);
+    }
+
     [Theory]
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://example.invalid/model.onnx")]
@@ -306,6 +323,18 @@ public sealed class ModelPullTests : IDisposable
 
         public void Done(string file, long size, string how)
         {
+        }
+    }
+
+    /// <summary>Sends everybody elsewhere, and gives a file to whoever comes there.</summary>
+    private sealed class Redirecting(List<Uri> asked, string elsewhere) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            asked.Add(request.RequestUri!);
+            var response = new HttpResponseMessage(asked.Count == 1 ? HttpStatusCode.Redirect : HttpStatusCode.OK) { Content = new ByteArrayContent(Content) };
+            response.Headers.Location = asked.Count == 1 ? new Uri(elsewhere) : null;
+            return Task.FromResult(response);
         }
     }
 }

@@ -47,6 +47,21 @@ public sealed class AnswerCleaningTests : ServiceTestBase
         Assert.Equal((AnswerKind.Text, "Slow down.", reasoning), (answer.Kind, answer.Text, answer.Reasoning));
     }
 
+    /// <summary>Gateways repeat what they were sent, and answers are written to files that people hand on.</summary>
+    [Fact]
+    public async Task The_key_is_in_nothing_that_a_model_said_or_thought()
+    {
+        const string Key = "sk-test-8f1c0d2b7e6a4935";
+        await File.WriteAllTextAsync(Path.Combine(Folder, "key.txt"), Key);
+        await using QuirkServer server = await QuirkServer.StartAsync((_, _) => QuirkServer.Completion(
+            $$"""{"content":"Authorised by {{Key}}: slow down.","reasoning_content":"They gave me {{Key}}."}"""));
+        await using IVisionLanguageModel model = Model(Settings(server) with { ApiKeyFile = "key.txt" });
+        Answer answer = await model.AskAsync(Question(1), CancellationToken.None);
+        Assert.Contains("slow down", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("They gave me", answer.Reasoning, StringComparison.Ordinal);
+        Assert.DoesNotContain(Key, answer.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Channels_without_a_final_one_hold_no_answer()
     {

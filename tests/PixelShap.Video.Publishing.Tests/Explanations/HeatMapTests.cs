@@ -50,6 +50,14 @@ public sealed class HeatMapTests
         Assert.True(At(cut, 1, 1).Blue < 100);
     }
 
+    /// <summary>A group's φ is shared by its objects: the scale is that of what is drawn, so that the objects of a group are no paler than others.</summary>
+    [Fact]
+    public void The_scale_is_that_of_objects_and_not_of_groups()
+    {
+        Assert.Equal(0.2, HeatMap.ColoursOf(Samples.Of([0.8, 0.1], [[1, 2, 3, 4], [5]], 0.02, "edge").Attribution).Range, 9);
+        Assert.Equal(0.5, HeatMap.ColoursOf(Samples.Of([0.8, -0.5], [[1, 2, 3, 4], [5]], 0.02, "edge").Attribution).Range, 9);
+    }
+
     private static (int Blue, int Green, int Red) At(BgrImage image, int x, int y)
     {
         ReadOnlySpan<byte> pixel = image.Row(y).Slice(3 * x, 3);

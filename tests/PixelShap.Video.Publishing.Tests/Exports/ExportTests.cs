@@ -7,6 +7,7 @@ using PixelShap.Video.Publishing.Exports.Mcap;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Segmentation;
+using PixelShap.Video.Tracking;
 
 namespace PixelShap.Video.Publishing.Tests.Exports;
 
@@ -141,10 +142,30 @@ public sealed class ExportTests : IDisposable
         Assert.Equal("2 3", keyframes[5].GetProperty("tracks").GetString());
     }
 
+    /// <summary>Who speaks against an answer has no part in it: the shares of a keyframe are none below 0 and make a whole.</summary>
     [Fact]
-    public void CVAT_tracks_are_in_view_exactly_where_they_were_seen()
+    public void The_shares_of_a_keyframe_make_a_whole()
     {
-        RunResults results = Write("cvat");
+        RunResults results = Write("csv");
+        Assert.Contains(results.Timeline.Keyframes, keyframe => keyframe.Players.Any(player => player.Value < 0));
+        JsonElement rows = Python.Json("import csv,json,sys; print(json.dumps(list(csv.DictReader(open(sys.argv[1],newline='',encoding='utf-8')))))", File("keyframes.csv"));
+        Assert.All(rows.EnumerateArray().GroupBy(row => row.GetProperty("frame").GetString()), keyframe =>
+        {
+            Assert.All(keyframe, row => Assert.InRange((double)Parsed(row, "share")!, 0, 1));
+            Assert.Equal(1, keyframe.Sum(row => (double)Parsed(row, "share")!), 5);
+        });
+    }
+
+    /// <summary>With short gaps filled, and with the frame in which the car was missed as it was seen.</summary>
+    [Theory]
+    [InlineData(1.5)]
+    [InlineData(0)]
+    public void CVAT_tracks_are_in_view_exactly_where_they_were_seen(double fillGapSeconds)
+    {
+        RecordedRuns.Write(_folder);
+        var results = RunResults.Load(RunDirectory.ForReading(_folder), new ImportanceConfiguration(), new TrackerConfiguration { FillGapSeconds = fillGapSeconds });
+        WriteFile("cvat.xml", stream => CvatXml.Write(stream, new ExportSource(results, RecordedRuns.Drive)));
+        Assert.Equal(fillGapSeconds == 0, results.ReadTracks().ElementAt(45).Objects.All(item => item.TrackId != 3));
         JsonElement tracks = Python.Json(
             """
             import json,sys,xml.etree.ElementTree as E

@@ -81,6 +81,12 @@ public sealed class OfflineTracksTests
         // Who stands there together with it is somebody else, also while it is hidden.
         frames[2] = WithBus(frames[2], CarAt(3));
         Assert.Equal([1, 9], Known(frames)[3].Objects.Select(item => item.TrackId));
+
+        // So is who came in front of it and is still there when it is seen again.
+        frames = [.. Enumerable.Range(0, 8).Select(i => Frame(i, i is < 3 or > 4, false))];
+        frames[3] = WithBus(frames[3], CarAt(3));
+        frames[5] = WithBus(frames[5], CarAt(3));
+        Assert.Equal([1, 9], Known(frames)[3].Objects.Select(item => item.TrackId));
     }
 
     [Fact]

@@ -162,6 +162,17 @@ def sam():
     g.save("sam_decoder.onnx", [("image_embeddings", FLOAT, [1, 256, 16, 16]), *DECODER_INPUTS, ("orig_im_size", FLOAT, [2])],
            [("masks", FLOAT, [1, 3, "h", "w"]), ("iou_predictions", FLOAT, [1, 3]), ("low_res_masks", FLOAT, [1, 3, 64, 64])])
 
+    # An export of the same without small masks: what lies on the image is cut out and made as large as the image.
+    g = Graph()
+    low = proposals(g, g("Resize", g.channel("image_embeddings", 0), "", g.constant([1, 1, 4, 4]), mode="nearest"))
+    cells = g("Round", g("Mul", "orig_im_size", g("Div", g.constant(64), g("ReduceMax", "orig_im_size"))))
+    inside = g("Slice", low, g.constant([0, 0], np.int64), g("Cast", cells, to=INT64), g.constant([2, 3], np.int64))
+    g("Resize", inside, "", "", g("Concat", g.constant([1, 3], np.int64), g("Cast", "orig_im_size", to=INT64), axis=0), name="masks",
+        mode="linear")
+    g("Identity", g.constant([[0.5, 0.95, 0.3]]), name="iou_predictions")
+    g.save("sam_image_size_decoder.onnx", [("image_embeddings", FLOAT, [1, 256, 16, 16]), *DECODER_INPUTS, ("orig_im_size", FLOAT, [2])],
+           [("masks", FLOAT, [1, 3, "h", "w"]), ("iou_predictions", FLOAT, [1, 3])])
+
 
 def sam2():
     """SAM 2: an embedding and two feature maps of higher resolution; the mask comes from the finest."""
