@@ -12,6 +12,9 @@ namespace PixelShap.Estimation;
 /// quadrature" (2012). Coalitions of one and of all but one player come first: they are exact for games of pairs.</remarks>
 public sealed class BayesEstimator : IEstimator
 {
+    /// <summary>The calls of a round that is to settle which player is the most important one.</summary>
+    private const int SettlingRound = 2;
+
     /// <inheritdoc/>
     public string Name => "bayes";
 
@@ -44,17 +47,18 @@ public sealed class BayesEstimator : IEstimator
         int[] order = random.Permutation(n);
         Coalition[] leaveOneOut = [.. order.Select(record.Full.Without)];
         bool inOneGo = options.Budget > 2 * n && !options.StopWhenSettled;
-        if (!inOneGo)
+        bool changesNothing = options.StopWhenSettled && await HiddenAtOnce.ChangesNothingAsync(record, order, options.Budget, cancellationToken).ConfigureAwait(false);
+        if (!inOneGo && !changesNothing)
         {
-            await record.AskAsync(leaveOneOut.Append(Coalition.Empty).Take(options.Budget), cancellationToken).ConfigureAwait(false);
+            await record.AskAsync(leaveOneOut.Append(Coalition.Empty).Take(options.Budget - record.Calls), cancellationToken).ConfigureAwait(false);
         }
 
         Queue<Coalition> edges = new(Edges(record, order));
         ShapleyPosterior posterior = Posterior();
-        while (record.Calls < options.Budget && !(options.StopWhenSettled && Settlement.IsSettled(posterior)))
+        while (record.Calls < options.Budget && !changesNothing && !(options.StopWhenSettled && Settlement.IsSettled(posterior)))
         {
             int round = options.Budget - record.Calls;
-            round = options.StopWhenSettled ? Math.Min(round, options.RoundSize) : round;
+            round = options.StopWhenSettled ? Math.Min(round, Math.Min(options.RoundSize, SettlingRound)) : round;
             var next = new List<Coalition>();
             while (next.Count < round && edges.TryDequeue(out Coalition edge))
             {

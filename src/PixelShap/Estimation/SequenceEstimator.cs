@@ -23,6 +23,12 @@ public sealed class SequenceEstimator
     /// <summary>The most that a keyframe without a change spends, in allowances.</summary>
     private const double MostUsual = 1.2;
 
+    /// <summary>Below this |φ| a player is not expected to matter.</summary>
+    private const double Quiet = 0.02;
+
+    /// <summary>The calls of a round that is to settle which player is the most important one.</summary>
+    private const int SettlingRound = 2;
+
     private readonly SequenceMemory _memory = new();
     private double _savings;
 
@@ -57,20 +63,32 @@ public sealed class SequenceEstimator
         bool isChange = false;
         ShapleyPosterior expected = Posterior();
         ShapleyPosterior posterior = expected;
-        if (isNew)
+        bool changesNothing = false;
+        if (options.StopWhenSettled && (isNew || IsQuiet(expected)))
+        {
+            changesNothing = await HiddenAtOnce.ChangesNothingAsync(record, random.Permutation(n), most, cancellationToken).ConfigureAwait(false);
+            posterior = Posterior();
+        }
+
+        if (changesNothing)
+        {
+            isChange = !isNew && IsContradicted(expected, posterior);
+        }
+        else if (isNew && options.StopWhenSettled)
+        {
+            await SettleAsync(n + 1, most).ConfigureAwait(false);
+        }
+        else if (isNew)
         {
             await AskAsync(most).ConfigureAwait(false);
         }
         else
         {
-            await AskAsync(Math.Max(Math.Min((int)Math.Ceiling(FirstRound * options.Budget), most), Math.Min(1, most)))
-                .ConfigureAwait(false);
+            int first = options.StopWhenSettled ? (n + 2) / 3 : (int)Math.Ceiling(FirstRound * options.Budget);
+            await AskAsync(Math.Max(Math.Min(first, most), Math.Min(1, most))).ConfigureAwait(false);
             isChange = IsContradicted(expected, posterior);
             int target = isChange ? most : usual;
-            if (!options.StopWhenSettled || isChange || !Settlement.IsSettled(posterior))
-            {
-                await AskAsync(target).ConfigureAwait(false);
-            }
+            await (options.StopWhenSettled ? SettleAsync(isChange ? n + 1 : 0, target) : AskAsync(target)).ConfigureAwait(false);
         }
 
         _savings = savings - record.Calls;
@@ -114,6 +132,17 @@ public sealed class SequenceEstimator
 
             return EdgeEstimator.Coalitions(n)
                 .OrderBy(coalition => last.GetValueOrDefault(roster.PointOf(coalition).Hidden, double.NegativeInfinity));
+        }
+
+        // Asks at least so much, then a little at a time until the most important player is known.
+        async ValueTask SettleAsync(int least, int total)
+        {
+            await AskAsync(Math.Min(least, total)).ConfigureAwait(false);
+            for (int calls = -1; calls < record.Calls && record.Calls < total && !Settlement.IsSettled(posterior);)
+            {
+                calls = record.Calls;
+                await AskAsync(Math.Min(calls + SettlingRound, total)).ConfigureAwait(false);
+            }
         }
 
         async ValueTask AskAsync(int total)
@@ -193,6 +222,9 @@ public sealed class SequenceEstimator
             _memory.Add(players, fullValue, observations);
         }
     }
+
+    /// <summary>Whether no player is expected to matter.</summary>
+    private static bool IsQuiet(ShapleyPosterior expected) => expected.Mean.All(value => Math.Abs(value) < Quiet);
 
     /// <summary>Whether φ has moved further than it was expected to.</summary>
     private static bool IsContradicted(ShapleyPosterior expected, ShapleyPosterior posterior)
