@@ -23,12 +23,15 @@ public static partial class Cause
             EndOfStreamException => "it ends too early",
             JsonException json => OfJson(json),
             KeyNotFoundException => "a field is missing",
-            FormatException or InvalidOperationException or OverflowException => "a field holds another kind of value than expected",
             IOException disk => OfDisk(disk),
             OutOfMemoryException => "there is not enough memory",
-            _ => "it holds something that was not expected",
+            _ => "something unexpected happened",
         };
     }
+
+    /// <summary>As <see cref="Of"/>, of what was thrown while the content of a file was read: values of another kind than expected are told as such.</summary>
+    public static string OfContent(Exception exception) =>
+        exception is FormatException or InvalidOperationException or OverflowException ? "a field holds another kind of value than expected" : Of(exception);
 
     /// <summary>The file or folder that the system's error names; null where it names none.</summary>
     public static string? PathOf(Exception exception)

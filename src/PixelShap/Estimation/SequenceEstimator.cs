@@ -84,7 +84,7 @@ public sealed class SequenceEstimator
         }
         else
         {
-            int first = options.StopWhenSettled ? (n + 2) / 3 : (int)Math.Ceiling(FirstRound * options.Budget);
+            int first = options.StopWhenSettled ? (n + 1) / 2 : (int)Math.Ceiling(FirstRound * options.Budget);
             await AskAsync(Math.Max(Math.Min(first, most), Math.Min(1, most))).ConfigureAwait(false);
             isChange = IsContradicted(expected, posterior);
             int target = isChange ? most : usual;

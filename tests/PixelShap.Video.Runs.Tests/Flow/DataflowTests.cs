@@ -75,7 +75,7 @@ public sealed class DataflowTests
             stage.Complete);
         var error = await Assert.ThrowsAsync<StageFailedException>(flow.RunAsync);
         Assert.Equal("failing", error.Stage);
-        Assert.Contains("broken", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("The stage 'failing' failed: something unexpected happened.", "broken"), (error.Message, error.InnerException?.Message));
         Assert.Equal([0, 1, 2, 3, 4], last.Seen);
         Assert.True(last.Completed);
         Assert.False(failing.Completed);

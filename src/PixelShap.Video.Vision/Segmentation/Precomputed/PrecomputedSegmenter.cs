@@ -129,7 +129,7 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"A mask of image {annotation.ImageId} in '{_path}' cannot be read: {Cause.Of(exception)}.",
+                $"A mask of image {annotation.ImageId} in '{_path}' cannot be read: {Cause.OfContent(exception)}.",
                 "Correct the file: polygons, or run lengths with 'size' and 'counts'.",
                 exception);
         }

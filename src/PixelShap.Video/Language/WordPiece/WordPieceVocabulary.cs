@@ -80,7 +80,7 @@ public sealed class WordPieceVocabulary
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The vocabulary '{path}' cannot be read as one of a BERT model: {Cause.Of(exception)}.",
+                $"The vocabulary '{path}' cannot be read as one of a BERT model: {Cause.OfContent(exception)}.",
                 remedy,
                 exception);
         }
