@@ -205,15 +205,15 @@ public sealed partial class RtspFrameSource : IFrameSource
             catch (LiveStreamException error)
             {
                 TimeSpan pause = _backoff.Next();
+                if (error.IsFinal || (isFirst && error.IsFinalAtFirst) || (limit is not null && _time.GetElapsedTime(begin) + pause >= limit))
+                {
+                    throw Failure(error.Message, error);
+                }
+
                 if (told != error.Message)
                 {
                     Log.AttemptFailed(_logger, _address.Shown, error.Message, pause.TotalSeconds);
                     told = error.Message;
-                }
-
-                if (error.IsFinal || (isFirst && error.IsFinalAtFirst) || (limit is not null && _time.GetElapsedTime(begin) + pause >= limit))
-                {
-                    throw Failure(error.Message, error);
                 }
 
                 await Task.Delay(pause, _time, cancellationToken);

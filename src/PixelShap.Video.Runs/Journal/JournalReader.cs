@@ -24,7 +24,7 @@ public sealed class JournalReader
     /// <summary>The header of the journal.</summary>
     /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
     public JournalHeader ReadHeader() => Read().FirstOrDefault() as JournalHeader ?? throw (Damage is { } damage
-        ? new PixelShapException(ExitCode.Input, $"{_path} is damaged: {damage}.", "Delete that folder, and start the same 'pixelshap run' again.")
+        ? new PixelShapException(ExitCode.Input, $"{_path} is damaged: {damage}.", "Start the same 'pixelshap run' again; it makes the run whole.")
         : new PixelShapException(ExitCode.Input, $"{_path} does not begin like a journal.", "Name the directory of a run that this program made."));
 
     /// <summary>All whole records in order.</summary>
