@@ -72,7 +72,7 @@ public static class LanguageModels
         ArgumentNullException.ThrowIfNull(vlm);
         VlmConfiguration service = ServiceOf(embedder, vlm);
         ICredentials credentials = Credentials.Of(service, baseDirectory, vlm.Cache.Offline, time);
-        var clients = ServiceClients.Of(service, embedder.Model, credentials);
+        var clients = ServiceClients.Of(service, embedder.Model, credentials, embedder.BaseUrl.Length > 0 ? "attribution.embedder.base_url" : "vlm.base_url");
         var endpoint = new OpenAiEndpoint(clients, credentials, TimeSpan.FromSeconds(vlm.Limits.LongestWait), time);
         ILogger log = logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         return new OpenAiTextEmbedder(endpoint, service, seed, Cache(vlm.Cache, baseDirectory, time), account, time, log);
@@ -91,7 +91,9 @@ public static class LanguageModels
         }
 
         string folder = configuration.Directory == "auto" ? ResponseCache.UsualFolder : Path.GetFullPath(configuration.Directory, Path.GetFullPath(baseDirectory));
-        return new ResponseCache(folder, time);
+        return File.Exists(folder)
+            ? throw new PixelShapException(ExitCode.Usage, $"vlm.cache.directory is {folder}, which is a file.", "Name a folder; it is made where there is none.")
+            : new ResponseCache(folder, time);
     }
 
     private static PixelShapException Unknown(string provider) => new(

@@ -83,6 +83,12 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
 
         if (_configuration.Cache.Offline)
         {
+            if (_account.Ledger.Usage.CacheHits == 0)
+            {
+                throw new PixelShapException(
+                    ExitCode.Limit, $"No answer of {Id} to the question '{Start(question.Prompt)}' is cached yet in {_cache?.Folder}.", "Run the same command once without --offline.");
+            }
+
             throw new PixelShapException(
                 ExitCode.Limit,
                 $"The answer of {Id} to a picture of the question '{Start(question.Prompt)}' is not in the response cache {_cache?.Folder}; "

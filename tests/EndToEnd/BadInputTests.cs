@@ -25,6 +25,7 @@ public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>
         CommandResult result = await run.ExecuteAsync(path);
         AssertOneSentence(result, exitCode, because, name);
         Assert.Empty(run.Leftovers());
+        Assert.False(Directory.Exists(clips.PathOf($"run-{name}")));
     }
 
     [Theory]
@@ -43,8 +44,21 @@ public sealed class BadInputTests(Clips clips) : IClassFixture<Clips>
     {
         var run = new Run(clips.PathOf("run-model"));
         CommandResult result = await run.ExecuteAsync(clips.Plain(), "--set", $"segmenter.model={Path.Combine(SharedData.RepositoryRoot, "tests/PixelShap.Video.Vision.Tests/Models/sam_encoder.onnx")}");
-        AssertOneSentence(result, 2, "is not recognised", "embeddings float[1,256,16,16]");
+        AssertOneSentence(result, 2, "is not recognised", "docs/segmenters.md");
+        Assert.False(Directory.Exists(clips.PathOf("run-model")));
     }
+
+    /// <summary>Each says what was given, and what would have been right.</summary>
+    [Theory]
+    [InlineData(2, "is a file", "pixelshap run", "watch", "CLIP")]
+    [InlineData(2, "The port 99999 does not exist", "65535", "watch", "rtsp://cam:99999/x")]
+    [InlineData(3, "is a video, not a picture", "pixelshap run", "explain", "CLIP")]
+    [InlineData(2, "--fps is -3", "from 0 to 1000", "run", "CLIP", "--fps", "-3")]
+    [InlineData(3, "is a file", "--output directory", "report", "CLIP")]
+    [InlineData(2, "is a file", "folder", "cache", "stats", "--directory", "CLIP")]
+    [InlineData(3, "is a file, not a folder", "--truth", "eval", "tracks", "x", "--truth", "CLIP")]
+    public async Task What_is_given_in_the_wrong_place_is_called_by_its_name(int exitCode, string because, string remedy, params string[] arguments) =>
+        AssertOneSentence(await Command.RunAsync(arguments.Select(argument => argument == "CLIP" ? clips.Plain() : argument)), exitCode, because, remedy);
 
     [Fact]
     public async Task An_output_directory_that_is_a_file_is_refused()

@@ -315,6 +315,43 @@ public sealed class RemoteModelTests : IDisposable
         Assert.DoesNotContain("secret", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("127.0.0.1:8999", "vlm.base_url is no address", "http:// or https://")]
+    [InlineData("htp://host/v1", "vlm.base_url is no address", "http:// or https://")]
+    [InlineData("http://host:99999/v1", "vlm.base_url has the port 99999", "1 to 65535")]
+    public void An_address_that_is_none_is_named_with_its_whole_setting(string address, string said, string remedy)
+    {
+        var error = Assert.Throws<PixelShapException>(() => Model(new VlmConfiguration { Provider = Providers.OpenAi, BaseUrl = address, ApiKeyVariable = KeyVariable }));
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_exist_is_asked_once()
+    {
+        VlmConfiguration settings = new() { Provider = Providers.OpenAi, BaseUrl = "http://no-such-host.invalid/v1", ApiKeyVariable = KeyVariable, Retry = new VlmRetry { FirstDelaySeconds = 30 } };
+        await using IVisionLanguageModel model = Model(settings with { Cache = new VlmCache { Enabled = false } });
+        var error = await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(1), CancellationToken.None));
+        Assert.Contains("no such host", error.Message, StringComparison.Ordinal);
+        Assert.Equal(1, model.Usage!.Requests);
+    }
+
+    [Fact]
+    public async Task Offline_without_any_answer_says_that_none_is_cached_yet()
+    {
+        VlmConfiguration offline = new() { Provider = Providers.OpenAi, BaseUrl = "http://127.0.0.1:9/v1", ApiKeyVariable = KeyVariable, Cache = new VlmCache { Directory = Path.Combine(_folder, "none"), Offline = true } };
+        await using IVisionLanguageModel model = Model(offline);
+        Assert.Contains("is cached yet", (await Assert.ThrowsAsync<PixelShapException>(() => model.AskAsync(Question(1), CancellationToken.None))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cache_in_place_of_which_a_file_lies_is_refused()
+    {
+        string file = Path.Combine(_folder, "cache.txt");
+        File.WriteAllText(file, "");
+        Assert.Contains("which is a file", Assert.Throws<PixelShapException>(() => LanguageModels.Cache(new VlmCache { Directory = file }, ".", TimeProvider.System)).Message, StringComparison.Ordinal);
+    }
+
     private static Question Question(byte shade)
     {
         var pixels = new byte[8 * 6 * 3];

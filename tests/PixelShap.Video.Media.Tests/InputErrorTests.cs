@@ -161,5 +161,4 @@ public sealed class InputErrorTests(Clips clips)
         await File.WriteAllBytesAsync(path, content);
         return path;
     }
-
-    [AttributeUsage(AttributeTargets.Method)]}
+}

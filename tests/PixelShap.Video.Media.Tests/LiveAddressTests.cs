@@ -48,6 +48,33 @@ public sealed class LiveAddressTests
         Assert.Equal(ExitCode.Usage, error.ExitCode);
     }
 
+    [Theory]
+    [InlineData("rtsp://cam:99999/x", "The port 99999 does not exist.", "1 to 65535")]
+    [InlineData("rtsp://[fe80::1]:0/x", "The port 0 does not exist.", "1 to 65535")]
+    [InlineData("rtsp://admin:hunter2/x", "no port", "1 to 65535")]
+    [InlineData("rtsp://admin:pa#hunter2@cam/x", "holds a #", "%23")]
+    public void An_address_that_leads_nowhere_is_refused_before_anything_starts(string address, params string[] parts)
+    {
+        PixelShapException error = Assert.Throws<PixelShapException>(() => RtspFrameSource.Create(address, new RtspOptions()));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.All(parts, part => Assert.Contains(part, $"{error.Message} {error.Remedy}", StringComparison.Ordinal));
+        Assert.DoesNotContain("hunter2", $"{error.Message} {error.Remedy}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rtsp://cam:554/x")]
+    [InlineData("rtsp://cam/a:b")]
+    [InlineData("rtsp://[fe80::1]/x")]
+    [InlineData("udp://@239.0.0.1:1234")]
+    [InlineData("rtsp://admin:pa%23@cam:8554/x#t")]
+    public void An_address_that_may_lead_somewhere_is_taken(string address) => LiveAddress.Parse(address).Check();
+
+    [Theory]
+    [InlineData("rtsp:/1.2.3.4/x")]
+    [InlineData("rtsp:1.2.3.4/x")]
+    public void A_missing_slash_is_said_to_be_missing(string address) =>
+        Assert.Contains("two slashes", Assert.Throws<PixelShapException>(() => LiveAddress.Parse(address)).Remedy, StringComparison.Ordinal);
+
     [Fact]
     public void Pauses_grow_to_the_limit_with_jitter_and_are_reproducible()
     {

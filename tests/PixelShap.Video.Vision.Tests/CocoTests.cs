@@ -110,6 +110,33 @@ public sealed class CocoTests : IDisposable
         Assert.Contains("9x6", Assert.Throws<PixelShapException>(() => SegmentFrame(segmenter, 0)).Message);
     }
 
+    [Theory]
+    [InlineData(""" "bbox": [1, 1, -4, -3] """, "annotation 1 covers no pixel")]
+    [InlineData(""" "bbox": [20, 20, 4, 3] """, "annotation 1 covers no pixel")]
+    [InlineData(""" "segmentation": [[1, 2, 3]] """, "annotation 1 covers no pixel")]
+    [InlineData(""" "bbox": [1, 1, 4, 3], "segmentation": "abc" """, "mask of annotation 1")]
+    public void An_object_of_a_still_that_covers_nothing_is_refused(string place, string part)
+    {
+        Write($$"""{"images": [{"id": 1, "file_name": "a.png", "width": 8, "height": 6}], "categories": [{"id": 3, "name": "car"}], "annotations": [{"id": 1, "image_id": 1, "category_id": 3, {{place}}}]}""");
+        using ISegmenter segmenter = TestModels.Create(new SegmenterOptions { Model = _file, ImageName = "a.png" });
+        var error = Assert.Throws<PixelShapException>(() => segmenter.Segment(new BgrImage(new byte[8 * 6 * 3], 8, 6, 24), CancellationToken.None));
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("null", "it holds null")]
+    [InlineData("""{"images": [null]}""", "'images' holds null")]
+    [InlineData("""{"categories": [{"id": 4}]}""", "category 4 has no 'name'")]
+    [InlineData("""{"images": [{"id": 1}], "annotations": []}""", "holds no 'categories'")]
+    public void What_a_file_lacks_is_named(string json, string part)
+    {
+        Write(json);
+        var error = Assert.Throws<PixelShapException>(() => TestModels.Create(new SegmenterOptions { Model = _file, Classes = [ClassGroups.All] }));
+        Assert.Equal(ExitCode.Input, error.ExitCode);
+        Assert.Contains(part, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_file_that_is_not_coco_is_refused()
     {

@@ -28,14 +28,48 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
-    public void An_unrecognised_model_gets_its_ports_and_the_expectations()
+    public void An_unrecognised_model_is_told_of_in_words_and_its_ports_stand_in_the_cause()
     {
         var error = Assert.Throws<PixelShapException>(() => Segmenters.Create(
             new SegmenterOptions { Model = TestModels.Path("sam_encoder.onnx"), Runtime = Cpu }, NullLoggerFactory.Instance));
         Assert.Equal(ExitCode.Usage, error.ExitCode);
-        Assert.Contains("images float[1,3,256,256]", error.Message);
-        Assert.Contains("embeddings float[1,256,16,16]", error.Message);
-        Assert.Contains("output0[1,4+classes+K,N]", error.Remedy);
+        Assert.Contains("not recognised", error.Message, StringComparison.Ordinal);
+        Assert.Contains("docs/segmenters.md", error.Remedy, StringComparison.Ordinal);
+        Assert.DoesNotContain('[', $"{error.Message}{error.Remedy}");
+        string cause = error.InnerException!.Message;
+        Assert.Contains("images float[1,3,256,256]", cause, StringComparison.Ordinal);
+        Assert.Contains("embeddings float[1,256,16,16]", cause, StringComparison.Ordinal);
+        Assert.Contains("output0[1,4+classes+K,N]", cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_classes_are_no_reason_to_speak_of_text_prompts() => Assert.Contains(
+        "not recognised",
+        Assert.Throws<PixelShapException>(() => Segmenters.Create(
+            new SegmenterOptions { Model = TestModels.Path("sam_encoder.onnx"), Runtime = Cpu, Classes = [ClassGroups.All] }, NullLoggerFactory.Instance)).Message,
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_model_that_cannot_be_opened_is_told_of_by_its_reason()
+    {
+        string folder = Directory.CreateTempSubdirectory("pixelshap-model-").FullName, link = Path.Combine(folder, "a.onnx");
+        try
+        {
+            File.CreateSymbolicLink(link, link);
+            Assert.EndsWith("its links lead in a circle.", Refusal(link), StringComparison.Ordinal);
+            Assert.EndsWith("is a folder.", Refusal(folder), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        static string Refusal(string path)
+        {
+            var error = Assert.Throws<PixelShapException>(() => new OnnxModelLoader(NullLoggerFactory.Instance).Load(path, Cpu));
+            Assert.Equal(ExitCode.Usage, error.ExitCode);
+            return error.Message;
+        }
     }
 
     [Fact]

@@ -16,6 +16,9 @@ public sealed partial class PromptTextAttribute : ValidationAttribute
     /// <summary>The form of a name.</summary>
     public const string NamePattern = "^[a-z0-9][a-z0-9_-]{0,39}$";
 
+    /// <summary>What a name may be, for people.</summary>
+    public const string AllowedName = "at most 40 of a-z, 0-9, _ and -, the first of them a letter or a digit";
+
     /// <summary>What a single text may be, for people.</summary>
     public const string AllowedText = $"a text of 1 to 4000 characters with {PromptTemplate.Rules}";
 
@@ -27,9 +30,12 @@ public sealed partial class PromptTextAttribute : ValidationAttribute
     {
         string text => IsQuestion(text),
         IReadOnlyDictionary<string, string> texts =>
-            texts.Count <= MaxPrompts && texts.All(text => Name().IsMatch(text.Key) && IsQuestion(text.Value)),
+            texts.Count <= MaxPrompts && texts.All(text => IsName(text.Key) && IsQuestion(text.Value)),
         _ => false,
     };
+
+    /// <summary>Whether a question may be called so.</summary>
+    public static bool IsName(string name) => Name().IsMatch(name);
 
     private static bool IsQuestion(string text)
     {

@@ -89,6 +89,11 @@ internal static class CacheCommand
         {
             PipelineFile file = PipelineFile.Find(parsed.GetValue(_pipeline), "pipeline.yaml");
             VlmCache settings = file.Read([]).Vlm.Cache;
+            if (parsed.GetValue(_directory) is { } named && !Directory.Exists(named))
+            {
+                throw new PixelShapException(ExitCode.Usage, $"{named} {(File.Exists(named) ? "is a file, not a folder" : "does not exist")}.", "Name the folder of a response cache with --directory.");
+            }
+
             ResponseCache cache = parsed.GetValue(_directory) is { } folder
                 ? new ResponseCache(folder, TimeProvider.System)
                 : LanguageModels.Cache(settings with { Enabled = true }, file.Directory, TimeProvider.System)!;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Media.Probing;
 using PixelShap.Video.Runs.UseCases;
 
 namespace PixelShap.Video.Cli.Commands;
@@ -41,6 +42,7 @@ internal static class ExplainCommand
         command.SetAction((parsed, _) =>
         {
             string file = parsed.GetRequiredValue(image);
+            PictureKind.Check(file);
             PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), "pipeline.yaml");
             string folder = parsed.GetValue(output) ?? Path.Combine("explanations", Path.GetFileNameWithoutExtension(file));
             var request = new PictureRequest(settings.Read(parsed.GetValue(set) ?? []), settings.Directory, file, folder)

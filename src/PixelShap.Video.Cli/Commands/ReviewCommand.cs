@@ -71,6 +71,16 @@ internal static class ReviewCommand
                     ExitCode.Usage, "--compare has a layout of its own and shows no single moments.", "Leave out --top, --freeze, --side-by-side and --layout.");
             }
 
+            if (request.From > request.To)
+            {
+                throw new PixelShapException(ExitCode.Usage, "--to lies before --from.", "Exchange them.");
+            }
+
+            if (request.Output is { } file && Path.GetExtension(file).ToLowerInvariant() is not (".mp4" or ".m4v"))
+            {
+                throw new PixelShapException(ExitCode.Usage, $"--output {file} is not the name of an MP4 video.", "Give it a name that ends in .mp4.");
+            }
+
             return two ? ComparisonRun.RunAsync(request, runs[1], prompts.ElementAtOrDefault(1) ?? prompts.ElementAtOrDefault(0)) : ReviewRun.RunAsync(request);
 
             ReviewRequest Read() => new()
@@ -86,12 +96,18 @@ internal static class ReviewCommand
                 Slow = parsed.GetValue(slow),
                 Freeze = parsed.GetValue(freeze),
                 SideBySide = parsed.GetValue(sideBySide),
-                Blur = parsed.GetValue(blur) is { } classes ? new RegionBlur(classes.Split(',', StringSplitOptions.RemoveEmptyEntries)) : null,
+                Blur = parsed.GetValue(blur) is { } classes ? BlurOf(classes) : null,
                 Title = !parsed.GetValue(noTitle),
                 Mute = parsed.GetValue(mute),
                 Json = parsed.GetValue(json),
             };
         });
         return command;
+    }
+
+    private static RegionBlur BlurOf(string classes)
+    {
+        string[] names = classes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.Length > 0 ? new RegionBlur(names) : throw new PixelShapException(ExitCode.Usage, "--blur names no class.", "Write for example --blur person,car or --blur person:whole.");
     }
 }

@@ -61,11 +61,13 @@ internal static class RunCommand
             List<string> overrides = [.. parsed.GetValue(options.Set) ?? []];
             if (parsed.GetValue(track) is { } number)
             {
+                Check(track, number, 1, ClipConfiguration.LastVideoTrack, "a whole number");
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.video_track={number}"));
             }
 
             if (parsed.GetValue(rate) is { } perSecond)
             {
+                Check(rate, perSecond, 0, ClipConfiguration.FastestRate, "a number");
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
             }
 
@@ -81,6 +83,18 @@ internal static class RunCommand
                 : RunAsync(configuration, settings.Directory, file, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief));
         });
         return command;
+    }
+
+    /// <summary>Names the option that was written, not the setting behind it.</summary>
+    private static void Check(Option option, double value, double least, double most, string kind)
+    {
+        if (!(value >= least && value <= most))
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {value}."),
+                string.Create(CultureInfo.InvariantCulture, $"Allowed: {kind} from {least} to {most}."));
+        }
     }
 
     /// <summary>The clip and the settings file, however they were named.</summary>

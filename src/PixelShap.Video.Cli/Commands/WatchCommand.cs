@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.UseCases;
 using Spectre.Console;
@@ -20,6 +22,7 @@ internal static class WatchCommand
             HelpName = "FILE",
         };
         var options = new RunOptions();
+        options.Output.Description = "The directory for the results. Default: runs/<host and time>.";
         var command = new Command("watch", "Analyses a live camera until Ctrl-C or SIGTERM, which leaves a complete run directory. The newest frame wins.")
         {
             url,
@@ -28,18 +31,31 @@ internal static class WatchCommand
         options.AddTo(command);
         command.SetAction((parsed, _) =>
         {
-            string output = parsed.GetValue(options.Output)
-                ?? throw new PixelShapException(ExitCode.Usage, "'watch' needs a directory for its results.", "Add --output DIR.");
+            string address = parsed.GetRequiredValue(url);
+            if (File.Exists(address))
+            {
+                throw new PixelShapException(ExitCode.Usage, $"{address} is a file.", $"Use: pixelshap run {address}");
+            }
+
+            string output = parsed.GetValue(options.Output) ?? UsualOutput(address, TimeProvider.System.GetLocalNow());
             PipelineFile settings = PipelineFile.Find(parsed.GetValue(pipeline), Path.Combine("pipelines", "rtsp-live.yaml"));
             return RunAsync(
                 settings.Read(parsed.GetValue(options.Set) ?? []),
                 settings.Directory,
-                parsed.GetRequiredValue(url),
+                address,
                 output,
                 parsed.GetValue(options.Json),
                 parsed.GetValue(options.Verbose));
         });
         return command;
+    }
+
+    /// <summary>A directory of its own each time: a camera that is watched again is another run.</summary>
+    internal static string UsualOutput(string address, DateTimeOffset now)
+    {
+        string host = AddressParts.Of(address).Place.Split('/', 2)[0];
+        string name = string.Concat(host.Split(':', 2)[0].Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-')).Trim('.');
+        return Path.Combine("runs", string.Create(CultureInfo.InvariantCulture, $"{(name.Length > 0 ? name : "camera")}-{now:yyyyMMdd-HHmmss}"));
     }
 
     private static async Task<int> RunAsync(

@@ -108,6 +108,6 @@ internal static class ModelLocator
     private static string ExistingFile(string setting, string baseDirectory, string what, string remedy)
     {
         string path = Path.GetFullPath(setting, Path.GetFullPath(baseDirectory));
-        return File.Exists(path) ? path : throw new PixelShapException(ExitCode.Usage, $"The {what} {path} does not exist.", remedy);
+        return File.Exists(path) ? path : throw new PixelShapException(ExitCode.Usage, $"The {what} {path} {(Directory.Exists(path) ? "is a folder" : "does not exist")}.", remedy);
     }
 }

@@ -17,6 +17,11 @@ internal sealed class StorageExamination(params (string Name, string Path, bool 
     private static Finding Examine(string name, string path, bool isRequired)
     {
         FindingState failed = isRequired ? FindingState.Missing : FindingState.Warning;
+        if (File.Exists(path))
+        {
+            return new Finding(Area, name, failed, $"{path} is a file, not a folder") { Remedy = "Name a folder." };
+        }
+
         try
         {
             // What is not there yet is made when it is needed: its first folder above that is there decides.

@@ -14,6 +14,9 @@ public sealed record GameEntry
     /// <summary>The family that the game was drawn from.</summary>
     public string Family { get; init; } = "";
 
+    /// <summary>The number of players, when the file says so.</summary>
+    public int? N { get; init; }
+
     /// <summary>The true values: 2^n numbers, the index is <see cref="PixelShap.Games.Coalition.Bits"/>.</summary>
     public required double[] Values { get; init; }
 
@@ -80,7 +83,7 @@ public static class GameTables
     /// <exception cref="InvalidDataException">The file is no such file; the message says why.</exception>
     public static IReadOnlyList<GameEntry> ReadGames(Stream json)
     {
-        GameEntry[] games = Read(json).Games ?? throw new InvalidDataException("the file holds no \"games\"");
+        GameEntry[] games = Read(json).Games is { Length: > 0 } some ? some : throw new InvalidDataException("the file holds no \"games\"");
         foreach (GameEntry? game in games)
         {
             if (game is null)
@@ -88,7 +91,7 @@ public static class GameTables
                 throw new InvalidDataException("one of the \"games\" is null");
             }
 
-            Check(game.Name, game.Values, game.Observed, playerCount: null);
+            Check(game.Name, game.Values, game.Observed, game.N);
             int players = System.Numerics.BitOperations.Log2((uint)game.Values.Length);
             if (game.Targets is not null && game.Targets.Any(target => target < 0 || target >= players))
             {
@@ -103,12 +106,17 @@ public static class GameTables
     /// <exception cref="InvalidDataException">The file is no such file; the message says why.</exception>
     public static IReadOnlyList<SequenceEntry> ReadSequences(Stream json)
     {
-        SequenceEntry[] sequences = Read(json).Sequences ?? throw new InvalidDataException("the file holds no \"sequences\"");
+        SequenceEntry[] sequences = Read(json).Sequences is { Length: > 0 } some ? some : throw new InvalidDataException("the file holds no \"sequences\"");
         foreach (SequenceEntry? sequence in sequences)
         {
             if (sequence?.Keyframes is null || sequence.Keyframes.Any(keyframe => keyframe?.Objects is null))
             {
                 throw new InvalidDataException($"the sequence {sequence?.Name} lacks its \"keyframes\" or their \"objects\"");
+            }
+
+            if (sequence.Keyframes.Length == 0)
+            {
+                throw new InvalidDataException($"the sequence {sequence.Name} has no \"keyframes\"");
             }
 
             foreach (KeyframeEntry keyframe in sequence.Keyframes)
@@ -144,7 +152,12 @@ public static class GameTables
             throw new InvalidDataException($"the tables of {name} are null");
         }
 
-        int n = System.Numerics.BitOperations.Log2((uint)Math.Max(values.Length, 1));
+        if (playerCount is <= 0 || values.Length < 2)
+        {
+            throw new InvalidDataException($"the tables of {name} are of no player");
+        }
+
+        int n = System.Numerics.BitOperations.Log2((uint)values.Length);
         if (values.Length != 1 << n || (observed.Length != 0 && observed.Length != values.Length) || (playerCount ?? n) != n)
         {
             throw new InvalidDataException($"the tables of {name} do not have 2^n values, n the number of players");

@@ -119,7 +119,9 @@ public static class PropagationEvaluation
     {
         if (!Directory.Exists(folder))
         {
-            throw new PixelShapException(ExitCode.Input, $"The folder '{folder}' does not exist.", "Check the path.");
+            throw File.Exists(folder)
+                ? new PixelShapException(ExitCode.Input, $"'{folder}' is a file, not a folder.", "Name the folder with the pictures of the sequence.")
+                : new PixelShapException(ExitCode.Input, $"The folder '{folder}' does not exist.", "Check the path.");
         }
 
         return [.. Directory.EnumerateFiles(folder)

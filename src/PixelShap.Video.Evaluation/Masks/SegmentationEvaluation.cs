@@ -64,6 +64,11 @@ public static class SegmentationEvaluation
     public static SegmentationScore Run(
         ISegmenter segmenter, CocoDataset dataset, string imageFolder, IImageCodec codec, CancellationToken cancellationToken)
     {
+        if (!Directory.Exists(imageFolder))
+        {
+            throw new PixelShapException(ExitCode.Input, $"{imageFolder} {(File.Exists(imageFolder) ? "is a file, not a folder" : "does not exist")}.", "Name with --images the folder of the images.");
+        }
+
         Dictionary<string, int> categories = dataset.Categories.DistinctBy(category => category.Name).ToDictionary(category => category.Name, category => category.Id);
         Dictionary<long, CocoImage> images = dataset.Images.ToDictionary(image => image.Id);
         List<ScoredObject> truth = [], found = [];
@@ -100,9 +105,9 @@ public static class SegmentationEvaluation
         {
             return RegularFile.ReadBytes(path, IImageCodec.MostBytes);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Input, $"The image '{path}' cannot be read.", "Check the folder of images.", exception);
+            throw new PixelShapException(ExitCode.Input, $"The image '{path}' cannot be read: {Cause.Of(exception)}.", "Check the folder of images.", exception);
         }
     }
 }

@@ -42,6 +42,11 @@ public sealed record TripleTable(int Format, Triple[] Triples, ParaphraseGroup[]
         try
         {
             TripleTable? table = JsonSerializer.Deserialize<TripleTable>(json, Options);
+            if (table is { Format: 1, Triples.Length: 0 })
+            {
+                throw new InvalidDataException("the file holds no \"triples\"");
+            }
+
             bool isWhole = table is { Format: 1, Triples: not null }
                 && table.Triples.All(triple => triple is { Kind: not null, Reference: not null, Same: not null, Other: not null })
                 && (table.Noise ?? []).All(group => group?.Answers is not null);

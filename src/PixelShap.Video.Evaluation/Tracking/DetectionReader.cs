@@ -146,6 +146,11 @@ public static class DetectionReader
                 }
             }
 
+            if (values[0] < 0)
+            {
+                throw new PixelShapException(ExitCode.Input, string.Create(CultureInfo.InvariantCulture, $"{file}, line {number}: the frame is {values[0]}."), "Frames are numbered from 0 (KITTI) or 1 (MOT).");
+            }
+
             yield return ((int)values[0], values);
         }
     }

@@ -32,7 +32,7 @@ internal sealed class FailuresInARow(string id, int most, FirstReply first)
     /// <exception cref="PixelShapException">It was once too many.</exception>
     public void Doubt(CallFailedException failure)
     {
-        if (failure.IsDoubtful && !first.IsThere && Interlocked.Increment(ref _doubts) >= MostAtTheStart)
+        if (!first.IsThere && (failure.IsHopeless || (failure.IsDoubtful && Interlocked.Increment(ref _doubts) >= MostAtTheStart)))
         {
             throw Nothing(failure.Message, failure.Remedy);
         }

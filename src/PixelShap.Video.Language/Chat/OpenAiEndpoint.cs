@@ -102,5 +102,18 @@ internal sealed class OpenAiEndpoint
         return mayBeSetting && learns(words, quote) ? new SettingRefusedException($"the service refused a setting ({response.Status}){quote}") : failure;
     }
 
-    private CallFailedException Unreachable(Exception exception) => new($"the connection to {_clients.Host} failed ({Cause.OfConnection(exception)})");
+    private CallFailedException Unreachable(Exception exception)
+    {
+        bool isUnknown = false;
+        for (Exception? cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            isUnknown |= cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError };
+        }
+
+        return new CallFailedException($"the connection to {_clients.Host} failed ({Cause.OfConnection(exception)})")
+        {
+            IsHopeless = isUnknown,
+            Remedy = isUnknown ? "Check the address in vlm.base_url, and that this machine is online." : "",
+        };
+    }
 }

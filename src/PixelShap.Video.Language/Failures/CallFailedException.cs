@@ -19,6 +19,9 @@ internal sealed class CallFailedException : Exception
     /// <summary>Whether the error is likely to stay: it is tried three times, and ends the run where nothing has been answered before.</summary>
     public bool IsDoubtful { get; init; }
 
+    /// <summary>Whether trying again cannot help: where nothing has been answered before, it ends the run at once.</summary>
+    public bool IsHopeless { get; init; }
+
     /// <summary>What to do where the error stays; empty for the usual advice.</summary>
     public string Remedy { get; init; } = "";
 }

@@ -80,6 +80,8 @@ internal sealed class ServiceJudge
     private PixelShapException Permanent(Verdict verdict, ServiceWords words, string code, string quote) => verdict switch
     {
         Verdict.NoCredit => new(ExitCode.Limit, $"The account of {_name} has no credit left{quote}.", "Add credit; the same command goes on where it stopped."),
+        Verdict.WrongKey when words.IsPage && code == "403" => Usage(
+            $"was not reached: a web page came in its place ({code}){quote}", "Is a proxy or a firewall in between? Check vlm.base_url, HTTPS_PROXY and NO_PROXY."),
         Verdict.WrongKey when _signsIn => Usage(
             $"does not accept the signed-in identity ({code}){quote}", "Check that you may use this service: the role Cognitive Services OpenAI User."),
         Verdict.WrongKey => Usage($"does not accept the key ({code}){quote}", "Check the key, that it belongs to the address, and that it may use this model."),

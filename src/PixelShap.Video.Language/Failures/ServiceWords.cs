@@ -23,6 +23,9 @@ internal sealed class ServiceWords
     /// <summary>The HTTP status that stands inside the body; null for none.</summary>
     public int? Status { get; private init; }
 
+    /// <summary>Whether it is a web page, which no such service writes: a proxy or a firewall does.</summary>
+    public bool IsPage { get; private init; }
+
     /// <summary>How long it wants to be left alone, as the body has it; null where it does not say.</summary>
     public TimeSpan? Wait { get; private init; }
 
@@ -50,7 +53,8 @@ internal sealed class ServiceWords
         }
 
         string plain = text.StartsWith('<') ? MarkupText.Of(text) : text.StartsWith('{') ? MarkupText.LooseMessage(text) : text;
-        return new ServiceWords(OneLine(plain)) { Wait = AskedWait.InWords(plain) };
+        bool isPage = text.StartsWith("<!DOCTYPE html", StringComparison.OrdinalIgnoreCase) || text.StartsWith("<html", StringComparison.OrdinalIgnoreCase);
+        return new ServiceWords(OneLine(plain)) { Wait = AskedWait.InWords(plain), IsPage = isPage };
     }
 
     /// <summary>The error that a reply holds although its status claims success; null where it holds none.</summary>

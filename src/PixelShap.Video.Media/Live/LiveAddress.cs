@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using PixelShap.Video.Clips;
 
@@ -34,6 +35,11 @@ internal sealed partial class LiveAddress
         ArgumentNullException.ThrowIfNull(text);
         int end = text.IndexOf("://", StringComparison.Ordinal);
         string scheme = end > 0 ? text[..end].ToLowerInvariant() : string.Empty;
+        if (OneSlash().IsMatch(text))
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The address lacks a slash behind {text[..text.IndexOf(':', StringComparison.Ordinal)]}:.", "Write rtsp:// with two slashes.");
+        }
+
         if (scheme is not ("rtsp" or "rtsps" or "http" or "https" or "udp") || text.Any(char.IsControl) || text.Length == end + 3)
         {
             string what = scheme.Length > 0 ? $"An address with {scheme}://" : "An address without a scheme";
@@ -47,6 +53,26 @@ internal sealed partial class LiveAddress
         return new LiveAddress(scheme, text, shown, [.. secrets.Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length)]);
     }
 
+    /// <summary>Refuses an address that can lead nowhere, before anything is started.</summary>
+    /// <exception cref="PixelShapException">User or password end the address too early, or there is no such port.</exception>
+    public void Check()
+    {
+        AddressParts parts = AddressParts.Of(Full);
+        if (parts.User.Contains('#', StringComparison.Ordinal))
+        {
+            throw new PixelShapException(ExitCode.Usage, "The user or the password holds a #, at which the address would end.", "Write %23 in its place.");
+        }
+
+        Match port = Port().Match(parts.Place);
+        if (port.Success && !(int.TryParse(port.Groups["port"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 65535))
+        {
+            // What is no number may be a password without its '@'.
+            bool isNumber = port.Groups["port"].Value.All(char.IsAsciiDigit);
+            throw new PixelShapException(
+                ExitCode.Usage, isNumber ? $"The port {port.Groups["port"].Value} does not exist." : "What stands behind the host is no port.", "Name a port from 1 to 65535, or leave it out.");
+        }
+    }
+
     /// <summary>Takes the credentials out of a text.</summary>
     public string Redact(string text)
     {
@@ -58,6 +84,13 @@ internal sealed partial class LiveAddress
 
         return UserInfo().Replace(text, "${scheme}***@");
     }
+
+    [GeneratedRegex(@"^(rtsps?|https?|udp):/?[^/]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex OneSlash();
+
+    // Within brackets the colons are of IPv6.
+    [GeneratedRegex(@"^(\[[^\]]*\]|[^/:\[]*):(?<port>[^/]+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Port();
 
     [GeneratedRegex(@"(?<scheme>\w+://)[^\s'""]*@", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex UserInfo();

@@ -6,11 +6,14 @@ namespace PixelShap.Video.Media.Live;
 /// <param name="reason">Why, for people, without credentials; a clause that begins in lower case.</param>
 /// <param name="isStall">Whether it was connected and went silent.</param>
 /// <param name="isFinal">Whether trying again cannot help.</param>
-internal sealed class LiveStreamException(string reason, bool isStall = false, bool isFinal = false) : IOException(reason)
+/// <param name="isFinalAtFirst">Whether it cannot help where no picture has come yet; a camera that starts again may answer strangely for a while.</param>
+internal sealed class LiveStreamException(string reason, bool isStall = false, bool isFinal = false, bool isFinalAtFirst = false) : IOException(reason)
 {
     public bool IsStall { get; } = isStall;
 
     public bool IsFinal { get; } = isFinal;
+
+    public bool IsFinalAtFirst { get; } = isFinal || isFinalAtFirst;
 }
 
 /// <summary>Says in words for people why FFmpeg has no stream.</summary>
@@ -18,6 +21,8 @@ internal static class LiveErrors
 {
     private static readonly string[] s_losses =
         ["reload playlist", "failed to open segment", "HTTP error", "connection refused", "connection reset", "connection timed out", "broken pipe", "input/output error", "prematurely"];
+
+    private static readonly string[] s_strangers = ["Invalid data found when processing input", "400 Bad Request"];
 
     private const string ErrorLevel = "[error] ";
 
@@ -50,6 +55,12 @@ internal static class LiveErrors
             {
                 return new LiveStreamException(reason, isFinal: isFinal);
             }
+        }
+
+        if (quote && address.Scheme != "udp" && s_strangers.Any(errors.Mentions))
+        {
+            string stranger = address.Scheme is "rtsp" or "rtsps" ? "what answers there does not speak RTSP" : "what answers there is no video stream";
+            return new LiveStreamException(stranger, isFinalAtFirst: true);
         }
 
         string? last = quote ? errors.Lines.LastOrDefault(line => line.Contains(ErrorLevel, StringComparison.Ordinal)) : null;

@@ -67,7 +67,9 @@ public sealed partial class RtspFrameSource : IFrameSource
     public static RtspFrameSource Create(string address, RtspOptions options, ILogger? logger = null, TimeProvider? time = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return new RtspFrameSource(LiveAddress.Parse(address), options, logger, time);
+        LiveAddress parsed = LiveAddress.Parse(address);
+        parsed.Check();
+        return new RtspFrameSource(parsed, options, logger, time);
     }
 
     /// <summary>Makes the first connection.</summary>
@@ -179,6 +181,8 @@ public sealed partial class RtspFrameSource : IFrameSource
     private async Task<LiveConnection> ConnectAsync(TimeSpan? limit, CancellationToken cancellationToken)
     {
         long begin = _time.GetTimestamp();
+        bool isFirst = _connection is null && _epochs == 0;
+        string told = "";
         while (true)
         {
             TimeSpan left = (limit ?? TimeSpan.MaxValue) - _time.GetElapsedTime(begin);
@@ -201,10 +205,15 @@ public sealed partial class RtspFrameSource : IFrameSource
             catch (LiveStreamException error)
             {
                 TimeSpan pause = _backoff.Next();
-                Log.AttemptFailed(_logger, _address.Shown, error.Message, pause.TotalSeconds);
-                if (error.IsFinal || (limit is not null && _time.GetElapsedTime(begin) + pause >= limit))
+                if (error.IsFinal || (isFirst && error.IsFinalAtFirst) || (limit is not null && _time.GetElapsedTime(begin) + pause >= limit))
                 {
                     throw Failure(error.Message, error);
+                }
+
+                if (told != error.Message)
+                {
+                    Log.AttemptFailed(_logger, _address.Shown, error.Message, pause.TotalSeconds);
+                    told = error.Message;
                 }
 
                 await Task.Delay(pause, _time, cancellationToken);

@@ -58,6 +58,15 @@ internal static class InputFile
     public static bool LooksLikeMp4(string path) => Head(path) is { Length: > 8 } head && head.AsSpan(4, 4) is [(byte)'f', (byte)'t', (byte)'y', (byte)'p']
         or [(byte)'m', (byte)'d', (byte)'a', (byte)'t'] or [(byte)'w', (byte)'i', (byte)'d', (byte)'e'] or [(byte)'f', (byte)'r', (byte)'e', (byte)'e'];
 
+    /// <summary>Whether the file begins as one of the usual containers of video does.</summary>
+    public static bool IsVideo(string path) => Head(path) switch
+    {
+        [0x1A, 0x45, 0xDF, 0xA3, ..] or [0, 0, 1, 0xBA, ..] => true,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'A', (byte)'V', (byte)'I', ..] => true,
+        [0x47, ..] and { Length: > 376 } head => head[188] == 0x47 && head[376] == 0x47,
+        var head => FileKind.Of(head) is null && LooksLikeMp4(path),
+    };
+
     /// <summary>A path as messages show it: control characters replaced.</summary>
     public static string Shown(string path) => string.Concat(path.Select(character => char.IsControl(character) ? '?' : character));
 

@@ -54,7 +54,7 @@ public sealed partial class VideoAnalysis : IDisposable
     {
         ArgumentNullException.ThrowIfNull(directory);
         bool exists = File.Exists(directory.Journal);
-        using JournalReplay replay = exists ? JournalReplay.Of(directory.Journal) : JournalReplay.Nothing();
+        using JournalReplay replay = exists ? Replay(directory) : JournalReplay.Nothing();
         Check(directory, replay, fingerprint, exists);
         Progress.AddKeyframes(replay.KeyframeCount);
         EarlierUsage = replay.Usage;
@@ -151,6 +151,19 @@ public sealed partial class VideoAnalysis : IDisposable
     private ObjectCarrier? Carrier(int every) => every == 1
         ? null
         : new ObjectCarrier(_parts.Propagator ?? throw new InvalidOperationException("segmenter.every is more than 1, but nothing carries masks."));
+
+    private static JournalReplay Replay(RunDirectory directory)
+    {
+        try
+        {
+            return JournalReplay.Of(directory.Journal);
+        }
+        catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Input)
+        {
+            // Who begins a run has no other one to name.
+            throw new PixelShapException(exception.ExitCode, exception.Message, "Name another --output, or delete that folder.", exception);
+        }
+    }
 
     private JournalWriter OpenWriter(RunDirectory directory, JournalReplay replay, string input, RunFingerprint fingerprint)
     {

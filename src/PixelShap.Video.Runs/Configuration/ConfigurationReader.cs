@@ -111,16 +111,17 @@ public static partial class ConfigurationReader
         }
         catch (DecoderFallbackException exception)
         {
-            throw Unreadable(path, "holds bytes that are no UTF-8 text", exception);
+            throw Unreadable(path, "holds letters that are not written as UTF-8", exception, "Save it as UTF-8.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, "cannot be read", exception);
+            throw Unreadable(path, $"cannot be read: {Cause.Of(exception)}", exception, "Check who may read it, and the disk that it is on.");
         }
     }
 
-    private static PixelShapException Unreadable(string path, string reason, Exception? cause = null) =>
-        new(ExitCode.Usage, $"The pipeline file {path} {reason}.", "Name a YAML file such as pipelines/dashcam-offline.yaml.", cause);
+    private static PixelShapException Unreadable(
+        string path, string reason, Exception? cause = null, string remedy = "Name a YAML file such as pipelines/dashcam-offline.yaml.") =>
+        new(ExitCode.Usage, $"The pipeline file {path} {reason}.", remedy, cause);
 
     [GeneratedRegex(@"^(?<key>[a-z0-9_-]+(\.[a-z0-9_-]+)*)=(?<value>.*)$", RegexOptions.ExplicitCapture | RegexOptions.Singleline)]
     private static partial Regex SettingPattern();

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
@@ -6,7 +5,7 @@ using YamlDotNet.RepresentationModel;
 namespace PixelShap.Video.Runs.Configuration;
 
 /// <summary>Reads YAML text that must hold a single mapping of settings.</summary>
-internal static partial class PipelineYaml
+internal static class PipelineYaml
 {
     // Settings need four levels. The reader of documents calls itself at each, so that a hostile file could exhaust the stack.
     private const int MostLevels = 50;
@@ -23,14 +22,10 @@ internal static partial class PipelineYaml
             Check(yaml, name);
             stream.Load(new StringReader(yaml));
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException)
         {
-            // A tab is found out only where the next token begins.
-            long line = exception.Start.Line;
-            long tab = TabPattern().Match(yaml) is { Success: true } match && exception.Message.Contains("tab", StringComparison.OrdinalIgnoreCase)
-                ? 1 + yaml.AsSpan(0, match.Index).Count('\n')
-                : line;
-            throw Error(name, tab, $"this is not valid YAML ({Lower(exception.InnerException?.Message ?? exception.Message)})", exception);
+            (long line, string what, string remedy) = YamlFault.Of(yaml, exception);
+            throw new PixelShapException(ExitCode.Usage, $"{new ConfigurationSource(name, line)}: {what}.", remedy, exception);
         }
 
         if (stream.Documents.Count == 0)
@@ -73,19 +68,6 @@ internal static partial class PipelineYaml
         }
     }
 
-    private static PixelShapException Error(string name, long line, string what, Exception? cause = null) =>
-        new(ExitCode.Usage, $"{new ConfigurationSource(name, line)}: {what}.", "Check indentation, colons and quotes at that line.", cause);
-
-    private static string Lower(string message)
-    {
-        // YamlDotNet's messages begin with a position that has just been said.
-        string text = PositionPattern().Replace(message, "").Trim().TrimEnd('.');
-        return text.Length == 0 ? "syntax error" : char.ToLowerInvariant(text[0]) + text[1..];
-    }
-
-    [GeneratedRegex(@"^\(Line: \d+.*?\)( - \(Line: \d+.*?\))?:")]
-    private static partial Regex PositionPattern();
-
-    [GeneratedRegex(@"^ *\t", RegexOptions.Multiline)]
-    private static partial Regex TabPattern();
+    private static PixelShapException Error(string name, long line, string what) =>
+        new(ExitCode.Usage, $"{new ConfigurationSource(name, line)}: {what}.", "Check indentation, colons and quotes at that line.");
 }

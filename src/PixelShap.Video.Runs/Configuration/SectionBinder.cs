@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
+using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Settings;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -107,7 +108,18 @@ internal sealed class SectionBinder(string sourceName, SettingChoices choices, b
             string textKey = $"{key}.{name}";
             string value = Name(text, property, textKey);
             Validate(text, property, value, textKey);
-            texts[Name(name, property, key)] = value;
+            string named = Name(name, property, key);
+            if (property.Property.IsDefined(typeof(PromptTextAttribute)) && !PromptTextAttribute.IsName(named))
+            {
+                throw new PixelShapException(ExitCode.Usage, $"{At(name)}: {key} has the name '{named}'.", $"Allowed: {PromptTextAttribute.AllowedName}.");
+            }
+
+            texts[named] = value;
+        }
+
+        if (texts.Count > PromptTextAttribute.MaxPrompts && property.Property.IsDefined(typeof(PromptTextAttribute)))
+        {
+            throw new PixelShapException(ExitCode.Usage, $"{At(mapping)}: {key} holds {texts.Count} texts.", $"Allowed: at most {PromptTextAttribute.MaxPrompts}.");
         }
 
         return texts;
@@ -136,10 +148,18 @@ internal sealed class SectionBinder(string sourceName, SettingChoices choices, b
 
     private PixelShapException UnknownKey(YamlNode node, string fullKey, string key, string path, IEnumerable<string> allowed)
     {
+        if (IsSecret(key) && allowed.Contains("api_key_file"))
+        {
+            return new PixelShapException(
+                ExitCode.Usage, $"{At(node)}: {fullKey} is not a setting: a key never stands in settings.", $"Put it in the environment variable OPENAI_API_KEY, or name a file that holds it with {path}.api_key_file.");
+        }
+
         string hint = Spelling.Nearest(key, allowed) is { } nearest ? $"Did you mean {nearest}? " : "";
         string where = path.Length == 0 ? "at the top level" : $"in {path}";
         return new PixelShapException(ExitCode.Usage, $"{At(node)}: {fullKey} is not a setting.", $"{hint}Allowed {where}: {string.Join(", ", allowed)}.");
     }
+
+    private static bool IsSecret(string key) => key.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) is "apikey" or "key" or "token" or "apitoken" or "secret" or "password" or "bearer";
 
     private PixelShapException Wrong(YamlNode node, string key, YamlNode value, string allowed)
     {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Runs.Journal;
 
@@ -22,9 +23,9 @@ public sealed class JournalReader
 
     /// <summary>The header of the journal.</summary>
     /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
-    public JournalHeader ReadHeader() =>
-        Read().FirstOrDefault() as JournalHeader
-        ?? throw new PixelShapException(ExitCode.Input, $"{_path} does not begin like a journal.", "Name the directory of a run that this program made.");
+    public JournalHeader ReadHeader() => Read().FirstOrDefault() as JournalHeader ?? throw (Damage is { } damage
+        ? new PixelShapException(ExitCode.Input, $"{_path} is damaged: {damage}.", "Start the same 'pixelshap run' again; it makes the run whole.")
+        : new PixelShapException(ExitCode.Input, $"{_path} does not begin like a journal.", "Name the directory of a run that this program made."));
 
     /// <summary>All whole records in order.</summary>
     /// <exception cref="PixelShapException">The file is no journal, or one of another version.</exception>
@@ -136,7 +137,7 @@ public sealed class JournalReader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Input, $"The journal {_path} cannot be opened.", "Name the directory of a run that this program made.", exception);
+            throw new PixelShapException(ExitCode.Input, $"The journal {_path} cannot be opened: {Cause.Of(exception)}.", "Check who may read it.", exception);
         }
     }
 }

@@ -53,6 +53,11 @@ public sealed class RecordedRun
 
         JsonObject document = ReadDocument(directory);
         var results = RunResults.Load(directory, SettingsOf(document, "importance").Importance, SettingsOf(document, "tracker").Tracker);
+        if (results is { FrameCount: 0, Damage: { } damage })
+        {
+            throw new PixelShapException(ExitCode.Input, $"The journal of the run in {path} is damaged: {damage}.", "Start the same 'pixelshap run' again; it makes the run whole.");
+        }
+
         return results.FrameCount > 0
             ? new RecordedRun(directory, results, document)
             : throw new PixelShapException(
@@ -162,7 +167,7 @@ public sealed class RecordedRun
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Input, $"{directory.RunJson} cannot be read.", "Check who may read it.", exception);
+            throw new PixelShapException(ExitCode.Input, $"{directory.RunJson} cannot be read: {Cause.Of(exception)}.", "Check who may read it.", exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using PixelShap.Video.Runs.Journal;
+
 namespace PixelShap.Video.Runs.Results;
 
 /// <summary>The directory of one run and the names in it.</summary>
@@ -9,11 +11,14 @@ public sealed class RunDirectory : IDisposable
     private const string JournalName = "journal.psj", LogName = "log.jsonl", AnnotatedVideoName = "annotated.mp4";
 
     private readonly FileStream? _lock;
+    private readonly IReadOnlyList<string> _made;
+    private bool _isWithdrawn;
 
-    private RunDirectory(string path, FileStream? @lock = null)
+    private RunDirectory(string path, FileStream? @lock = null, IReadOnlyList<string>? made = null)
     {
         Path = path;
         _lock = @lock;
+        _made = made ?? [];
     }
 
     /// <summary>The files that every run makes by itself.</summary>
@@ -74,6 +79,7 @@ public sealed class RunDirectory : IDisposable
         }
 
         string full = System.IO.Path.GetFullPath(path);
+        string[] made = [.. Missing(full)];
         try
         {
             Directory.CreateDirectory(full);
@@ -90,7 +96,7 @@ public sealed class RunDirectory : IDisposable
         {
             // Unlike every other sharing mode, None is an exclusive lock on Linux too; the system lets go of it when the process dies.
             string name = System.IO.Path.Combine(full, ".lock");
-            return new RunDirectory(full, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            return new RunDirectory(full, new FileStream(name, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose), made);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -123,17 +129,75 @@ public sealed class RunDirectory : IDisposable
         }
     }
 
+    /// <summary>Says that the command refuses: where nothing was analysed, a directory that was made for it goes again when this is disposed.</summary>
+    public void Withdraw() => _isWithdrawn = true;
+
     /// <summary>Lets other processes in.</summary>
-    public void Dispose() => _lock?.Dispose();
+    public void Dispose()
+    {
+        bool isEmpty = _isWithdrawn && _made.Count > 0 && HoldsNothing();
+        if (isEmpty)
+        {
+            System.IO.File.Delete(Log);
+            System.IO.File.Delete(Journal);
+        }
+
+        _lock?.Dispose();
+        if (isEmpty)
+        {
+            RemoveMade();
+        }
+    }
+
+    /// <summary>The directories of a path that are not there yet, the deepest first.</summary>
+    private static IEnumerable<string> Missing(string full)
+    {
+        for (string? folder = System.IO.Path.TrimEndingDirectorySeparator(full); folder is not null && !Directory.Exists(folder); folder = System.IO.Path.GetDirectoryName(folder))
+        {
+            yield return folder;
+        }
+    }
+
+    /// <summary>Whether there is nothing but a log and a journal without a picture.</summary>
+    private bool HoldsNothing()
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(Path).All(entry => entry == Log || entry == Journal || entry == File(".lock"))
+                && (!System.IO.File.Exists(Journal) || new JournalReader(Journal) { WithMasks = false }.Read().All(record => record is JournalHeader or JournalEpoch));
+        }
+        catch (Exception exception) when (exception is PixelShapException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private void RemoveMade()
+    {
+        try
+        {
+            foreach (string folder in _made)
+            {
+                Directory.Delete(folder);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has put something there meanwhile: it is theirs.
+        }
+    }
 
     /// <summary>Opens the directory of a run that was made before.</summary>
     /// <exception cref="PixelShapException">There is no run.</exception>
     public static RunDirectory ForReading(string path)
     {
         var directory = new RunDirectory(System.IO.Path.GetFullPath(path));
+        string what = System.IO.File.Exists(path) ? "is a file"
+            : Directory.Exists(path) ? "holds no run: there is no journal.psj in it"
+            : "does not exist";
         return System.IO.File.Exists(directory.Journal)
             ? directory
-            : throw new PixelShapException(ExitCode.Input, $"{path} holds no run: there is no journal.psj in it.", "Name the --output directory of a pixelshap run.");
+            : throw new PixelShapException(ExitCode.Input, $"{path} {what}.", "Name the --output directory of a pixelshap run.");
     }
 
     /// <summary>Writes a file under a temporary name and gives it its final name when it is whole.</summary>

@@ -33,6 +33,28 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         await using IClipSource source = await media.OpenAsync(input, configuration.Clip, null, signals.Stop);
         ClipFacts clip = await media.ReadFactsAsync(input, signals.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
+        try
+        {
+            return await RunAsync(configuration, baseDirectory, source, clip, input, directory, startedAt, observer, signals);
+        }
+        catch (PixelShapException)
+        {
+            directory.Withdraw();
+            throw;
+        }
+    }
+
+    private async Task<RunOutcome> RunAsync(
+        PipelineConfiguration configuration,
+        string baseDirectory,
+        IClipSource source,
+        ClipFacts clip,
+        string input,
+        RunDirectory directory,
+        long startedAt,
+        IRunObserver observer,
+        RunSignals signals)
+    {
         directory.Protect(input);
         using IRunLog log = observer.OpenLog(directory.Log);
         int told = Tell(source.Warnings, 0, log);

@@ -35,6 +35,20 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         byte[] bytes = ReadFile(request.Image);
         BgrImage image = Decode(bytes, request.Image);
         using RunDirectory directory = RunDirectory.ForWriting(request.Output);
+        try
+        {
+            return await ExplainAsync(request, settings, bytes, image, directory, observer, cancellationToken);
+        }
+        catch (PixelShapException)
+        {
+            directory.Withdraw();
+            throw;
+        }
+    }
+
+    private async Task<ExplainedPicture> ExplainAsync(
+        PictureRequest request, PipelineConfiguration settings, byte[] bytes, BgrImage image, RunDirectory directory, IRunObserver observer, CancellationToken cancellationToken)
+    {
         directory.Protect(request.Image);
         using IRunLog log = observer.OpenLog(directory.Log);
         if (JpegFile.IsCutOff(bytes))
@@ -140,7 +154,8 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         {
             string reason = Directory.Exists(path) ? "is a folder"
                 : exception is NotReadableException ? $"cannot be read: {Cause.Of(exception)}"
-                : File.Exists(path) ? "cannot be read"
+                : exception is UnauthorizedAccessException ? "may not be read by this user"
+                : File.Exists(path) ? $"cannot be read: {Cause.Of(exception)}"
                 : "does not exist";
             throw new PixelShapException(ExitCode.Input, $"The picture {path} {reason}.", "Name a JPEG or PNG file.", exception);
         }
@@ -154,7 +169,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         }
         catch (PixelShapException exception) when (exception.ExitCode == ExitCode.Input)
         {
-            throw new PixelShapException(ExitCode.Input, $"{path} is not a picture that can be read: {exception.Message}", exception.Remedy, exception);
+            throw new PixelShapException(ExitCode.Input, $"{path} cannot be read: {char.ToLowerInvariant(exception.Message[0])}{exception.Message[1..]}", exception.Remedy, exception);
         }
     }
 

@@ -36,6 +36,20 @@ public sealed class WatchCamera(
             throw new PixelShapException(ExitCode.Usage, $"The output directory {output} already holds a run.", "Name another --output, or delete that directory.");
         }
 
+        try
+        {
+            return await RunAsync(configuration, baseDirectory, address, directory, startedAt, observer, signals);
+        }
+        catch (PixelShapException)
+        {
+            directory.Withdraw();
+            throw;
+        }
+    }
+
+    private async Task<RunOutcome> RunAsync(
+        PipelineConfiguration configuration, string baseDirectory, string address, RunDirectory directory, long startedAt, IRunObserver observer, RunSignals signals)
+    {
         using IRunLog log = observer.OpenLog(directory.Log);
         string shown = Redacted.Address(address);
         await using ILiveSource source = media.OpenCamera(address, configuration.Live, configuration.Seed, directory.Path, log.Logger);

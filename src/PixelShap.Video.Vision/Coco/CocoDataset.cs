@@ -46,7 +46,7 @@ public sealed class CocoDataset
         try
         {
             using FileStream stream = RegularFile.Open(path, MostBytes);
-            CocoDataset dataset = JsonSerializer.Deserialize(stream, CocoJson.Default.CocoDataset) ?? throw new JsonException("The file holds null.");
+            CocoDataset dataset = JsonSerializer.Deserialize(stream, CocoJson.Default.CocoDataset) ?? throw new JsonException("it holds null");
             dataset.Check();
             return dataset;
         }
@@ -62,10 +62,16 @@ public sealed class CocoDataset
 
     private void Check()
     {
-        IEnumerable<object?>[] lists = [Images, Annotations, Categories, Tracks, Prompts, Questions];
-        if (lists.Any(list => list.Contains(null)) || Categories.Any(category => category.Name is null))
+        (string Name, IEnumerable<object?> Items)[] lists =
+            [("images", Images), ("annotations", Annotations), ("categories", Categories), ("tracks", Tracks), ("prompts", Prompts), ("questions", Questions)];
+        if (lists.FirstOrDefault(list => list.Items.Contains(null)).Name is { } name)
         {
-            throw new JsonException("One of its lists holds null, or a category has no name.");
+            throw new JsonException($"'{name}' holds null");
+        }
+
+        if (Categories.FirstOrDefault(category => category.Name is null) is { } nameless)
+        {
+            throw new JsonException($"category {nameless.Id} has no 'name'");
         }
 
         if (Categories.CountBy(category => category.Id).FirstOrDefault(id => id.Value > 1) is { Value: > 1 } category)
@@ -80,7 +86,7 @@ public sealed class CocoDataset
 
         if (Annotations.FirstOrDefault(annotation => annotation.Box?.Any(value => !(Math.Abs(value) <= LargestCoordinate)) == true) is { } wrong)
         {
-            throw new JsonException($"The box of annotation {wrong.Id} is not in pixels.");
+            throw new JsonException($"the box of annotation {wrong.Id} is not in pixels");
         }
     }
 }
@@ -186,8 +192,9 @@ public sealed record CocoAnnotation
         var lengths = new List<int>();
         foreach (JsonElement polygon in Segmentation.EnumerateArray())
         {
+            // A single point is no shape, and would be drawn as one pixel.
             int count = polygon.GetArrayLength() / 2;
-            if (count > 0)
+            if (count > 1)
             {
                 lengths.Add(count);
                 points.AddRange(polygon.EnumerateArray().Take(count * 2).Select(value => (int)Math.Round(value.GetDouble())));

@@ -25,17 +25,21 @@ public sealed partial class OnnxModelLoader
         if (!File.Exists(path))
         {
             throw new PixelShapException(
-                ExitCode.Usage, $"The model '{path}' does not exist.",
+                ExitCode.Usage, $"The model '{path}' {(Directory.Exists(path) ? "is a folder" : "does not exist")}.",
                 "Check the path, or see 'pixelshap models list' for models that can be fetched.");
         }
 
         try
         {
-            RegularFile.Check(path, long.MaxValue);
+            using FileStream stream = RegularFile.Open(path, long.MaxValue);
         }
-        catch (NotReadableException exception)
+        catch (UnauthorizedAccessException exception)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The model '{path}' cannot be read: {exception.Message}.", "Name an ONNX file.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The model '{path}' may not be read by this user.", "Change its permissions, for example with `chmod u+r`.", exception);
+        }
+        catch (IOException exception)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The model '{path}' cannot be read: {Cause.Of(exception)}.", "Name an ONNX file.", exception);
         }
 
         IReadOnlyList<ExecutionProvider> inBuild = OnnxProviders.InBuild();
@@ -104,7 +108,7 @@ public sealed partial class OnnxModelLoader
             throw new PixelShapException(
                 ExitCode.Usage,
                 $"The file '{path}' cannot be loaded as an ONNX model: {NetworkFault.Of(exception.Message)}.",
-                "Give a complete .onnx file whose operators ONNX Runtime knows.",
+                NetworkFault.LacksWeights(exception.Message) ? "Copy the file of its weights beside it." : "Give a complete .onnx file whose operators ONNX Runtime knows.",
                 exception);
         }
     }

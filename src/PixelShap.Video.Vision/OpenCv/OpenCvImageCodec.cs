@@ -69,7 +69,7 @@ public sealed unsafe class OpenCvImageCodec : IImageCodec
         // OpenCV refuses a JPEG file without an end; with one, it draws what is there and the rest in grey.
         byte[]? pixels = TryDecode(data, mode, out width, out height);
         pixels ??= JpegFile.IsCutOff(data) ? TryDecode(JpegFile.Ended(data), mode, out width, out height) : null;
-        return pixels ?? throw Unreadable("The picture cannot be read.", null);
+        return pixels ?? throw Unreadable("The picture is damaged, or of a kind that is not known here.", null);
     }
 
     private static byte[]? TryDecode(ReadOnlySpan<byte> data, ImreadModes mode, out int width, out int height)
@@ -90,7 +90,7 @@ public sealed unsafe class OpenCvImageCodec : IImageCodec
             }
             catch (OpenCVException exception)
             {
-                throw Unreadable($"The picture cannot be read: {OpenCvLibrary.FirstLine(exception.ErrMsg)}", exception);
+                throw Unreadable("The picture is damaged, or of a kind that is not known here.", exception);
             }
         }
     }

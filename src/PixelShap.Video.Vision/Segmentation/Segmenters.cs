@@ -28,7 +28,7 @@ public static class Segmenters
         new("rf-detr", RfDetrDecoder.Expectation, static (model, _) => RfDetrDecoder.TryCreate(model)),
         new("picodet", PicoDetDecoder.Expectation, static (model, _) => PicoDetDecoder.TryCreate(model)),
         new("grounding-dino", GroundingDinoDecoder.Expectation,
-            static (model, options) => GroundingDinoDecoder.TryCreate(model, ClassGroups.Expand(options.Classes))),
+            static (model, options) => GroundingDinoDecoder.TryCreate(model, () => ClassGroups.Expand(options.Classes))),
     ];
 
     /// <summary>The names that <see cref="SegmenterOptions.Kind"/> takes.</summary>
@@ -45,7 +45,7 @@ public static class Segmenters
         if (options.Kind.Equals(Precomputed, StringComparison.OrdinalIgnoreCase)
             || (isAuto && Path.GetExtension(options.Model).Equals(".json", StringComparison.OrdinalIgnoreCase)))
         {
-            return new PrecomputedSegmenter(options);
+            return new PrecomputedSegmenter(options, loggerFactory.CreateLogger<PrecomputedSegmenter>());
         }
 
         NetworkFamily[] families = isAuto ? Families : [FamilyNamed(options.Kind)];
@@ -82,8 +82,9 @@ public static class Segmenters
 
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The model '{options.Model}' is not recognised; it has {model.Describe()}.",
-                $"Expected {string.Join(" | ", families.Select(family => family.Expectation))}.");
+                $"The model '{options.Model}' is not recognised: what goes in and out is not that of {(families.Length == 1 ? families[0].Name : "a detector that is known here")}.",
+                "See 'pixelshap models list' for models that fit, and docs/segmenters.md for what others must look like.",
+                new InvalidDataException($"It has {model.Describe()}. Expected {string.Join(" | ", families.Select(family => family.Expectation))}."));
         }
         catch
         {

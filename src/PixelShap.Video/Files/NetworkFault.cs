@@ -25,7 +25,7 @@ public static partial class NetworkFault
             return "it is written in a version of ONNX that is not known here";
         }
 
-        if (message.Contains("external data", StringComparison.OrdinalIgnoreCase) || message.Contains("External initializer", StringComparison.Ordinal))
+        if (LacksWeights(message))
         {
             return "the file of its weights, which belongs beside it, is missing or not complete";
         }
@@ -46,6 +46,15 @@ public static partial class NetworkFault
             _ when Driver().Match(message) is { Success: true } driver => driver.Groups["words"].Value.Trim().TrimEnd('.'),
             _ => "ONNX Runtime refuses it",
         };
+    }
+
+    /// <summary>Whether the weights are in a file of their own that is not there or not whole.</summary>
+    /// <param name="message">The message of ONNX Runtime.</param>
+    public static bool LacksWeights(string message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return message.Contains("external data", StringComparison.OrdinalIgnoreCase) || message.Contains("External initializer", StringComparison.Ordinal)
+            || message.Contains("external_data", StringComparison.OrdinalIgnoreCase);
     }
 
     [GeneratedRegex(@"^\[ErrorCode:(?<code>\w+)\]")]

@@ -9,6 +9,9 @@ namespace PixelShap.Video.Files;
 /// </summary>
 public static class RegularFile
 {
+    // .NET counts the links itself, and its error for too many of them has no number of the system.
+    private const int NoNumberOfTheSystem = unchecked((int)0x80131620);
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="mostBytes">The most bytes that such a file has.</param>
@@ -46,12 +49,25 @@ public static class RegularFile
         }
     }
 
+    /// <summary>The file behind links, or the file itself.</summary>
+    private static FileInfo Target(string path)
+    {
+        try
+        {
+            return new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        }
+        catch (IOException exception) when (exception.HResult == NoNumberOfTheSystem && new FileInfo(path).LinkTarget is not null)
+        {
+            throw new NotReadableException("its links lead in a circle");
+        }
+    }
+
     /// <summary>What is known of a file without reading it; links are followed. What is no regular file has no length.</summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     public static FileFacts Facts(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        FileInfo file = new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? new FileInfo(path);
+        FileInfo file = Target(path);
         if (file.Exists || !File.Exists(path))
         {
             return new FileFacts(file.FullName, file.Length, file.LastWriteTimeUtc);

@@ -16,11 +16,19 @@ public sealed class GameTablesTests
     [InlineData("""{"format":1,"games":[{"values":[0,1,2]}]}""")]
     [InlineData("""{"format":1,"games":[{"values":[0,1e308]}]}""")]
     [InlineData("""{"format":1,"games":[{"values":[0,1e999]}]}""")]
+    [InlineData("""{"format":1,"games":[]}""")]
+    [InlineData("""{"format":1,"games":[{"n":2,"values":[0,1]}]}""")]
+    [InlineData("""{"format":1,"games":[{"n":0,"values":[1]}]}""")]
+    [InlineData("""{"format":1,"games":[{"n":-1,"values":[0,1]}]}""")]
+    [InlineData("""{"format":1,"games":[{"values":[]}]}""")]
     public void A_table_that_cannot_be_played_is_refused(string json) =>
         Assert.Throws<InvalidDataException>(() => GameTables.ReadGames(new MemoryStream(Encoding.UTF8.GetBytes(json))));
 
     [Theory]
     [InlineData("""{"format":1,"sequences":[null]}""")]
+    [InlineData("""{"format":1,"sequences":[]}""")]
+    [InlineData("""{"format":1,"sequences":[{"keyframes":[]}]}""")]
+    [InlineData("""{"format":1,"sequences":[{"keyframes":[{"objects":[],"values":[1]}]}]}""")]
     [InlineData("""{"format":1,"sequences":[{"keyframes":null}]}""")]
     [InlineData("""{"format":1,"sequences":[{"keyframes":[null]}]}""")]
     [InlineData("""{"format":1,"sequences":[{"keyframes":[{"objects":null,"values":[0,1]}]}]}""")]

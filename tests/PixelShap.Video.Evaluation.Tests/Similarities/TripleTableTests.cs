@@ -9,6 +9,7 @@ public sealed class TripleTableTests
     [Theory]
     [InlineData("{}")]
     [InlineData("null")]
+    [InlineData("""{"format":1,"triples":[]}""")]
     [InlineData("""{"format":2,"triples":[]}""")]
     [InlineData("""{"format":1,"triples":[null]}""")]
     [InlineData("""{"format":1,"triples":[{"kind":"side","reference":"a","same":"b"}]}""")]

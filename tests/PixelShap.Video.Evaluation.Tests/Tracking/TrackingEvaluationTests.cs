@@ -126,6 +126,7 @@ public sealed class TrackingEvaluationTests
     [Theory]
     [InlineData("0,1,2,3\n", "line 1: column 5")]
     [InlineData("0,1,2,3,4,.9\n1,1,x,3,4,.9\n", "line 2: column 3")]
+    [InlineData("0,1,2,3,4,.9\n-5,1,2,3,4,.9\n", "line 2: the frame is -5")]
     public void A_line_of_another_form_is_named(string content, string expected)
     {
         using var folder = new TemporaryFolder();

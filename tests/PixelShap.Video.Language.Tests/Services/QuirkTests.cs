@@ -82,7 +82,7 @@ public sealed class QuirkTests : ServiceTestBase
     [InlineData(400, """[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"seed\": Cannot find field.","status":"INVALID_ARGUMENT"}}]""", "Unknown name \"seed\"", 2)]
     [InlineData(401, """{"detail":"Invalid API Key"}""", "Invalid API Key", 1)]
     [InlineData(404, """{"error":{"message":"model 'm' not found, try pulling it first"}}""", "try pulling it first", 1)]
-    [InlineData(403, "<html><head><title>403 Forbidden</title></head><body>nginx</body></html>", "403 Forbidden", 1)]
+    [InlineData(403, "<html><head><title>403 Forbidden</title></head><body>nginx</body></html>", "a web page came in its place (403): 403 Forbidden", 1)]
     [InlineData(200, "<!doctype html><html><head><title>Open WebUI</title></head><body></body></html>", "Open WebUI", 3)]
     public async Task What_cannot_succeed_is_not_asked_again_and_the_servers_words_are_quoted(int status, string body, string said, int most)
     {

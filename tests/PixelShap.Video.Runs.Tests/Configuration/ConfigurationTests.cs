@@ -17,7 +17,7 @@ public sealed class ConfigurationTests
     [InlineData("seed: 1.5\n", "line 1", "'1.5'", "a whole number")]
     [InlineData("segmenter:\n  classes: []\n", "line 2", "classes", "at least one")]
     [InlineData("exports: [mot, [xls]]\n", "line 1", "exports", "a list of names")]
-    [InlineData("a: b: c\n", "line 1", "YAML", "Check")]
+    [InlineData("a: b: c\n", "line 1", "this text holds ': '", "Put it in quotes.")]
     [InlineData("attribution:\n  budget: 2000000n\n", "line 2", "'2000000n'", "2n+1", "at most 1000000n")]
     [InlineData("attribution:\n  budget: 99999999999999999999\n", "line 2", "attribution.budget", "2n+1")]
     [InlineData("seed: 1\n---\nseed: 2\n", "line 2", "second YAML document")]
@@ -25,8 +25,8 @@ public sealed class ConfigurationTests
     [InlineData("vlm:\n  model: null\n", "line 2", "vlm.model is null")]
     [InlineData("segmenter:\n  classes: [car, ~]\n", "line 2", "segmenter.classes is null")]
     [InlineData("segmenter:\n  classes: null\n", "line 2", "segmenter.classes is null")]
-    [InlineData("seed: 1\nvideo:\n\tannotated: true\n", "line 3", "YAML", "Check")]
-    [InlineData("seed: 1\nvideo:\n  crf: 20\n\tannotated: true\nprompt: a\n", "line 4", "YAML", "Check")]
+    [InlineData("seed: 1\nvideo:\n\tannotated: true\n", "line 3: this line begins with a tab", "Indent with spaces.")]
+    [InlineData("seed: 1\nvideo:\n  crf: 20\n\tannotated: true\nprompt: a\n", "line 4: this line begins with a tab", "Indent with spaces.")]
     [InlineData("seed: 1\n? [prompt]\n: x\n", "line 2", "key at the top level is not a name")]
     [InlineData("video:\n  {a: b}: x\n", "line 2", "key in video is not a name")]
     [InlineData("? &a [*a]\n: x\n", "line 1")]
@@ -38,6 +38,35 @@ public sealed class ConfigurationTests
         string text = $"{error.Message} {error.Remedy}";
         Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.DoesNotContain('\n', text);
+    }
+
+    [Theory]
+    [InlineData("seed: 1\nprompt: what: is this?\n", "line 2: this text holds ': '", "Put it in quotes.")]
+    [InlineData("video:\n  crf: 20\n   preset: fast\n", "line 3: this line is not indented like those around it", "same column")]
+    [InlineData("video:\n    crf: 20\n  preset: fast\n", "line 3: this line is not indented like those around it", "same column")]
+    [InlineData("seed: 1\nvideo\n  crf: 20\n", "line 2: this line has no ':' behind a name", "key: value")]
+    [InlineData("seed: 1\nprompt: 'abc\nvideo:\n  crf: 20\n", "line 2: a quote is opened and not closed", "Close it")]
+    [InlineData("prompt: \"abc\nseed: 1\n", "line 1: a quote is opened and not closed", "Close it")]
+    [InlineData("prompt: 'it's'\nseed: 1\n", "line 1: something stands behind the closing quote", "whole text")]
+    [InlineData("seed: 1\nexports: [mot, coco\nprompt: a\nvideo:\n  crf: 1\n", "line 2: a [ is opened and not closed", "Close it with ]")]
+    [InlineData("exports: [mot, coco\n", "line 1: a [ is opened and not closed", "Close it with ]")]
+    [InlineData("seed: 1\nvideo: {crf: 20\nprompt: a\n", "line 2: a { is opened and not closed", "Close it with }")]
+    [InlineData("exports: [mot]]\n", "line 1: a ] stands here that nothing opened")]
+    [InlineData("seed: 1\nprompt: *q\n", "line 2: a text that begins with * must stand in quotes")]
+    [InlineData("seed: 1\nprompt: **q** what?\n", "line 2: a text that begins with * must stand in quotes")]
+    [InlineData("seed: 1\nprompt: @q\n", "line 2: a text that begins with @ must stand in quotes")]
+    [InlineData("seed: 1\nprompt: > q\n", "line 2: a text that begins with > must stand in quotes")]
+    [InlineData("seed: 1\nprompt: a\nseed: 2\n", "line 3: seed stands here a second time", "Keep one")]
+    [InlineData("prompt: \"\\q\"\n", "line 1: a \\ stands in double quotes")]
+    [InlineData("%YAML 9\n---\nseed: 1\n", "line 1: this is not valid YAML", "Check indentation")]
+    [InlineData("prompts:\n  a: hi\n  A B: hi\n", "line 3: prompts has the name 'A B'", "a-z, 0-9, _ and -")]
+    [InlineData("vlm:\n  api_key: sk-1234\n", "line 2: vlm.api_key is not a setting: a key never stands in settings", "vlm.api_key_file")]
+    public void What_is_no_YAML_is_said_in_words_with_the_line_to_mend(string yaml, params string[] parts)
+    {
+        var error = Assert.Throws<PixelShapException>(() => ConfigurationReader.Parse(yaml, "file.yaml", [], SettingChoices.None));
+        string text = $"{error.Message} {error.Remedy}";
+        Assert.All(parts, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.All(new[] { "scalar", "token", "anchor", "While", "stream", "sk-1234" }, word => Assert.DoesNotContain(word, text, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -138,7 +167,7 @@ public sealed class ConfigurationTests
             }
 
             Assert.Contains("too large for a pipeline file", Refusal(large), StringComparison.Ordinal);
-            Assert.Contains("no UTF-8", Refusal(binary), StringComparison.Ordinal);
+            Assert.Contains("not written as UTF-8", Refusal(binary), StringComparison.Ordinal);
             Assert.Contains("not a regular file", Refusal(pipe), StringComparison.Ordinal);
             Assert.Contains("not a regular file", Refusal("/dev/zero"), StringComparison.Ordinal);
             Assert.Contains("is a folder", Refusal(folder), StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public sealed class RunPromptsTests
     [Theory]
     [InlineData("prompt: How fast {speed}?\n", "x, line 1: prompt is", "{time} and {labels}")]
     [InlineData("prompts:\n  a: Who?\n  b: '{who}'\n", "x, line 3: prompts.b is '{who}'", "{{ and }}")]
-    [InlineData("prompts:\n  Two Words: Who?\n", "x, line 2: prompts is", "a-z")]
+    [InlineData("prompts:\n  Two Words: Who?\n", "x, line 2: prompts has the name 'Two Words'", "a-z")]
     [InlineData("prompts: Who?\n", "x, line 1: prompts is 'Who?'", "name: text")]
     [InlineData("prompts:\n  a:\n    b: c\n", "x, line 3: prompts.a is a section", "name: text")]
     [InlineData("prompt: Who?\nprompts:\n  a: What?\n", "both set", "under a name of its own")]

@@ -38,6 +38,55 @@ public sealed class RunDirectoryTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_directory_that_was_made_for_a_refused_command_goes_again()
+    {
+        string made = Path.Combine(_folder, "runs", "clip");
+        using (RunDirectory directory = RunDirectory.ForWriting(made))
+        {
+            File.WriteAllText(directory.Log, "{}");
+            directory.Withdraw();
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData(false, true, false)]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    public void A_directory_with_something_in_it_stays(bool isNew, bool isRefused, bool hasMore)
+    {
+        string made = isNew ? Path.Combine(_folder, "clip") : _folder;
+        using (RunDirectory directory = RunDirectory.ForWriting(made))
+        {
+            File.WriteAllText(directory.Log, "{}");
+            if (hasMore)
+            {
+                File.WriteAllText(directory.File("annotated.mp4"), "");
+            }
+
+            if (isRefused)
+            {
+                directory.Withdraw();
+            }
+        }
+
+        Assert.True(File.Exists(Path.Combine(made, "log.jsonl")));
+    }
+
+    [Fact]
+    public void What_is_given_in_place_of_a_run_is_called_by_its_name()
+    {
+        string file = Path.Combine(_folder, "clip.mp4");
+        File.WriteAllText(file, "");
+        Assert.EndsWith("is a file.", Refusal(file), StringComparison.Ordinal);
+        Assert.EndsWith("does not exist.", Refusal(Path.Combine(_folder, "nope")), StringComparison.Ordinal);
+        Assert.Contains("holds no run", Refusal(_folder), StringComparison.Ordinal);
+
+        static string Refusal(string path) => Assert.Throws<PixelShapException>(() => RunDirectory.ForReading(path)).Message;
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]

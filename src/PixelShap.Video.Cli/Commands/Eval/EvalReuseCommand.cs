@@ -20,6 +20,11 @@ internal static class EvalReuseCommand
         command.SetAction(parsed =>
         {
             RunDirectory first = RunDirectory.ForReading(parsed.GetRequiredValue(reference)), second = RunDirectory.ForReading(parsed.GetRequiredValue(run));
+            if (first.Path == second.Path)
+            {
+                throw new PixelShapException(ExitCode.Usage, "--reference and --run are the same run.", "Give a run with segmenter.every=1 and one of the same clip with a larger segmenter.every.");
+            }
+
             RunResults expected = RunResults.Load(first, new ImportanceConfiguration()), actual = RunResults.Load(second, new ImportanceConfiguration());
             if (expected.Header.InputHash != actual.Header.InputHash)
             {

@@ -9,6 +9,8 @@ namespace PixelShap.Video.Cli.Commands.Eval;
 /// <summary><c>pixelshap eval tracks</c>: the tracks of finished runs against the true ones.</summary>
 internal static class EvalTracksCommand
 {
+    private const string TruthRemedy = "Name with --truth the folder with the truth of each clip, NAME.json for NAME.mp4.";
+
     public static Command Create()
     {
         var runs = new Argument<string[]>("RUN_DIR") { Description = "The directories of finished runs.", Arity = ArgumentArity.OneOrMore };
@@ -22,12 +24,21 @@ internal static class EvalTracksCommand
         var command = new Command("tracks", "Scores the tracks of finished runs, as videos and exports show them, against the true ones.") { runs, truth, json };
         command.SetAction(parsed =>
         {
+            string folder = parsed.GetRequiredValue(truth);
+            if (!Directory.Exists(folder))
+            {
+                throw new PixelShapException(ExitCode.Input, $"{folder} {(File.Exists(folder) ? "is a file, not a folder" : "does not exist")}.", TruthRemedy);
+            }
+
             var all = new RunTracking();
             foreach (string path in parsed.GetRequiredValue(runs))
             {
                 RunResults run = RecordedRun.Open(path).Results;
                 string name = Path.ChangeExtension(Path.GetFileName(run.Header.Input), ".json");
-                all.Add(run, CocoDataset.Load(Path.Combine(parsed.GetRequiredValue(truth), name)));
+                string file = Path.Combine(folder, name);
+                all.Add(run, File.Exists(file)
+                    ? CocoDataset.Load(file)
+                    : throw new PixelShapException(ExitCode.Input, $"{folder} holds no {name}, the truth of the run in {path}.", TruthRemedy));
             }
 
             var figures = new TracksFigures(parsed.GetRequiredValue(runs).Length, Math.Round(all.Hota, 2), Math.Round(all.Idf1, 2), all.Switches);

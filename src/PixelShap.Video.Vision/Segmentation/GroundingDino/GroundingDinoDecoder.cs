@@ -39,7 +39,7 @@ internal sealed class GroundingDinoDecoder : INetworkDecoder
 
     /// <summary>The decoder for the model and the classes that the options name, or null when it has another layout.</summary>
     /// <exception cref="PixelShapException">There is no vocabulary beside the model.</exception>
-    internal static GroundingDinoDecoder? TryCreate(OnnxModel model, IReadOnlyList<string> classNames)
+    internal static GroundingDinoDecoder? TryCreate(OnnxModel model, Func<IReadOnlyList<string>> classNames)
     {
         int image = Math.Max(model.InputIndex("pixel_values"), model.InputIndex("img"));
         int logits = model.OutputIndex("logits"), boxes = Math.Max(model.OutputIndex("pred_boxes"), model.OutputIndex("boxes"));
@@ -51,7 +51,7 @@ internal sealed class GroundingDinoDecoder : INetworkDecoder
         const string Remedy = "Put the tokenizer.json or vocab.txt that belongs to the model beside it.";
         string file = WordPieceVocabulary.FindBeside(model.Path) ?? throw new PixelShapException(
             ExitCode.Usage, $"The model '{model.Path}' has no vocabulary: there is neither tokenizer.json nor vocab.txt beside it or one folder above.", Remedy);
-        return new GroundingDinoDecoder(model, new GroundingDinoPrompt(classNames, WordPieceVocabulary.Load(file, Remedy)), image, logits, boxes);
+        return new GroundingDinoDecoder(model, new GroundingDinoPrompt(classNames(), WordPieceVocabulary.Load(file, Remedy)), image, logits, boxes);
     }
 
     public Letterbox Prepare(BgrImage image, OnnxRun run)

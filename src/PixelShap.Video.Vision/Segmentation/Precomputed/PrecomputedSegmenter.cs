@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
@@ -7,19 +9,27 @@ using PixelShap.Video.Vision.Coco;
 namespace PixelShap.Video.Vision.Segmentation.Precomputed;
 
 /// <summary>Takes the objects from a COCO file that was made before, frame by frame.</summary>
-internal sealed class PrecomputedSegmenter : ISegmenter
+internal sealed partial class PrecomputedSegmenter : ISegmenter
 {
     private readonly string _path;
     private readonly Dictionary<long, CocoImage> _frames;
     private readonly ILookup<long, CocoAnnotation> _annotations;
     private readonly Dictionary<int, (string Name, bool IsKept)> _classes;
     private readonly SegmenterOptions _options;
+    private readonly ILogger _logger;
+    private int _warned;
 
-    internal PrecomputedSegmenter(SegmenterOptions options)
+    internal PrecomputedSegmenter(SegmenterOptions options, ILogger logger)
     {
+        _logger = logger;
         _path = options.Model;
         _options = options;
         CocoDataset dataset = CocoDataset.Load(options.Model);
+        if (dataset.Categories.Count == 0)
+        {
+            throw new PixelShapException(ExitCode.Input, $"The COCO file '{_path}' holds no 'categories'.", "Add the classes that its annotations name.");
+        }
+
         string[] names = [.. dataset.Categories.Select(category => category.Name)];
         bool[] kept = ClassGroups.Select(options.Classes, names);
         _classes = dataset.Categories.Select((category, i) => (category.Id, (category.Name, kept[i]))).ToDictionary();
@@ -36,7 +46,7 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         _frames.Count == 1
             ? Objects(_frames.Values.Single(), image.Width, image.Height)
             : throw new PixelShapException(
-                ExitCode.Usage,
+                ExitCode.Input,
                 $"The masks in '{_path}' belong to {_frames.Count} images, and a picture alone does not say which one it is.",
                 "Use the masks with the video they were made for, or a file of one image.");
 
@@ -58,7 +68,7 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         return images.Length == 1
             ? new Dictionary<long, CocoImage> { [0] = images[0] }
             : throw new PixelShapException(
-                ExitCode.Usage,
+                ExitCode.Input,
                 $"The masks in '{_path}' belong to {dataset.Images.Count} images, of which {(images.Length == 0 ? "none is" : $"{images.Length} are")} called {name}.",
                 "Give a COCO file with one image, or one whose file_name is that of the picture.");
     }
@@ -94,7 +104,7 @@ internal sealed class PrecomputedSegmenter : ISegmenter
         if (image.Width != width || image.Height != height)
         {
             throw new PixelShapException(
-                ExitCode.Usage,
+                ExitCode.Input,
                 $"The masks in '{_path}' are for {image.Width}x{image.Height} pixels, but the picture has {width}x{height}.",
                 "Give masks that were made for this input.");
         }
@@ -110,9 +120,19 @@ internal sealed class PrecomputedSegmenter : ISegmenter
             }
 
             Mask? mask = ReadMask(annotation, width, height);
-            if ((annotation.ToBoundingBox() ?? BoxOf(mask)) is { } box && mask is not { IsEmpty: true })
+            if ((annotation.ToBoundingBox() ?? BoxOf(mask)) is { } box && (mask is null ? Covers(box, width, height) : !mask.IsEmpty))
             {
                 found.Add(new Detection(annotation.CategoryId, category.Name, score, box, mask));
+            }
+            else if (_options.ImageName is not null)
+            {
+                throw new PixelShapException(
+                    ExitCode.Input, $"The masks in '{_path}': annotation {annotation.Id} covers no pixel of the picture.", "Correct its 'bbox' or 'segmentation', or leave it out.");
+            }
+            else if (Interlocked.Exchange(ref _warned, 1) == 0)
+            {
+                // A set of thousands may hold a few by accident.
+                Log.CoversNothing(_logger, annotation.Id, _path);
             }
         }
 
@@ -123,18 +143,29 @@ internal sealed class PrecomputedSegmenter : ISegmenter
     {
         try
         {
-            return annotation.ToMask(width, height);
+            return annotation.Segmentation.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Array or JsonValueKind.Object
+                ? annotation.ToMask(width, height)
+                : throw new InvalidDataException("its 'segmentation' is neither a list nor an object");
         }
         catch (Exception exception) when (exception is InvalidDataException or FormatException or InvalidOperationException)
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"A mask of image {annotation.ImageId} in '{_path}' cannot be read: {Cause.OfContent(exception)}.",
+                $"The mask of annotation {annotation.Id} in '{_path}' cannot be read: {Cause.OfContent(exception)}.",
                 "Correct the file: polygons, or run lengths with 'size' and 'counts'.",
                 exception);
         }
     }
 
+    private static bool Covers(BoundingBox box, int width, int height) =>
+        box.Right > Math.Max(box.Left, 0) && box.Bottom > Math.Max(box.Top, 0) && box.Left < width && box.Top < height;
+
     private static BoundingBox? BoxOf(Mask? mask) =>
         mask is { IsEmpty: false, Box: var box } ? new BoundingBox(box.X, box.Y, box.Right, box.Bottom) : null;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Annotation {Annotation} in {Path} covers no pixel of its picture and is left out; others like it are left out too.")]
+        internal static partial void CoversNothing(ILogger logger, long annotation, string path);
+    }
 }

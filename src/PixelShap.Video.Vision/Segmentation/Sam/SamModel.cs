@@ -38,8 +38,9 @@ internal sealed class SamModel : IDisposable
         {
             throw new PixelShapException(
                 ExitCode.Usage,
-                $"The mask model is not recognised; its encoder has {encoder.Describe()}; its decoder has {decoder.Describe()}.",
-                $"Expected {Expectation}.");
+                $"The mask model '{encoder.Path}' with '{decoder.Path}' is not recognised: what goes in and out is not that of a mask model that is known here.",
+                "See 'pixelshap models list' for models that fit, and docs/segmenters.md for what others must look like.",
+                new InvalidDataException($"The encoder has {encoder.Describe()}; the decoder has {decoder.Describe()}. Expected {Expectation}."));
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class QuestionSet
     {
         if (!Directory.Exists(folder))
         {
-            throw new PixelShapException(ExitCode.Input, $"There is no folder {folder}.", "Give a folder with NAME.mp4 and NAME.json, or a COCO file with questions.");
+            throw new PixelShapException(ExitCode.Input, File.Exists(folder) ? $"{folder} is a file, not a folder." : $"There is no folder {folder}.", "Give a folder with NAME.mp4 and NAME.json, or with a COCO file with questions.");
         }
 
         List<QuestionSet> sets = [];
