@@ -1,4 +1,5 @@
 using PixelShap.Testing;
+using PixelShap.Video.Media.Tests;
 
 namespace PixelShap.EndToEnd;
 
@@ -45,7 +46,7 @@ public sealed class CommandLineTests : IDisposable
     {
         string clip = Path.Combine(_folder, "secret.mp4");
         await File.WriteAllBytesAsync(clip, [1, 2, 3]);
-        File.SetUnixFileMode(clip, UnixFileMode.None);
+        Clips.Run("chmod", "000", clip);
 
         // Root may read every file unless it gives that right away.
         string[] under = Environment.IsPrivilegedProcess ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] : [];

@@ -88,7 +88,14 @@ public sealed class SequenceEstimator
             await AskAsync(Math.Max(Math.Min(first, most), Math.Min(1, most))).ConfigureAwait(false);
             isChange = IsContradicted(expected, posterior);
             int target = isChange ? most : usual;
-            await (options.StopWhenSettled ? SettleAsync(isChange ? n + 1 : 0, target) : AskAsync(target)).ConfigureAwait(false);
+            if (options.StopWhenSettled)
+            {
+                await SettleAsync(isChange ? n + 1 : 0, target).ConfigureAwait(false);
+            }
+            else
+            {
+                await AskAsync(target).ConfigureAwait(false);
+            }
         }
 
         _savings = savings - record.Calls;
