@@ -28,7 +28,7 @@ public sealed record AttributionConfiguration
     public int NoiseRepeats { get; init; }
 
     /// <summary>VLM calls per keyframe.</summary>
-    [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the order of the top players is settled, at most 4n ('auto:6n': at most 6n).")]
+    [Description("VLM calls per keyframe besides the baseline answer: a number, a multiple of the number of players n such as '2n+1' or '3n', or 'auto': until the most important player is settled, at most 4n ('auto:6n': at most 6n).")]
     [CallBudget]
     public string Budget { get; init; } = "1.5n";
 

@@ -5,7 +5,7 @@ namespace PixelShap.Estimation;
 
 /// <summary>
 /// How many calls a keyframe may cost, as a user writes it: a number (<c>40</c>), a multiple of the number of players
-/// (<c>n</c>, <c>3n</c>, <c>1.5n</c>, <c>2n+1</c>), or <c>auto</c>: as many as it takes to settle the order of the top players.
+/// (<c>n</c>, <c>3n</c>, <c>1.5n</c>, <c>2n+1</c>), or <c>auto</c>: as many as it takes to find the most important player.
 /// </summary>
 public sealed partial record CallBudget
 {
@@ -25,7 +25,7 @@ public sealed partial record CallBudget
     /// <summary>The calls whatever the number of players.</summary>
     public int Constant { get; }
 
-    /// <summary>Whether to stop as soon as the order of the top players is settled.</summary>
+    /// <summary>Whether to stop as soon as the most important player is settled.</summary>
     public bool IsAuto { get; }
 
     /// <summary>Reads a budget.</summary>

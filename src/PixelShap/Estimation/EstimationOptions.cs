@@ -19,7 +19,7 @@ public sealed record EstimationOptions
     /// The default value is 16. The result depends on it, because a round is chosen before its answers are known.</summary>
     public int RoundSize { get; init; } = 16;
 
-    /// <summary>Whether to stop before the budget is spent once the order of the most important players is settled (budget <c>auto</c>).
+    /// <summary>Whether to stop before the budget is spent once the most important player is settled (budget <c>auto</c>), or hiding everything has changed nothing.
     /// The default value is <c>false</c>. Only <c>bayes</c> looks at it.</summary>
     public bool StopWhenSettled { get; init; }
 

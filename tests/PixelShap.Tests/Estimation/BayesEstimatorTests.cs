@@ -48,6 +48,41 @@ public sealed class BayesEstimatorTests
         Assert.Equal([0, 1, 2], Enumerable.Range(0, 8).OrderByDescending(player => attribution.Values[player]).Take(3));
     }
 
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(3, 4)]
+    [InlineData(9, 6)]
+    [InlineData(20, 7)]
+    public async Task Auto_asks_a_few_halves_where_hiding_everything_changes_nothing(int n, int calls)
+    {
+        ValueEstimate nothing = await EstimateAsync(n, _ => 1);
+        Assert.Equal(calls, nothing.Calls);
+        Assert.All(nothing.Values, value => Assert.Equal(0, value, 6));
+    }
+
+    [Fact]
+    public async Task Auto_notices_players_that_only_disturb_each_other_although_the_answer_stays_without_all()
+    {
+        // With one of two players alone the answer is another one; without both it is the same again.
+        for (int other = 1; other < 6; other++)
+        {
+            ValueEstimate estimate = await EstimateAsync(6, set => set.Contains(0) != set.Contains(other) ? 0 : 1);
+            Assert.True(estimate.Calls > 6);
+        }
+    }
+
+    [Fact]
+    public async Task Auto_names_the_only_player_that_matters_for_one_call_more_than_there_are_players()
+    {
+        ValueEstimate estimate = await EstimateAsync(8, set => set.Contains(5) ? 1 : 0.2);
+        Assert.Equal(9, estimate.Calls);
+        Assert.Equal(5, Array.IndexOf([.. estimate.Values], estimate.Values.Max()));
+    }
+
+    private static ValueTask<ValueEstimate> EstimateAsync(int n, Func<Coalition, double> value) =>
+        new BayesEstimator().EstimateAsync(new FunctionGame(n, value), new EstimationOptions { Budget = 4 * n, StopWhenSettled = true }, default);
+
     [Fact]
     public async Task A_stable_scene_costs_fewer_calls_and_a_carried_keyframe_has_wider_intervals()
     {

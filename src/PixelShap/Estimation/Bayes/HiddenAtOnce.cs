@@ -11,7 +11,7 @@ internal static class HiddenAtOnce
     /// <summary>Values no further from v(N) than this are those of the same answer.</summary>
     private const double Same = 0.05;
 
-    /// <summary>Asks about the image without any player and, where that changes nothing, about two pairs of halves.</summary>
+    /// <summary>Asks about the image without any player and, where that changes nothing, about as many halves as it takes to part every two players.</summary>
     /// <param name="record">What is known; takes in the answers.</param>
     /// <param name="order">The players in random order.</param>
     /// <param name="budget">The most calls of the keyframe.</param>
@@ -25,9 +25,10 @@ internal static class HiddenAtOnce
             return false;
         }
 
+        // By the digits of their numbers in binary: of any two players, one half has one without the other.
         int n = order.Length;
-        Coalition first = Of(order.Take(n / 2)), second = Of(order.Where((_, i) => i % 2 == 0));
-        await AskAsync([first, first.ComplementIn(n), second, second.ComplementIn(n)]).ConfigureAwait(false);
+        List<Coalition> halves = [.. Enumerable.Range(0, System.Numerics.BitOperations.Log2((uint)Math.Max(n - 1, 0)) + 1).Select(digit => Of(order.Where((_, i) => (i >> digit & 1) == 0)))];
+        await AskAsync([.. halves, halves[^1].ComplementIn(n)]).ConfigureAwait(false);
         return IsUnchanged();
 
         ValueTask AskAsync(IEnumerable<Coalition> coalitions) =>
