@@ -154,7 +154,7 @@ public sealed class RemoteModelRunTests : IDisposable
         Assert.Equal(File.ReadAllBytes(run.File("attributions.jsonl")), File.ReadAllBytes(offline.File("attributions.jsonl")));
         CommandResult missing = await _runs.ExecuteAsync(_runs.New("missing"), server, "--offline", "--set", "prompt=Something else?");
         Assert.Equal(4, missing.ExitCode);
-        Assert.Contains("not in the response cache", missing.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Contains("is cached yet", missing.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Fact]

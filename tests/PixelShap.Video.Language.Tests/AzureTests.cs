@@ -144,6 +144,16 @@ public sealed class AzureTests : IDisposable
         Assert.Contains("AZURE_OPENAI_API_KEY holds no key", said, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_key_that_stands_where_the_name_of_a_variable_belongs_is_not_shown()
+    {
+        var pasted = new VlmConfiguration { Provider = Providers.OpenAi, ApiKeyVariable = "sk-proj-abc123" };
+        var embedder = new EmbedderConfiguration { Provider = EmbedderProvider.Openai, Model = "embedder" };
+        var error = Assert.Throws<PixelShapException>(() => LanguageModels.Embedder(embedder, pasted, 1, _folder, TimeProvider.System));
+        Assert.Equal("vlm.api_key_variable is no name of a variable.", error.Message);
+        Assert.DoesNotContain("abc123", error.Remedy, StringComparison.Ordinal);
+    }
+
     private static Question Question()
     {
         var pixels = new byte[8 * 6 * 3];

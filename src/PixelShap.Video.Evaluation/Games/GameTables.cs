@@ -109,9 +109,14 @@ public static class GameTables
         SequenceEntry[] sequences = Read(json).Sequences is { Length: > 0 } some ? some : throw new InvalidDataException("the file holds no \"sequences\"");
         foreach (SequenceEntry? sequence in sequences)
         {
-            if (sequence?.Keyframes is null || sequence.Keyframes.Any(keyframe => keyframe?.Objects is null))
+            if (sequence is null)
             {
-                throw new InvalidDataException($"the sequence {sequence?.Name} lacks its \"keyframes\" or their \"objects\"");
+                throw new InvalidDataException("one of the \"sequences\" is null");
+            }
+
+            if (sequence.Keyframes is null || sequence.Keyframes.Any(keyframe => keyframe?.Objects is null))
+            {
+                throw new InvalidDataException($"the sequence {sequence.Name} lacks its \"keyframes\" or their \"objects\"");
             }
 
             if (sequence.Keyframes.Length == 0)
@@ -141,7 +146,7 @@ public static class GameTables
         }
         catch (JsonException exception)
         {
-            throw new InvalidDataException($"the file is not a table of games: {Cause.Of(exception)}", exception);
+            throw new InvalidDataException($"the file is no table: {Cause.Of(exception)}", exception);
         }
     }
 

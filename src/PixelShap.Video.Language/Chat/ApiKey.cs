@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using PixelShap.Video.Files;
 using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Chat;
 
 /// <summary>Finds the key of a service: in the environment, or in a file of its own; never in the settings.</summary>
-internal static class ApiKey
+internal static partial class ApiKey
 {
     /// <summary>The key; null where a service of one's own needs none.</summary>
     /// <param name="configuration">Where to look.</param>
@@ -18,6 +19,13 @@ internal static class ApiKey
             : isAzure ? "AZURE_OPENAI_API_KEY"
             : configuration.Service != VlmService.Auto && profile.KeyVariable.Length > 0 ? profile.KeyVariable
             : VariableOf(profile);
+        if (!Variable().IsMatch(variable))
+        {
+            // It may be the key itself.
+            throw new PixelShapException(
+                ExitCode.Usage, "vlm.api_key_variable is no name of a variable.", "Name the variable that holds the key, such as OPENAI_API_KEY: the key itself never stands in this file.");
+        }
+
         string? key = Environment.GetEnvironmentVariable(variable)?.Trim();
         if (string.IsNullOrEmpty(key) && configuration.ApiKeyFile.Length > 0)
         {
@@ -57,4 +65,7 @@ internal static class ApiKey
             throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read{": " + Cause.Of(exception)}.", "Check vlm.api_key_file.", exception);
         }
     }
+
+    [GeneratedRegex("^[A-Za-z_][A-Za-z0-9_]*$")]
+    private static partial Regex Variable();
 }

@@ -111,11 +111,11 @@ public static partial class ConfigurationReader
         }
         catch (DecoderFallbackException exception)
         {
-            throw Unreadable(path, "holds letters that are not written as UTF-8", exception, "Save it as UTF-8.");
+            throw Unreadable(path, "is no text, or not written as UTF-8", exception, "Name a YAML file; a text is saved as UTF-8.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, $"cannot be read: {Cause.Of(exception)}", exception, "Check who may read it, and the disk that it is on.");
+            throw Unreadable(path, $"cannot be read: {Cause.Of(exception)}", exception, Cause.RemedyOf(exception, "Check the disk that it is on."));
         }
     }
 

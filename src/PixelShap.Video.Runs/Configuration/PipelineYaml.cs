@@ -50,7 +50,7 @@ internal static class PipelineYaml
             switch (parser.Current)
             {
                 case MappingStart or SequenceStart when open.Count == MostLevels:
-                    throw Error(name, line, $"this is nested more than {MostLevels} levels deep");
+                    throw Error(name, line, $"this is nested more than {MostLevels} levels deep", "Settings need four levels.");
                 case MappingStart or SequenceStart:
                     open.Push(((NodeEvent)parser.Current).Anchor);
                     break;
@@ -58,16 +58,15 @@ internal static class PipelineYaml
                     open.Pop();
                     break;
                 case AnchorAlias alias when open.Contains(alias.Value):
-                    throw Error(name, line, $"*{alias.Value} stands inside of itself");
+                    throw Error(name, line, $"*{alias.Value} stands inside of itself", "Write out what it stands for.");
             }
 
             if (parser.Current is DocumentStart && ++documents > 1)
             {
-                throw Error(name, line, "a second YAML document begins here, and only one is read");
+                throw Error(name, line, "a second YAML document begins here, and only one is read", "Keep one document: remove the line '---', or what follows it.");
             }
         }
     }
 
-    private static PixelShapException Error(string name, long line, string what) =>
-        new(ExitCode.Usage, $"{new ConfigurationSource(name, line)}: {what}.", "Check indentation, colons and quotes at that line.");
+    private static PixelShapException Error(string name, long line, string what, string remedy) => new(ExitCode.Usage, $"{new ConfigurationSource(name, line)}: {what}.", remedy);
 }

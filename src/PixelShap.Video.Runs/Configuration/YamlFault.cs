@@ -71,6 +71,7 @@ internal readonly partial record struct YamlFault(long Line, string What, string
     /// <summary>Faults that the place tells: what stands at it and before it.</summary>
     private static YamlFault? OfPlace(string[] lines, long line, string text, int column, string said)
     {
+        char sign = column >= 0 && column < text.Length ? text[column] : ' ';
         int indent = text.Length - text.TrimStart().Length;
         string before = line > 1 ? lines[line - 2].Trim() : "";
         bool isColon = said.Contains("mapping", StringComparison.Ordinal) && (said.Contains("invalid", StringComparison.Ordinal) || said.Contains("not allowed", StringComparison.Ordinal));
@@ -82,6 +83,11 @@ internal readonly partial record struct YamlFault(long Line, string What, string
         if (!isColon && column > indent && Starred().IsMatch(text))
         {
             return new YamlFault(line, Begins('*'), Quote);
+        }
+
+        if (!isColon && sign is ',' or '[' or '{')
+        {
+            return new YamlFault(line, $"a {sign} stands here that does not belong there", "Remove it, or put the text in quotes.");
         }
 
         if (!isColon && column > indent && Quoted().IsMatch(text))

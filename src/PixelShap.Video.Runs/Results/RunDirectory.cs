@@ -1,3 +1,4 @@
+using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Journal;
 
 namespace PixelShap.Video.Runs.Results;
@@ -88,7 +89,7 @@ public sealed class RunDirectory : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            string reason = System.IO.File.Exists(full) ? "is a file" : "cannot be written to";
+            string reason = new FileInfo(full).LinkTarget is null && System.IO.File.Exists(full) ? "is a file" : $"cannot be written to: {Cause.Of(exception)}";
             throw new PixelShapException(ExitCode.Usage, $"The output directory {path} {reason}.", "Name a directory that you may write to with --output.", exception);
         }
 

@@ -55,7 +55,7 @@ public sealed class CocoDataset
             throw new PixelShapException(
                 ExitCode.Input,
                 $"The COCO file '{path}' cannot be read: {Cause.Of(exception)}.",
-                "Give a JSON object with 'images', 'annotations' and 'categories'.",
+                Cause.RemedyOf(exception, "Give a JSON object with 'images', 'annotations' and 'categories'."),
                 exception);
         }
     }

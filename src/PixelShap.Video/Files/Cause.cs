@@ -9,6 +9,8 @@ namespace PixelShap.Video.Files;
 /// </summary>
 public static partial class Cause
 {
+    private const string Circle = "its links lead in a circle";
+
     /// <summary>A part of a sentence, without a full stop: "there is no such file", "the disk is full".</summary>
     public static string Of(Exception exception)
     {
@@ -32,6 +34,16 @@ public static partial class Cause
     /// <summary>As <see cref="Of"/>, of what was thrown while the content of a file was read: values of another kind than expected are told as such.</summary>
     public static string OfContent(Exception exception) =>
         exception is FormatException or InvalidOperationException or OverflowException ? "a field holds another kind of value than expected" : Of(exception);
+
+    /// <summary>What to do about it, where the cause says it; else <paramref name="otherwise"/>.</summary>
+    public static string RemedyOf(Exception exception, string otherwise) => exception switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "Check the path.",
+        UnauthorizedAccessException => "Check who may read it.",
+        JsonException { LineNumber: not null } => "Correct that place of the file.",
+        IOException disk when OfDisk(disk) == Circle => "Mend the link.",
+        _ => otherwise,
+    };
 
     /// <summary>The file or folder that the system's error names; null where it names none.</summary>
     public static string? PathOf(Exception exception)
@@ -104,11 +116,11 @@ public static partial class Cause
         30 => "the disk can only be read",
         32 => "whoever read it has gone",
         39 => "the folder is not empty",
-        40 => "its links lead in a circle",
+        40 => Circle,
         116 => "the network share no longer has it",
 
         // Where .NET follows links itself, it gives no number.
-        _ when exception.Message.Contains("symbolic links", StringComparison.Ordinal) => "its links lead in a circle",
+        _ when exception.Message.Contains("symbolic links", StringComparison.Ordinal) => Circle,
         _ => "it cannot be reached",
     };
 

@@ -52,6 +52,8 @@ public sealed class ConfigurationTests
     [InlineData("exports: [mot, coco\n", "line 1: a [ is opened and not closed", "Close it with ]")]
     [InlineData("seed: 1\nvideo: {crf: 20\nprompt: a\n", "line 2: a { is opened and not closed", "Close it with }")]
     [InlineData("exports: [mot]]\n", "line 1: a ] stands here that nothing opened")]
+    [InlineData("{\"prompt\": \"hi\", \"seed\": 1,,}", "line 1: a , stands here that does not belong there", "Remove it")]
+    [InlineData("prompt: a\n---\nprompt: b\n", "line 2: a second YAML document begins here", "Keep one document")]
     [InlineData("seed: 1\nprompt: *q\n", "line 2: a text that begins with * must stand in quotes")]
     [InlineData("seed: 1\nprompt: **q** what?\n", "line 2: a text that begins with * must stand in quotes")]
     [InlineData("seed: 1\nprompt: @q\n", "line 2: a text that begins with @ must stand in quotes")]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Serialization;
+using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Evaluation.Tracking;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Vision.Coco;
@@ -33,7 +34,9 @@ internal static class EvalTracksCommand
             var all = new RunTracking();
             foreach (string path in parsed.GetRequiredValue(runs))
             {
-                RunResults run = RecordedRun.Open(path).Results;
+                RecordedRun recorded = RecordedRun.Open(path);
+                RunWarnings.Show(Consoles.Error(), recorded, "the measurement");
+                RunResults run = recorded.Results;
                 string name = Path.ChangeExtension(Path.GetFileName(run.Header.Input), ".json");
                 string file = Path.Combine(folder, name);
                 all.Add(run, File.Exists(file)

@@ -18,7 +18,7 @@ internal static class TableFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             throw new PixelShapException(
-                ExitCode.Input, $"{file.FullName} cannot be read: {Cause.Of(exception)}.", "Give a table file of format 1.", exception);
+                ExitCode.Input, $"{file.FullName} cannot be read: {Cause.Of(exception)}.", Cause.RemedyOf(exception.InnerException ?? exception, "Give a table file of format 1."), exception);
         }
     }
 }
