@@ -57,6 +57,18 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_picture_that_was_cut_off_the_program_alone_speaks()
+    {
+        string whole = Path.Combine(_folder, "whole.jpg"), cut = Path.Combine(_folder, "cut.jpg");
+        Clips.Run("ffmpeg", "-v", "error", "-f", "lavfi", "-i", "testsrc2=s=640x360", "-frames:v", "1", whole);
+        byte[] bytes = await File.ReadAllBytesAsync(whole);
+        await File.WriteAllBytesAsync(cut, bytes[..(bytes.Length / 2)]);
+        CommandResult result = await Command.RunAsync(["explain", cut, "--output", Path.Combine(_folder, "explained")]);
+        Assert.Contains("was cut off while it was copied", result.Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.DoesNotContain("Corrupt JPEG", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_clip_a_question_and_settings_can_be_named_in_any_order()
     {
         string output = Path.Combine(_folder, "run"), pipeline = Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml");

@@ -68,7 +68,12 @@ public sealed unsafe class OpenCvImageCodec : IImageCodec
 
         // OpenCV refuses a JPEG file without an end; with one, it draws what is there and the rest in grey.
         byte[]? pixels = TryDecode(data, mode, out width, out height);
-        pixels ??= JpegFile.IsCutOff(data) ? TryDecode(JpegFile.Ended(data), mode, out width, out height) : null;
+        if (pixels is null && JpegFile.IsCutOff(data))
+        {
+            using var silent = new SilentErrorOutput();
+            pixels = TryDecode(JpegFile.Ended(data), mode, out width, out height);
+        }
+
         return pixels ?? throw Unreadable("The picture is damaged, or of a kind that is not known here.", null);
     }
 
