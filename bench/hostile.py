@@ -1,4 +1,4 @@
-"""Gives files of every kind to every argument and setting that takes one: python3 sweep.py PIXELSHAP CLIP [WORKERS]. Prints what does not end within 20 s and 600 MB with one sentence and exit code 1 to 4."""
+"""Gives files of every kind to every argument and setting that takes one: python3 hostile.py PIXELSHAP CLIP [WORKERS]. Prints what does not end within 20 s and 600 MB with one sentence and exit code 1 to 4."""
 import concurrent.futures as cf, json, os, re, resource, shutil, socket, struct, subprocess, sys, tempfile, time, zipfile, zlib
 P, CLIP = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]); W = int(sys.argv[3]) if len(sys.argv) > 3 else 2
 D = tempfile.mkdtemp(prefix='hostile-'); os.chdir(D)

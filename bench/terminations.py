@@ -1,4 +1,4 @@
-"""Ends every command with SIGTERM at random moments: python3 sigterm.py PIXELSHAP SAMPLES RUN GAMES [TRIALS]. Prints what takes longer than 10 s, or leaves children."""
+"""Ends every command with SIGTERM at random moments: python3 terminations.py PIXELSHAP SAMPLES RUN GAMES [TRIALS]. Prints what takes longer than 10 s, or leaves children."""
 import os, random, signal, socket, subprocess, sys, tempfile, threading, time
 P, S, R, G = (os.path.abspath(a) for a in sys.argv[1:5]); N = int(sys.argv[5]) if len(sys.argv) > 5 else 3
 random.seed(7); D = tempfile.mkdtemp(prefix='sig-'); os.chdir(D)
