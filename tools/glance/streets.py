@@ -181,7 +181,7 @@ def _where(scene, actor):
 
 
 def render(seed, frames, out, width, height, threads):
-    """Renders one world's frames, half of them with an earlier one, and its facts."""
+    """Renders one world's frames, a quarter of them with an earlier one, and its facts."""
     rng = np.random.default_rng(seed)
     weather = ["day", "dusk", "rain", "night"][rng.choice(4, p=[.45, .2, .2, .15])]
     crossing = float(rng.uniform(28, 70)) if rng.random() < .55 else None
@@ -199,7 +199,7 @@ def render(seed, frames, out, width, height, threads):
         tilt = (math.pi / 2 - r.uniform(-.02, .10), r.normal() * .010, r.normal() * .08)
         noise, name, before, files = float(r.uniform(.004, .02)), f"{seed}-{number}", None, []
         for t, file in ((-EARLIER, name + "-before.png"), (0.0, name + ".png")):
-            if t and number % 2:
+            if t and number % 4:
                 continue
             _stand(scene, traffic, t, lane, tall, tilt)
             passes = scene.frame(2 * number + (t == 0), seed * 1000 + 2 * number + (t == 0))
