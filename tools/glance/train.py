@@ -7,13 +7,15 @@ import os
 import sys
 import time
 
-import numpy as np
-import torch
-import torch.nn.functional as F
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two pools of threads wait for each other: products of small matrices take up to 30 times as long
+
+import numpy as np  # noqa: E402
+import torch  # noqa: E402
+import torch.nn.functional as F  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.network import COLUMNS, ROWS, Glance, road_backbone  # noqa: E402
-from glance.pictures import CELL_CLASSES, Balance, World, changed, questions  # noqa: E402
+from glance.pictures import CELL_CLASSES, Balance, Donors, World, changed, questions  # noqa: E402
 from glance.sentences import KINDS, NUMBERS, ask  # noqa: E402
 from glance.facts import view  # noqa: E402
 from glance.words import END, PAD, SPECIAL, Words, cut  # noqa: E402
@@ -39,12 +41,12 @@ class Pool:
     """Changed pictures with what the frozen part of the eye sees in them: each is used several times, with other questions."""
 
     def __init__(self, world, network, rng, size):
-        self.world, self.network, self.rng, self.size, self.single, self.double = world, network, rng, size, [], []
+        self.world, self.network, self.rng, self.size, self.single, self.double, self.donors = world, network, rng, size, [], [], Donors(world)
 
     def grow(self, count):
         pair = self.rng.random() < .15
         pool = [i for i in self.world.images if i["before"]] if pair else self.world.images
-        made = [changed(pool[self.rng.integers(len(pool))], self.rng, pair) for _ in range(count)]
+        made = [changed(pool[self.rng.integers(len(pool))], self.rng, pair, self.donors) for _ in range(count)]
         with torch.no_grad():
             pictures = torch.from_numpy(np.concatenate([m[0] for m in made])).float() / 255
             seen = self.network.eye.features(pictures).half().view(count, 2 if pair else 1, -1, ROWS, COLUMNS)
@@ -62,17 +64,25 @@ class Pool:
 
 
 def rows(drawn, rng, balance, words, count):
-    """Questions with their answers as numbers, and what is to be said after each word (-1: nothing is asked)."""
-    texts = []
-    for _, _, view, _ in drawn:
-        for case in questions(view, count, rng, balance):
-            texts.append((words.question(case.question), words.read(case.answer) + [END]))
-    length = max(len(q) + len(a) for q, a in texts)
-    tokens, target = np.full((len(texts), length), PAD), np.full((len(texts), length - 1), -1)
-    for k, (q, a) in enumerate(texts):
-        tokens[k, :len(q) + len(a)] = q + a
-        target[k, len(q) - 1:len(q) + len(a) - 1] = a
-    return torch.from_numpy(tokens), torch.from_numpy(target)
+    """
+    The questions of each picture in one row, with their answers, as numbers: tokens [b, n], positions [b, n], what is to be said after each word [b, n] (-1:
+    nothing is asked), and what is added to the scores of words by words [b, 1, n, n], since no question sees another.
+    """
+    texts = [[(words.question(case.question), words.read(case.answer) + [END]) for case in questions(view, count, rng, balance)] for _, _, view, _ in drawn]
+    length = max(sum(len(q) + len(a) - 1 for q, a in row) for row in texts)
+    tokens, positions, target, group = (np.full((len(texts), length), value) for value in (PAD, 0, -1, -1))
+    for k, row in enumerate(texts):
+        at = 0
+        for number, (q, a) in enumerate(row):
+            n = len(q) + len(a) - 1
+            tokens[k, at:at + n] = (q + a)[:-1]
+            positions[k, at:at + n] = np.arange(n)
+            target[k, at + len(q) - 1:at + n] = a
+            group[k, at:at + n] = number
+            at += n
+    order = np.arange(length)
+    blind = (group[:, :, None] != group[:, None, :]) | (order[None, :, None] < order[None, None, :])
+    return *(torch.from_numpy(x) for x in (tokens, positions, target)), torch.from_numpy(blind[:, None].astype(np.float32) * -1e4)
 
 
 def main():
@@ -118,13 +128,12 @@ def main():
         if step % options.reuse == 0:
             pool.grow(options.pictures)
         drawn = pool.draw(options.pictures)
-        tokens, target = rows(drawn, rng, balance, words, options.questions)
+        tokens, positions, target, mask = rows(drawn, rng, balance, words, options.questions)
         pictures = torch.from_numpy(np.stack([d[0] for d in drawn])).float() / 255
         features = torch.stack([d[1] for d in drawn]).float()
         seen = [network.eye(pictures[:, k], features[:, k]) for k in range(pictures.shape[1])]
         memory = torch.cat([network.memory(tokens_of, which) for which, tokens_of in enumerate(seen)], 4)
-        places = torch.arange(tokens.shape[1] - 1)
-        logits, _ = network.say(tokens[:, :-1], places, places, None, memory, options.questions)
+        logits, _ = network.speak(tokens, positions, mask, None, memory)
         each = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1).clamp(min=0), reduction="none")
         heavy = (target.reshape(-1) >= 0) * weight[target.reshape(-1).clamp(min=0)]
         said = (each * heavy).sum() / heavy.sum()

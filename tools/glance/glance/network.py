@@ -140,7 +140,7 @@ def join(x):
 
 
 def attend(q, k, v, mask=None):
-    scores = q @ k.transpose(-1, -2) / math.sqrt(q.shape[-1])
+    scores = (q / math.sqrt(q.shape[-1])) @ k.transpose(-1, -2)
     return (scores if mask is None else scores + mask).softmax(-1) @ v
 
 
@@ -153,24 +153,19 @@ class Layer(nn.Module):
         self.n1, self.n2, self.n3 = nn.LayerNorm(width), nn.LayerNorm(width), nn.LayerNorm(width)
         self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
         self.ask, self.seen, self.take = nn.Linear(width, width), nn.Linear(width, 2 * width), nn.Linear(width, width)
-        self.mlp = nn.Sequential(nn.Linear(width, 3 * width), nn.ReLU(), nn.Dropout(.05), nn.Linear(3 * width, width))
+        self.mlp = nn.Sequential(nn.Linear(width, 3 * width), nn.ReLU(), nn.Linear(3 * width, width))
         with torch.no_grad():  # a word begins by looking for what looks like it
             one = torch.eye(width)
             self.ask.weight.mul_(.3).add_(one)
             self.seen.weight.mul_(.3).add_(torch.cat([one, one]))
             self.take.weight.mul_(.3).add_(one * .3)
 
-    def forward(self, x, past, mask, k, v, questions=1):
-        """`questions` of each picture lie behind each other in the batch; past is keys and values [2, b, heads, n, w]."""
+    def forward(self, x, past, mask, k, v):
+        """past is keys and values [2, b, heads, n, w]; mask [n, n'] or [b, 1, n, n']."""
         q, keys, values = (split(t, self.heads) for t in self.qkv(self.n1(x)).chunk(3, -1))
         keys, values = (keys, values) if past is None else (torch.cat([past[0], keys], 2), torch.cat([past[1], values], 2))
         x = x + self.out(join(attend(q, keys, values, mask)))
-        b, n, w = x.shape
-        asked = self.ask(self.n2(x))
-        if questions > 1:
-            asked = asked.reshape(b // questions, questions * n, w)
-        looked = self.take(join(attend(split(asked, self.heads), k, v)))
-        x = x + (looked.reshape(b, n, w) if questions > 1 else looked)
+        x = x + self.take(join(attend(split(self.ask(self.n2(x)), self.heads), k, v)))
         return x + self.mlp(self.n3(x)), torch.stack([keys, values])
 
 
@@ -197,12 +192,15 @@ class Glance(nn.Module):
         x = tokens + self.which[which]
         return torch.stack([torch.stack([split(t, HEADS) for t in layer.seen(x).chunk(2, -1)]) for layer in self.layers])
 
-    def say(self, tokens, positions, keys, past, memory, questions=1):
+    def say(self, tokens, positions, keys, past, memory):
         """Logits [b, t, words] of what follows, and the new past [LAYERS, 2, b, heads, n, w]."""
-        mask = (keys[None, :] > positions[:, None]).float() * -1e4
+        return self.speak(tokens, positions, (keys[None, :] > positions[:, None]).float() * -1e4, past, memory)
+
+    def speak(self, tokens, positions, mask, past, memory):
+        """As `say`, with what is added to the scores of words by words; so several questions of a picture may lie in one row, blind to each other."""
         x = self.word(tokens) + self.at[positions]
         new = []
         for k, layer in enumerate(self.layers):
-            x, now = layer(x, None if past is None else past[k], mask, memory[k, 0], memory[k, 1], questions)
+            x, now = layer(x, None if past is None else past[k], mask, memory[k, 0], memory[k, 1])
             new.append(now)
         return self.norm(x) @ self.word.weight.T, torch.stack(new)

@@ -189,16 +189,69 @@ class Balance:
         return True
 
 
+class Donors:
+    """Things of all pictures by weather, to be set into other pictures: the same street with others in it, at the places where they stood."""
+
+    def __init__(self, world):
+        self.world, self.known, self.by_weather = world, 0, {}
+
+    def draw(self, weather, count, state, rng):
+        """Things as (image, number). A traffic light only where `state` is no state yet: all lights of a picture show the same."""
+        for image in self.world.images[self.known:]:
+            self.by_weather.setdefault(image["weather"], []).append(image)
+        self.known = len(self.world.images)
+        there, found = self.by_weather[weather], []
+        for _ in range(4 * count):
+            image = there[rng.integers(len(there))]
+            if not image["things"] or len(found) == count:
+                continue
+            number = int(rng.integers(len(image["things"])))
+            thing = image["things"][number]
+            if thing["area"] < 60 or thing["parked"] and thing["category"] != "traffic light" and rng.random() < .6:
+                continue
+            if thing["category"] == "traffic light":
+                if state is not None:
+                    continue
+                state = thing["state"]
+            found.append((image, number))
+        return found
+
+
+def paste(image, picture, left, donors):
+    """Sets things of other pictures into one: the picture, and the image's facts and pixels left with the new things. What is nearer hides what is behind."""
+    things, masks = list(image["things"]), list(masks_of(image)[0])
+    out, owner = picture.copy(), np.full(picture.shape[:2], -1)
+    for k in sorted(range(len(things)), key=lambda k: -things[k]["ahead"]):
+        if left[k]:
+            owner[masks[k]] = k
+    distance = np.array([t["ahead"] for t in things] + [1e9])
+    for donor, number in sorted(donors, key=lambda d: -d[0]["things"][d[1]]["ahead"]):
+        thing, mask = donor["things"][number], masks_of(donor)[0][number]
+        seen = mask & (distance[owner] > thing["ahead"])
+        soft = cv2.GaussianBlur(seen.astype(np.float32), (0, 0), .7)[..., None] * cv2.dilate(seen.astype(np.uint8), np.ones((3, 3), np.uint8))[..., None]
+        out = (out + (cv2.imdecode(donor["bytes"][0], 1).astype(np.float32) - out) * soft + .5).astype(np.uint8)
+        distance = np.insert(distance, len(things), thing["ahead"])
+        owner[seen] = len(things)
+        things.append(thing)
+        masks.append(mask)
+    counts = np.bincount(owner[owner >= 0], minlength=len(things))
+    left = [min(left[k], int(counts[k])) if k < len(left) else int(counts[k]) for k in range(len(things))]
+    return out, {**image, "things": things, "masks": masks, "earlier": None}, left
+
+
 # How often each kind is asked.
 WEIGHTS = {"presence": 3, "light": 2.0, "go": 1, "count": 1.2, "closest": 1, "crossing": 1.5, "cyclist": 1.2, "reason": 2.2, "danger": 1.2, "left_turn": 1, "following": .8, "where": 2,
            "ahead": 1.5, "doing": 1.2, "matters": 2, "describe": .8, "weather": .4, "colour": 1.2, "oncoming": 1.5, "limit": 1.2, "blocked": 1, "lane_side": 1, "crossing_vehicle": 1.2}
 
 
-def changed(image, rng, pair):
+def changed(image, rng, pair, donors=None):
     """One training picture: pictures [n, 3, 256, 448] of bytes, the later one first; its view; its cells."""
     pictures = [cv2.imdecode(data, 1) for data in image["bytes"]]
     hidden = choose_hidden(image, rng)
     pictures, left = hide(image, pictures[:2 if pair else 1], hidden, REGIONS[rng.choice(4, p=REGION_SHARES)], FILLS[rng.choice(4, p=FILL_SHARES)])
+    if donors and not pair and rng.random() < .45:
+        state = next((t["state"] for t, n in zip(image["things"], left) if t["state"] and n), None)
+        pictures[0], image, left = paste(image, pictures[0], left, donors.draw(image["weather"], 1 + int(rng.integers(4)), state, rng))
     seen = view(image, left)
     seen.has_before = pair
     return np.stack([letterbox(p) for p in light_and_colour(pictures, rng)]), seen, cells(image, left)
