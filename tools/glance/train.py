@@ -1,5 +1,5 @@
 """
-Trains the model: train.py --data DIR [--data DIR …] --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--resume FILE.pt]
+Trains the model: train.py --data DIR [--data DIR …] --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--processes 2] [--resume FILE.pt]
 """
 
 import argparse
@@ -11,13 +11,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two pools of threads wait 
 
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
+import torch.multiprocessing as mp  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.network import COLUMNS, ROWS, Glance, road_backbone  # noqa: E402
 from glance.pictures import CELL_CLASSES, Balance, Donors, World, changed, questions  # noqa: E402
-from glance.sentences import KINDS, NUMBERS, ask  # noqa: E402
-from glance.facts import view  # noqa: E402
+from glance.sentences import COLOURS, KINDS, NUMBERS, ask  # noqa: E402
+from glance.facts import NOUNS, view  # noqa: E402
 from glance.words import END, PAD, SPECIAL, Words, cut  # noqa: E402
 
 # Words that an answer is judged by count for more than how it is said.
@@ -27,8 +28,8 @@ EXTRA = "left right we us them this that these those which where who when how wh
 
 def vocabulary(world, rng):
     """Every word that the generator says or asks, seen often enough to have met all of them."""
-    found = {*EXTRA, *CELL_CLASSES}
-    for image in world.images[:300]:
+    found = {*EXTRA, *CELL_CLASSES, *COLOURS, *NUMBERS, *" ".join(NOUNS).split()}
+    for image in world.images[:400]:
         for _ in range(2):
             for kind in KINDS:
                 case = ask(view(image, [t["area"] * (rng.random() < .6) for t in image["things"]]), kind, rng)
@@ -85,33 +86,82 @@ def rows(drawn, rng, balance, words, count):
     return *(torch.from_numpy(x) for x in (tokens, positions, target)), torch.from_numpy(blind[:, None].astype(np.float32) * -1e4)
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="train.py")
-    parser.add_argument("--data", required=True)
-    parser.add_argument("--road", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "models", "pixelshap-road.onnx"))
-    parser.add_argument("--out", required=True)
-    parser.add_argument("--resume")
-    parser.add_argument("--minutes", type=float, default=30)
-    parser.add_argument("--pictures", type=int, default=8)
-    parser.add_argument("--questions", type=int, default=12)
-    parser.add_argument("--rate", type=float, default=1.5e-3)
-    parser.add_argument("--pool", type=int, default=1600, help="changed pictures kept at a time")
-    parser.add_argument("--reuse", type=int, default=3, help="steps for each set of new pictures")
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=1)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
+class Together:
+    """What the processes of a training share: each computes the gradients of its own questions, all take the mean."""
+
+    def __init__(self, processes, size):
+        self.gradients = torch.zeros(processes, size).share_memory_()
+        self.done = torch.zeros(1, dtype=torch.float64).share_memory_()
+        self.barrier = mp.get_context("spawn").Barrier(processes)
+
+    def agree(self, rank, began, minutes):
+        """How much of the time is over, for all the same."""
+        if rank == 0:
+            self.done[0] = (time.monotonic() - began) / 60 / minutes
+        self.barrier.wait()
+        return float(self.done[0])
+
+    def mean(self, rank, parameters):
+        self.gradients[rank] = torch.cat([p.grad.reshape(-1) for p in parameters])
+        self.barrier.wait()
+        mean, at = self.gradients.mean(0), 0
+        for p in parameters:
+            p.grad.copy_(mean[at:at + p.numel()].view_as(p))
+            at += p.numel()
+
+
+class Average:
+    """The mean of the latest weights, each step's counting less the older it is: steadier than the last ones."""
+
+    def __init__(self, network):
+        self.weights = {k: v.clone() for k, v in network.state_dict().items()}
+        self.steps = 0
+
+    def add(self, network):
+        self.steps += 1
+        keep = min(.998, self.steps / (self.steps + 20))
+        for k, v in network.state_dict().items():
+            self.weights[k].mul_(keep).add_(v, alpha=1 - keep) if v.is_floating_point() else self.weights[k].copy_(v)
+
+
+def start(options, world, rng):
+    """The network as it begins, and its words; the same in every process."""
     torch.manual_seed(options.seed)
-    rng = np.random.default_rng(options.seed)
-    world = World(options.data)
     state = torch.load(options.resume) if options.resume else None
     words = Words(state["words"] if state else vocabulary(world, rng))
     network = Glance(len(words.words), road_backbone(None if state else options.road))
     if state:
         network.load_state_dict(state["network"])
     road = {id(p) for p in network.eye.road.parameters()}
-    optimizer = torch.optim.AdamW([p for p in network.parameters() if id(p) not in road], lr=options.rate, betas=(.9, .98), weight_decay=.02)
-    print(f"{len(world.images)} pictures, {len(words.words)} words, {sum(p.numel() for p in network.parameters()) / 1e6:.2f} M parameters", flush=True)
+    return network, words, [p for p in network.parameters() if id(p) not in road]
+
+
+def loss_of(network, drawn, words, rng, balance, count, weight, cell_words):
+    """What is to be made small, with the parts of it that are printed."""
+    tokens, positions, target, mask = rows(drawn, rng, balance, words, count)
+    pictures = torch.from_numpy(np.stack([d[0] for d in drawn])).float() / 255
+    features = torch.stack([d[1] for d in drawn]).float()
+    seen = [network.eye(pictures[:, k], features[:, k]) for k in range(pictures.shape[1])]
+    memory = torch.cat([network.memory(tokens_of, which) for which, tokens_of in enumerate(seen)], 4)
+    logits, _ = network.speak(tokens, positions, mask, None, memory)
+    logits, target = logits.reshape(-1, logits.shape[-1]), target.reshape(-1)
+    heavy = (target >= 0) * weight[target.clamp(min=0)]
+    said = (F.cross_entropy(logits, target.clamp(min=0), reduction="none") * heavy).sum() / heavy.sum()
+    truth = torch.from_numpy(np.stack([d[3] for d in drawn])).flatten(2).transpose(1, 2)
+    aux = (F.binary_cross_entropy_with_logits(network.cells(seen[0], cell_words), truth, reduction="none") * (1 + 4 * truth)).mean()
+    right = ((logits.argmax(-1) == target) & (heavy > 1)).sum() / (heavy > 1).sum()
+    return said + 2 * aux, np.array([said.item(), aux.item(), right.item()])
+
+
+def learn(rank, options, together):
+    torch.set_num_threads(1)
+    world = World(options.data)
+    network, words, learned = start(options, world, None)
+    rng = np.random.default_rng([options.seed, rank])
+    optimizer = torch.optim.AdamW(learned, lr=options.rate, betas=(.9, .98), weight_decay=.02)
+    average = Average(network)
+    if rank == 0:
+        print(f"{len(world.images)} pictures, {len(words.words)} words, {sum(p.numel() for p in network.parameters()) / 1e6:.2f} M parameters", flush=True)
     pool, balance = Pool(world, network, rng, options.pool), Balance()
     while len(pool.single) < 4 * options.pictures:
         pool.grow(options.pictures)
@@ -119,49 +169,58 @@ def main():
     weight = torch.tensor([3.0 if w in WEIGHTY else 1.0 for w in words.words])
     network.train()
     began, step, sums, saved = time.monotonic(), 0, np.zeros(3), time.monotonic()
-    while True:
-        done = (time.monotonic() - began) / 60 / options.minutes
-        if done >= 1:
-            break
+    while (done := together.agree(rank, began, options.minutes)) < 1:
         for group in optimizer.param_groups:
             group["lr"] = options.rate * min(1, (step + 1) / 60) * (.03 + .97 * .5 * (1 + np.cos(np.pi * done)))
         if step % options.reuse == 0:
             pool.grow(options.pictures)
-        drawn = pool.draw(options.pictures)
-        tokens, positions, target, mask = rows(drawn, rng, balance, words, options.questions)
-        pictures = torch.from_numpy(np.stack([d[0] for d in drawn])).float() / 255
-        features = torch.stack([d[1] for d in drawn]).float()
-        seen = [network.eye(pictures[:, k], features[:, k]) for k in range(pictures.shape[1])]
-        memory = torch.cat([network.memory(tokens_of, which) for which, tokens_of in enumerate(seen)], 4)
-        logits, _ = network.speak(tokens, positions, mask, None, memory)
-        each = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), target.reshape(-1).clamp(min=0), reduction="none")
-        heavy = (target.reshape(-1) >= 0) * weight[target.reshape(-1).clamp(min=0)]
-        said = (each * heavy).sum() / heavy.sum()
-        looked = network.cells(seen[0], cell_words)
-        truth = torch.from_numpy(np.stack([d[3] for d in drawn])).flatten(2).transpose(1, 2)
-        aux = F.binary_cross_entropy_with_logits(looked, truth, reduction="none") * (1 + 4 * truth)
-        loss = said + 2 * aux.mean()
+        loss, parts = loss_of(network, pool.draw(options.pictures), words, rng, balance, options.questions, weight, cell_words)
         optimizer.zero_grad()
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        together.mean(rank, learned)
+        torch.nn.utils.clip_grad_norm_(learned, 1.0)
         optimizer.step()
-        step += 1
-        with torch.no_grad():
-            sums += [said.item(), aux.mean().item(), ((logits.argmax(-1) == target).reshape(-1) & (heavy > 1)).sum().item() / (heavy > 1).sum().item()]
-        if step % 25 == 0:
-            print(f"{step} {(time.monotonic() - began) / 60:.1f} min, words {sums[0] / 25:.4f}, cells {sums[1] / 25:.4f}, right {sums[2] / 25:.3f}", flush=True)
-            sums[:] = 0
+        step, sums = step + 1, sums + parts
+        if rank == 0:
+            average.add(network)
+            if step % 50 == 0:
+                print(f"{step} {(time.monotonic() - began) / 60:.1f} min, words {sums[0] / 50:.4f}, cells {sums[1] / 50:.4f}, right {sums[2] / 50:.3f}", flush=True)
+                sums[:] = 0
         if time.monotonic() - saved > 120:
             saved = time.monotonic()
-            save(network, words, options.out)
             world.add()
-    save(network, words, options.out)
-    print(f"{step} steps", flush=True)
+            if rank == 0:
+                save(average, words, options.out)
+    if rank == 0:
+        save(average, words, options.out)
+        print(f"{step} steps, {len(world.images)} pictures", flush=True)
 
 
-def save(network, words, out):
-    torch.save({"network": network.state_dict(), "words": words.words}, out + ".part")
+def save(average, words, out):
+    torch.save({"network": average.weights, "words": words.words}, out + ".part")
     os.replace(out + ".part", out)
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="train.py")
+    parser.add_argument("--data", required=True)
+    parser.add_argument("--road", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "models", "pixelshap-road.onnx"))
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--resume", help="weights to begin with")
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument("--pictures", type=int, default=8)
+    parser.add_argument("--questions", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=1.5e-3)
+    parser.add_argument("--pool", type=int, default=1000, help="changed pictures that each process keeps at a time")
+    parser.add_argument("--reuse", type=int, default=3, help="steps for each set of new pictures")
+    parser.add_argument("--processes", type=int, default=1, help="one for each processor core")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    network, words, learned = start(options, World(options.data), np.random.default_rng(options.seed))
+    save(Average(network), words, options.out)  # pictures may still be coming: every process begins with these very words and weights
+    options.resume = options.out
+    size = sum(p.numel() for p in learned)
+    mp.spawn(learn, (options, Together(options.processes, size)), nprocs=options.processes)
 
 
 if __name__ == "__main__":

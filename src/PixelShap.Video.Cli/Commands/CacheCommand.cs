@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Files;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Caching;
 using Spectre.Console;
@@ -89,9 +90,9 @@ internal static class CacheCommand
         {
             PipelineFile file = PipelineFile.Find(parsed.GetValue(_pipeline), "pipeline.yaml");
             VlmCache settings = file.Read([]).Vlm.Cache;
-            if (parsed.GetValue(_directory) is { } named && !Directory.Exists(named))
+            if (parsed.GetValue(_directory) is { } named)
             {
-                throw new PixelShapException(ExitCode.Usage, $"{named} {(File.Exists(named) ? "is a file, not a folder" : "does not exist")}.", "Name the folder of a response cache with --directory.");
+                InputFolder.Check(named, "Name the folder of a response cache with --directory.", ExitCode.Usage);
             }
 
             ResponseCache cache = parsed.GetValue(_directory) is { } folder

@@ -117,13 +117,7 @@ public static class PropagationEvaluation
 
     private static string[] Pictures(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw File.Exists(folder)
-                ? new PixelShapException(ExitCode.Input, $"'{folder}' is a file, not a folder.", "Name the folder with the pictures of the sequence.")
-                : new PixelShapException(ExitCode.Input, $"The folder '{folder}' does not exist.", "Check the path.");
-        }
-
+        InputFolder.Check(folder, "Name the folder with the pictures of the sequence.");
         return [.. Directory.EnumerateFiles(folder)
             .Where(file => Path.GetExtension(file).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg")
             .Order(StringComparer.Ordinal)];

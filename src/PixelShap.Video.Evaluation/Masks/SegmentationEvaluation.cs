@@ -64,11 +64,7 @@ public static class SegmentationEvaluation
     public static SegmentationScore Run(
         ISegmenter segmenter, CocoDataset dataset, string imageFolder, IImageCodec codec, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(imageFolder))
-        {
-            throw new PixelShapException(ExitCode.Input, $"{imageFolder} {(File.Exists(imageFolder) ? "is a file, not a folder" : "does not exist")}.", "Name with --images the folder of the images.");
-        }
-
+        InputFolder.Check(imageFolder, "Name with --images the folder of the images.");
         Dictionary<string, int> categories = dataset.Categories.DistinctBy(category => category.Name).ToDictionary(category => category.Name, category => category.Id);
         Dictionary<long, CocoImage> images = dataset.Images.ToDictionary(image => image.Id);
         List<ScoredObject> truth = [], found = [];

@@ -23,11 +23,7 @@ public static class DetectionReader
     public static IReadOnlyList<DetectionSequence> Read(string folder, DetectionFormat format)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        if (!Directory.Exists(folder))
-        {
-            throw new PixelShapException(ExitCode.Input, $"The folder of detections {folder} does not exist.", "Check the path.");
-        }
-
+        InputFolder.Check(folder, "Name the folder of the detections.");
         List<DetectionSequence> sequences = format == DetectionFormat.Kitti ? ReadKitti(folder) : ReadMot(folder);
         return sequences.Count > 0
             ? sequences

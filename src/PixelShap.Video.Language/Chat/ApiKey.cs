@@ -62,7 +62,7 @@ internal static partial class ApiKey
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read{": " + Cause.Of(exception)}.", "Check vlm.api_key_file.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The key file {path} cannot be read: {Cause.Of(exception)}.", "Check vlm.api_key_file.", exception);
         }
     }
 

@@ -12,9 +12,6 @@ namespace PixelShap.Estimation;
 /// quadrature" (2012). Coalitions of one and of all but one player come first: they are exact for games of pairs.</remarks>
 public sealed class BayesEstimator : IEstimator
 {
-    /// <summary>The calls of a round that is to settle which player is the most important one.</summary>
-    private const int SettlingRound = 2;
-
     /// <inheritdoc/>
     public string Name => "bayes";
 
@@ -58,7 +55,7 @@ public sealed class BayesEstimator : IEstimator
         while (record.Calls < options.Budget && !changesNothing && !(options.StopWhenSettled && Settlement.IsSettled(posterior)))
         {
             int round = options.Budget - record.Calls;
-            round = options.StopWhenSettled ? Math.Min(round, Math.Min(options.RoundSize, SettlingRound)) : round;
+            round = options.StopWhenSettled ? Math.Min(round, Math.Min(options.RoundSize, Settlement.Round)) : round;
             var next = new List<Coalition>();
             while (next.Count < round && edges.TryDequeue(out Coalition edge))
             {

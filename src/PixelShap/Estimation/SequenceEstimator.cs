@@ -26,9 +26,6 @@ public sealed class SequenceEstimator
     /// <summary>Below this |φ| a player is not expected to matter.</summary>
     private const double Quiet = 0.02;
 
-    /// <summary>The calls of a round that is to settle which player is the most important one.</summary>
-    private const int SettlingRound = 2;
-
     private readonly SequenceMemory _memory = new();
     private double _savings;
 
@@ -148,7 +145,7 @@ public sealed class SequenceEstimator
             for (int calls = -1; calls < record.Calls && record.Calls < total && !Settlement.IsSettled(posterior);)
             {
                 calls = record.Calls;
-                await AskAsync(Math.Min(calls + SettlingRound, total)).ConfigureAwait(false);
+                await AskAsync(Math.Min(calls + Settlement.Round, total)).ConfigureAwait(false);
             }
         }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Evaluation.Tracking;
+using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Vision.Coco;
 
@@ -26,11 +27,7 @@ internal static class EvalTracksCommand
         command.SetAction(parsed =>
         {
             string folder = parsed.GetRequiredValue(truth);
-            if (!Directory.Exists(folder))
-            {
-                throw new PixelShapException(ExitCode.Input, $"{folder} {(File.Exists(folder) ? "is a file, not a folder" : "does not exist")}.", TruthRemedy);
-            }
-
+            InputFolder.Check(folder, TruthRemedy);
             var all = new RunTracking();
             foreach (string path in parsed.GetRequiredValue(runs))
             {

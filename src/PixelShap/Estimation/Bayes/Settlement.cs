@@ -3,6 +3,9 @@ namespace PixelShap.Estimation.Bayes;
 /// <summary>Whether more calls would still change what a person reads first: which player is the most important one.</summary>
 internal static class Settlement
 {
+    /// <summary>The calls of a round that is to settle it.</summary>
+    public const int Round = 2;
+
     // The better of two players is the better one with a certainty of 74 %, one-sided. Chosen on the even halves of answers.json and games.json and on sequences.json: docs/evaluation.md.
     private const double Certainty = 0.65;
 

@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Evaluation.Importance;
+using PixelShap.Video.Files;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Coco;
 
@@ -32,11 +33,7 @@ internal sealed class QuestionSet
     /// <exception cref="PixelShapException">There is none.</exception>
     public static IReadOnlyList<QuestionSet> In(string folder)
     {
-        if (!Directory.Exists(folder))
-        {
-            throw new PixelShapException(ExitCode.Input, File.Exists(folder) ? $"{folder} is a file, not a folder." : $"There is no folder {folder}.", "Give a folder with NAME.mp4 and NAME.json, or with a COCO file with questions.");
-        }
-
+        InputFolder.Check(folder, "Give a folder with NAME.mp4 and NAME.json, or with a COCO file with questions.");
         List<QuestionSet> sets = [];
         foreach (string path in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal))
         {
