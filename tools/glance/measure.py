@@ -1,6 +1,7 @@
 """
 How often the exported model is right about streets that it never saw, by kind of question:
-measure.py --data DIR --program ../../pixelshap [--questions 500], or with --weights FILE.pt instead of the program, while it is trained
+measure.py --data DIR --program ../../pixelshap [--questions 500], or with --weights FILE.pt instead of the program, while it is trained; with --real DIR instead
+of --data, about the real pictures that real_questions.jsonl names, in that folder (asked and answered by hand)
 
 An answer counts by what it says (`sentences.judge`); questions to which yes and no are both right are not asked. "I am not sure" is right only where the facts say that nobody could be. Balanced accuracy is the mean of the
 shares of right answers to questions whose answer is yes and to those whose answer is no.
@@ -20,7 +21,7 @@ import numpy as np
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from glance.facts import view  # noqa: E402
 from glance.pictures import Balance, World, hide, letterbox, questions  # noqa: E402
-from glance.sentences import is_open, judge, meaning  # noqa: E402
+from glance.sentences import Case, is_open, judge, meaning  # noqa: E402
 from glance.words import END, Words  # noqa: E402
 
 
@@ -44,6 +45,45 @@ def through_program(asked, folder, program):
         for line in map(json.loads, file):
             said[os.path.splitext(os.path.basename(line["source"]))[0], line["prompt"]] = line["answer"]
     return [said[str(pictures[id(picture)]), case.question] for picture, case in asked]
+
+
+def real(folder):
+    """Hand-checked questions about real pictures: [(picture, case)]."""
+    asked, pictures = [], {}
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "real_questions.jsonl"), encoding="utf-8") as file:
+        for line in map(json.loads, file):
+            name, _, second = line["picture"].partition("@")
+            if line["picture"] not in pictures:
+                path = os.path.join(folder, name)
+                if second:
+                    clip = cv2.VideoCapture(path)
+                    clip.set(cv2.CAP_PROP_POS_MSEC, 1000 * float(second))
+                pictures[line["picture"]] = clip.read()[1] if second else cv2.imread(path)
+                if pictures[line["picture"]] is None:
+                    sys.exit(f"{path} cannot be read")
+            field, values = next(iter(line["want"].items()))
+            answer = f"{values[0]} ." if field == "yesno" else f"it is {values[0]} ."
+            asked.append((pictures[line["picture"]], Case(f"real {field}", line["question"], answer, {field: set(values)})))
+    return asked
+
+
+def unseen(options, rng):
+    """Questions about rendered pictures: [(picture, case)]."""
+    balance, world = Balance(), World(options.data)
+    share = options.questions / len(world.images)
+    asked = []
+    for number, image in enumerate(world.images):
+        picture, left = cv2.imdecode(image["bytes"][0], 1), None
+        if options.hidden:
+            (picture, *_), left = hide(image, [picture], {k for k in range(len(image["things"])) if rng.random() < .5}, "bboa", "inpaint")
+        seen = view(image, left)
+        seen.has_before = False
+        wanted = round((number + 1) * share) - round(number * share)
+        fair = []
+        while len(fair) < wanted:
+            fair += [case for case in questions(seen, 1, rng, balance) if not is_open(case)]
+        asked += [(picture, case) for case in fair]
+    return asked
 
 
 class Trained:
@@ -75,7 +115,9 @@ class Trained:
 
 def main():
     parser = argparse.ArgumentParser(prog="measure.py")
-    parser.add_argument("--data", required=True)
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--data", help="a folder that streets.py filled")
+    where.add_argument("--real", help="the folder with the pictures of real_questions.jsonl")
     parser.add_argument("--program")
     parser.add_argument("--weights")
     parser.add_argument("--questions", type=int, default=500)
@@ -84,21 +126,10 @@ def main():
     parser.add_argument("--wrong", type=int, default=0, help="show so many wrong answers")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
-    rng, balance, world = np.random.default_rng(options.seed), Balance(), World(options.data)
-    share = options.questions / len(world.images)
-    asked = []
-    for number, image in enumerate(world.images):
-        picture, left = cv2.imdecode(image["bytes"][0], 1), None
-        if options.hidden:
-            (picture, *_), left = hide(image, [picture], {k for k in range(len(image["things"])) if rng.random() < .5}, "bboa", "inpaint")
-        seen = view(image, left)
-        seen.has_before = False
-        wanted = round((number + 1) * share) - round(number * share)
-        fair = []
-        while len(fair) < wanted:
-            fair += [case for case in questions(seen, 1, rng, balance) if not is_open(case)]
-        shown_picture = np.full_like(picture, 114) if options.blind else picture
-        asked += [(shown_picture, case) for case in fair]
+    asked = real(options.real) if options.real else unseen(options, np.random.default_rng(options.seed))
+    if options.blind:
+        grey = {id(picture): np.full_like(picture, 114) for picture, _ in asked}
+        asked = [(grey[id(picture)], case) for picture, case in asked]
     if options.program:
         with tempfile.TemporaryDirectory() as folder:
             answers = through_program(asked, folder, options.program)
