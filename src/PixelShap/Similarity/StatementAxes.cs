@@ -1,39 +1,26 @@
 namespace PixelShap.Similarity;
 
-/// <summary>The fixed tables of <see cref="WordsSimilarity"/>: what words are the same, and which stand on one axis, so that one contradicts the other.</summary>
+/// <summary>The fixed table of <see cref="WordsSimilarity"/> of words that stand on one axis, so that one contradicts the other.</summary>
 internal static class StatementAxes
 {
-    private static readonly HashSet<string> FunctionWords = [.. (
-        "a an the is are was were be been being am it its this that these those there here of in on at to from by with for as and or so then than because since "
-        + "due which who what i we us our you can could may will would do does did has have had ego image picture frame seen visible see appear seem look "
-        + "given based observe depict currently therefore into s yes ahead front").Split(' ')];
-
     // One line per axis: its name, then its values with '|' between those that mean the same.
     private static readonly Dictionary<string, (string Axis, string Name)> Values = Read(
         "side left right",
         "height above|over below|under|underneath",
-        "colour red green yellow|amber blue white black grey|gray orange brown silver",
+        "colour red green yellow|amber blue white black grey|gray orange brown silver navy beige teal pink purple gold",
         "negation not|no|never|none|without|neither|nor|unable|kein|keine|nicht|ne|pas|sin|不|没|ない|لا|ليس",
         "negation unsafe|impossible|unclear|uncertain",
-        "number one|1 two|2|pair three|3 four|4 five|5 six|6 seven|7 eight|8 nine|9 ten|10 several|many|multiple",
-        "motion stop|halt|standstill|stationary|brake|park|still|wait go|proceed|advance accelerate|speed turn reverse",
+        "number one|1 two|2 three|3 four|4 five|5 six|6 seven|7 eight|8 nine|9 ten|10 several|many|multiple",
+        "motion stop|halt|standstill|stationary|brake|park|still|wait|stand go|proceed|advance|move accelerate turn reverse",
         "water wet|water|damp|rain dry",
         "opening open closed|shut|close",
         "switch off|out|unlit",
         "hour day|daytime|daylight|noon|afternoon|morning night|nighttime|dark",
-        "amount light|few|empty|sparse|clear heavy|dense|busy|crowded",
+        "amount light|few|empty|sparse|clear|free heavy|dense|busy|crowded",
         "place behind|rear|back",
         "pace slow|slowly fast|quick|quickly",
         "certainty certain|sure|definitely|certainly|surely probably|likely|perhaps|maybe|possibly|might",
-        "distance near|close|nearby far|distant");
-
-    private static readonly Dictionary<string, string> Synonyms = ReadSynonyms(
-        "car vehicle automobile auto", "road street roadway", "pedestrian person people walker", "junction intersection crossroads", "truck lorry",
-        "cyclist bicyclist biker", "bike bicycle", "pavement asphalt", "sidewalk kerb curb", "cross crossing crosswalk", "should must need ought", "reduce slow",
-        "motorway highway freeway", "danger hazard risk dangerous", "signal light", "approach come coming");
-
-    /// <summary>Whether a word tells next to nothing.</summary>
-    public static bool IsFunctionWord(string word) => FunctionWords.Contains(word);
+        "distance near far|distant");
 
     /// <summary>The value that a word names on an axis; null when it names none.</summary>
     public static (string Axis, string Name)? Of(string word) =>
@@ -50,7 +37,8 @@ internal static class StatementAxes
 
         foreach ((string ending, string instead) in ((string, string)[])[("ies", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("es", ""), ("s", ""), ("ly", "")])
         {
-            if (word.Length > ending.Length + 2 && word.EndsWith(ending, StringComparison.Ordinal))
+            // "pass" is no form of the French "pas".
+            if (word.Length > ending.Length + 2 && word.EndsWith(ending, StringComparison.Ordinal) && !(ending == "s" && word.EndsWith("ss", StringComparison.Ordinal)))
             {
                 string stem = word[..^ending.Length] + instead;
                 string once = stem.Length > 3 && stem[^1] == stem[^2] ? stem[..^1] : stem;
@@ -69,7 +57,7 @@ internal static class StatementAxes
     }
 
     private static string? Find(string word) =>
-        Synonyms.TryGetValue(word, out string? first) ? first : Values.TryGetValue(word, out (string Axis, string Name) value) ? value.Name : FunctionWords.Contains(word) ? word : null;
+        StatementVocabulary.Synonym(word) ?? (Values.TryGetValue(word, out (string Axis, string Name) value) ? value.Name : StatementVocabulary.IsFunctionWord(word) ? word : null);
 
     private static Dictionary<string, (string Axis, string Name)> Read(params string[] lines)
     {
@@ -87,8 +75,4 @@ internal static class StatementAxes
 
         return values;
     }
-
-    private static Dictionary<string, string> ReadSynonyms(params string[] lines) =>
-        lines.Select(line => line.Split(' ')).SelectMany(words => words.Select(word => (word, words[0]))).DistinctBy(pair => pair.word)
-            .ToDictionary(pair => pair.word, pair => pair.Item2, StringComparer.Ordinal);
 }
