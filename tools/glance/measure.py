@@ -1,7 +1,7 @@
 """
 How often the exported model is right about streets that it never saw, by kind of question:
 measure.py --data DIR --program ../../pixelshap [--questions 500], or with --weights FILE.pt instead of the program, while it is trained; with --real DIR instead
-of --data, about the real pictures that real_questions.jsonl names, in that folder (asked and answered by hand)
+of --data, about the real pictures that real_questions.jsonl names, in that folder (asked and answered by hand); with --drives DIR, about the sample drives
 
 An answer counts by what it says (`sentences.judge`); questions to which yes and no are both right are not asked. "I am not sure" is right only where the facts say that nobody could be. Balanced accuracy is the mean of the
 shares of right answers to questions whose answer is yes and to those whose answer is no.
@@ -9,6 +9,7 @@ shares of right answers to questions whose answer is yes and to those whose answ
 
 import argparse
 import collections
+import glob
 import json
 import os
 import sys
@@ -67,6 +68,41 @@ def real(folder):
     return asked
 
 
+# What is right where a question of a sample drive is not simply about its target: (field, values), from a second on.
+OF_DRIVES = {"What is the speed limit here?": [(0, "limit", {"thirty"})], "What colour is the traffic light?": [(0, "colours", {"red"})],
+             "What is the car directly ahead doing?": [(0, "doing", {"driving"}), (2.75, "doing", {"braking", "standing"})]}
+
+
+def drives(folder):
+    """The questions of the sample drives, a picture each second of their spans: [(picture, case)]."""
+    asked = []
+    for path in sorted(glob.glob(os.path.join(folder, "*.json"))):
+        with open(path, encoding="utf-8") as file:
+            truth = json.load(file)
+        names = {c["id"]: c["name"] for c in truth["categories"]}
+        tracks = {t["id"]: "van" if t["kind"] == "van" else names[t["category_id"]] for t in truth["tracks"]}
+        clip, pictures = cv2.VideoCapture(path.replace(".json", ".mp4")), []
+        while (read := clip.read())[0]:
+            pictures.append(read[1])
+        for prompt in truth["prompts"]:
+            for span in prompt["spans"]:
+                for second in np.arange(np.ceil(span["from"]), span["to"], 1.0):
+                    target = span["track_id"]
+                    if rules := OF_DRIVES.get(prompt["text"]):
+                        want = {field: values for since, field, values in rules if second >= since}
+                    elif prompt["text"].startswith("Is "):
+                        want = {"yesno": {"no" if target is None else "yes"}}
+                    elif target is None:
+                        want = {"nothing": {"nothing"}}
+                    else:
+                        want = {"nouns": {"car", "van"} if tracks[target] in ("car", "van") else {tracks[target]}}
+                    number = round(second * truth["videos"][0]["fps"])
+                    answer = next(iter(want["yesno"])) + " ." if "yesno" in want else "it is so ."
+                    if number < len(pictures):
+                        asked.append((pictures[number], Case(f"{os.path.basename(path)[:-5]}: {prompt['text']}", prompt["text"], answer, want)))
+    return asked
+
+
 def unseen(options, rng):
     """Questions about rendered pictures: [(picture, case)]."""
     balance, world = Balance(), World(options.data)
@@ -117,6 +153,7 @@ def main():
     parser = argparse.ArgumentParser(prog="measure.py")
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--data", help="a folder that streets.py filled")
+    where.add_argument("--drives", help="the folder of the sample drives")
     where.add_argument("--real", help="the folder with the pictures of real_questions.jsonl")
     parser.add_argument("--program")
     parser.add_argument("--weights")
@@ -126,7 +163,7 @@ def main():
     parser.add_argument("--wrong", type=int, default=0, help="show so many wrong answers")
     parser.add_argument("--seed", type=int, default=5)
     options = parser.parse_args()
-    asked = real(options.real) if options.real else unseen(options, np.random.default_rng(options.seed))
+    asked = real(options.real) if options.real else drives(options.drives) if options.drives else unseen(options, np.random.default_rng(options.seed))
     if options.blind:
         grey = {id(picture): np.full_like(picture, 114) for picture, _ in asked}
         asked = [(grey[id(picture)], case) for picture, case in asked]
@@ -153,8 +190,9 @@ def main():
         if not well and shown < options.wrong:
             shown += 1
             print(f"{case.kind}: {case.question} -> {text}   (truth: {case.answer})")
+    widest = max(17, *map(len, answered))
     for kind in sorted(answered):
-        line = f"{kind:17} {right[kind]:4}/{answered[kind]:<4} {right[kind] / answered[kind]:.2f}"
+        line = f"{kind:{widest}} {right[kind]:4}/{answered[kind]:<4} {right[kind] / answered[kind]:.2f}"
         if cases_by[kind]:
             shares = [np.mean([w for t, w in cases_by[kind] if t == side]) for side in ("yes", "no") if any(t == side for t, _ in cases_by[kind])]
             line += f"   balanced {np.mean(shares):.2f}"

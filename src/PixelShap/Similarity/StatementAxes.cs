@@ -9,7 +9,7 @@ internal static class StatementAxes
         "height above|over below|under|underneath",
         "colour red green yellow|amber blue white black grey|gray orange brown silver navy beige teal pink purple gold",
         "negation not|no|never|none|without|neither|nor|unable|kein|keine|nicht|ne|pas|sin|不|没|ない|لا|ليس",
-        "negation unsafe|impossible|unclear|uncertain",
+        "negation unsafe|impossible|unclear|uncertain|unknown",
         "number one|1 two|2 three|3 four|4 five|5 six|6 seven|7 eight|8 nine|9 ten|10 several|many|multiple",
         "motion stop|halt|standstill|stationary|brake|park|still|wait|stand go|proceed|advance|move accelerate turn reverse",
         "water wet|water|damp|rain dry",

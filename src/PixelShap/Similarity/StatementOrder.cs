@@ -57,7 +57,7 @@ internal static partial class StatementOrder
                 tokens = tokens[at] == "before" ? [.. left, .. right] : [.. right, .. left];
             }
 
-            words.AddRange(tokens.Select(StatementAxes.Same).Where(word => !StatementVocabulary.IsFunctionWord(word) && !Forward.Contains(word) && StatementAxes.Of(word) is null));
+            words.AddRange(tokens.Select(StatementAxes.Same).Where(word => !StatementVocabulary.IsFunctionWord(word) && !Forward.Contains(word)));
         }
 
         return (words, speaks);

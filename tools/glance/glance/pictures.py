@@ -189,6 +189,15 @@ class Balance:
         return True
 
 
+def _wanted(thing):
+    """How readily a thing is set into another picture: what is seldom seen and often asked for comes first."""
+    if thing["kind"] == "limit" or thing["group"] == "crossing":
+        return 1.0
+    if thing["category"] == "car" and thing["kind"] != "van":
+        return .2 if thing["parked"] else .6
+    return .5 if thing["category"] in ("traffic sign", "cone", "pedestrian") else .8
+
+
 class Donors:
     """Things of all pictures by weather, to be set into other pictures: the same street with others in it, at the places where they stood."""
 
@@ -201,13 +210,13 @@ class Donors:
             self.by_weather.setdefault(image["weather"], []).append(image)
         self.known = len(self.world.images)
         there, found = self.by_weather[weather], []
-        for _ in range(4 * count):
+        for _ in range(8 * count):
             image = there[rng.integers(len(there))]
             if not image["things"] or len(found) == count:
                 continue
             number = int(rng.integers(len(image["things"])))
             thing = image["things"][number]
-            if thing["area"] < 60 or thing["parked"] and thing["category"] != "traffic light" and rng.random() < .6:
+            if thing["area"] < 60 or rng.random() > _wanted(thing):
                 continue
             if thing["category"] == "traffic light":
                 if state is not None:
@@ -240,8 +249,8 @@ def paste(image, picture, left, donors):
 
 
 # How often each kind is asked.
-WEIGHTS = {"presence": 3, "light": 2.0, "go": 1, "count": 1.2, "closest": 1, "crossing": 1.5, "cyclist": 1.2, "reason": 2.2, "danger": 1.2, "left_turn": 1, "following": .8, "where": 2,
-           "ahead": 1.5, "doing": 1.2, "matters": 2, "describe": .8, "weather": .4, "colour": 1.2, "oncoming": 1.5, "limit": 1.2, "blocked": 1, "lane_side": 1, "crossing_vehicle": 1.2}
+WEIGHTS = {"presence": 3, "light": 2.0, "go": 1, "count": 1.2, "closest": 1, "crossing": 1.5, "cyclist": 1.2, "reason": 2.2, "danger": 1.2, "left_turn": 1, "following": .8, "where": 3,
+           "ahead": 1.5, "doing": 1.2, "matters": 2, "describe": .8, "weather": .6, "colour": 2, "oncoming": 2, "limit": 1.5, "blocked": 1, "lane_side": 1, "crossing_vehicle": 1.2}
 
 
 def changed(image, rng, pair, donors=None):
@@ -249,7 +258,7 @@ def changed(image, rng, pair, donors=None):
     pictures = [cv2.imdecode(data, 1) for data in image["bytes"]]
     hidden = choose_hidden(image, rng)
     pictures, left = hide(image, pictures[:2 if pair else 1], hidden, REGIONS[rng.choice(4, p=REGION_SHARES)], FILLS[rng.choice(4, p=FILL_SHARES)])
-    if donors and not pair and rng.random() < .45:
+    if donors and not pair and rng.random() < .55:
         state = next((t["state"] for t, n in zip(image["things"], left) if t["state"] and n), None)
         pictures[0], image, left = paste(image, pictures[0], left, donors.draw(image["weather"], 1 + int(rng.integers(4)), state, rng))
     seen = view(image, left)

@@ -17,7 +17,7 @@ internal static class EvalGamesCommand
         command.Add(by);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IReadOnlyList<GameEntry> games = options.HalfOf(TableFile.Read(parsed.GetRequiredValue(options.File), GameTables.ReadGames), parsed);
+            IReadOnlyList<GameEntry> games = options.Half.Of(TableFile.Read(parsed.GetRequiredValue(options.File), GameTables.ReadGames), parsed);
             IEstimator estimator = Estimators.Create(parsed.GetRequiredValue(options.Estimator));
             CallBudget budget = options.BudgetOf(parsed);
             bool observed = options.IsObserved(parsed);

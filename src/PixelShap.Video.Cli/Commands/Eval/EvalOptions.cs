@@ -28,18 +28,13 @@ internal sealed class EvalOptions
 
     public Option<ulong> Seed { get; } = new("--seed") { Description = "The seed of random choices." };
 
-    public Option<string> Half { get; } = new("--half")
-    {
-        Description = "Which entries of the file: all, even (those with index 0, 2, 4 …) or odd: one half to choose by, the other to report.",
-        DefaultValueFactory = _ => "all",
-    };
+    public HalfOption Half { get; } = new();
 
     public Option<bool> Json { get; } = new("--json") { Description = "Prints one line of JSON." };
 
     public void AddTo(Command command)
     {
         command.Add(File);
-        Half.AcceptOnlyFromAmong("all", "even", "odd");
         Column.AcceptOnlyFromAmong("values", "observed");
         Estimator.AcceptOnlyFromAmong([.. Estimators.Names]);
         foreach (Option option in (Option[])[Estimator, Budget, Column, Half, Seed, Json])
@@ -59,13 +54,6 @@ internal sealed class EvalOptions
             throw new PixelShapException(ExitCode.Usage, $"--budget: {exception.Message}", "For example: --budget 2n+1", exception);
         }
     }
-
-    public IReadOnlyList<T> HalfOf<T>(IReadOnlyList<T> entries, ParseResult parsed) => parsed.GetValue(Half) switch
-    {
-        "even" => [.. entries.Where((_, index) => index % 2 == 0)],
-        "odd" => [.. entries.Where((_, index) => index % 2 == 1)],
-        _ => entries,
-    };
 
     public bool IsObserved(ParseResult parsed) => parsed.GetValue(Column) == "observed";
 }

@@ -16,7 +16,7 @@ internal static class EvalSequencesCommand
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            IReadOnlyList<SequenceEntry> sequences = options.HalfOf(TableFile.Read(parsed.GetRequiredValue(options.File), GameTables.ReadSequences), parsed);
+            IReadOnlyList<SequenceEntry> sequences = options.Half.Of(TableFile.Read(parsed.GetRequiredValue(options.File), GameTables.ReadSequences), parsed);
             IEstimator estimator = Estimators.Create(parsed.GetRequiredValue(options.Estimator));
             bool warm = estimator is BayesEstimator && !parsed.GetValue(cold);
             CallBudget budget = options.BudgetOf(parsed);

@@ -16,10 +16,12 @@ internal static class EvalSimilarityCommand
         Dictionary<string, Func<ITextSimilarity>> measures = Similarities.All.Where(entry => entry.Create is not null).ToDictionary(entry => entry.Name, entry => entry.Create!);
         var similarity = new Option<string>("--similarity") { Description = "The measure.", DefaultValueFactory = _ => "words" };
         similarity.AcceptOnlyFromAmong([.. measures.Keys]);
-        var command = new Command("similarity", "Measures a similarity of answers on a file of triples; prints one line of JSON.") { file, similarity };
+        var half = new HalfOption();
+        var command = new Command("similarity", "Measures a similarity of answers on a file of triples; prints one line of JSON.") { file, similarity, half };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             TripleTable table = TableFile.Read(parsed.GetRequiredValue(file), TripleTable.Read);
+            table = table with { Triples = [.. half.Of(table.Triples, parsed)], Noise = [.. half.Of(table.Noise, parsed)] };
             ITextSimilarity measure = measures[parsed.GetRequiredValue(similarity)]();
             Console.Out.WriteLine(JsonSerializer.Serialize(await table.MeasureAsync(measure, cancellationToken), SimilarityJson.Default.TripleSummary));
         });
