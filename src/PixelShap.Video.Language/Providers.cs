@@ -25,6 +25,7 @@ public static class Providers
         new(OpenAi, "any service that speaks OpenAI's chat completions", OpenAiProvider.Create),
         new(Azure, "a deployment of Azure OpenAI", OpenAiProvider.Create),
         new("onnx-genai", "a model on this machine, through ONNX Runtime GenAI", GenAiProvider.Create),
+        new(LlamaProvider.Name, "a model on this machine in GGUF files, through llama.cpp", LlamaProvider.Create),
     ];
 
     /// <summary>What the setting <c>vlm.provider</c> may name.</summary>
