@@ -22,7 +22,7 @@ public sealed record VlmConfiguration
     public int Concurrency { get; init; } = 2;
 
     /// <summary>The model.</summary>
-    [Description("The model; for 'azure' the name of its deployment, for 'onnx-genai' the folder of the model, for 'llama' that folder or the model's .gguf file, relative to this YAML file.")]
+    [Description("The model; for 'azure' the name of its deployment, for 'onnx-genai' the folder of the model, for 'llama' that folder or the model's .gguf file, relative to this YAML file, or the name of a model that was pulled.")]
     [Length(1, 4096)]
     public string Model { get; init; } = "gpt-4o-mini";
 
