@@ -69,7 +69,7 @@ internal sealed partial class LlamaFiles
     private static bool IsEyes(string file) => Path.GetFileName(file).Contains("mmproj", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it belongs to a model in several files, of which llama.cpp is told the first.</summary>
-    private static bool IsLaterPart(string file) => Part().Match(file) is { Success: true } match && match.Groups[1].Value != "00001";
+    private static bool IsLaterPart(string file) => Part().Match(file) is { Success: true } match && match.Groups["part"].Value != "00001";
 
     private static string One(string[] found, string folder, string what, string pattern) => found.Length switch
     {
@@ -93,6 +93,6 @@ internal sealed partial class LlamaFiles
     private static string FingerprintOf(params FileInfo[] files) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Concat(files.Select(file => string.Create(CultureInfo.InvariantCulture, $"\n{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}"))))));
 
-    [GeneratedRegex("-([0-9]{5})-of-[0-9]{5}\\.gguf$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("-(?<part>[0-9]{5})-of-[0-9]{5}\\.gguf$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Part();
 }

@@ -73,7 +73,7 @@ internal sealed class LlamaPrompt
         for (int i = 0; i < vocabulary.Count; i++)
         {
             LLamaToken token = i;
-            if ((token.GetAttributes(vocabulary) & (LLamaTokenAttr.Control | LLamaTokenAttr.UserDefined)) != 0
+            if ((token.GetAttributes(vocabulary) & (LLamaTokenAttr.Control | LLamaTokenAttr.UserDefined)) != LLamaTokenAttr.Undefined
                 && vocabulary.LLamaTokenToString(token, true) is ['<', _, .., '>'] or ['[', _, .., ']'])
             {
                 yield return vocabulary.LLamaTokenToString(token, true)!;

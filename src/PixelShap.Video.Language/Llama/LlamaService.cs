@@ -8,13 +8,16 @@ using PixelShap.Video.Language.Chat;
 
 namespace PixelShap.Video.Language.Llama;
 
-/// <summary>A vision-language model on this machine, through llama.cpp. Answers one question after the other: each uses all cores.</summary>
+/// <summary>A vision-language model on this machine, through llama.cpp. Answers one question after the other: each uses every core.</summary>
 internal sealed class LlamaService : IChatService
 {
     // Memory for attention is taken in steps, so that questions of about the same length share it.
     private const int ContextStep = 1024;
     private const int BatchTokens = 512;
     private const string Advice = "Choose a model that does not think.";
+
+    // A core mostly shows as two processors. More threads wait for each other actively, and long where other work runs beside them.
+    private static readonly int Cores = Math.Max(1, Environment.ProcessorCount / 2);
 
     private readonly LlamaFiles _files;
     private readonly VlmConfiguration _configuration;
@@ -87,8 +90,8 @@ internal sealed class LlamaService : IChatService
         BatchSize = BatchTokens,
         UBatchSize = BatchTokens,
         GpuLayerCount = 0,
-        Threads = Environment.ProcessorCount,
-        BatchThreads = Environment.ProcessorCount,
+        Threads = Cores,
+        BatchThreads = Cores,
     };
 
     private static MtmdContextParams EyeParameters()
@@ -97,7 +100,7 @@ internal sealed class LlamaService : IChatService
         parameters.UseGpu = false;
         parameters.Warmup = false;
         parameters.PrintTimings = false;
-        parameters.NThreads = Environment.ProcessorCount;
+        parameters.NThreads = Cores;
         return parameters;
     }
 

@@ -48,7 +48,8 @@ public sealed class ModelPullTests : IDisposable
         isRight = true;
         await PullAsync(model);
         Assert.True(_store.Has(model));
-        Assert.Equal((Content, Other), (System.IO.File.ReadAllBytes(_store.PathOf(model, "a.gguf")), System.IO.File.ReadAllBytes(_store.PathOf(model, "mmproj-b.gguf"))));
+        Assert.Equal(Content, System.IO.File.ReadAllBytes(_store.PathOf(model, "a.gguf")));
+        Assert.Equal(Other, System.IO.File.ReadAllBytes(_store.PathOf(model, "mmproj-b.gguf")));
 
         // What was right the first time is not fetched again.
         Assert.Single(server.Requests, request => request.Contains("/a.gguf", StringComparison.Ordinal));
