@@ -1,5 +1,5 @@
 # Everything a person does with this repository. Each target installs what it needs: see eng/setup.sh.
-# Settings of the build may be named with any target: make build OnnxRuntime=gpu OnnxRuntimeGenAi=true (eng/Networks.props).
+# Settings of the build may be named with any target: make build OnnxRuntime=gpu OnnxRuntimeGenAi=true LLama=true (eng/Networks.props).
 CONFIGURATION ?= Release
 SOLUTION := PixelShap.Video.sln
 COMMAND := src/PixelShap.Video.Cli

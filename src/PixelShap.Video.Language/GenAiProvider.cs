@@ -12,16 +12,12 @@ internal static class GenAiProvider
     {
         GenAiFolder folder = GenAiFolder.Open(parts.Configuration.Model, parts.BaseDirectory);
         IChatService local = parts.IsSilent ? new SilentService() : GenAiService.Load(folder, parts.Configuration);
-        var writer = new GenAiRequestWriter(parts.Configuration, parts.Seed, folder, parts.Codec);
+        var writer = new LocalRequestWriter(
+            parts.Configuration,
+            parts.Seed,
+            $"onnx-genai\0{folder.Fingerprint}",
+            (question, images) => folder.Template.Write(parts.Configuration.SystemPrompt, question, images),
+            parts.Codec);
         return new MeteredModel(folder.Name, parts, writer, local, LanguageModels.Cache(parts.Configuration.Cache, parts.BaseDirectory, parts.Time));
-    }
-
-    /// <summary>Stands where nothing is asked: the answers come from the cache, or are only counted.</summary>
-    private sealed class SilentService : IChatService
-    {
-        public Task<ChatReply> SendAsync(ChatRequest request, CancellationToken cancellationToken) =>
-            throw new InvalidOperationException("Nothing may be asked of this model.");
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

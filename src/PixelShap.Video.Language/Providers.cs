@@ -24,7 +24,8 @@ public static class Providers
             Path.Combine(parts.ModelsFolder, "pixelshap-glance.onnx"), parts.Configuration, parts.Seed)),
         new(OpenAi, "any service that speaks OpenAI's chat completions", OpenAiProvider.Create),
         new(Azure, "a deployment of Azure OpenAI", OpenAiProvider.Create),
-        new("onnx-genai", "a model on this machine, through ONNX Runtime GenAI", GenAiProvider.Create),
+        new("onnx-genai", "a model on this machine, through ONNX Runtime GenAI", GenAiProvider.Create) { OpensFiles = true },
+        new(LlamaProvider.Name, "a model on this machine in GGUF files, through llama.cpp", LlamaProvider.Create) { OpensFiles = true },
     ];
 
     /// <summary>What the setting <c>vlm.provider</c> may name.</summary>
@@ -35,4 +36,8 @@ public static class Providers
 /// <param name="Name">The name in the settings.</param>
 /// <param name="Help">Who answers, for people: a part of a sentence.</param>
 /// <param name="Create">Makes a model.</param>
-public sealed record ProviderEntry(string Name, string Help, Func<ProviderParts, IVisionLanguageModel> Create);
+public sealed record ProviderEntry(string Name, string Help, Func<ProviderParts, IVisionLanguageModel> Create)
+{
+    /// <summary>Whether <c>vlm.model</c> names files on this machine, and so may name a model that was pulled. The default value is false.</summary>
+    public bool OpensFiles { get; init; }
+}

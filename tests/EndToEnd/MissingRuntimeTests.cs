@@ -3,7 +3,7 @@ using PixelShap.Testing;
 
 namespace PixelShap.EndToEnd;
 
-/// <summary>The program without the native library of ONNX Runtime GenAI, as a person has it who does not want models on this machine.</summary>
+/// <summary>The program without the native libraries of ONNX Runtime GenAI and llama.cpp, as a person has it who does not want models on this machine.</summary>
 public sealed class MissingRuntimeTests : IDisposable
 {
     private const string Model = "tests/PixelShap.Video.Language.Tests/GenAi";
@@ -30,6 +30,22 @@ public sealed class MissingRuntimeTests : IDisposable
         string said = string.Join(' ', local.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("error: vlm.provider is 'onnx-genai', but ONNX Runtime GenAI is not there:", said, StringComparison.Ordinal);
         Assert.Contains("make build OnnxRuntimeGenAi=true", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", local.Error, StringComparison.Ordinal);
+
+        // The same for llama.cpp, whose libraries lie in a folder of their own.
+        string libraries = Path.Combine(program, "runtimes"), model = Directory.CreateDirectory(Path.Combine(_folder, "model")).FullName;
+        if (Directory.Exists(libraries))
+        {
+            Directory.Delete(libraries, recursive: true);
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(model, "tiny.gguf"), "GGUF");
+        await File.WriteAllTextAsync(Path.Combine(model, "mmproj-tiny.gguf"), "GGUF");
+        local = await Command.RunAsync([.. explain, "--set", "vlm.provider=llama", "--set", $"vlm.model={model}"], program: main);
+        Assert.Equal(2, local.ExitCode);
+        said = string.Join(' ', local.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("error: vlm.provider is 'llama', but llama.cpp is not there:", said, StringComparison.Ordinal);
+        Assert.Contains("make build LLama=true", said, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", local.Error, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,7 @@ public sealed class SettingChoicesTests
 
     [Theory]
     [InlineData("exports: [mot, xls]\n", "line 1: exports is a list", "a list of mot, coco, vtt, csv, cvat, geojson, mcap, none")]
-    [InlineData("vlm: {provider: openAI}\n", "vlm.provider is 'openAI'", "narrator, glance, openai, azure, onnx-genai")]
+    [InlineData("vlm: {provider: openAI}\n", "vlm.provider is 'openAI'", "narrator, glance, openai, azure, onnx-genai, llama")]
     [InlineData("attribution: {fill: grey}\n", "attribution.fill is 'grey'", "black, mean, blur, inpaint")]
     [InlineData("attribution: {similarity: bleu}\n", "attribution.similarity is 'bleu'", "tfidf, words, embedding")]
     public void A_name_that_is_in_no_registry_is_refused_with_those_that_are(string yaml, string message, string allowed)

@@ -1,4 +1,5 @@
 using PixelShap.Video.Cli.Models;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Ports;
 
 namespace PixelShap.Video.Cli.Composition;
@@ -68,6 +69,13 @@ internal static class ModelLocator
     public static string PulledOrPath(string setting, string baseDirectory) => Pulled(setting) is { } model
         ? ModelStore.OfUser().PathOf(model, model.Main)
         : Path.GetFullPath(setting, Path.GetFullPath(baseDirectory));
+
+    /// <summary>The settings under <c>vlm</c>, with the folder of a pulled model in place of its name.</summary>
+    /// <exception cref="PixelShapException">The model is known but was not pulled.</exception>
+    public static VlmConfiguration Asked(VlmConfiguration settings) =>
+        Providers.All.Any(provider => provider.OpensFiles && provider.Name == settings.Provider) && Pulled(settings.Model) is { } model
+            ? settings with { Model = ModelStore.OfUser().FolderOf(model) }
+            : settings;
 
     /// <summary>The model of that name, which must have been pulled; null when the setting is no name of a model.</summary>
     private static ModelEntry? Pulled(string setting)

@@ -67,7 +67,7 @@ internal sealed class RunParts : IRunParts
         PipelineConfiguration configuration, ISegmenter segmenter, string baseDirectory, ILoggerFactory loggers, bool planOnly = false) =>
         LanguageModels.Create(new ProviderParts
         {
-            Configuration = configuration.Vlm,
+            Configuration = ModelLocator.Asked(configuration.Vlm),
             Seed = configuration.Seed,
             Codec = new OpenCvImageCodec(),
             BaseDirectory = baseDirectory,

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Language.Llama;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Vision.Onnx;
 
@@ -68,6 +69,9 @@ internal sealed class NetworksExamination : IExamination
         yield return NativeLibrary.TryLoad("libonnxruntime-genai.so", typeof(NetworksExamination).Assembly, null, out _)
             ? new Finding(Area, "GenAI", FindingState.Ok, "vision-language models can run on this machine")
             : new Finding(Area, "GenAI", FindingState.Optional, "not built in; vlm.provider: onnx-genai needs it") { Remedy = "make build OnnxRuntimeGenAi=true" };
+        yield return LlamaLibrary.IsThere
+            ? new Finding(Area, "llama.cpp", FindingState.Ok, "vision-language models in GGUF can run on this machine")
+            : new Finding(Area, "llama.cpp", FindingState.Optional, "not built in; vlm.provider: llama needs it") { Remedy = "make build LLama=true" };
     }
 
     private static Finding OfProvider(ExecutionProvider provider, bool hasDevice)

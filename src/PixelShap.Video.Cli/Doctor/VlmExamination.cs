@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Estimation;
+using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Language;
 using PixelShap.Video.Language.Preflight;
 using PixelShap.Video.Runs.Configuration;
@@ -28,7 +29,7 @@ internal sealed class VlmExamination(PipelineConfiguration configuration, string
             await using IVisionLanguageModel model = LanguageModels.Create(new ProviderParts
             {
                 // The cache would answer in place of the model, and give-ups are findings here.
-                Configuration = configuration.Vlm with { Cache = new VlmCache { Enabled = false } },
+                Configuration = ModelLocator.Asked(configuration.Vlm) with { Cache = new VlmCache { Enabled = false } },
                 Seed = configuration.Seed,
                 Codec = new OpenCvImageCodec(),
                 BaseDirectory = baseDirectory,

@@ -22,7 +22,7 @@ public sealed record VlmConfiguration
     public int Concurrency { get; init; } = 2;
 
     /// <summary>The model.</summary>
-    [Description("The model; for 'azure' the name of its deployment, for 'onnx-genai' the folder of the model, relative to this YAML file.")]
+    [Description("The model; for 'azure' the name of its deployment, for 'onnx-genai' the folder of the model, for 'llama' that folder or the model's .gguf file, relative to this YAML file, or the name of a model that was pulled.")]
     [Length(1, 4096)]
     public string Model { get; init; } = "gpt-4o-mini";
 
@@ -59,6 +59,11 @@ public sealed record VlmConfiguration
     [Description("The system prompt; empty for none.")]
     [Length(0, 20000)]
     public string SystemPrompt { get; init; } = "";
+
+    /// <summary>The form in which a model in GGUF is asked.</summary>
+    [Description("For 'llama' the chat template: 'auto' is the one in the model's file, else the name of one that llama.cpp knows, such as chatml, gemma, or vicuna for LLaVA-1.5.")]
+    [Length(1, 100)]
+    public string ChatTemplate { get; init; } = "auto";
 
     /// <summary>Earlier frames shown before the keyframe.</summary>
     [Description("How many earlier frames are shown before the keyframe, oldest first, so that motion can be seen; each costs what an image costs. What is hidden in the keyframe is hidden in them, too. Not for 'explain'.")]

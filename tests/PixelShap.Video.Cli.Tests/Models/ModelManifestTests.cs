@@ -1,5 +1,6 @@
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Models;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 
 namespace PixelShap.Video.Cli.Tests.Models;
@@ -24,6 +25,37 @@ public sealed class ModelManifestTests
     [Fact]
     public void What_it_says_for_the_pipeline_file_is_valid_there() =>
         Assert.All(ModelManifest.Embedded().Models, model => ConfigurationReader.Parse(model.Yaml!, model.Name, [], Registries.Choices));
+
+    [Fact]
+    public void A_model_for_llama_cpp_has_a_language_model_and_one_picture_encoder_that_are_told_apart_by_name()
+    {
+        ModelEntry[] models = [.. ModelManifest.Embedded().Models.Where(model => ConfigurationReader.Parse(model.Yaml!, model.Name, [], Registries.Choices).Vlm.Provider == "llama")];
+        Assert.Equal(["smolvlm-500m", "smolvlm2-2.2b", "qwen2.5-vl-3b", "gemma-3-4b", "llava-1.5-7b"], models.Select(model => model.Name));
+        Assert.All(models, model =>
+        {
+            Assert.All(model.Files, file => Assert.EndsWith(".gguf", file.Path, StringComparison.Ordinal));
+            Assert.Equal(2, model.Files.Count);
+            Assert.Contains("mmproj", Assert.Single(model.Files, file => file.Path != model.Main).Path, StringComparison.Ordinal);
+            Assert.DoesNotContain("mmproj", model.Main, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("onnx-genai", "phi-3.5-vision", true)]
+    [InlineData("llama", "smolvlm-500m", true)]
+    [InlineData("llama", "models/mine.gguf", false)]
+    [InlineData("openai", "smolvlm-500m", false)]
+    public void A_vision_language_model_is_named_as_it_was_pulled_where_the_provider_opens_files(string provider, string model, bool isLookedFor)
+    {
+        var settings = new VlmConfiguration { Provider = provider, Model = model };
+        if (!isLookedFor)
+        {
+            Assert.Same(settings, ModelLocator.Asked(settings));
+            return;
+        }
+
+        Assert.Contains($"pixelshap models pull {model}", Assert.Throws<PixelShapException>(() => ModelLocator.Asked(settings)).Remedy, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{"format": 2, "models": []}""", "format")]

@@ -29,6 +29,33 @@ public sealed class ModelPullTests : IDisposable
     }
 
     [Fact]
+    public async Task A_model_of_several_files_is_there_when_all_of_them_are_right()
+    {
+        bool isRight = false;
+        await using FileServer server = await FileServer.StartAsync((_, request) => new Reply { Content = request.Path.Value!.EndsWith("b.gguf", StringComparison.Ordinal) && isRight ? Other : Content });
+        var model = new ModelEntry
+        {
+            Name = "net",
+            Main = "a.gguf",
+            Files =
+            [
+                new ModelFile { Path = "a.gguf", Url = server.Root + "/a.gguf", Sha256 = Hash(Content), Size = Content.Length },
+                new ModelFile { Path = "mmproj-b.gguf", Url = server.Root + "/mmproj-b.gguf", Sha256 = Hash(Other) },
+            ],
+        };
+        Assert.Contains("mmproj-b.gguf", (await Assert.ThrowsAsync<PixelShapException>(() => PullAsync(model))).Message, StringComparison.Ordinal);
+        Assert.False(_store.Has(model));
+        isRight = true;
+        await PullAsync(model);
+        Assert.True(_store.Has(model));
+        Assert.Equal(Content, System.IO.File.ReadAllBytes(_store.PathOf(model, "a.gguf")));
+        Assert.Equal(Other, System.IO.File.ReadAllBytes(_store.PathOf(model, "mmproj-b.gguf")));
+
+        // What was right the first time is not fetched again.
+        Assert.Single(server.Requests, request => request.Contains("/a.gguf", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_cut_connection_is_gone_on_with_where_it_was_cut()
     {
         await using FileServer server = await FileServer.StartAsync((i, _) => new Reply { Content = Content, CutAfter = i < 3 ? 70_000 : null });

@@ -3,12 +3,16 @@ using System.Security.Cryptography;
 using System.Text;
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Language.Chat;
 
-namespace PixelShap.Video.Language.GenAi;
+namespace PixelShap.Video.Language.Chat;
 
-/// <summary>Writes questions for a model on this machine: the prompt in the model's own template, the images beside it. Thread-safe.</summary>
-internal sealed class GenAiRequestWriter(VlmConfiguration configuration, long seed, GenAiFolder folder, IImageCodec codec) : IChatRequestWriter
+/// <summary>Writes questions for a model on this machine: the prompt, and the images beside it. Thread-safe.</summary>
+/// <param name="configuration">The settings.</param>
+/// <param name="seed">The seed of the run.</param>
+/// <param name="model">Tells the model, and how it is asked, from others: a part of the key.</param>
+/// <param name="prompt">Makes the prompt of a question and the number of its images.</param>
+/// <param name="codec">Encodes the images.</param>
+internal sealed class LocalRequestWriter(VlmConfiguration configuration, long seed, string model, Func<string, int, string> prompt, IImageCodec codec) : IChatRequestWriter
 {
     private const int UsualAnswer = 300;
     private const int CharactersPerToken = 4;
@@ -24,13 +28,13 @@ internal sealed class GenAiRequestWriter(VlmConfiguration configuration, long se
             .. question.Earlier.Select(earlier => earlier.Cache.Get(() => Encode(earlier.Image))),
             question.Cache.Get(() => Encode(question.Image)),
         ];
-        byte[] prompt = Encoding.UTF8.GetBytes(folder.Template.Write(configuration.SystemPrompt, Order(question) + question.Prompt, images.Length));
+        byte[] body = Encoding.UTF8.GetBytes(prompt(Order(question) + question.Prompt, images.Length));
         long own = configuration.SendSeed ? seed + question.Repeat : 0;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"onnx-genai\0{folder.Fingerprint}\0{question.Repeat}\0{own}\0{configuration.Temperature}\0{configuration.MaxTokens}\0{prompt.Length}\0")));
-        hash.AppendData(prompt);
+            $"{model}\0{question.Repeat}\0{own}\0{configuration.Temperature}\0{configuration.MaxTokens}\0{body.Length}\0")));
+        hash.AppendData(body);
         foreach (EncodedImage image in images)
         {
             hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\0{image.Bytes.Length}\0")));
@@ -39,7 +43,7 @@ internal sealed class GenAiRequestWriter(VlmConfiguration configuration, long se
 
         string key = Convert.ToHexStringLower(hash.GetHashAndReset());
         int answer = configuration.MaxTokens > 0 ? configuration.MaxTokens : UsualAnswer;
-        return new ChatRequest(prompt, key, (prompt.Length / CharactersPerToken) + images.Sum(image => image.Tokens), answer)
+        return new ChatRequest(body, key, (body.Length / CharactersPerToken) + images.Sum(image => image.Tokens), answer)
         {
             Images = [.. images.Select(image => image.Bytes)],
             Seed = own,
