@@ -22,7 +22,7 @@ from glance.facts import NOUNS, view  # noqa: E402
 from glance.words import END, PAD, SPECIAL, Words, cut  # noqa: E402
 
 # Words that an answer is judged by count for more than how it is said.
-WEIGHTY = {"yes", "no", "left", "right", "ahead", "nothing", "nobody", "sure", "many", "braking", "driving", "standing", "thirty", *CELL_CLASSES, *NUMBERS}
+WEIGHTY = {"yes", "no", "left", "right", "ahead", "nothing", "nobody", "sure", "many", "braking", "driving", "standing", "thirty", "day", "dusk", "rain", "rains", "night", *CELL_CLASSES, *NUMBERS}
 EXTRA = "left right we us them this that these those which where who when how why what does do did can could should must will would if of to from with and or not near far".split()
 
 

@@ -16,7 +16,8 @@ from roadnet.network import RoadNet  # noqa: E402
 
 WIDTH, HEADS, LAYERS, LENGTH, PICTURES = 128, 4, 3, 96, 2
 ROWS, COLUMNS = 16, 28
-EYE = 256 + 256 + 64 + 64 + 64 + 27 + 32
+COLOURS = 27
+EYE = 256 + 256 + 64 + 64 + 64 + 27 + 32 + COLOURS
 
 
 class Folded(nn.Sequential):
@@ -79,6 +80,19 @@ def _deep(x):
     return F.pixel_unshuffle(x, 2)
 
 
+def colours(x):
+    """
+    What colours each cell has [b, 27, 16, 28]: the road model's part of the eye is made not to care. The mean of its four quarters (12), the most and the mean of red, green
+    and blue against the two others (6), of brightness (2), the strongest of each of the three (3), and the mean of the whole picture (3 and brightness).
+    """
+    small = F.avg_pool2d(x, 4)
+    grey = small.mean(1, keepdim=True)
+    against = (small - grey) * 1.5
+    whole = small.mean((2, 3), keepdim=True)
+    each = torch.cat([F.max_pool2d(against, 4), F.avg_pool2d(against, 4), F.max_pool2d(grey, 4), F.avg_pool2d(grey, 4), F.max_pool2d(small, 4)], 1)
+    return torch.cat([_deep(F.avg_pool2d(x, 8)), each, torch.cat([whole, whole.mean(1, keepdim=True)], 1) + torch.zeros_like(each[:, :4])], 1)
+
+
 class Eye(nn.Module):
     """Picture [b, 3, 256, 448], RGB 0 to 1, to tokens [b, 448, WIDTH]."""
 
@@ -108,7 +122,7 @@ class Eye(nn.Module):
     def forward(self, x, features=None):
         """`features`: what `features` gives for x, where it is known."""
         features = self.features(x) if features is None else features
-        x = self.join(torch.cat([features, F.max_pool2d(self.fine(x), 4)], 1)) + self.place
+        x = self.join(torch.cat([features, F.max_pool2d(self.fine(x), 4), colours(x)], 1)) + self.place
         x = x.flatten(2).transpose(1, 2)
         return self.norm(self.layer(x))
 

@@ -250,7 +250,7 @@ def paste(image, picture, left, donors):
 
 # How often each kind is asked.
 WEIGHTS = {"presence": 3, "light": 2.0, "go": 1, "count": 1.2, "closest": 1, "crossing": 1.5, "cyclist": 1.2, "reason": 2.2, "danger": 1.2, "left_turn": 1, "following": .8, "where": 3,
-           "ahead": 1.5, "doing": 1.2, "matters": 2, "describe": .8, "weather": .6, "colour": 2, "oncoming": 2, "limit": 1.5, "blocked": 1, "lane_side": 1, "crossing_vehicle": 1.2}
+           "ahead": 1.5, "doing": 1.2, "matters": 2, "describe": .8, "weather": 1, "colour": 2, "oncoming": 2, "limit": 1.5, "blocked": 1, "lane_side": 1, "crossing_vehicle": 1.2}
 
 
 def changed(image, rng, pair, donors=None):
