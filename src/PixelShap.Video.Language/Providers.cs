@@ -20,7 +20,7 @@ public static class Providers
     [
         new(Narrator, "a rule-based stand-in that runs the pipeline's own segmenter on each masked image; it needs no network and no key", static parts => new Narration.Narrator(
             parts.Segmenter ?? throw new InvalidOperationException("The narrator looks through a segmenter, and was given none."))),
-        new(Glance, "a small neural vision-language model that tools/glance trains on rendered streets; its files do not come with the program yet", static parts => Language.Glance.GlanceModel.Load(
+        new(Glance, "a small neural vision-language model of our own, which comes with the program: it looks at pixels, and knows rendered streets alone", static parts => Language.Glance.GlanceModel.Load(
             Path.Combine(parts.ModelsFolder, "pixelshap-glance.onnx"), parts.Configuration, parts.Seed)),
         new(OpenAi, "any service that speaks OpenAI's chat completions", OpenAiProvider.Create),
         new(Azure, "a deployment of Azure OpenAI", OpenAiProvider.Create),

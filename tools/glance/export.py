@@ -7,6 +7,7 @@ import sys
 
 import numpy as np
 import onnx
+import onnx.numpy_helper
 import torch
 import torch.nn as nn
 
@@ -45,8 +46,22 @@ def load(path):
     return network.eval(), state["words"]
 
 
+def halve(model):
+    """Keeps large tables in 16 bits: half the file, and full precision while it runs."""
+    casts = []
+    for tensor in model.graph.initializer:
+        if tensor.data_type == onnx.TensorProto.FLOAT and np.prod(tensor.dims) > 1000:
+            name, values = tensor.name, onnx.numpy_helper.to_array(tensor).astype(np.float16)
+            tensor.CopyFrom(onnx.numpy_helper.from_array(values, name + "_16"))
+            casts.append(onnx.helper.make_node("Cast", [name + "_16"], [name], to=onnx.TensorProto.FLOAT))
+    nodes = [*casts, *model.graph.node]
+    del model.graph.node[:]
+    model.graph.node.extend(nodes)
+
+
 def mark(path, extra, author, description):
     model = onnx.load(path)
+    halve(model)
     for key, value in {"license": "MIT", "author": author, "description": description, **extra}.items():
         entry = model.metadata_props.add()
         entry.key, entry.value = key, value
@@ -58,8 +73,11 @@ def main():
     parser = argparse.ArgumentParser(prog="export.py")
     parser.add_argument("--weights", required=True)
     parser.add_argument("--out", required=True)
+    parser.add_argument("--keep", help="also writes the weights in 16 bits, for train.py --resume")
     options = parser.parse_args()
     network, words = load(options.weights)
+    if options.keep:
+        torch.save({"network": {k: v.half() if v.is_floating_point() else v for k, v in network.state_dict().items()}, "words": words}, options.keep)
     write(network, words, options.out, (LAYERS, HEADS, WIDTH), LONGEST)
     check(network, options.out)
 

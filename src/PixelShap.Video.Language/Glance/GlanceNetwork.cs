@@ -10,7 +10,7 @@ namespace PixelShap.Video.Language.Glance;
 /// </summary>
 internal sealed class GlanceNetwork : IDisposable
 {
-    private const string Remedy = "Train the files with tools/glance and put them into the folder models beside the program, or choose another model with vlm.provider.";
+    private const string Remedy = "Build the program again: its files lie in the folder models; or choose another model with vlm.provider.";
 
     private static readonly string[] SpeechInputs = ["tokens", "positions", "keys", "past", "memory"];
 
