@@ -68,6 +68,12 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             vlm.Remove("service");
         }
 
+        if (configuration.Vlm.ChatTemplate == new VlmConfiguration().ChatTemplate)
+        {
+            // Runs of before models in GGUF go on.
+            vlm.Remove("chat_template");
+        }
+
         if (configuration.Vlm.MaxTokensName == MaxTokensName.Auto)
         {
             vlm["max_tokens_name"] = "max_completion_tokens";
