@@ -24,4 +24,6 @@ printf '\n%d clips in %d s. Look at one of them:\n' "${#clips[@]}" "$((SECONDS -
 printf '  the report   runs/demo/%s/report.html in a browser, or: ./pixelshap serve runs/demo/%s\n' "$name" "$name"
 printf '  the video    runs/demo/%s/annotated.mp4\n' "$name"
 printf '  the numbers  runs/demo/%s/tracks.jsonl and attributions.jsonl\n\n' "$name"
-echo "The answers come from the narrator, a rule-based stand-in for a vision-language model; docs/models.md says how to ask a real one."
+echo "The answers come from the narrator, a rule-based stand-in for a vision-language model. A small neural one comes with the program, and is often wrong:"
+printf '  ./pixelshap run --set vlm.provider=glance --set "prompt=Why does the car have to brake?" --input %s --output runs/demo/glance\n' "${clips[0]}"
+echo "docs/models.md says how to ask a real one."
