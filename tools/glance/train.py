@@ -1,5 +1,5 @@
 """
-Trains the model: train.py --data DIR [--data DIR …] --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--processes 2] [--resume FILE.pt]
+Trains the model: train.py --data DIR --road ../../models/pixelshap-road.onnx --out FILE.pt [--minutes 30] [--processes 2] [--resume FILE.pt]
 """
 
 import argparse

@@ -29,7 +29,7 @@ public static class LlamaLibrary
 
     /// <summary>Does something with the library; what it complains of meanwhile, on this thread, comes with the exception.</summary>
     /// <param name="work">What to do.</param>
-    /// <param name="failed">Makes the exception of the library's reason: half a sentence.</param>
+    /// <param name="failed">Makes the exception of the reason: half a sentence.</param>
     /// <exception cref="PixelShapException">The library is missing, or could not do it.</exception>
     internal static T Try<T>(Func<T> work, Func<string, Exception, PixelShapException> failed)
     {
@@ -45,7 +45,8 @@ public static class LlamaLibrary
         }
         catch (Exception exception) when (exception is not (PixelShapException or OperationCanceledException))
         {
-            throw failed(_complaint ?? exception.Message.ReplaceLineEndings(" ").Trim().TrimEnd('.'), exception);
+            string complaint = _complaint ?? exception.Message;
+            throw failed(LlamaFault.Of(complaint), new InvalidDataException(complaint, exception));
         }
     }
 

@@ -203,12 +203,12 @@ public sealed class LlamaTests : IDisposable
     [InlineData("two models", "holds 2 files that may be the model (other.gguf, tiny.gguf)")]
     [InlineData("two encoders", "holds 2 files that may be the picture encoder (mmproj-a.gguf, mmproj-tiny.gguf)")]
     [InlineData("text", "tiny.gguf is no GGUF")]
-    [InlineData("cut model", "cannot load", "not within the file bounds")]
-    [InlineData("cut encoder", "mmproj-tiny.gguf", "failed to seek for tensor")]
-    [InlineData("header", "cannot load", "failed to read")]
-    [InlineData("swapped", "cannot load", "unsupported model architecture: 'clip'")]
-    [InlineData("narrow", "cannot load", "mismatch between text model")]
-    [InlineData("sees nothing", "mmproj-tiny.gguf", "Failed to load CLIP model")]
+    [InlineData("cut model", "cannot load", "it is cut off or damaged")]
+    [InlineData("cut encoder", "mmproj-tiny.gguf", "it is cut off or damaged")]
+    [InlineData("header", "cannot load", "it is cut off or damaged")]
+    [InlineData("swapped", "cannot load", "it is no language model")]
+    [InlineData("narrow", "cannot load", "it was made for another language model")]
+    [InlineData("sees nothing", "mmproj-tiny.gguf", "it holds no picture encoder")]
     public void What_is_no_model_with_eyes_is_refused_in_one_sentence(string fault, params string[] says)
     {
         string folder = Files(), model = Path.Combine(folder, "tiny.gguf"), eyes = Path.Combine(folder, "mmproj-tiny.gguf");
