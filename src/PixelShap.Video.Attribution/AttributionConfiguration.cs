@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using PixelShap.Masking;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 using PixelShap.Video.Settings;
 
@@ -58,6 +59,14 @@ public sealed record AttributionConfiguration
     /// <summary>The model of the similarity <c>embedding</c>.</summary>
     [Description("The sentence embedding model of the similarity 'embedding'.")]
     public EmbedderConfiguration Embedder { get; init; } = new();
+
+    /// <summary>Whether the part of the scene that matters is looked for.</summary>
+    [Description("Whether the picture around the objects is divided, and the part of it looked for that the answer rests on, where no object is what it rests on; at most 8 more calls at such a keyframe.")]
+    public bool Scene { get; init; } = true;
+
+    /// <summary>Whether questions are asked that the verdict needs.</summary>
+    [Description("Whether a keyframe's verdict, what the answer rested on, may ask more: a blank picture, the whole picture again, another fill. 'auto' where it is needed, 'always' at every keyframe, 'never'.")]
+    public Controls Controls { get; init; } = Controls.Auto;
 
     /// <summary>Whether insertion and deletion curves are made.</summary>
     [Description("Whether each keyframe also gets insertion and deletion curves, which show how faithful its importance is; at most 2n - 2 more calls.")]

@@ -1,4 +1,5 @@
 using PixelShap.Faithfulness;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 
 namespace PixelShap.Video.Attribution;
@@ -54,6 +55,33 @@ public sealed record KeyframeAttribution
 
     /// <summary>The insertion and deletion curves; null when they were not wanted.</summary>
     public FaithfulnessCurves? Faithfulness { get; init; }
+
+    /// <summary>What was asked besides the coalitions, for the verdict. The default value is none.</summary>
+    public IReadOnlyList<ControlAnswer> Controls { get; init; } = [];
+
+    /// <summary>What came of looking for the part of the scene that matters; null where nobody looked. The default value is null.</summary>
+    public SceneSearch? Search { get; init; }
+
+    /// <summary>The verdict on the keyframe that the values are carried over from; null where they are this one's own. The default value is null.</summary>
+    public Verdict? CarriedVerdict { get; init; }
+
+    /// <summary>What the answer rested on.</summary>
+    public Verdict Verdict => Verdict.Of(this);
+
+    /// <summary>
+    /// The value of everything that is no player: v(∅) less v of a blank picture, so that with it all values add up to what hiding everything changes. The scene comes
+    /// before the players in every order, as in asymmetric Shapley values (Frye, Rowat and Feige, 2020): objects stand in a scene. NaN where it was not asked.
+    /// </summary>
+    public double SceneValue =>
+        Controls.FirstOrDefault(control => control.Control.Kind == ControlKind.Blank) is { } blank ? ShownNothing - blank.Value : double.NaN;
+
+    /// <summary>Calls asked for by the verdict.</summary>
+    public int ControlCalls => Controls.Count + (Search?.Calls ?? 0);
+
+    private double ShownNothing =>
+        Players.Count == 0 ? FullValue
+        : Controls.FirstOrDefault(control => control.Control == new Control(ControlKind.Coalition)) is { } asked ? asked.Value
+        : EmptyValue;
 }
 
 /// <summary>What was found of a player of a keyframe: one object, or several far ones that were hidden and shown together.</summary>

@@ -1,7 +1,9 @@
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Attribution;
 
@@ -22,13 +24,21 @@ public sealed class KeyframeAttributor
     /// <param name="questions">Who is asked.</param>
     /// <param name="fill">What hidden pixels are replaced with.</param>
     /// <param name="similarity">How alike two answers are.</param>
+    /// <param name="divider">Divides what is no object, to find the part of it that matters; null where that is not looked for.</param>
     public KeyframeAttributor(
-        AttributionConfiguration configuration, IReadOnlyList<NamedPrompt> prompts, long seed, QuestionQueue questions, IFill fill, ITextSimilarity similarity)
+        AttributionConfiguration configuration,
+        IReadOnlyList<NamedPrompt> prompts,
+        long seed,
+        QuestionQueue questions,
+        IFill fill,
+        ITextSimilarity similarity,
+        ISceneDivider? divider = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         _configuration = configuration;
         _fill = fill;
-        _prompts = prompts.ToDictionary(prompt => prompt.Name, prompt => new PromptAttributor(configuration, prompt, seed, questions, similarity));
+        _prompts = prompts.ToDictionary(prompt => prompt.Name, prompt => new PromptAttributor(
+            configuration, prompt, seed, questions, similarity, new ControlAsker(configuration, questions, similarity, fill, divider)));
     }
 
     /// <summary>Sets the scene of a keyframe for all questions; to be disposed of when they are answered.</summary>

@@ -52,12 +52,34 @@ public sealed class KeyframeScene : IDisposable
     internal MaskedView Show(Coalition visible) => new(
         _pictures.Rent(visible), [.. _earlierPictures.Select((pictures, i) => (pictures.Rent(visible), _earlier[i].SecondsBefore))]);
 
+    /// <summary>The pictures that show the players of a coalition, with a region and a fill of their own.</summary>
+    internal MaskedView ShowWith(Coalition visible, MaskingRegion region, IFill fill) => View(
+        new Masker(Players.Select(player => player.Masks(Image.Width, Image.Height)), region, fill), earlier => MaskerOf(earlier, region, fill), visible);
+
+    /// <summary>The pictures without some pixels.</summary>
+    /// <param name="hidden">Which, of a picture with these objects in it.</param>
+    /// <param name="fill">What they are replaced with.</param>
+    internal MaskedView ShowWithout(Func<BgrImage, IReadOnlyList<Mask>, Mask> hidden, IFill fill)
+    {
+        return View(
+            Hiding(Image, Frame.Objects, Players.SelectMany(player => player.TrackIds)),
+            earlier => Hiding(earlier.Image, earlier.Objects, Players.SelectMany(player => player.TrackIds)),
+            Coalition.Empty);
+
+        Masker Hiding(BgrImage image, IReadOnlyList<TrackedObject> objects, IEnumerable<int> ids) => new(
+            [hidden(image, new Player([.. objects.Where(item => ids.Contains(item.TrackId))]).Masks(image.Width, image.Height))], MaskingRegion.Precise, fill);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         _pictures.Dispose();
         Array.ForEach(_earlierPictures, pictures => pictures.Dispose());
     }
+
+    private MaskedView View(Masker masker, Func<EarlierFrame, Masker> earlier, Coalition visible) => new(
+        new MaskedPictures(Image, masker, keptBytes: 0).Rent(visible),
+        [.. Frame.Earlier.Select(frame => (new MaskedPictures(frame.Image, earlier(frame), keptBytes: 0).Rent(visible), frame.SecondsBefore))]);
 
     /// <summary>Hides the same players in an earlier frame. Who was not there then needs no hiding.</summary>
     private Masker MaskerOf(EarlierFrame earlier, MaskingRegion region, IFill fill)

@@ -3,6 +3,7 @@ using PixelShap.Faithfulness;
 using PixelShap.Games;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 
 namespace PixelShap.Video.Attribution;
@@ -18,6 +19,7 @@ internal sealed class PromptAttributor
     private readonly ITextSimilarity _similarity;
     private readonly CallBudget _budget;
     private readonly KeyframeSequence? _sequence;
+    private readonly ControlAsker _controls;
     private double _noiseVariance = double.NaN;
     private bool _asksTogether = true;
 
@@ -27,13 +29,16 @@ internal sealed class PromptAttributor
     /// <param name="seed">The seed of every random choice.</param>
     /// <param name="questions">Who is asked.</param>
     /// <param name="similarity">How alike two answers are.</param>
-    public PromptAttributor(AttributionConfiguration configuration, NamedPrompt prompt, long seed, QuestionQueue questions, ITextSimilarity similarity)
+    /// <param name="controls">Asks what the verdict needs beyond the coalitions.</param>
+    public PromptAttributor(
+        AttributionConfiguration configuration, NamedPrompt prompt, long seed, QuestionQueue questions, ITextSimilarity similarity, ControlAsker controls)
     {
         _configuration = configuration;
         _prompt = prompt;
         _seed = (ulong)seed;
         _questions = questions;
         _similarity = similarity;
+        _controls = controls;
         _budget = CallBudget.Parse(_configuration.Budget);
         _sequence = _configuration is { Estimator: SequenceEstimator.Name, OverTime: true } ? new KeyframeSequence(_configuration.Carry) : null;
     }
@@ -65,6 +70,7 @@ internal sealed class PromptAttributor
     public void Recall(KeyframeAttribution known, KeyframeScene scene)
     {
         _noiseVariance = known.NoiseVariance;
+        _controls.Remember(known);
         if (_sequence is not null && scene.Players.Count > 0)
         {
             _sequence.Recall(known, scene.Players, scene.Frame.Seconds, scene.Image, OptionsFor(scene.Players.Count, scene.Frame.Number));
@@ -123,7 +129,7 @@ internal sealed class PromptAttributor
             ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
             : null;
         Dictionary<Coalition, string> answers = game.Answers.ToDictionary(given => given.Coalition, given => given.Answer);
-        return new KeyframeAttribution
+        var played = new KeyframeAttribution
         {
             Prompt = prompt,
             Model = _questions.ModelId,
@@ -146,6 +152,7 @@ internal sealed class PromptAttributor
             CutOff = [.. game.CutOff.Select(coalition => coalition.Bits)],
             Unanswered = [.. game.Unanswered.Select(missing => new UnansweredCoalition(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
+        return await _controls.AskAsync(scene, prompt, scope, played, reference ?? baseline, cancellationToken);
     }
 
     private static async Task<string> TextOf(Task<Answer> answer) => (await answer).Text;

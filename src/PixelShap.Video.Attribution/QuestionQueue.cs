@@ -52,10 +52,15 @@ public sealed class QuestionQueue : IDisposable
     /// <param name="pointless">Takes the question back as long as it has not been asked.</param>
     /// <param name="cancellationToken">Ends everything.</param>
     internal Task<Answer> AskAsync(
-        KeyframeScene scene, Coalition visible, string prompt, QuestionScope? scope, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
+        KeyframeScene scene, Coalition visible, string prompt, QuestionScope? scope, CancellationToken pointless, CancellationToken cancellationToken) =>
+        AskAsync(() => scene.Show(visible), prompt, scope, pointless, cancellationToken);
+
+    /// <summary>The answer, a text, to a question about pictures that are made when its turn comes.</summary>
+    /// <inheritdoc cref="AskAsync(KeyframeScene, Coalition, string, QuestionScope?, CancellationToken, CancellationToken)"/>
+    internal Task<Answer> AskAsync(Func<MaskedView> show, string prompt, QuestionScope? scope, CancellationToken pointless, CancellationToken cancellationToken) => InTurnAsync(
         async () =>
         {
-            using MaskedView view = scene.Show(visible);
+            using MaskedView view = show();
             return await _answers.AskInFullAsync(_model, view.Ask(prompt) with { Scope = scope }, cancellationToken);
         },
         pointless,

@@ -9,6 +9,7 @@ using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Motion;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.OpenCv;
+using PixelShap.Video.Vision.Scenery;
 using PixelShap.Video.Vision.Segmentation;
 
 namespace PixelShap.Video.Cli.Composition;
@@ -77,6 +78,8 @@ internal sealed class RunParts : IRunParts
         });
 
     public IFill Fill(string name) => PictureFills.Create(name);
+
+    public ISceneDivider SceneDivider() => new ColourSceneDivider();
 
     /// <summary>How answers are compared. An embedding model is tried out at once, before any answer is paid for.</summary>
     /// <exception cref="PixelShapException">There is no such measure; the embedding model is not named, missing or unfit.</exception>

@@ -47,7 +47,7 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
         console.WriteTable(table);
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
-        console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0)} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");
+        console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");
         if (curves is not null)
         {
             console.MarkupLineInterpolated($"Faithfulness: insertion AUC {Plain(curves.InsertionArea)}, deletion AUC {Plain(curves.DeletionArea)}");

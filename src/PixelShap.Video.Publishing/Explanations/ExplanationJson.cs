@@ -55,6 +55,7 @@ public static class ExplanationJson
         }
 
         json.WriteEndArray();
+        json.WriteEvidence(attribution);
         json.WriteCoalitions(attribution);
         json.WriteFaithfulness(attribution.Faithfulness);
         json.WriteEndObject();

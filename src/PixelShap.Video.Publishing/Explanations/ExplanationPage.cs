@@ -148,7 +148,7 @@ public sealed class ExplanationPage
             ("Asked", attribution.Model),
             ("Objects found by", _explanation.Segmenter),
             ("Estimator", $"{attribution.Estimator}{(isShapley ? "" : " (not Shapley)")}, budget {settings.Budget}"),
-            ("Answers asked for", $"1 + {attribution.Calls + (attribution.Faithfulness?.Calls ?? 0)}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
+            ("Answers asked for", $"1 + {attribution.Calls + (attribution.Faithfulness?.Calls ?? 0) + attribution.ControlCalls}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
             ("Hidden with", $"{settings.Fill}, region {Lower(settings.Region)}"),
             ("Similarity of answers", _explanation.Similarity),
             ("Everything hidden, v(∅)", Number(attribution.EmptyValue)),

@@ -1,5 +1,7 @@
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 
@@ -67,6 +69,7 @@ public static class AttributionsJsonLines
             }
 
             json.WriteEndArray();
+            json.WriteEvidence(keyframe.Attribution);
             json.WriteCoalitions(keyframe.Attribution);
             json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
         });
@@ -89,6 +92,11 @@ public static class AttributionsJsonLines
         json.WriteString("kind", KeyframeJson.NameOf(keyframe.Kind));
         json.WriteString("why", keyframe.Why);
         json.WriteEndObject();
+        if (keyframe.Kind is AnswerKind.Refused or AnswerKind.Filtered)
+        {
+            json.WriteVerdict(Verdict.Refusal);
+        }
+
         foreach (string list in (string[])["players", "coalitions", "unanswered"])
         {
             json.WriteStartArray(list);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Publishing.Exports;
 
@@ -61,6 +63,86 @@ internal static class KeyframeJson
         json.WriteRounded("phi", player.Value, 6);
         json.WriteRounded("se", player.StandardError, 6);
     }
+
+    /// <summary>Writes <c>verdict</c>: its kind, the same as a sentence, the players that it names by their place, and whether the model reacts to the patch.</summary>
+    public static void WriteVerdict(this Utf8JsonWriter json, Verdict verdict)
+    {
+        json.WriteStartObject("verdict");
+        json.WriteString("kind", NameOf(verdict.Kind));
+        json.WriteString("sentence", verdict.Sentence);
+        json.WriteStartArray("players");
+        foreach (int player in verdict.Players)
+        {
+            json.WriteNumberValue(player);
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("reacts_to_patch", verdict.ReactsToPatch);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes what a verdict is made of: <c>verdict</c>, <c>phi_scene</c>, <c>control_calls</c>, <c>controls</c> and <c>regions</c>.</summary>
+    public static void WriteEvidence(this Utf8JsonWriter json, KeyframeAttribution attribution)
+    {
+        Verdict verdict = attribution.Verdict;
+        json.WriteVerdict(verdict);
+        json.WriteRounded("phi_scene", attribution.SceneValue, 6);
+        json.WriteNumber("control_calls", attribution.ControlCalls);
+        json.WriteStartArray("controls");
+        foreach (ControlAnswer control in attribution.Controls)
+        {
+            json.WriteStartObject();
+            json.WriteString("shown", NameOf(control.Control.Kind));
+            if (control.Control.Kind is ControlKind.Coalition or ControlKind.OtherFill)
+            {
+                WriteVisible(json, control.Control.Detail, attribution.Players.Count);
+            }
+
+            json.WriteRounded("value", control.Value, 6);
+            json.WriteString("answer", control.Answer);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("regions");
+        foreach (SceneRegion region in verdict.Regions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", region.Id);
+            json.WriteString("place", region.Place);
+            json.WriteStartArray("words");
+            foreach (string word in region.Words)
+            {
+                json.WriteStringValue(word);
+            }
+
+            json.WriteEndArray();
+            json.WriteRounded("phi", region.Value, 6);
+            json.WriteString("answer_without", region.Answer);
+            json.WriteStartObject("segmentation");
+            json.WriteStartArray("size");
+            json.WriteNumberValue(region.Mask.ImageHeight);
+            json.WriteNumberValue(region.Mask.ImageWidth);
+            json.WriteEndArray();
+            json.WriteString("counts", CocoRle.Encode(region.Mask));
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string NameOf(VerdictKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static string NameOf(ControlKind kind) => kind switch
+    {
+        ControlKind.Coalition => "coalition",
+        ControlKind.Blank => "blank",
+        ControlKind.Players => "players",
+        ControlKind.Repeat => "repeat",
+        ControlKind.OtherFill => "other_fill",
+        _ => kind.ToString(),
+    };
 
     /// <summary>The name of a kind of answer in the exports.</summary>
     public static string NameOf(AnswerKind kind) => kind.ToString().ToLowerInvariant();

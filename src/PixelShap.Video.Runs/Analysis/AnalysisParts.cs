@@ -37,6 +37,9 @@ public sealed record AnalysisParts
     /// <summary>What hidden pixels are replaced with.</summary>
     public required IFill Fill { get; init; }
 
+    /// <summary>Divides what is no object, to find the part of it that an answer rests on; null where that is not looked for. The default value is null.</summary>
+    public ISceneDivider? SceneDivider { get; init; }
+
     /// <summary>How alike two answers are. The default value is TF-IDF.</summary>
     public ITextSimilarity Similarity { get; init; } = new TfIdfSimilarity();
 

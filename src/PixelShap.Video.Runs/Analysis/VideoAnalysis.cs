@@ -98,7 +98,7 @@ public sealed partial class VideoAnalysis : IDisposable
         IReadOnlyList<NamedPrompt> prompts = RunPrompts.Of(_parts.Configuration);
         using var questions = new QuestionQueue(_parts.Model, answers, _parts.Configuration.Vlm.Concurrency);
         var attributor = new KeyframeAttributor(
-            _parts.Configuration.Attribution, prompts, _parts.Configuration.Seed, questions, _parts.Fill, _parts.Similarity);
+            _parts.Configuration.Attribution, prompts, _parts.Configuration.Seed, questions, _parts.Fill, _parts.Similarity, _parts.SceneDivider);
         foreach (NamedPrompt prompt in prompts)
         {
             attributor.SetClipReference(prompt, replay.FirstAnswer(prompt.Name));

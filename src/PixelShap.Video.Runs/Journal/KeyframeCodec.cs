@@ -10,15 +10,17 @@ namespace PixelShap.Video.Runs.Journal;
 /// <summary>Turns keyframes, valued and skipped, into MessagePack and back.</summary>
 internal static class KeyframeCodec
 {
-    private const int Fields = 22;
+    private const int Fields = 23;
+    private const int FieldsWithCutOff = 22;
     private const int FieldsWithName = 21;
     private const int SkippedFields = 10;
 
     public static void Write(ref MessagePackWriter writer, JournalKeyframe keyframe)
     {
-        // A keyframe whose answers are whole has the bytes that it had before.
+        // A keyframe whose answers are whole and that asked for no verdict has the bytes that it had before.
         IReadOnlyList<ulong> cut = keyframe.Attribution.CutOff;
-        writer.Start(RecordKind.Keyframe, cut.Count > 0 ? Fields : FieldsWithName);
+        bool hasEvidence = !EvidenceCodec.IsEmpty(keyframe.Attribution), hasCut = cut.Count > 0 || hasEvidence;
+        writer.Start(RecordKind.Keyframe, hasEvidence ? Fields : hasCut ? FieldsWithCutOff : FieldsWithName);
         writer.Write(keyframe.Frame);
         writer.Write(keyframe.Epoch);
         writer.Write(keyframe.Pts);
@@ -72,13 +74,18 @@ internal static class KeyframeCodec
         writer.Write(keyframe.Attribution.NoiseVariance);
         WriteFaithfulness(ref writer, keyframe.Attribution.Faithfulness);
         writer.Write(keyframe.PromptName);
-        if (cut.Count > 0)
+        if (hasCut)
         {
             writer.WriteArrayHeader(cut.Count);
             foreach (ulong visible in cut)
             {
                 writer.Write(visible);
             }
+        }
+
+        if (hasEvidence)
+        {
+            EvidenceCodec.Write(ref writer, keyframe.Attribution);
         }
     }
 
@@ -136,6 +143,7 @@ internal static class KeyframeCodec
         };
         // Journals from before prompts had names lack the last fields.
         string name = fields < FieldsWithName ? NamedPrompt.DefaultName : reader.Text();
+        attribution = fields < FieldsWithCutOff ? attribution : attribution with { CutOff = ReadCutOff(ref reader) };
         return new JournalKeyframe
         {
             Frame = frame,
@@ -143,7 +151,7 @@ internal static class KeyframeCodec
             Pts = pts,
             Seconds = seconds,
             Reason = reason,
-            Attribution = fields < Fields ? attribution : attribution with { CutOff = ReadCutOff(ref reader) },
+            Attribution = fields < Fields ? attribution : EvidenceCodec.Read(ref reader, attribution),
             PromptName = name,
         };
     }

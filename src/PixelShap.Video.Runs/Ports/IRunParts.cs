@@ -53,6 +53,9 @@ public interface IRunParts
 
     /// <summary>What hidden pixels are replaced with.</summary>
     IFill Fill(string name);
+
+    /// <summary>Divides what is no object.</summary>
+    ISceneDivider SceneDivider();
 }
 
 /// <summary>Which model was chosen.</summary>

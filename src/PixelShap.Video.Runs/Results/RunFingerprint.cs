@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using PixelShap.Estimation;
+using PixelShap.Video.Attribution;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 
@@ -72,6 +73,14 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         {
             // Runs of before models in GGUF go on.
             vlm.Remove("chat_template");
+        }
+
+        var usualAttribution = new AttributionConfiguration();
+        if ((configuration.Attribution.Scene, configuration.Attribution.Controls) == (usualAttribution.Scene, usualAttribution.Controls))
+        {
+            // Runs of before verdicts go on.
+            settings["attribution"]!.AsObject().Remove("scene");
+            settings["attribution"]!.AsObject().Remove("controls");
         }
 
         if (configuration.Vlm.MaxTokensName == MaxTokensName.Auto)

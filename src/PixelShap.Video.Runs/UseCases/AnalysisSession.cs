@@ -97,6 +97,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
                 Propagator = propagator,
                 Model = model,
                 Fill = makes.Fill(configuration.Attribution.Fill),
+                SceneDivider = makes.SceneDivider(),
                 Similarity = similarity,
                 IsLive = isLive,
                 LiveScenes = scenes,

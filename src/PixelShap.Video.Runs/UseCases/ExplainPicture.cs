@@ -97,7 +97,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         var answers = new AnswerMemory((_, _, _) => ValueTask.CompletedTask);
         using var questions = new QuestionQueue(model, answers, settings.Vlm.Concurrency);
         NamedPrompt prompt = RunPrompts.Shown(settings);
-        var attributor = new KeyframeAttributor(settings.Attribution, [prompt], settings.Seed, questions, parts.Fill(settings.Attribution.Fill), similarity);
+        var attributor = new KeyframeAttributor(settings.Attribution, [prompt], settings.Seed, questions, parts.Fill(settings.Attribution.Fill), similarity, parts.SceneDivider());
         using KeyframeScene scene = attributor.SceneOf(new ObservedFrame(0, image, 0, objects));
         using QuestionScope scope = questions.OpenScope();
         try

@@ -1,0 +1,36 @@
+namespace PixelShap.Video.Attribution.Verdicts;
+
+/// <summary>Says a verdict in one sentence.</summary>
+internal static class VerdictSentence
+{
+    private const int MostNamed = 3;
+
+    public static Verdict Say(VerdictKind kind, IReadOnlyList<int> players, IReadOnlyList<SceneRegion> regions, bool reacts, KeyframeAttribution attribution)
+    {
+        string[] names = [.. players.Select(player => NameOf(attribution.Players[player]))];
+        string sentence = kind switch
+        {
+            VerdictKind.Objects => $"The answer rests on {Join(names, "and")}{(reacts ? ", but it may be the patch that hides it: with another fill the answer stays" : "")}.",
+            VerdictKind.Region => $"The answer rests on a part of the picture that is no known object: {Join([.. regions.Select(region => region.Name)], "and")}.",
+            VerdictKind.Scene => "The answer rests on the scene as a whole, on no single object or part of it.",
+            VerdictKind.Alternatives when names.Length == 0 => "The answer rests on the objects or on the scene around them: either is enough.",
+            VerdictKind.Alternatives => $"The answer rests on {Join(names, "or")}: they can stand in for each other.",
+            VerdictKind.Wording => "The answer is the same without any picture: it rests on the question's wording.",
+            VerdictKind.Unrepeatable => "What the answer rests on cannot be told: asked the same again, the model answers something else.",
+            VerdictKind.Refused => Verdict.Refusal.Sentence,
+            _ => "The answer rests on nothing that was hidden: hiding every object changes nothing.",
+        };
+        return new Verdict(kind, players, regions, sentence) { ReactsToPatch = reacts };
+    }
+
+    private static string NameOf(PlayerValue player) =>
+        player.TrackIds.Count == 1 ? $"{player.ClassName} {player.TrackIds[0]}" : $"{player.TrackIds.Count} other objects";
+
+    private static string Join(string[] names, string last) => names.Length switch
+    {
+        0 => "nothing",
+        1 => names[0],
+        <= MostNamed => $"{string.Join(", ", names[..^1])} {last} {names[^1]}",
+        _ => $"{string.Join(", ", names[..MostNamed])} {last} {names.Length - MostNamed} more",
+    };
+}

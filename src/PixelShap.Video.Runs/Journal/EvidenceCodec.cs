@@ -1,0 +1,128 @@
+using MessagePack;
+using PixelShap.Masking;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
+
+namespace PixelShap.Video.Runs.Journal;
+
+/// <summary>Turns what a keyframe's verdict is made of into MessagePack and back: its controls, the regions of its scene, and the verdict that was carried over.</summary>
+internal static class EvidenceCodec
+{
+    // Pixels; as for frames.
+    private const long LargestPicture = 1 << 28;
+
+    public static bool IsEmpty(KeyframeAttribution attribution) => attribution is { Controls.Count: 0, Search: null, CarriedVerdict: null };
+
+    public static void Write(ref MessagePackWriter writer, KeyframeAttribution attribution)
+    {
+        writer.WriteArrayHeader(3);
+        writer.WriteArrayHeader(attribution.Controls.Count);
+        foreach (ControlAnswer control in attribution.Controls)
+        {
+            writer.WriteArrayHeader(4);
+            writer.Write((int)control.Control.Kind);
+            writer.Write(control.Control.Detail);
+            writer.Write(control.Value);
+            writer.Write(control.Answer);
+        }
+
+        if (attribution.Search is { } search)
+        {
+            writer.WriteArrayHeader(2);
+            writer.Write(search.Calls);
+            Write(ref writer, search.Regions);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+
+        if (attribution.CarriedVerdict is { } verdict)
+        {
+            writer.WriteArrayHeader(4);
+            writer.Write((int)verdict.Kind);
+            writer.Write([.. verdict.Players.Select(player => (double)player)]);
+            Write(ref writer, verdict.Regions);
+            writer.Write(verdict.ReactsToPatch);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+    }
+
+    public static KeyframeAttribution Read(ref MessagePackReader reader, KeyframeAttribution attribution)
+    {
+        _ = reader.ReadArrayHeader();
+        var controls = new ControlAnswer[reader.ReadArrayHeader()];
+        for (int i = 0; i < controls.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            controls[i] = new ControlAnswer(new Control((ControlKind)reader.ReadInt32(), reader.ReadUInt64()), reader.ReadDouble(), reader.Text());
+        }
+
+        SceneSearch? search = null;
+        if (!reader.TryReadNil())
+        {
+            _ = reader.ReadArrayHeader();
+            search = new SceneSearch(reader.ReadInt32(), ReadRegions(ref reader));
+        }
+
+        Verdict? carried = null;
+        if (!reader.TryReadNil())
+        {
+            _ = reader.ReadArrayHeader();
+            var kind = (VerdictKind)reader.ReadInt32();
+            int[] players = [.. reader.ReadNumbers().Select(player => (int)player)];
+            if (!Enum.IsDefined(kind) || players.Any(player => player < 0 || player >= attribution.Players.Count))
+            {
+                throw new InvalidDataException("A verdict names what is not there.");
+            }
+
+            carried = new Verdict(kind, players, ReadRegions(ref reader), "") { ReactsToPatch = reader.ReadBoolean() };
+        }
+
+        return attribution with { Controls = controls, Search = search, CarriedVerdict = carried };
+    }
+
+    private static void Write(ref MessagePackWriter writer, IReadOnlyList<SceneRegion> regions)
+    {
+        writer.WriteArrayHeader(regions.Count);
+        foreach (SceneRegion region in regions)
+        {
+            PixelBox box = region.Mask.Box;
+            writer.WriteArrayHeader(11);
+            writer.Write(region.Id);
+            writer.Write(region.Mask.ImageWidth);
+            writer.Write(region.Mask.ImageHeight);
+            writer.Write(box.X);
+            writer.Write(box.Y);
+            writer.Write(box.Width);
+            writer.Write(box.Height);
+            writer.Write(MaskRunLength.Encode(region.Mask).AsSpan());
+            writer.Write(region.Value);
+            writer.Write(region.Answer);
+            writer.Write(region.Words);
+        }
+    }
+
+    private static SceneRegion[] ReadRegions(ref MessagePackReader reader)
+    {
+        var regions = new SceneRegion[reader.ReadArrayHeader()];
+        for (int i = 0; i < regions.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            int id = reader.ReadInt32(), width = reader.ReadInt32(), height = reader.ReadInt32();
+            var box = new PixelBox(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32());
+            if (width <= 0 || height <= 0 || (long)width * height > LargestPicture)
+            {
+                throw new InvalidDataException($"{width}x{height} is no size of a picture.");
+            }
+
+            Mask mask = MaskRunLength.Decode(width, height, box, reader.Bytes());
+            regions[i] = new SceneRegion(id, mask, reader.ReadDouble(), reader.Text(), reader.ReadTexts());
+        }
+
+        return regions;
+    }
+}
