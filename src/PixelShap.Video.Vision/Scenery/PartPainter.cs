@@ -25,13 +25,11 @@ internal sealed class PartPainter
         _boxes = Boxes();
     }
 
-    private PixelBox Whole => new(0, 0, _width, _height);
-
-    /// <summary>Some segments as a part, each of them a part of it; null where objects cover them.</summary>
+    /// <summary>Some segments as a part that is one thing: it is not divided further; null where objects cover them.</summary>
     public ScenePart? Part(IReadOnlyList<int> labels, double weight)
     {
-        Mask mask = Paint(labels, Whole);
-        return mask.IsEmpty ? null : new ScenePart(mask, weight, labels.Count > 1 ? [.. Segments(labels, Whole)] : []);
+        Mask mask = Paint(labels, new PixelBox(0, 0, _width, _height));
+        return mask.IsEmpty ? null : new ScenePart(mask, weight, []);
     }
 
     /// <summary>Some segments in tiles, each of which falls into what it has of them.</summary>
