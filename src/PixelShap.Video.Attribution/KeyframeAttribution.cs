@@ -1,4 +1,5 @@
 using PixelShap.Faithfulness;
+using PixelShap.Games;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 
@@ -74,6 +75,15 @@ public sealed record KeyframeAttribution
     /// </summary>
     public double SceneValue =>
         Controls.FirstOrDefault(control => control.Control.Kind == ControlKind.Blank) is { } blank ? ShownNothing - blank.Value : double.NaN;
+
+    /// <summary>The answer that was given where one player alone was hidden; null where nobody asked.</summary>
+    /// <param name="player">Its place in the order of φ.</param>
+    public string? AnswerWithout(int player)
+    {
+        ulong visible = Coalition.Full(Players.Count).Without(player).Bits;
+        return Coalitions.FirstOrDefault(coalition => coalition.Visible == visible)?.Answer
+            ?? Controls.FirstOrDefault(control => control.Control == new Control(ControlKind.Coalition, visible))?.Answer;
+    }
 
     /// <summary>Calls asked for by the verdict.</summary>
     public int ControlCalls => Controls.Count + (Search?.Calls ?? 0);

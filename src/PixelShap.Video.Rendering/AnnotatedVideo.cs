@@ -25,12 +25,17 @@ internal static class AnnotatedVideo
             Prompt = keyframe?.Prompt ?? "",
             Answer = keyframe?.Answer ?? "",
             Model = keyframe?.Model ?? "",
+            Verdict = keyframe is null ? "" : results.Settled(keyframe).Attribution.Verdict.Sentence,
             IsKeyframe = timeline.IsKeyframe(frame.Index),
-            Objects = [.. frame.Objects.Select(item =>
-            {
-                Detection detection = frame.Detections[item.Detection];
-                return new SceneObject(item.TrackId, results.ClassOf(item.TrackId, item.ClassName), detection.Box, detection.Mask, timeline.SinceValued(item.TrackId, frame.Seconds));
-            })],
+            Objects =
+            [
+                .. frame.Objects.Select(item =>
+                {
+                    Detection detection = frame.Detections[item.Detection];
+                    return new SceneObject(item.TrackId, results.ClassOf(item.TrackId, item.ClassName), detection.Box, detection.Mask, timeline.SinceValued(item.TrackId, frame.Seconds));
+                }),
+                .. ShownRegions.At(timeline, frame.Seconds, frame.Width, frame.Height).Select(SceneObject.Of),
+            ],
         };
     }
 

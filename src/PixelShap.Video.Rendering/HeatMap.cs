@@ -47,7 +47,7 @@ public static class HeatMap
         MemoryMarshal.Cast<byte, uint>(pixels.AsSpan()).Fill(options.Theme.Background.Pixel);
         var layer = new ObjectLayer(layout, options.Theme);
         var view = new PictureView(pixels, layout.Width, layout.Picture);
-        CopyPicture(image, view, objects);
+        CopyPicture(image, view, scene.Objects);
         layer.Paint(view, scene, colours);
 
         using (var canvas = new Canvas(pixels, layout.Width, layout.Height))
@@ -66,7 +66,8 @@ public static class HeatMap
     public static ImportanceColours ColoursOf(KeyframeAttribution attribution)
     {
         ArgumentNullException.ThrowIfNull(attribution);
-        IEnumerable<double> amounts = attribution.Players.Select(player => Math.Abs(player.Value) / player.TrackIds.Count);
+        IEnumerable<double> amounts = attribution.Players.Select(player => Math.Abs(player.Value) / player.TrackIds.Count)
+            .Concat(attribution.Verdict.Regions.Select(region => region.Value));
         return new ImportanceColours(ImportanceColours.RoundRange(amounts.Where(double.IsFinite).DefaultIfEmpty().Max()));
     }
 
@@ -79,11 +80,13 @@ public static class HeatMap
             Prompt = attribution.Prompt,
             Answer = attribution.Answer.Length > 0 ? attribution.Answer : "(empty)",
             Model = attribution.Model,
+            Verdict = attribution.Verdict.Sentence,
             IsKeyframe = true,
             Objects =
             [
                 .. attribution.Players.OrderByDescending(player => player.Value)
                     .SelectMany(player => player.TrackIds.Select(number => Show(byNumber[number], player))),
+                .. attribution.Verdict.Regions.Select(SceneObject.Of),
             ],
         };
     }
@@ -102,15 +105,15 @@ public static class HeatMap
         using TextBlock prompt = typesetter.Set([new TextSpan($"Q  {scene.Prompt}")], most.FontSize, FontWeight.Regular, most.Caption.Width, lines: 2);
         using TextBlock answer = typesetter.Set(
             [new TextSpan($"A  {scene.Model}:  {scene.Answer}")], most.FontSize, FontWeight.Medium, most.Caption.Width, MostAnswerLines);
-        return SceneLayout.ForStill(image.Width, image.Height, Math.Max(2, answer.Lines + prompt.Lines - 1));
+        return SceneLayout.ForStill(image.Width, image.Height, Math.Max(2, answer.Lines + prompt.Lines - 1) + (scene.Verdict.Length > 0 ? 1 : 0));
     }
 
-    private static void CopyPicture(BgrImage image, PictureView view, IReadOnlyList<TrackedObject> objects)
+    private static void CopyPicture(BgrImage image, PictureView view, IReadOnlyList<SceneObject> objects)
     {
         var isObject = new byte[image.Width * image.Height];
-        foreach (TrackedObject item in objects)
+        foreach (SceneObject item in objects)
         {
-            Mask mask = item.Detection.Mask ?? Mask.FromBox(image.Width, image.Height, item.Detection.Box.ToPixels(image.Width, image.Height));
+            Mask mask = item.Mask ?? Mask.FromBox(image.Width, image.Height, item.Box.ToPixels(image.Width, image.Height));
             mask.Paint(isObject, image.Width, 1);
         }
 

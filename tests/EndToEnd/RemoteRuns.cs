@@ -35,6 +35,9 @@ internal sealed class RemoteRuns : IDisposable
         "--set", "vlm.provider=openai", "--set", "vlm.model=test", "--set", $"vlm.base_url={server.BaseUrl}", "--set", $"vlm.concurrency={Concurrency}",
         "--set", "vlm.limits.call_timeout_seconds=10", "--set", "vlm.retry.first_delay_seconds=0.05", "--set", "vlm.retry.max_delay_seconds=0.2",
         "--set", $"vlm.cache.directory={Cache}", "--set", "vlm.preflight=false", "--set", "attribution.estimator=edge", "--set", "attribution.max_players=3",
+
+        // What a verdict asks beyond the coalitions has tests of its own.
+        "--set", "attribution.controls=never",
     ];
 
     public Task<CommandResult> ExecuteAsync(Run run, ChatServer server, params string[] more) => Command.RunAsync(Arguments(run, server, more), Environment);

@@ -22,7 +22,7 @@ public sealed class KeyframeAttributorTests
         using QuestionScope scope = questions.OpenScope();
         using KeyframeScene scene = attributor.SceneOf(Keyframe(0));
         KeyframeAttribution found = await attributor.AttributeAsync(scene, s_prompt, scope, CancellationToken.None);
-        Assert.Equal(1 + s_noisy.NoiseRepeats + found.Calls, model.Questions.Count);
+        Assert.Equal(1 + s_noisy.NoiseRepeats + found.Calls + found.ControlCalls, model.Questions.Count);
         Assert.All(model.Questions, question => Assert.Same(scope, question.Scope));
     }
 

@@ -76,7 +76,9 @@ internal sealed class ControlAsker(
     {
         All = _configuration.Controls == Controls.Always,
         Search = _configuration.Scene && _divider is not null,
-        Repeats = _configuration.Controls == Controls.Always || _keyframesRepeated < KeyframesToTrust || _repeats.Any(drop => drop >= VerdictRules.LeastChange) ? RepeatsPerKeyframe : 0,
+        Repeats = _repeats.Any(drop => drop >= VerdictRules.LeastChange) ? 2 * RepeatsPerKeyframe
+            : _configuration.Controls == Controls.Always || _keyframesRepeated < KeyframesToTrust ? RepeatsPerKeyframe
+            : 0,
         EarlierNoise = _repeats.Count > 0 ? _repeats.Average() : double.NaN,
         OtherFill = tracks => !tracks.All(_doubted.Contains),
         InVain = inVain,
@@ -135,7 +137,10 @@ internal sealed class ControlAsker(
             double without = attribution.Controls.FirstOrDefault(control => control.Control.Kind == ControlKind.Players)?.Value
                 ?? attribution.Controls.First(control => control.Control.Kind == ControlKind.Blank).Value;
             IReadOnlyList<ScenePart> parts = owner._regions.Expect(owner._divider!.Divide(scene.Image, _pictures.Objects));
-            var search = new RegionSearch(mask => AskAsync(() => _pictures.ShowWithout(mask)), attribution.FullValue);
+
+            // A keyframe may cost two calls per player and eight, if the estimator leaves so many.
+            int most = Math.Clamp((2 * attribution.Players.Count) + RegionSearch.MostCalls - attribution.Calls - attribution.ControlCalls, RegionSearch.MostCalls / 2, RegionSearch.MostCalls);
+            var search = new RegionSearch(mask => AskAsync(() => _pictures.ShowWithout(mask)), attribution.FullValue, most);
             (var found, int calls) = await search.FindAsync(parts, attribution.FullValue - without);
             return new SceneSearch(calls, found is { } region ? [owner._regions.Name(region.Mask, region.Drop, region.Answer, attribution.Answer)] : []);
         }

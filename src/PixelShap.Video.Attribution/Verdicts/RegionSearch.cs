@@ -9,9 +9,10 @@ namespace PixelShap.Video.Attribution.Verdicts;
 /// </summary>
 /// <param name="ask">v and answer where some pixels are hidden; null where there is no answer.</param>
 /// <param name="full">v of the whole picture.</param>
-internal sealed class RegionSearch(Func<Mask, Task<(double Value, string Answer)?>> ask, double full)
+/// <param name="mostCalls">The most questions.</param>
+internal sealed class RegionSearch(Func<Mask, Task<(double Value, string Answer)?>> ask, double full, int mostCalls)
 {
-    /// <summary>The most questions of a search.</summary>
+    /// <summary>The most questions of a search that may ask what it likes.</summary>
     internal const int MostCalls = 8;
 
     // A part carries the answer where hiding it alone makes this much of what hiding the whole scene makes; a part of it where it makes nearly all.
@@ -67,7 +68,7 @@ internal sealed class RegionSearch(Func<Mask, Task<(double Value, string Answer)
 
     private async Task<(double Drop, string Answer)?> AskAsync(Group group)
     {
-        if (_calls >= MostCalls)
+        if (_calls >= mostCalls)
         {
             return null;
         }

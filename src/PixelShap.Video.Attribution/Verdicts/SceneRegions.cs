@@ -12,6 +12,9 @@ internal sealed class SceneRegions
 
     private const int MostWords = 3, ShortestWord = 4;
 
+    // Words that name nothing.
+    private static readonly HashSet<string> s_filling = ["there", "this", "that", "these", "those", "with", "from", "have", "here", "because", "which", "should", "must", "will", "some"];
+
     private IReadOnlyList<SceneRegion> _last = [];
     private int _count;
 
@@ -28,7 +31,7 @@ internal sealed class SceneRegions
     public SceneRegion Name(Mask mask, double value, string answer, string baseline)
     {
         int id = _last.FirstOrDefault(region => Belong(region.Mask, mask))?.Id ?? ++_count;
-        string[] words = [.. WordChange.Between(baseline, answer).Gone.Where(word => word.Length >= ShortestWord).Take(MostWords)];
+        string[] words = [.. WordChange.Between(baseline, answer).Gone.Where(word => word.Length >= ShortestWord && !s_filling.Contains(word)).Take(MostWords)];
         return new SceneRegion(id, mask, value, answer, words);
     }
 

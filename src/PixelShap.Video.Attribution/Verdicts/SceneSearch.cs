@@ -33,7 +33,7 @@ public sealed record SceneRegion(int Id, Mask Mask, double Value, string Answer,
     }
 
     /// <summary>What people call it.</summary>
-    public string Name => Words.Count > 0 ? $"region {Id}, {Place} (“{string.Join(' ', Words)}”)" : $"region {Id}, {Place}";
+    public string Name => Words.Count > 0 ? $"region {Id} ({Place}, “{string.Join(' ', Words)}”)" : $"region {Id} ({Place})";
 
     private static int Third(int at, int size) => Math.Min(3 * at / Math.Max(1, size), 2);
 }

@@ -34,6 +34,13 @@ internal sealed class VerdictRules
     /// <summary>v has to fall by so much for an answer to count as another one.</summary>
     internal const double LeastChange = 0.15;
 
+    // Where hiding one player makes v fall by so much, the answer names it: one of many items of a list is little of the whole.
+    private const double LeastOfOne = 0.05;
+
+    // Where so many answers to other pictures are that to the whole one, the model repeats itself.
+    private const int LeastAlike = 4;
+    private const double ShareAlike = 0.75;
+
     // Where the answer without the objects is nearer to the whole one than this, something else may carry it.
     private const double LeastLeft = 0.3;
 
@@ -132,12 +139,12 @@ internal sealed class VerdictRules
     {
         int[] order = ByImportance();
         double top = Drop(Without(order[0]), wanted: true);
-        int[] decisive = [.. order.Where(player => Drop(Without(player), wanted: false) >= LeastChange)];
+        int[] decisive = [.. order.Where(player => Drop(Without(player), wanted: false) >= LeastOfOne)];
         if (decisive.Length > 0)
         {
             // A player whose own hiding was not asked about is named where its interval says that it matters.
             int[] named = [.. order.Where(player => decisive.Contains(player)
-                || (double.IsNaN(Drop(Without(player), wanted: false)) && Low(player) >= LeastChange / 2))];
+                || (double.IsNaN(Drop(Without(player), wanted: false)) && Low(player) >= LeastOfOne))];
             double other = Drop(new Control(ControlKind.OtherFill, Without(named[0]).Detail), _needs.All || _needs.OtherFill(_attribution.Players[named[0]].TrackIds));
             return Say(VerdictKind.Objects, named, reacts: Drop(Without(named[0]), wanted: false) >= LeastChange && other < LeastChange);
         }
@@ -164,7 +171,7 @@ internal sealed class VerdictRules
     {
         double[] drops = [.. Enumerable.Range(1, 64).Select(k => new Control(ControlKind.Repeat, (ulong)k)).TakeWhile(_known.ContainsKey).Select(repeat => Full - _known[repeat])];
         bool doubtful = largest >= LeastChange || _needs.EarlierNoise >= LeastChange;
-        if (_needs.All || doubtful)
+        if (_needs.All || (doubtful && !RepeatsItself()))
         {
             if (drops.Length < _needs.Repeats)
             {
@@ -182,6 +189,13 @@ internal sealed class VerdictRules
             : double.IsNaN(_needs.EarlierNoise) ? drops.Average()
             : (drops.Sum() + (EarlierRepeats * _needs.EarlierNoise)) / (drops.Length + EarlierRepeats);
         return noise >= LeastChange / 2 && noise >= MostNoise * largest && (drops.Length == 0 || drops.Any(drop => drop >= LeastChange));
+    }
+
+    /// <summary>Most coalitions got the very answer of the whole picture.</summary>
+    private bool RepeatsItself()
+    {
+        int asked = _attribution.Coalitions.Count, alike = _attribution.Coalitions.Count(coalition => Full - coalition.Value < LeastOfOne);
+        return alike >= LeastAlike && alike >= ShareAlike * asked;
     }
 
     private int[] ByImportance() => [.. Enumerable.Range(0, Count).OrderByDescending(player => _attribution.Players[player].Value)];

@@ -11,7 +11,7 @@ internal static class VerdictSentence
         string sentence = kind switch
         {
             VerdictKind.Objects => $"The answer rests on {Join(names, "and")}{(reacts ? ", but it may be the patch that hides it: with another fill the answer stays" : "")}.",
-            VerdictKind.Region => $"The answer rests on a part of the picture that is no known object: {Join([.. regions.Select(region => region.Name)], "and")}.",
+            VerdictKind.Region => $"The answer rests on {Join([.. regions.Select(region => region.Name)], "and")}: no known object.",
             VerdictKind.Scene => "The answer rests on the scene as a whole, on no single object or part of it.",
             VerdictKind.Alternatives when names.Length == 0 => "The answer rests on the objects or on the scene around them: either is enough.",
             VerdictKind.Alternatives => $"The answer rests on {Join(names, "or")}: they can stand in for each other.",

@@ -2,6 +2,7 @@ using System.Globalization;
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Runs.Results;
@@ -13,6 +14,8 @@ namespace PixelShap.Video.Cli.Terminal;
 /// <summary>Shows an explanation on the terminal: as a table, or as the JSON that was written.</summary>
 internal sealed class ExplanationSummary(ExplainedPicture picture)
 {
+    private const int MostCounterfactuals = 3;
+
     public async Task ShowAsync(bool json)
     {
         (RunDirectory directory, Explanation explanation, ModelUsage? usage) = picture;
@@ -44,7 +47,25 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
                 player.Share.ToString("0 %", CultureInfo.InvariantCulture));
         }
 
+        foreach (SceneRegion region in attribution.Verdict.Regions)
+        {
+            table.AddRow("", Markup.Escape(region.Name), $"[bold]{Signed(region.Value)}[/]", "", "");
+        }
+
         console.WriteTable(table);
+        foreach (int index in attribution.Verdict.Players.Take(MostCounterfactuals))
+        {
+            if (attribution.AnswerWithout(index) is { } without && without != attribution.Answer)
+            {
+                console.MarkupLineInterpolated($"Without {explanation.Rank().Single(player => player.Index == index).Name}: {without}");
+            }
+        }
+
+        foreach (SceneRegion region in attribution.Verdict.Regions)
+        {
+            console.MarkupLineInterpolated($"Without region {region.Id}: {region.Answer}");
+        }
+
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
         console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");

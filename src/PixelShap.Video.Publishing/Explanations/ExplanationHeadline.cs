@@ -1,4 +1,5 @@
 using System.Globalization;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Explanations;
@@ -13,6 +14,11 @@ public static class ExplanationHeadline
     public static string Of(Explanation explanation)
     {
         ArgumentNullException.ThrowIfNull(explanation);
+        if (explanation.Attribution.Verdict is { Kind: not VerdictKind.Objects } verdict)
+        {
+            return verdict.Sentence;
+        }
+
         IReadOnlyList<ExplainedPlayer> ranking = explanation.Rank();
         ExplainedPlayer[] top = [.. ranking.Where(player => player.Player.Value >= Least && player.High >= ranking[0].Low - 1e-9).Take(4)];
         return top switch

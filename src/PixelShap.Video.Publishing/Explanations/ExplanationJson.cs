@@ -51,7 +51,7 @@ public static class ExplanationJson
         json.WriteStartArray("players");
         foreach (ExplainedPlayer player in explanation.Rank().OrderBy(player => player.Index))
         {
-            WritePlayer(json, player);
+            WritePlayer(json, player, attribution);
         }
 
         json.WriteEndArray();
@@ -63,7 +63,7 @@ public static class ExplanationJson
         stream.WriteByte((byte)'\n');
     }
 
-    private static void WritePlayer(Utf8JsonWriter json, ExplainedPlayer player)
+    private static void WritePlayer(Utf8JsonWriter json, ExplainedPlayer player, KeyframeAttribution attribution)
     {
         json.WriteStartObject();
         json.WriteNumber("rank", player.Rank);
@@ -73,6 +73,7 @@ public static class ExplanationJson
         json.WriteRounded("low", player.Low, 6);
         json.WriteRounded("high", player.High, 6);
         json.WriteRounded("share", player.Share, 6);
+        json.WriteCounterfactual(attribution, player.Index);
         json.WriteStartArray("objects");
         foreach (TrackedObject item in player.Objects)
         {

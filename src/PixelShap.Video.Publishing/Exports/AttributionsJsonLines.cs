@@ -58,13 +58,14 @@ public static class AttributionsJsonLines
             json.WriteRounded("v_full", keyframe.Attribution.FullValue, 6);
             json.WriteRounded("efficiency_gap", keyframe.Attribution.EfficiencyGap, 6);
             json.WriteStartArray("players");
-            foreach (PlayerValue player in keyframe.Players)
+            foreach ((int index, PlayerValue player) in keyframe.Players.Index())
             {
                 json.WriteStartObject();
                 json.WriteValued(player);
                 json.WriteRounded("phi_cold", player.ColdValue, 6);
                 json.WriteRounded("se_cold", player.ColdStandardError, 6);
                 json.WriteRounded("share", positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
+                json.WriteCounterfactual(keyframe.Attribution, index);
                 json.WriteEndObject();
             }
 

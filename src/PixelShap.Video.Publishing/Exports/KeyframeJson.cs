@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
@@ -110,13 +111,7 @@ internal static class KeyframeJson
             json.WriteStartObject();
             json.WriteNumber("id", region.Id);
             json.WriteString("place", region.Place);
-            json.WriteStartArray("words");
-            foreach (string word in region.Words)
-            {
-                json.WriteStringValue(word);
-            }
-
-            json.WriteEndArray();
+            WriteWords(json, "words", region.Words);
             json.WriteRounded("phi", region.Value, 6);
             json.WriteString("answer_without", region.Answer);
             json.WriteStartObject("segmentation");
@@ -132,7 +127,8 @@ internal static class KeyframeJson
         json.WriteEndArray();
     }
 
-    private static string NameOf(VerdictKind kind) => kind.ToString().ToLowerInvariant();
+    /// <summary>The name of a kind of verdict in the exports.</summary>
+    public static string NameOf(VerdictKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string NameOf(ControlKind kind) => kind switch
     {
@@ -143,6 +139,32 @@ internal static class KeyframeJson
         ControlKind.OtherFill => "other_fill",
         _ => kind.ToString(),
     };
+
+    /// <summary>Writes <c>answer_without</c>, the answer where this player alone was hidden, and the words that went and came; null where nobody asked.</summary>
+    public static void WriteCounterfactual(this Utf8JsonWriter json, KeyframeAttribution attribution, int player)
+    {
+        string? without = attribution.AnswerWithout(player);
+        json.WriteString("answer_without", without);
+        if (without is null)
+        {
+            return;
+        }
+
+        WordChange change = WordChange.Between(attribution.Answer, without);
+        WriteWords(json, "words_gone", change.Gone);
+        WriteWords(json, "words_came", change.Came);
+    }
+
+    private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
+    {
+        json.WriteStartArray(name);
+        foreach (string word in words)
+        {
+            json.WriteStringValue(word);
+        }
+
+        json.WriteEndArray();
+    }
 
     /// <summary>The name of a kind of answer in the exports.</summary>
     public static string NameOf(AnswerKind kind) => kind.ToString().ToLowerInvariant();

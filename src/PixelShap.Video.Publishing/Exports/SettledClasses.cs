@@ -8,18 +8,4 @@ internal static class SettledClasses
 {
     /// <summary>The class of a track in a frame.</summary>
     public static string ClassOf(this RunResults results, JournalObject item) => results.ClassOf(item.TrackId, item.ClassName);
-
-    /// <summary>A keyframe whose players of one track have its class; a group keeps its name.</summary>
-    public static JournalKeyframe Settled(this RunResults results, JournalKeyframe keyframe) => keyframe with
-    {
-        Attribution = keyframe.Attribution with
-        {
-            Players =
-            [
-                .. keyframe.Players.Select(player => player.TrackIds.Count == 1
-                    ? player with { ClassName = results.ClassOf(player.TrackIds[0], player.ClassName) }
-                    : player),
-            ],
-        },
-    };
 }

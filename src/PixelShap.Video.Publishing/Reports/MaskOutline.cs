@@ -22,12 +22,20 @@ public static class MaskOutline
     public static string PathOf(Detection detection, int pictureWidth)
     {
         ArgumentNullException.ThrowIfNull(detection);
-        if (detection.Mask is not { IsEmpty: false } mask)
+        if (detection.Mask is { IsEmpty: false } mask)
         {
-            BoundingBox box = detection.Box;
-            return string.Create(CultureInfo.InvariantCulture, $"M{box.Left:0} {box.Top:0}h{box.Width:0}v{box.Height:0}h{-box.Width:0}z");
+            return PathOf(mask, pictureWidth);
         }
 
+        BoundingBox box = detection.Box;
+        return string.Create(CultureInfo.InvariantCulture, $"M{box.Left:0} {box.Top:0}h{box.Width:0}v{box.Height:0}h{-box.Width:0}z");
+    }
+
+    /// <summary>The outline of a mask that is not empty.</summary>
+    /// <inheritdoc cref="PathOf(Detection, int)"/>
+    public static string PathOf(Mask mask, int pictureWidth)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
         double tolerance = Math.Max(1, Tolerance * pictureWidth);
         var path = new StringBuilder();
         double least = LeastShare * mask.Area;

@@ -32,7 +32,7 @@ internal static class ReportData
             json.WriteStartObject();
             json.WriteString("name", prompt.Name);
             ReportImportance.Write(json, sights, prompt.Timeline);
-            ReportKeyframes.Write(json, prompt, source.Pictures);
+            ReportKeyframes.Write(json, results, prompt, source.Pictures);
             json.WriteEndObject();
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
@@ -12,10 +13,10 @@ namespace PixelShap.Video.Publishing.Reports;
 /// </summary>
 internal static class ReportKeyframes
 {
-    public static void Write(Utf8JsonWriter json, PromptResults prompt, IReportPictures pictures)
+    public static void Write(Utf8JsonWriter json, RunResults results, PromptResults prompt, IReportPictures pictures)
     {
         json.WriteStartArray("keyframes");
-        foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes)
+        foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes.Select(results.Settled))
         {
             json.WriteStartObject();
             WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
@@ -23,7 +24,7 @@ internal static class ReportKeyframes
             json.WriteString("estimator", keyframe.Attribution.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
             json.WriteNumber("calls", keyframe.Attribution.Calls);
-            json.WriteNumber("more_calls", keyframe.Attribution.Faithfulness?.Calls ?? 0);
+            json.WriteNumber("more_calls", (keyframe.Attribution.Faithfulness?.Calls ?? 0) + keyframe.Attribution.ControlCalls);
             json.WriteBoolean("carried", keyframe.Attribution.IsCarried);
             json.WriteBoolean("change", keyframe.Attribution.IsChange);
             json.WriteRounded("noise", Math.Sqrt(keyframe.Attribution.NoiseVariance), 5);
@@ -31,6 +32,7 @@ internal static class ReportKeyframes
             json.WriteRounded("v_full", keyframe.Attribution.FullValue, 5);
             json.WriteRounded("gap", keyframe.Attribution.EfficiencyGap, 5);
             json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
+            WriteVerdict(json, keyframe.Attribution.Verdict);
             WritePlayers(json, keyframe);
             WriteCoalitions(json, keyframe, pictures);
             json.WriteEndObject();
@@ -62,15 +64,33 @@ internal static class ReportKeyframes
         json.WriteString("picture", pictures.Find(frame, IReportPictures.Whole));
     }
 
+    private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
+    {
+        json.WriteVerdict(verdict);
+        json.WriteStartArray("regions");
+        foreach (SceneRegion region in verdict.Regions)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("id", region.Id);
+            json.WriteString("name", region.Name);
+            json.WriteRounded("phi", region.Value, 6);
+            json.WriteString("outline", MaskOutline.PathOf(region.Mask, region.Mask.ImageWidth));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
     private static void WritePlayers(Utf8JsonWriter json, JournalKeyframe keyframe)
     {
         json.WriteStartArray("players");
-        foreach (PlayerValue player in keyframe.Players)
+        foreach ((int index, PlayerValue player) in keyframe.Players.Index())
         {
             json.WriteStartObject();
             json.WriteValued(player);
             json.WriteRounded("own", player.Own.Value, 6);
             json.WriteRounded("own_se", player.Own.StandardError, 6);
+            json.WriteString("without", keyframe.Attribution.AnswerWithout(index));
             json.WriteEndObject();
         }
 

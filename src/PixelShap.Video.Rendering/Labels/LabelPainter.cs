@@ -71,7 +71,7 @@ internal sealed class LabelPainter(SceneLayout layout, SceneTheme theme, TextCac
         }
     }
 
-    private TextBlock Name(SceneObject item) => texts.Get($"{item.ClassName} {item.TrackId}", Size, FontWeight.Medium, Size * 14);
+    private TextBlock Name(SceneObject item) => texts.Get(item.Name, Size, FontWeight.Medium, Size * 14);
 
     /// <summary>φ; nothing for an object that no keyframe has valued.</summary>
     private TextBlock? Value(SceneObject item) =>

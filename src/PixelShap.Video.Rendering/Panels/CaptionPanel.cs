@@ -20,7 +20,8 @@ internal static class CaptionPanel
             layout.FontSize, FontWeight.Regular, box.Width, lines: 2);
         canvas.DrawText(prompt, box.X, box.Y, theme.MutedText);
 
-        int lines = layout.AnswerLines + 1 - prompt.Lines;
+        // The verdict has the lines that the answer leaves, at least the last one; where there is but one, the answer has it.
+        int room = layout.AnswerLines + 1 - prompt.Lines, lines = room - (scene.Verdict.Length > 0 && room > 1 ? 1 : 0);
         using TextBlock answer = scene.Answer.Length > 0
             ? Answer(scene.Answer, FontWeight.Medium, null)
             : Answer("No answer yet.", FontWeight.Regular, theme.MutedText);
@@ -34,6 +35,12 @@ internal static class CaptionPanel
             const string apology = "[The answer is in a script for which no font is installed.]";
             using TextBlock instead = Answer(apology, FontWeight.Regular, theme.MutedText);
             canvas.DrawText(instead, box.X, top, theme.Text);
+        }
+
+        if (lines < room)
+        {
+            using TextBlock verdict = typesetter.Set([new TextSpan(scene.Verdict)], layout.FontSize, FontWeight.Regular, box.Width, room - answer.Lines);
+            canvas.DrawText(verdict, box.X, top + (layout.LineHeight * answer.Lines), theme.MutedText);
         }
 
         return prompt.UnknownGlyphs + answer.UnknownGlyphs;

@@ -58,7 +58,12 @@ public sealed class ImportanceTimeline
     public bool IsKeyframe(long frame) => _keyframesByFrame.ContainsKey(frame);
 
     /// <summary>The last keyframe at or before a time; null before the first.</summary>
-    public JournalKeyframe? KeyframeAt(double seconds)
+    public JournalKeyframe? KeyframeAt(double seconds) => CountUntil(seconds) is > 0 and int count ? Keyframes[count - 1] : null;
+
+    /// <summary>The first keyframe after a time; null after the last.</summary>
+    public JournalKeyframe? KeyframeAfter(double seconds) => CountUntil(seconds) is int count && count < Keyframes.Count ? Keyframes[count] : null;
+
+    private int CountUntil(double seconds)
     {
         int low = 0, high = Keyframes.Count;
         while (low < high)
@@ -67,6 +72,6 @@ public sealed class ImportanceTimeline
             (low, high) = Keyframes[middle].Seconds <= seconds ? (middle + 1, high) : (low, middle);
         }
 
-        return low == 0 ? null : Keyframes[low - 1];
+        return low;
     }
 }

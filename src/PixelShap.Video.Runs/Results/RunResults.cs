@@ -61,6 +61,24 @@ public sealed class RunResults
     /// <summary>What a track is after all, so that it has one name everywhere; what it was taken for at the time where the run ended before that was settled.</summary>
     public string ClassOf(int track, string atTheTime) => Tracks.TryGetValue(track, out TrackSpan? span) ? span.ClassName : atTheTime;
 
+    /// <summary>A keyframe whose players of one track have its class, so that every output names it alike; a group keeps its name.</summary>
+    public JournalKeyframe Settled(JournalKeyframe keyframe)
+    {
+        ArgumentNullException.ThrowIfNull(keyframe);
+        return keyframe with
+        {
+            Attribution = keyframe.Attribution with
+            {
+                Players =
+                [
+                    .. keyframe.Players.Select(player => player.TrackIds.Count == 1
+                        ? player with { ClassName = ClassOf(player.TrackIds[0], player.ClassName) }
+                        : player),
+                ],
+            },
+        };
+    }
+
     /// <summary>Reads the journal of a run.</summary>
     /// <param name="directory">The directory of the run.</param>
     /// <param name="importance">How importance moves.</param>

@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Segmentation;
 
@@ -15,6 +16,9 @@ public sealed record Scene
 
     /// <summary>The baseline answer of the last keyframe at or before this frame; empty before the first.</summary>
     public required string Answer { get; init; }
+
+    /// <summary>What that answer rested on, in one sentence; empty where that is not known. The default value is empty.</summary>
+    public string Verdict { get; init; } = "";
 
     /// <summary>Who answered, for example <c>narrator (rule-based stand-in)</c>.</summary>
     public required string Model { get; init; }
@@ -56,10 +60,23 @@ public sealed record SceneRanking(string Title, IReadOnlyList<RankedPlayer> Rows
 /// <param name="StandardError">Its standard error; not finite where it is unknown.</param>
 public sealed record RankedPlayer(IReadOnlyList<int> TrackIds, string Name, double Value, double StandardError);
 
-/// <summary>One object in a scene.</summary>
-/// <param name="TrackId">The identity.</param>
+/// <summary>One object in a scene, or a region that is none.</summary>
+/// <param name="TrackId">The identity; for a region its number, negative.</param>
 /// <param name="ClassName">The class.</param>
 /// <param name="Box">The box in pixels of the frame.</param>
 /// <param name="Mask">The pixels at frame resolution; null without masks.</param>
 /// <param name="Importance">φ at this time.</param>
-public sealed record SceneObject(int TrackId, string ClassName, BoundingBox Box, Mask? Mask, ImportanceSample Importance);
+public sealed record SceneObject(int TrackId, string ClassName, BoundingBox Box, Mask? Mask, ImportanceSample Importance)
+{
+    /// <summary>What people call it.</summary>
+    public string Name => TrackId < 0 ? $"{ClassName} {-TrackId}" : $"{ClassName} {TrackId}";
+
+    /// <summary>A region that is no object and that an answer rests on.</summary>
+    public static SceneObject Of(SceneRegion region)
+    {
+        ArgumentNullException.ThrowIfNull(region);
+        PixelBox box = region.Mask.Box;
+        return new SceneObject(
+            -region.Id, "region", new BoundingBox(box.X, box.Y, box.Right, box.Bottom), region.Mask, new ImportanceSample(region.Value, 0, SampleKind.Observed));
+    }
+}

@@ -1,6 +1,7 @@
 using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Journal;
@@ -34,6 +35,7 @@ public sealed class JournalTests : IDisposable
             Earlier = [new EarlierSight(4, 0, 0.02, 0.75f, new BoundingBox(1, 2, 3.5f, 4))],
         },
         Keyframe(1),
+        WithEvidence(Keyframe(2)),
         new JournalEnd(2, 0),
     ];
 
@@ -145,6 +147,21 @@ public sealed class JournalTests : IDisposable
             Faithfulness = frame % 2 == 0 ? null : new FaithfulnessCurves([0.5, 1], [1, double.NaN], 3),
         },
     };
+
+    /// <summary>With controls, a region, and the verdict of the keyframe before.</summary>
+    private static JournalKeyframe WithEvidence(JournalKeyframe keyframe)
+    {
+        var region = new SceneRegion(3, Mask.FromBox(64, 48, new PixelBox(5, 6, 7, 8)), 0.75, "nothing", ["large", "fire"]);
+        return keyframe with
+        {
+            Attribution = keyframe.Attribution with
+            {
+                Controls = [new ControlAnswer(new Control(ControlKind.Blank), 0.25, "grey"), new ControlAnswer(new Control(ControlKind.OtherFill, 1UL << 61), double.NaN, "")],
+                Search = new SceneSearch(5, [region]),
+                CarriedVerdict = new Verdict(VerdictKind.Region, [0], [region], "") { ReactsToPatch = true },
+            },
+        };
+    }
 
     /// <summary>Masks are compared by their runs.</summary>
     private static object Comparable(JournalRecord record) => record is JournalFrame frame

@@ -7,6 +7,7 @@ function keyframeCard(at, index) {
     figure,
     make("span", { class: "when" }, make("b", null, clock(at.t)), make("span", { class: "reason" }, at.reason), at.carried ? make("span", { class: "reason" }, "carried over") : null),
     make("span", { class: "text" }, at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)"),
+    at.isSkipped || at.verdict.kind === "objects" ? null : make("span", { class: "text verdict" }, at.verdict.sentence),
     make("span", { class: "top3" }, ...top.map(player => make("span", { class: "chip" },
       make("i", { style: { background: colourOf(player.phi) } }), playerTag(player), make("span", { class: "id" }, ` ${signed(player.phi)}`)))));
   button.addEventListener("click", () => { picture.pause(); picture.seek(frameAt(at.t)); byId("screen").scrollIntoView({ block: "nearest", behavior: "smooth" }); });
@@ -27,6 +28,7 @@ function heat(at) {
       }));
     }
   }
+  for (const region of at.regions) svg.append(draw("path", { class: "region", d: region.outline, "fill-rule": "evenodd", "vector-effect": "non-scaling-stroke", fill: colourOf(region.phi), stroke: colourOf(region.phi) }));
   return svg;
 }
 

@@ -31,6 +31,7 @@ function paintRanking() {
   noteAt.textContent = byId("ranking-caption").textContent = "";
   byId("who").textContent = at ? `${at.model}, at ${clock(at.t)}` : "";
   byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
+  byId("verdict").textContent = at && !at.isSkipped ? at.verdict.sentence : "";
   if (!at || at.isSkipped) return;
   const players = rank(at), scale = scaleOf(prompt());
   const isSmoothed = prompt().keyframes.length > 1 && players.some(player => player.isSmoothed), isMeasured = isSmoothed && !at.carried;
@@ -41,13 +42,19 @@ function paintRanking() {
       byId("ranking-caption").textContent += ` With all of them hidden the answer stayed ${Math.round(at.v_empty * 100)} % alike: it rests more on what was not followed.`;
     }
   }
+  for (const region of at.regions) {
+    list.append(make("li", null, make("button", { type: "button", title: region.name }, make("span", { class: "name together" }, region.name),
+      bar(region.phi, region.phi, region.phi, scale), make("span", { class: "number" }, signed(region.phi)))));
+  }
   for (const player of players.slice(0, shownPlayers)) {
     const id = player.tracks[0];
     const here = isMeasured && player.isSmoothed ? signed(player.own) + (isExact(player.ownSe) ? "" : ` ± ${(z90 * player.ownSe).toFixed(2)}`) : null;
     const about = `${signed(player.phi)} (${interval(player.phi, player.se)})` + (here ? `; measured at this keyframe alone ${signed(player.own)} (${interval(player.own, player.ownSe)})` : "");
     const button = make("button", { type: "button", title: `${playerName(player)}: ${about}`, "aria-label": `${playerName(player)}, ${about}` },
       playerTag(player), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, signed(player.phi), here ? make("small", { class: "here" }, here) : null));
-    list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button));
+    const without = at.verdict.players.includes(player.index) && player.without !== null && player.without !== at.answer
+      ? make("span", { class: "without" }, `Without it: “${player.without || "(empty answer)"}”`) : null;
+    list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button, without));
   }
   if (players.length > shownPlayers) list.append(make("li", { class: "small" }, `and ${players.length - shownPlayers} more that mattered less`));
   noteAt.textContent = !players.length ? "There was no object to hide."
