@@ -14,7 +14,7 @@ public static class ExplanationHeadline
     public static string Of(Explanation explanation)
     {
         ArgumentNullException.ThrowIfNull(explanation);
-        if (explanation.Attribution.Verdict is { Kind: not VerdictKind.Objects } verdict)
+        if (explanation.Attribution.Verdict is { Kind: not (VerdictKind.Objects or VerdictKind.Nothing) } verdict)
         {
             return verdict.Sentence;
         }

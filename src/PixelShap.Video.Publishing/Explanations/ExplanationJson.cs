@@ -56,6 +56,7 @@ public static class ExplanationJson
 
         json.WriteEndArray();
         json.WriteEvidence(attribution);
+        json.WriteClaims(explanation.Claims());
         json.WriteCoalitions(attribution);
         json.WriteFaithfulness(attribution.Faithfulness);
         json.WriteEndObject();

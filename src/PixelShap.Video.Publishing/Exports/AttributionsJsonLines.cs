@@ -1,5 +1,6 @@
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Journal;
@@ -28,12 +29,12 @@ public static class AttributionsJsonLines
             }
             else
             {
-                WriteValued(lines, (JournalKeyframe)record);
+                WriteValued(lines, (JournalKeyframe)record, results.ClaimsOf((JournalKeyframe)record));
             }
         }
     }
 
-    private static void WriteValued(JsonLines lines, JournalKeyframe keyframe)
+    private static void WriteValued(JsonLines lines, JournalKeyframe keyframe, IReadOnlyList<Claim> claims)
     {
         double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
         lines.WriteLine(json =>
@@ -71,6 +72,7 @@ public static class AttributionsJsonLines
 
             json.WriteEndArray();
             json.WriteEvidence(keyframe.Attribution);
+            json.WriteClaims(claims);
             json.WriteCoalitions(keyframe.Attribution);
             json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
         });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 using PixelShap.Video.Segmentation;
@@ -154,6 +155,40 @@ internal static class KeyframeJson
         WriteWords(json, "words_gone", change.Gone);
         WriteWords(json, "words_came", change.Came);
     }
+
+    /// <summary>Writes <c>claims</c>: what the answer says, one by one, with φ and standard error of each player for it, and whether what it names is there.</summary>
+    public static void WriteClaims(this Utf8JsonWriter json, IReadOnlyList<Claim> claims)
+    {
+        json.WriteStartArray("claims");
+        foreach (Claim claim in claims)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("start", claim.Start);
+            json.WriteString("text", claim.Text);
+            json.WriteString("support", NameOf(claim.Support));
+            json.WriteRounded("v_empty", claim.EmptyValue, 6);
+            json.WriteNumbers("phi", claim.Values, 6);
+            json.WriteNumbers("se", claim.StandardErrors, 6);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes numbers as an array.</summary>
+    public static void WriteNumbers(this Utf8JsonWriter json, string name, IReadOnlyList<double> numbers, int digits)
+    {
+        json.WriteStartArray(name);
+        foreach (double number in numbers)
+        {
+            json.WriteNumberValue(Math.Round(number, digits) + 0.0);
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>The name of a kind of support in the exports.</summary>
+    public static string NameOf(ClaimSupport support) => support.ToString().ToLowerInvariant();
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
     {

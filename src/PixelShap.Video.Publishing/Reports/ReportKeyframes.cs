@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Journal;
@@ -33,6 +34,7 @@ internal static class ReportKeyframes
             json.WriteRounded("gap", keyframe.Attribution.EfficiencyGap, 5);
             json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
             WriteVerdict(json, keyframe.Attribution.Verdict);
+            WriteClaims(json, results.ClaimsOf(keyframe));
             WritePlayers(json, keyframe);
             WriteCoalitions(json, keyframe, pictures);
             json.WriteEndObject();
@@ -75,6 +77,23 @@ internal static class ReportKeyframes
             json.WriteString("name", region.Name);
             json.WriteRounded("phi", region.Value, 6);
             json.WriteString("outline", MaskOutline.PathOf(region.Mask, region.Mask.ImageWidth));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteClaims(Utf8JsonWriter json, IReadOnlyList<Claim> claims)
+    {
+        json.WriteStartArray("claims");
+        foreach (Claim claim in claims)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("start", claim.Start);
+            json.WriteString("text", claim.Text);
+            json.WriteString("support", KeyframeJson.NameOf(claim.Support));
+            json.WriteNumbers("phi", claim.Values, 4);
+            json.WriteNumbers("se", claim.StandardErrors, 4);
             json.WriteEndObject();
         }
 

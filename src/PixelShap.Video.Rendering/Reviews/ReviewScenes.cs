@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Rendering.Panels;
@@ -43,7 +44,10 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
         if (!_rankings.TryGetValue(keyframe.Frame, out SceneRanking? ranking))
         {
             string at = ClipTime.Format(keyframe.Seconds, 0.1);
-            _rankings[keyframe.Frame] = ranking = keyframe.Players.All(player => Comparison.Shown(player.Own.Value) == 0)
+            IReadOnlyList<SceneRegion> regions = keyframe.Attribution.Verdict.Regions;
+            _rankings[keyframe.Frame] = ranking = regions.Count > 0
+                ? new SceneRanking($"The answer at {at} depended on what is no known object", [.. regions.Select(region => new RankedPlayer([-region.Id], region.Name, region.Value, 0))]) { ShortTitle = "Depended on no known object" }
+                : keyframe.Players.All(player => Comparison.Shown(player.Own.Value) == 0)
                 ? new SceneRanking($"The answer at {at} depended on no road user", []) { ShortTitle = "Depended on no road user" }
                 : new SceneRanking($"The answer at {at} depended on", Rows(keyframe)) { ShortTitle = $"Depended on, at {at}" };
         }

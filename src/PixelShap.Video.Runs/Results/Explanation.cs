@@ -1,4 +1,5 @@
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Tracking;
 
@@ -36,6 +37,10 @@ public sealed record Explanation
 
     /// <summary>Whether every coalition was asked, so that φ is known and not estimated.</summary>
     public bool IsExact => Attribution.Estimator == "exact";
+
+    /// <summary>What the answer says, one by one, and what each of it rested on.</summary>
+    public IReadOnlyList<Claim> Claims() => ClaimAttribution.Of(
+        Attribution, player => [.. player.TrackIds.Select(id => Objects.Single(candidate => candidate.TrackId == id).Detection.ClassName)]);
 
     /// <summary>The players, the most important first.</summary>
     public IReadOnlyList<ExplainedPlayer> Rank()

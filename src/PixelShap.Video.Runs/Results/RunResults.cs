@@ -1,3 +1,4 @@
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Journal;
@@ -60,6 +61,13 @@ public sealed class RunResults
 
     /// <summary>What a track is after all, so that it has one name everywhere; what it was taken for at the time where the run ended before that was settled.</summary>
     public string ClassOf(int track, string atTheTime) => Tracks.TryGetValue(track, out TrackSpan? span) ? span.ClassName : atTheTime;
+
+    /// <summary>What the answer at a keyframe says, one by one, and what each of it rested on.</summary>
+    public IReadOnlyList<Claim> ClaimsOf(JournalKeyframe keyframe)
+    {
+        ArgumentNullException.ThrowIfNull(keyframe);
+        return ClaimAttribution.Of(keyframe.Attribution, player => [.. player.TrackIds.Select(id => ClassOf(id, player.ClassName))]);
+    }
 
     /// <summary>A keyframe whose players of one track have its class, so that every output names it alike; a group keeps its name.</summary>
     public JournalKeyframe Settled(JournalKeyframe keyframe)

@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PixelShap.Video.Attribution.Claims;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
@@ -76,6 +78,8 @@ internal sealed class RunDocument(
             ["keyframes_skipped"] = results.Skipped.Count,
             ["vlm_calls"] = Calls(),
             ["vlm_unanswered"] = Unanswered(),
+            ["verdicts"] = Verdicts(),
+            ["claims"] = Claims(),
             ["vlm_usage"] = analysis.Usage is { } usage ? Usage(usage) : null,
             ["started_at"] = results.Header.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
             ["elapsed_seconds"] = Math.Round(elapsed.TotalSeconds, 3),
@@ -120,6 +124,26 @@ internal sealed class RunDocument(
 
     /// <summary>Everything that was lost on the way, at whatever stage; a run that goes on has counted the first part in its journal.</summary>
     private long Dropped => Math.Max(results.End?.Dropped ?? 0, analysis.Progress.Stages.Sum(stage => stage.Dropped));
+
+    /// <summary>How many keyframes of all questions have each verdict; those that are 0 are left out.</summary>
+    private JsonObject Verdicts() => new([.. results.Prompts
+        .SelectMany(prompt => prompt.Timeline.Keyframes.Select(keyframe => keyframe.Attribution.Verdict.Kind)
+            .Concat(prompt.Skipped.Where(skipped => skipped.Kind is AnswerKind.Refused or AnswerKind.Filtered).Select(_ => VerdictKind.Refused)))
+        .CountBy(kind => kind)
+        .OrderBy(pair => pair.Key)
+        .Select(pair => KeyValuePair.Create(pair.Key.ToString().ToLowerInvariant(), (JsonNode?)pair.Value))]);
+
+    /// <summary>How many claims there are, and how many of them name what is not there or stay without it.</summary>
+    private JsonObject Claims()
+    {
+        Claim[] claims = [.. results.Prompts.SelectMany(prompt => prompt.Timeline.Keyframes).SelectMany(results.ClaimsOf)];
+        return new JsonObject
+        {
+            ["all"] = claims.Length,
+            ["unseen"] = claims.Count(claim => claim.Support == ClaimSupport.Unseen),
+            ["unsupported"] = claims.Count(claim => claim.Support == ClaimSupport.Unsupported),
+        };
+    }
 
     private long Calls() => results.Prompts.Sum(prompt => prompt.Calls);
 

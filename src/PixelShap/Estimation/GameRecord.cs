@@ -50,7 +50,18 @@ internal sealed class GameRecord
             return;
         }
 
-        IReadOnlyList<Observation> answered = await _game.AskAsync(fresh, cancellationToken).ConfigureAwait(false);
+        Take(await _game.AskAsync(fresh, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Takes in what is known without asking.</summary>
+    public void Know(IReadOnlyList<Observation> known)
+    {
+        _asked.UnionWith(known.Select(observation => observation.Coalition).Where(coalition => coalition != Full));
+        Take(known);
+    }
+
+    private void Take(IReadOnlyList<Observation> answered)
+    {
         Observations = [.. answered.Where(observation => observation.Coalition != Full && double.IsFinite(observation.Value))];
         _values[Full] = _game.FullValue;
         foreach (Observation observation in Observations)

@@ -24,7 +24,8 @@ public sealed class RegionSearchTests
         }
 
         Assert.Equal(1, calls[0]);
-        Assert.Equal(calls.Order(), calls);
+        // The last two weigh the same.
+        Assert.Equal(calls[..^1].Order(), calls[..^1]);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
+using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Evaluation.Masks;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Keyframes;
@@ -117,6 +119,7 @@ public sealed class CarriedMaskTests : IDisposable
         var model = new TurningModel(at: 25);
         var configuration = new PipelineConfiguration
         {
+            Attribution = new AttributionConfiguration { Controls = Controls.Never },
             Keyframes = new KeyframeConfiguration { IntervalSeconds = 60, AnswerCheckSeconds = 0.2, Tracks = false },
         };
         RunResults results = await RunAsync("f", new ColourSegmenter(), model: model, configuration: configuration);

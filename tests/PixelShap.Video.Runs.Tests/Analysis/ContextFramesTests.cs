@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Analysis;
@@ -79,7 +80,7 @@ public sealed class ContextFramesTests : IDisposable
             Configuration = new PipelineConfiguration
             {
                 Vlm = new VlmConfiguration { ContextFrames = contextFrames, ContextSeconds = contextSeconds },
-                Attribution = new AttributionConfiguration { Estimator = "edge", Region = MaskingRegion.Precise },
+                Attribution = new AttributionConfiguration { Estimator = "edge", Region = MaskingRegion.Precise, Controls = Controls.Never },
                 Keyframes = new KeyframeConfiguration { AnswerCheckSeconds = 0 },
             },
             Source = source,

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Language;
@@ -110,7 +111,7 @@ public sealed class SeveralPromptsTests : IDisposable
         ["blue"] = "Is there blue at {time} among {labels}?",
     };
 
-    private static PipelineConfiguration Several { get; } = new() { Prompts = Prompts, Attribution = new AttributionConfiguration { Estimator = "edge" } };
+    private static PipelineConfiguration Several { get; } = new() { Prompts = Prompts, Attribution = new AttributionConfiguration { Estimator = "edge", Controls = Controls.Never } };
 
     private RunDirectory Output(string name) => RunDirectory.ForWriting(Path.Combine(_folder, name));
 

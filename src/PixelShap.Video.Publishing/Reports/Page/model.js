@@ -27,7 +27,7 @@ function summary(id, series) {
   };
 }
 
-const state = { prompt: 0, frame: 0, moment: 0, track: null, hover: null, isPlaying: false };
+const state = { prompt: 0, frame: 0, moment: 0, track: null, hover: null, claim: null, isPlaying: false };
 const views = [];
 
 // Takes in what has changed and tells every view once.

@@ -83,7 +83,14 @@ const overlay = (() => {
     svg.append(leader);
   }
 
+  // Whoever a claim rests on that is pointed at.
+  function light() {
+    const at = moment(), claim = at && !at.isSkipped && state.claim !== null ? at.claims[state.claim] : null;
+    for (const [id, shape] of shapes) shape.classList.toggle("lit", claim !== null && at.players.some((player, index) => player.tracks.includes(id) && carries(claim, index)));
+  }
+
   views.push(changed => {
+    if (changed.has("claim") || changed.has("moment")) light();
     if (changed.has("frame") || changed.has("prompt") || changed.has("track")) paint();
     label();
   });

@@ -3,9 +3,43 @@ byId("file").replaceChildren(make("b", null, data.clip.name), " · which road us
 document.title = `${data.clip.name}: what the answers depended on`;
 for (const text of data.notes) picture.note(text);
 
+// The region whose values add up to most, with the keyframe that first names it.
+function strongestRegion() {
+  const sums = new Map();
+  for (const at of prompt().keyframes) for (const region of at.regions) {
+    const known = sums.get(region.id) ?? { name: region.name, at: at.t, sum: 0, keyframes: 0 };
+    sums.set(region.id, { ...known, sum: known.sum + region.phi, keyframes: known.keyframes + 1 });
+  }
+  return [...sums.values()].sort((a, b) => b.sum - a.sum)[0] ?? null;
+}
+
+// What all keyframes of a question have in common, where that is more than "nothing that was hidden".
+function sharedVerdict() {
+  const sentences = new Set(prompt().keyframes.map(at => at.verdict.sentence)), [only] = prompt().keyframes;
+  return sentences.size === 1 && only.verdict.kind !== "nothing" ? only.verdict.sentence : null;
+}
+
+function linkToTime(t) {
+  const button = make("button", { type: "button", class: "link" }, clock(t));
+  button.addEventListener("click", () => { picture.pause(); picture.seek(frameAt(t)); });
+  return button;
+}
+
 // φ added up over the keyframes decides; the peak stands beside it.
 function headline() {
   const [first, ...others] = prompt().strongest, plural = prompt().keyframes.length > 1 ? "answers" : "answer";
+  const region = strongestRegion();
+  if (region && region.sum > (first?.sum ?? 0)) {
+    byId("headline").textContent = `The ${plural} depended most on what is no known object`;
+    byId("lead").replaceChildren(`${region.name} decided ${region.keyframes} of ${prompt().keyframes.length} ${prompt().keyframes.length === 1 ? "answer" : "answers"}, first at `, linkToTime(region.at), ".");
+    return;
+  }
+  const verdict = sharedVerdict();
+  if (!first && verdict) {
+    byId("headline").textContent = verdict;
+    byId("lead").textContent = "So at every keyframe.";
+    return;
+  }
   if (!first) {
     byId("headline").textContent = !prompt().moments.length ? "Nothing was asked" : !prompt().keyframes.length ? "Nothing was answered" : `The ${plural} depended on no road user`;
     byId("lead").textContent = !prompt().keyframes.length ? "" : prompt().order.length ? "φ, added up over the keyframes, is more than 0 for none." : "No road user was valued.";

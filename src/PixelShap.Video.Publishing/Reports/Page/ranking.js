@@ -24,16 +24,60 @@ const scaleOf = (() => {
   };
 })();
 
-function paintRanking() {
-  const at = moment(), list = byId("ranking"), noteAt = byId("ranking-note");
+// What the model could not have seen, and what it says whether such things are in view or not.
+const doubts = { unseen: "No such thing was found in the picture.", unsupported: "It says so, too, with all such things hidden." };
+
+// The answer, each of its claims to be pointed at: then the ranking is that of the claim alone.
+function answerOf(at) {
+  const parts = [];
+  let from = 0;
+  at.claims.forEach((claim, index) => {
+    parts.push(at.answer.slice(from, claim.start));
+    const span = make("span", { class: claim.support in doubts ? "claim doubted" : "claim", tabindex: 0, title: doubts[claim.support] ?? null }, claim.text);
+    span.addEventListener("pointerenter", () => change({ claim: index }));
+    span.addEventListener("pointerleave", () => change({ claim: null }));
+    span.addEventListener("focus", () => change({ claim: index }));
+    span.addEventListener("blur", () => change({ claim: null }));
+    parts.push(span);
+    from = claim.start + claim.text.length;
+  });
+  parts.push(at.answer.slice(from));
+  return parts;
+}
+
+function paintAnswer() {
+  const at = moment();
+  state.claim = null;
   byId("question").textContent = at?.prompt ?? "";
+  byId("who").textContent = at ? `${at.model}, at ${clock(at.t)}` : "";
+  if (at && !at.isSkipped && at.answer && at.claims.length) byId("answer").replaceChildren(...answerOf(at));
+  else byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
+  byId("verdict").textContent = at && !at.isSkipped ? at.verdict.sentence : "";
+  markClaims();
+}
+
+// The claims that rest on the object that is pointed at or chosen.
+function markClaims() {
+  const at = moment(), id = state.hover ?? state.track;
+  const player = at && !at.isSkipped && id !== null ? at.players.findIndex(item => item.tracks.includes(id)) : -1;
+  byId("answer").querySelectorAll(".claim").forEach((span, index) => span.classList.toggle("lit", player >= 0 && carries(at.claims[index], player)));
+}
+
+// Whether a claim rests on a player: on none other much more.
+const carries = (claim, player) => claim.phi[player] >= 0.05 && claim.phi[player] >= 0.5 * Math.max(...claim.phi);
+
+// Values of one claim in place of those of the whole answer.
+const rankClaim = (at, claim) => at.players
+  .map((player, index) => ({ ...player, index, phi: claim.phi[index], se: claim.se[index], isSmoothed: false, low: claim.phi[index] - z90 * claim.se[index], high: claim.phi[index] + z90 * claim.se[index] }))
+  .sort((a, b) => (a.tracks.length > 1) - (b.tracks.length > 1) || b.phi - a.phi);
+
+function paintRanking() {
+  const at = moment(), list = byId("ranking"), noteAt = byId("ranking-note"), claim = at && !at.isSkipped && state.claim !== null ? at.claims[state.claim] : null;
   list.replaceChildren();
   noteAt.textContent = byId("ranking-caption").textContent = "";
-  byId("who").textContent = at ? `${at.model}, at ${clock(at.t)}` : "";
-  byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
-  byId("verdict").textContent = at && !at.isSkipped ? at.verdict.sentence : "";
+  byId("ranking-title").textContent = claim ? `What “${claim.text}” depended on` : "What this answer depended on";
   if (!at || at.isSkipped) return;
-  const players = rank(at), scale = scaleOf(prompt());
+  const players = claim ? rankClaim(at, claim) : rank(at), scale = scaleOf(prompt());
   const isSmoothed = prompt().keyframes.length > 1 && players.some(player => player.isSmoothed), isMeasured = isSmoothed && !at.carried;
   if (players.length) {
     byId("ranking-caption").textContent = isMeasured ? "Smoothed over neighbouring keyframes; small: measured at this one alone. Whiskers and ± are 90 % intervals."
@@ -62,4 +106,8 @@ function paintRanking() {
     : `${at.shapley ? "Shapley values" : "Leave-one-out values"} from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
 }
 
-views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintRanking(); });
+views.push(changed => {
+  if (changed.has("moment") || changed.has("prompt")) paintAnswer();
+  else if (changed.has("track") || changed.has("hover")) markClaims();
+  if (changed.has("moment") || changed.has("prompt") || changed.has("claim")) paintRanking();
+});
