@@ -12,14 +12,13 @@ public sealed class RegionTests(Clips clips) : IClassFixture<Clips>
     private const int Start = 2;
     private static readonly string s_drive = Path.Combine(SharedData.RepositoryRoot, "sample-videos", "quiet-street.mp4");
 
-    /// <summary>A fire beside the road: two colours, one within the other.</summary>
+    /// <summary>A fire beside the road: tongues of two colours. (A plain rectangle is taken for a vehicle.)</summary>
     [Fact]
     public async Task A_fire_that_no_detector_knows_is_the_region_that_the_answer_rests_on()
     {
-        string clip = clips.Make(
-            "fire.mp4", "-i", s_drive, "-vf",
-            $"drawbox=x=180:y=40:w=90:h=70:color=0xF06414:t=fill:enable='gte(t,{Start})',drawbox=x=205:y=65:w=40:h=45:color=0xF08C14:t=fill:enable='gte(t,{Start})'", "-crf", "16", "-preset", "ultrafast");
-        await AssertRegionAsync(clip, (0xF0, 0x70, 0x14, 40), "A large fire burns beside the road, stop.", _ => new PixelBox(180, 40, 90, 70));
+        string[] tongues = ["x=150:y=70:w=96:h=44:color=0xF06414", "x=160:y=48:w=24:h=30:color=0xF06414", "x=196:y=34:w=26:h=40:color=0xF06414", "x=230:y=56:w=12:h=20:color=0xF06414", "x=172:y=84:w=52:h=30:color=0xF08C14"];
+        string clip = clips.Make("fire.mp4", "-i", s_drive, "-vf", string.Join(',', tongues.Select(tongue => $"drawbox={tongue}:t=fill:enable='gte(t,{Start})'")), "-crf", "16", "-preset", "ultrafast");
+        await AssertRegionAsync(clip, (0xF0, 0x70, 0x14, 40), "A large fire burns beside the road, stop.", _ => new PixelBox(150, 34, 96, 80));
     }
 
     /// <summary>A load that falls onto the road: it moves from keyframe to keyframe.</summary>
@@ -38,7 +37,7 @@ public sealed class RegionTests(Clips clips) : IClassFixture<Clips>
         CommandResult result = await Command.RunAsync(
             [
                 "run", clip, "--output", run.Folder, "--set", "vlm.provider=openai", "--set", "vlm.model=pixels", "--set", $"vlm.base_url={server.BaseUrl}", "--set", "vlm.image_format=png",
-                "--set", "vlm.preflight=false", "--set", "vlm.cache.enabled=false", "--set", "video.annotated=false", "--set", "report=false", "--set", "segmenter.every=3", "--set", "attribution.max_players=4",
+                "--set", "vlm.preflight=false", "--set", "keyframes.answer_check_seconds=0", "--set", "vlm.cache.enabled=false", "--set", "video.annotated=false", "--set", "report=false", "--set", "segmenter.every=3", "--set", "attribution.max_players=4",
             ],
             new Dictionary<string, string?> { ["OPENAI_API_KEY"] = "none" });
         Assert.True(result.ExitCode == 0, result.Error);
@@ -59,6 +58,8 @@ public sealed class RegionTests(Clips clips) : IClassFixture<Clips>
             Assert.True(overlap >= 0.5, $"{overlap} at {line.GetProperty("t")}");
         }
 
-        Assert.Equal(server.Asked, lines.Sum(line => 1 + line.GetProperty("calls").GetInt32() + line.GetProperty("control_calls").GetInt32()));
+        // A blank picture is the same at every keyframe, and is asked about once.
+        int counted = lines.Sum(line => 1 + line.GetProperty("calls").GetInt32() + line.GetProperty("control_calls").GetInt32());
+        Assert.InRange(server.Asked, counted - lines.Count, counted);
     }
 }

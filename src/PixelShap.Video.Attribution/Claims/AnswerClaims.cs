@@ -23,7 +23,7 @@ public static class AnswerClaims
             int from = start;
             foreach ((int at, int length) in Joints(answer, start, end))
             {
-                if (Words(answer.AsSpan(from, at - from)) >= FewestWords && Words(answer.AsSpan(at + length, end - at - length)) >= FewestWords)
+                if (at >= from && Words(answer.AsSpan(from, at - from)) >= FewestWords && Words(answer.AsSpan(at + length, end - at - length)) >= FewestWords)
                 {
                     Add(claims, answer, from, at);
                     from = at + length;
@@ -80,10 +80,7 @@ public static class AnswerClaims
 
     private static void Add(List<AnswerPart> claims, string answer, int start, int end)
     {
-        while (start < end && !char.IsLetterOrDigit(answer[start]))
-        {
-            start++;
-        }
+        start = FirstLetter(answer, start, end);
 
         // The number of an item is no part of what it says.
         int number = start;
@@ -94,32 +91,30 @@ public static class AnswerClaims
 
         if (number > start && number < end && answer[number] is '.' or ')')
         {
-            start = number + 1;
-            while (start < end && !char.IsLetterOrDigit(answer[start]))
-            {
-                start++;
-            }
+            start = FirstLetter(answer, number, end);
         }
 
+        string? joint = s_joints.FirstOrDefault(word => string.Compare(answer, start, word, 1, word.Length - 1, StringComparison.OrdinalIgnoreCase) == 0 && start + word.Length - 1 < end);
+        start = FirstLetter(answer, start + (joint is null ? 0 : joint.Length - 1), end);
         while (end > start && !char.IsLetterOrDigit(answer[end - 1]))
         {
             end--;
-        }
-
-        foreach (string joint in s_joints)
-        {
-            ReadOnlySpan<char> word = joint.AsSpan().TrimStart();
-            if (end - start > word.Length && answer.AsSpan(start, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase))
-            {
-                start += word.Length;
-                break;
-            }
         }
 
         if (end > start)
         {
             claims.Add(new AnswerPart(start, answer[start..end]));
         }
+    }
+
+    private static int FirstLetter(string answer, int start, int end)
+    {
+        while (start < end && !char.IsLetterOrDigit(answer[start]))
+        {
+            start++;
+        }
+
+        return start;
     }
 
     private static int Words(ReadOnlySpan<char> text)
