@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.UseCases;
 using Spectre.Console;
@@ -43,6 +44,7 @@ internal sealed class RunSummary(RunOutcome outcome)
 
         long dropped = outcome.Run.Document["summary"]!["dropped"]!.GetValue<long>(), calls = results.Prompts.Sum(prompt => prompt.Calls), unanswered = results.Prompts.Sum(prompt => prompt.Unanswered);
         console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.KeyframeCount} keyframes{(results.Prompts.Count > 1 ? $" with {results.Prompts.Count} prompts" : "")}, {calls} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {outcome.Elapsed.TotalSeconds:F1} s");
+        ShowClaims(console, outcome.Run.Document["summary"]!["claims"]!.AsObject());
         if (results.Skipped.Count > 0 || unanswered > 0)
         {
             console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {unanswered} coalitions without an answer: see attributions.jsonl[/]");
@@ -61,6 +63,15 @@ internal sealed class RunSummary(RunOutcome outcome)
         }
 
         console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");
+    }
+
+    private static void ShowClaims(IAnsiConsole console, JsonObject claims)
+    {
+        int unseen = claims["unseen"]!.GetValue<int>(), unsupported = claims["unsupported"]!.GetValue<int>();
+        if (unseen + unsupported > 0)
+        {
+            console.MarkupLineInterpolated($"[yellow]Of {claims["all"]!.GetValue<int>()} claims in the answers {unseen} name what was not found in the picture and {unsupported} stay when all such things are hidden: see the report[/]");
+        }
     }
 
     private void ShowTracks(IAnsiConsole console, PromptResults prompt)

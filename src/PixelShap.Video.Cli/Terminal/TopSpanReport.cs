@@ -1,4 +1,5 @@
 using System.Globalization;
+using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Runs.Results;
 using Spectre.Console;
 
@@ -24,14 +25,26 @@ internal static class TopSpanReport
         {
             table.AddRow(
                 $"{Clock(span.From)} – {Clock(span.To)}",
-                span.TrackId is { } track ? $"[bold]{Markup.Escape(span.ClassName)} {track.ToString(CultureInfo.InvariantCulture)}[/]" : "nothing in particular",
-                span.TrackId is null ? "" : span.Mean.ToString("+0.000", CultureInfo.InvariantCulture),
+                span.TrackId is { } track ? $"[bold]{Markup.Escape(span.ClassName)} {track.ToString(CultureInfo.InvariantCulture)}[/]"
+                    : span.Region is { } region ? $"[bold]{Markup.Escape(region.Name)}[/]"
+                    : Without(span.Verdict),
+                span.TrackId is null && span.Region is null ? "" : span.Mean.ToString("+0.000", CultureInfo.InvariantCulture),
                 Markup.Escape(Short(span.Answer)));
         }
 
         console.MarkupLineInterpolated($"[bold]{prompt.Timeline.Keyframes[0].Prompt}[/]");
         console.WriteTable(table);
     }
+
+    /// <summary>What stands where neither an object nor a region was on top.</summary>
+    private static string Without(VerdictKind verdict) => verdict switch
+    {
+        VerdictKind.Scene => "the scene as a whole",
+        VerdictKind.Alternatives => "several alike",
+        VerdictKind.Wording => "no picture: the wording",
+        VerdictKind.Unrepeatable => "cannot be told",
+        _ => "nothing in particular",
+    };
 
     private static string Short(string answer) => answer.Length <= LongestAnswer ? answer : answer[..(LongestAnswer - 1)].TrimEnd() + "…";
 

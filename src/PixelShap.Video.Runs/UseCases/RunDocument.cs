@@ -155,6 +155,8 @@ internal sealed class RunDocument(
         ["to_seconds"] = Math.Round(span.To, 3),
         ["track"] = span.TrackId,
         ["class"] = span.TrackId is null ? null : span.ClassName,
+        ["verdict"] = span.Verdict.ToString().ToLowerInvariant(),
+        ["region"] = span.Region?.Id,
         ["mean"] = Math.Round(span.Mean, 6),
         ["answer"] = span.Answer,
     })]);
