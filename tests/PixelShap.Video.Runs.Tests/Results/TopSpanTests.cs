@@ -24,6 +24,21 @@ public sealed class TopSpanTests
         Assert.Equal([0, 0.4, 0.6], spans.Select(span => Math.Round(span.Mean, 2)));
     }
 
+    /// <summary>No object was on top at any of them; the one that warns is not hidden by those around it.</summary>
+    [Fact]
+    public void A_warning_that_rests_on_no_object_stays_a_stretch_of_its_own()
+    {
+        ImportanceTimeline timeline = Timeline(
+            Keyframe(0, 0.0, "There is no reason to brake.", (1, 0.01)),
+            Keyframe(12, 1.0, "I see no reason to brake.", (1, 0.02)),
+            Keyframe(24, 2.0, "A pedestrian steps onto the road, stop.", (1, 0.02)),
+            Keyframe(36, 3.0, "There is no reason to brake.", (1, 0.01)));
+        IReadOnlyList<TopSpan> spans = TopSpan.Of(timeline, new Dictionary<int, TrackSpan> { [1] = new(1, "car", 0, 4, 48) }, end: 4);
+        Assert.Equal([(0, 2), (2, 3), (3, 4)], spans.Select(span => (span.From, span.To)));
+        Assert.Equal("A pedestrian steps onto the road, stop.", spans[1].Answer);
+        Assert.All(spans, span => Assert.Null(span.TrackId));
+    }
+
     [Fact]
     public void Nothing_comes_of_nothing() => Assert.Empty(TopSpan.Of(Timeline(), new Dictionary<int, TrackSpan>(), end: 4));
 
