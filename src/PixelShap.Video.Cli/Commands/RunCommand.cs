@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Configuration;
@@ -31,6 +32,8 @@ internal static class RunCommand
         var prompt = new Option<string?>("--prompt") { Description = "The question. Default: the prompts of the settings. The name of one of them asks that one alone.", HelpName = "TEXT" };
         var track = new Option<int?>("--video-track") { Description = "Which of several video tracks is read, from 1. The same as --set clip.video_track=N.", HelpName = "N" };
         var rate = new Option<double?>("--fps") { Description = "Pictures a second of a bare H.264 or HEVC stream, which has no times. The same as --set clip.frame_rate=N.", HelpName = "N" };
+        var time = new Option<string?>("--time") { Description = "When the clip begins, for example 2026-11-21T14:32:07+01:00. The same as --set clip.time=TIME.", HelpName = "TIME" };
+        var zone = new Option<string?>("--zone") { Description = "The time zone of the camera's clock: +01:00 or Europe/Berlin. The same as --set clip.zone=ZONE.", HelpName = "ZONE" };
         var offline = new Option<bool>("--offline") { Description = "Takes answers from the response cache alone, and says which one is missing." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
         var brief = new Option<bool>("--brief") { Description = "Prints only what mattered when." };
@@ -43,6 +46,8 @@ internal static class RunCommand
             prompt,
             track,
             rate,
+            time,
+            zone,
             offline,
             dryRun,
             brief,
@@ -71,6 +76,9 @@ internal static class RunCommand
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
             }
 
+            RecordingTime.Parse(parsed.GetValue(time) ?? "", parsed.GetValue(zone) ?? "");
+            overrides.AddRange(parsed.GetValue(time) is { } when ? [$"clip.time={when}"] : []);
+            overrides.AddRange(parsed.GetValue(zone) is { } where ? [$"clip.zone={where}"] : []);
             if (parsed.GetValue(offline))
             {
                 overrides.Add("vlm.cache.offline=true");

@@ -40,6 +40,30 @@ public static class ClipFactsProbe
         return await ReadAsync(path, probe, tools, given, cancellationToken);
     }
 
+    /// <summary>The facts of a file whose pictures cannot be read: what its telemetry and its name say.</summary>
+    internal static ClipFacts Of(string path, ClipTelemetry telemetry, RecordingTime given)
+    {
+        CameraName name = CameraName.Of(path);
+        return Facts(telemetry, name, RecordingClock.Of(given, telemetry, null, null, name));
+    }
+
+    private static ClipFacts Facts(ClipTelemetry telemetry, CameraName name, RecordingClock? clock)
+    {
+        List<GpsFix> fixes = Thinned(telemetry.Points);
+        return new ClipFacts
+        {
+            RecordedAt = clock?.Zero,
+            IsZoneKnown = clock?.IsZoneKnown ?? true,
+            RecordedAtSource = clock?.Source ?? "",
+            RecordedAtUncertaintySeconds = clock?.Uncertainty,
+            CameraClockErrorSeconds = clock?.CameraError,
+            Device = telemetry.Device.Length > 0 ? telemetry.Device : name.Maker,
+            Fixes = fixes,
+            FixesSource = fixes.Count > 0 ? telemetry.Source : "",
+            UnreadTelemetry = fixes.Count == 0 ? telemetry.Refusal : null,
+        };
+    }
+
     private static async Task<(ClipFacts Facts, ClipTelemetry Telemetry)> ReadAsync(
         string path, MediaProbe? probe, FfmpegTools tools, RecordingTime given, CancellationToken cancellationToken)
     {
@@ -68,14 +92,10 @@ public static class ClipFactsProbe
 
         RecordingClock? clock = RecordingClock.Of(given, telemetry, device, spoken, name);
         string tagged = probe is null ? "" : Device(probe.Tags);
-        var facts = new ClipFacts
+        ClipFacts facts = Facts(telemetry, name, clock);
+        facts = facts with
         {
-            RecordedAt = clock?.Zero,
-            IsZoneKnown = clock?.IsZoneKnown ?? true,
-            RecordedAtSource = clock?.Source ?? "",
-            RecordedAtUncertaintySeconds = clock?.Uncertainty,
-            CameraClockErrorSeconds = clock?.CameraError,
-            Device = tagged.Length > 0 ? tagged : telemetry.Device.Length > 0 ? telemetry.Device : name.Maker,
+            Device = tagged.Length > 0 ? tagged : facts.Device,
             Rotation = probe?.Info.Rotation ?? 0,
             Fixes = fixes,
             FixesSource = fixes.Count > 0 ? source : "",

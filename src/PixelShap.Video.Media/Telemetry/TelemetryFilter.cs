@@ -14,6 +14,8 @@ internal static class TelemetryFilter
     /// <summary>As many points in a row that fit each other are a way and no jump.</summary>
     private const int RunOfPoints = 5;
 
+    private const int WaysFollowed = 8;
+
     /// <param name="raw">What was read, each point with its seconds.</param>
     /// <param name="repeatsUntimed">Whether equal points without clocks are one point.</param>
     public static (List<GpsFix> Kept, TelemetryDrops Dropped) Clean(IEnumerable<RawPoint> raw, bool repeatsUntimed)
@@ -62,48 +64,30 @@ internal static class TelemetryFilter
         Acceleration = fix.Acceleration is { } value && double.IsFinite(value.X + value.Y + value.Z) ? value : null,
     };
 
-    /// <summary>Follows the way. Points that cannot be reached wait; when enough of them in a row fit each other, the receiver has found itself, and what
-    /// came before was the error if it was shorter.</summary>
+    /// <summary>Follows the ways that the points make: each point continues the longest that reaches it, or begins one. The longest is the camera's, and so is every other that is
+    /// long enough to be no error: a receiver that finds itself, or a clock that was set.</summary>
     private static (List<GpsFix> Kept, int Jumps) WithoutJumps(List<GpsFix> points)
     {
-        List<GpsFix> kept = [], waiting = [];
-        int jumps = 0;
-        foreach (GpsFix point in points)
+        List<List<int>> ways = [];
+        for (int i = 0; i < points.Count; i++)
         {
-            if (kept.Count == 0 || Reaches(kept[^1], point))
+            List<int>? longest = null;
+            foreach (List<int> way in ways.TakeLast(WaysFollowed))
             {
-                jumps += waiting.Count;
-                waiting.Clear();
-                kept.Add(point);
-                continue;
+                longest = Reaches(points[way[^1]], points[i]) && way.Count > (longest?.Count ?? 0) ? way : longest;
             }
 
-            if (waiting.Count > 0 && !Reaches(waiting[^1], point))
+            if (longest is null)
             {
-                jumps += waiting.Count;
-                waiting.Clear();
+                ways.Add(longest = []);
             }
 
-            waiting.Add(point);
-            if (waiting.Count >= RunOfPoints)
-            {
-                if (kept.Count < RunOfPoints)
-                {
-                    jumps += kept.Count;
-                    kept.Clear();
-                }
-
-                kept.AddRange(waiting);
-                waiting.Clear();
-            }
+            longest.Add(i);
         }
 
-        if (waiting.Count > kept.Count)
-        {
-            return (waiting, jumps + kept.Count);
-        }
-
-        return (kept, jumps + waiting.Count);
+        List<int>? main = ways.MaxBy(way => way.Count);
+        List<GpsFix> kept = [.. ways.Where(way => way == main || way.Count >= RunOfPoints).SelectMany(way => way).Order().Select(i => points[i])];
+        return (kept, points.Count - kept.Count);
     }
 
     private static bool Reaches(GpsFix from, GpsFix to) => Metres(from, to) <= ErrorMetres + (FastestMetresPerSecond * Math.Abs(Duration(from, to)));

@@ -69,7 +69,7 @@ internal static class SyntheticTelemetry
             block.Put(0x50, 26, 11, 21);
         })),
         ["freeGPS NMEA"] = Blocks(i => Mp4Maker.Block(block => block.Put(0x50, " " + Rmc(i) + "\r\n"))),
-        ["freeGPS shifted NMEA"] = Blocks(i => Mp4Maker.Block(block => block.Put(60, string.Concat(Rmc(i).Select(character => (char)(character + 16)))))),
+        ["freeGPS shifted NMEA"] = Blocks(i => Mp4Maker.Block(block => block.Put(60, string.Concat(Rmc(i).Replace("GN", "GP", StringComparison.Ordinal).Select(character => (char)(character + 16)))))),
         ["freeGPS text under XOR"] = Blocks(i => Mp4Maker.Block(block => Xored(block, $"\0\0XKZD\u00fe\u00fe202611211432{7 + i:00}\f{"",15}N52312000W01324300000000036"))),
         ["freeGPS horsontech"] = Blocks(i => Mp4Maker.Block(block =>
         {
@@ -135,7 +135,7 @@ internal static class SyntheticTelemetry
 
     public static byte[] Blocks(Func<uint, byte[]> make) => Mp4Maker.WithBlocks(true, [.. Enumerable.Range(0, 3).Select(i => make((uint)i))]);
 
-    public static string Rmc(uint i) => $"$GNRMC,1432{7 + i:00}.000,A,5231.20000,N,01324.30000,W,{Knots.ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture)},90.0,211126,,,A*00";
+    public static string Rmc(uint i) => $"$GNRMC,1432{7 + i:00}.000,A,5231.20000,N,01324.30000,W,{Knots.ToString("0.000", System.Globalization.CultureInfo.InvariantCulture)},90.0,211126,,,A*00";
 
     private static void Put(this byte[] bytes, int at, byte[] values) => values.CopyTo(bytes, at);
 

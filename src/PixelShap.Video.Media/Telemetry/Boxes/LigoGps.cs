@@ -14,7 +14,7 @@ internal static partial class LigoGps
 {
     public const string Enciphered = "Its GPS is enciphered (LIGOGPSINFO), which is not read: take the GPS log from the camera maker's player.";
 
-    private const int Row = 132, MostTrailer = 8 << 20;
+    private const int MostTrailer = 1 << 20;
 
     /// <summary>Whether the name stands near the beginning of some bytes.</summary>
     public static bool IsIn(ReadOnlySpan<byte> bytes) => bytes[..Math.Min(bytes.Length, 128)].IndexOf("LIGOGPSINFO"u8) >= 0;
@@ -22,14 +22,16 @@ internal static partial class LigoGps
     /// <summary>Reads what follows the last box; null without the name in it.</summary>
     public static RawTelemetry? Read(Mp4Tree file)
     {
-        // The trailer begins with a box of enciphered rows; the plain table, where there is one, follows it without a header of a box.
-        if (file.Top.FirstOrDefault(box => box.Type is "SKIP" or "skip") is not { Length: > Row } box || file.Read(box.Body, 16).AsSpan().IndexOf("LIGOGPSINFO"u8) != 0)
+        // The trailer begins with a table of enciphered rows; the plain table, where there is one, follows it. Neither has a header of a box.
+        byte[] end = file.Read(Math.Max(0, file.Length - MostTrailer), MostTrailer);
+        int at = end.AsSpan().IndexOf("SKIPLIGOGPSINFO"u8);
+        if (at < 0)
         {
             return null;
         }
 
         var telemetry = new RawTelemetry("LIGOGPSINFO") { Clock = TelemetryClock.Local, Placement = TelemetryPlacement.Steps };
-        string text = Encoding.Latin1.GetString(file.Read(box.Body, MostTrailer));
+        string text = Encoding.Latin1.GetString(end, at, end.Length - at);
         foreach (Match row in RowPattern().Matches(text))
         {
             telemetry.Points.Add(Point(row));
@@ -63,6 +65,6 @@ internal static partial class LigoGps
 
     private static double Number(Match row, string group) => double.Parse(row.Groups[group].Value, NumberStyles.Float, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) (?<ns>[NS]):(?<lat>\d{1,3}\.\d{1,9}) (?<ew>[EW]):(?<lon>\d{1,3}\.\d{1,9}) (?<speed>\d{1,4}(\.\d{1,3})?) km/h[^\0]{0,60}?( A:(?<course>\d{1,3}(\.\d{1,3})?))?(?=[ \0]|$)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<time>\d{4}/\d\d/\d\d \d\d:\d\d:\d\d) (?<ns>[NS]):(?<lat>\d{1,3}\.\d{1,9}) (?<ew>[EW]):(?<lon>\d{1,3}\.\d{1,9}) (?<speed>\d{1,4}(\.\d{1,3})?) km/h([^\0]{0,60}? A:(?<course>\d{1,3}(\.\d{1,3})?))?", RegexOptions.ExplicitCapture)]
     private static partial Regex RowPattern();
 }
