@@ -81,7 +81,7 @@ public sealed record ClipSurvey(string Path)
             ClipTelemetry telemetry = TelemetryReaders.Read(path, new TelemetryHints { Start = given.Start, Name = name });
             return survey with { Problem = problem, Telemetry = telemetry, Facts = ClipFactsProbe.Of(path, telemetry, given) };
         }
-        catch (PixelShapException problem) when (problem.ExitCode == ExitCode.Input)
+        catch (PixelShapException problem) when (problem.ExitCode == ExitCode.Input && File.Exists(path))
         {
             return survey with { Problem = problem, Facts = ClipFactsProbe.Of(path, ClipTelemetry.None, given) };
         }
