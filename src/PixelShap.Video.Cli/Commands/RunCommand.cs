@@ -76,9 +76,17 @@ internal static class RunCommand
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
             }
 
-            RecordingTime.Parse(parsed.GetValue(time) ?? "", parsed.GetValue(zone) ?? "");
-            overrides.AddRange(parsed.GetValue(time) is { } when ? [$"clip.time={when}"] : []);
-            overrides.AddRange(parsed.GetValue(zone) is { } where ? [$"clip.zone={where}"] : []);
+            _ = RecordingTime.Parse(parsed.GetValue(time) ?? "", parsed.GetValue(zone) ?? "");
+            if (parsed.GetValue(time) is { } begins)
+            {
+                overrides.Add($"clip.time={begins}");
+            }
+
+            if (parsed.GetValue(zone) is { } clock)
+            {
+                overrides.Add($"clip.zone={clock}");
+            }
+
             if (parsed.GetValue(offline))
             {
                 overrides.Add("vlm.cache.offline=true");

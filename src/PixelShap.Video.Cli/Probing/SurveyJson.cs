@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
@@ -37,7 +38,7 @@ internal static class SurveyJson
                 },
                 ["accelerations"] = telemetry.Accelerations.Count,
                 ["placed_by"] = telemetry.PlacedBy.ToString(),
-                ["notes"] = new JsonArray([.. telemetry.Notes.Select(note => (JsonNode)note)]),
+                ["notes"] = new JsonArray([.. telemetry.Notes.Select(note => (JsonNode?)note)]),
                 ["refusal"] = telemetry.Refusal,
             },
         };
@@ -47,14 +48,14 @@ internal static class SurveyJson
     public static JsonObject Of(Drive drive, string folder) => new()
     {
         ["maker"] = drive.Maker,
-        ["begins"] = drive.Begins?.ToString("s"),
+        ["begins"] = drive.Begins?.ToString("s", CultureInfo.InvariantCulture),
         ["views"] = new JsonArray([.. drive.Views.Select(view => (JsonNode)new JsonObject
         {
             ["view"] = view.Name,
             ["files"] = new JsonArray([.. view.Files.Select(file => (JsonNode)new JsonObject
             {
                 ["file"] = Path.GetRelativePath(folder, file.Clip.Path),
-                ["begins"] = file.Begins?.ToString("s"),
+                ["begins"] = file.Begins?.ToString("s", CultureInfo.InvariantCulture),
                 ["seconds"] = file.Clip.Video?.DurationSeconds,
                 ["joint"] = file.Joint.ToString(),
                 ["joint_seconds"] = Math.Round(file.Seconds, 3),
@@ -73,6 +74,6 @@ internal static class SurveyJson
         ["average_frame_rate"] = video.AverageFrameRate?.ToString(),
         ["duration_seconds"] = video.DurationSeconds,
         ["audio"] = video.AudioCodec,
-        ["created_at"] = video.CreatedAt?.UtcDateTime.ToString("s"),
+        ["created_at"] = video.CreatedAt?.UtcDateTime.ToString("s", CultureInfo.InvariantCulture),
     };
 }

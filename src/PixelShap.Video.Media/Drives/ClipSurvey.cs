@@ -3,7 +3,6 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Facts;
 using PixelShap.Video.Media.Names;
 using PixelShap.Video.Media.Probing;
-using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Media.Telemetry;
 
 namespace PixelShap.Video.Media.Drives;

@@ -1,4 +1,3 @@
-using PixelShap.Video.Clips;
 
 namespace PixelShap.Video.Media.Drives;
 
@@ -53,7 +52,8 @@ public static class DriveFolder
         foreach ((ClipSurvey Clip, DateTime? Begins) file in camera.Select(clip => (clip, Begins: byNumber ? null : Clock(clip)))
             .OrderBy(file => file.Begins ?? DateTime.MaxValue).ThenBy(file => file.clip.Number ?? -1).ThenBy(file => file.clip.Path, StringComparer.Ordinal))
         {
-            if (pending.Count > 0 && (file.Begins is null) != (pending[^1].Begins is null) | (end is { } last && file.Begins is { } begins && (begins - last).TotalSeconds > LongestGapSeconds))
+            bool isApart = end is { } last && file.Begins is { } begins && (begins - last).TotalSeconds > LongestGapSeconds;
+            if (pending.Count > 0 && (isApart || (file.Begins is null) != (pending[^1].Begins is null)))
             {
                 yield return Made(pending);
                 (pending, end) = ([], null);
