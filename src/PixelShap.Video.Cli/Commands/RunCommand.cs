@@ -76,15 +76,11 @@ internal static class RunCommand
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
             }
 
-            _ = RecordingTime.Parse(parsed.GetValue(time) ?? "", parsed.GetValue(zone) ?? "");
-            if (parsed.GetValue(time) is { } begins)
+            (string begins, string clock) = (parsed.GetValue(time) ?? "", parsed.GetValue(zone) ?? "");
+            if (RecordingTime.Parse(begins, clock) != RecordingTime.Unknown)
             {
-                overrides.Add($"clip.time={begins}");
-            }
-
-            if (parsed.GetValue(zone) is { } clock)
-            {
-                overrides.Add($"clip.zone={clock}");
+                overrides.AddRange(begins.Length > 0 ? [$"clip.time={begins}"] : []);
+                overrides.AddRange(clock.Length > 0 ? [$"clip.zone={clock}"] : []);
             }
 
             if (parsed.GetValue(offline))
