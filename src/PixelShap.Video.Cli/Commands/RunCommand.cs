@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
-using PixelShap.Video.Clips;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Configuration;
@@ -76,11 +75,14 @@ internal static class RunCommand
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
             }
 
-            (string begins, string clock) = (parsed.GetValue(time) ?? "", parsed.GetValue(zone) ?? "");
-            if (RecordingTime.Parse(begins, clock) != RecordingTime.Unknown)
+            if (parsed.GetValue(time) is { } begins)
             {
-                overrides.AddRange(begins.Length > 0 ? [$"clip.time={begins}"] : []);
-                overrides.AddRange(clock.Length > 0 ? [$"clip.zone={clock}"] : []);
+                overrides.Add($"clip.time={begins}");
+            }
+
+            if (parsed.GetValue(zone) is { } clock)
+            {
+                overrides.Add($"clip.zone={clock}");
             }
 
             if (parsed.GetValue(offline))
