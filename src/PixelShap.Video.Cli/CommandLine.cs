@@ -101,6 +101,7 @@ public static class CommandLine
             new VersionOption(),
             RunCommand.Create(),
             WatchCommand.Create(),
+            ProbeCommand.Create(),
             ExplainCommand.Create(),
             ReviewCommand.Create(),
             ReportCommand.Create(),

@@ -18,7 +18,7 @@ public sealed class SettingChoicesTests
     public void Every_shipped_pipeline_is_valid(string file) => Assert.NotNull(ConfigurationReader.Read(Path.Combine(SharedData.RepositoryRoot, file), [], Registries.Choices));
 
     [Theory]
-    [InlineData("exports: [mot, xls]\n", "line 1: exports is a list", "a list of mot, coco, vtt, csv, cvat, geojson, mcap, none")]
+    [InlineData("exports: [mot, xls]\n", "line 1: exports is a list", "a list of mot, coco, vtt, csv, cvat, geojson, telemetry, mcap, none")]
     [InlineData("vlm: {provider: openAI}\n", "vlm.provider is 'openAI'", "narrator, glance, openai, azure, onnx-genai, llama")]
     [InlineData("attribution: {fill: grey}\n", "attribution.fill is 'grey'", "black, mean, blur, inpaint")]
     [InlineData("attribution: {similarity: bleu}\n", "attribution.similarity is 'bleu'", "tfidf, words, embedding")]

@@ -1,5 +1,6 @@
 using PixelShap.Video.Clips;
 using PixelShap.Video.Media.Facts;
+using PixelShap.Video.Media.Telemetry.Texts;
 
 namespace PixelShap.Video.Media.Tests;
 

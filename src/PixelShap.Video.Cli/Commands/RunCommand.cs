@@ -31,6 +31,8 @@ internal static class RunCommand
         var prompt = new Option<string?>("--prompt") { Description = "The question. Default: the prompts of the settings. The name of one of them asks that one alone.", HelpName = "TEXT" };
         var track = new Option<int?>("--video-track") { Description = "Which of several video tracks is read, from 1. The same as --set clip.video_track=N.", HelpName = "N" };
         var rate = new Option<double?>("--fps") { Description = "Pictures a second of a bare H.264 or HEVC stream, which has no times. The same as --set clip.frame_rate=N.", HelpName = "N" };
+        var time = new Option<string?>("--time") { Description = "When the clip begins, for example 2026-11-21T14:32:07+01:00. The same as --set clip.time=TIME.", HelpName = "TIME" };
+        var zone = new Option<string?>("--zone") { Description = "The time zone of the camera's clock: +01:00 or Europe/Berlin. The same as --set clip.zone=ZONE.", HelpName = "ZONE" };
         var offline = new Option<bool>("--offline") { Description = "Takes answers from the response cache alone, and says which one is missing." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
         var brief = new Option<bool>("--brief") { Description = "Prints only what mattered when." };
@@ -43,6 +45,8 @@ internal static class RunCommand
             prompt,
             track,
             rate,
+            time,
+            zone,
             offline,
             dryRun,
             brief,
@@ -69,6 +73,16 @@ internal static class RunCommand
             {
                 Check(rate, perSecond, 0, ClipConfiguration.FastestRate, "a number");
                 overrides.Add(string.Create(CultureInfo.InvariantCulture, $"clip.frame_rate={perSecond}"));
+            }
+
+            if (parsed.GetValue(time) is { } begins)
+            {
+                overrides.Add($"clip.time={begins}");
+            }
+
+            if (parsed.GetValue(zone) is { } clock)
+            {
+                overrides.Add($"clip.zone={clock}");
             }
 
             if (parsed.GetValue(offline))

@@ -18,7 +18,8 @@ internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
         string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null) =>
         new Clip(await FfmpegFrameSource.OpenAsync(path, Options(reading) with { FromSeconds = part?.From, ToSeconds = part?.To }, cancellationToken, logger));
 
-    public Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken) => ClipFactsProbe.ReadAsync(path, cancellationToken);
+    public Task<ClipFacts> ReadFactsAsync(string path, ClipConfiguration reading, CancellationToken cancellationToken) =>
+        ClipFactsProbe.ReadAsync(path, cancellationToken, null, RecordingTime.Parse(reading.Time, reading.Zone));
 
     public ILiveSource OpenCamera(string address, LiveConfiguration configuration, long seed, string folder, ILogger logger)
     {

@@ -21,7 +21,7 @@ public static class DriveGeoJson
         json.WriteStartArray("features");
         if (source.Clip.Fixes.Count > 1)
         {
-            WriteWay(json, source);
+            WriteWay(json, source.Clip.Fixes, InputName.Of(source.Results.Header.Input));
         }
 
         foreach (JournalKeyframe keyframe in source.Results.Keyframes())
@@ -36,9 +36,8 @@ public static class DriveGeoJson
         json.WriteEndObject();
     }
 
-    private static void WriteWay(Utf8JsonWriter json, ExportSource source)
+    internal static void WriteWay(Utf8JsonWriter json, IReadOnlyList<GpsFix> fixes, string name)
     {
-        IReadOnlyList<GpsFix> fixes = source.Clip.Fixes;
         json.WriteStartObject();
         json.WriteString("type", "Feature");
         json.WriteStartObject("geometry");
@@ -52,7 +51,7 @@ public static class DriveGeoJson
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteStartObject("properties");
-        json.WriteString("name", InputName.Of(source.Results.Header.Input));
+        json.WriteString("name", name);
         WriteList(json, "t", fixes, fix => Math.Round(fix.Seconds, 3));
         WriteList(json, "speed_mps", fixes, fix => fix.SpeedMetresPerSecond);
         WriteList(json, "heading_degrees", fixes, fix => fix.HeadingDegrees);

@@ -18,6 +18,12 @@ public sealed record RunExport(string Name, string Help, IReadOnlyList<ExportedF
         new("csv", "tracks and keyframes as tables", [new("tracks.csv", TracksCsv.Write), new("keyframes.csv", KeyframesCsv.Write)]),
         new("cvat", "XML 1.1 with tracks", [new("cvat.xml", CvatXml.Write)]),
         new("geojson", "the way driven, where the clip has GPS", [new("drive.geojson", DriveGeoJson.Write) { NeedsPlaces = true }]),
+        new("telemetry", "places, speed and the receiver's clock as JSON lines, a table and GPX, where the clip has GPS",
+        [
+            new("telemetry.jsonl", (stream, source) => TelemetryFiles.WriteJsonLines(stream, source.Clip.Fixes, [])) { NeedsPlaces = true },
+            new("telemetry.csv", (stream, source) => TelemetryFiles.WriteCsv(stream, source.Clip.Fixes)) { NeedsPlaces = true },
+            new("drive.gpx", (stream, source) => TelemetryFiles.WriteGpx(stream, source.Clip.Fixes, InputName.Of(source.Results.Header.Input), source.Clip.RecordedAt, source.Clip.IsZoneKnown)) { NeedsPlaces = true },
+        ]),
         new("mcap", "for Foxglove", [new("run.mcap", Mcap.RunMcap.Write)]),
     ];
 

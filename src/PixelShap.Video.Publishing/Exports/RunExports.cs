@@ -40,7 +40,7 @@ public static class RunExports
             if (file.NeedsPlaces && source.Clip.Fixes.Count == 0)
             {
                 throw new PixelShapException(
-                    ExitCode.Input, "The clip does not say where it was recorded.", "GeoJSON needs GPS in the clip; the other exports do not.");
+                    ExitCode.Input, "The clip does not say where it was recorded.", $"{export.Name} needs GPS in the clip or beside it; most exports do not: see pixelshap probe CLIP.");
             }
 
             written.Add(path ?? Path.Combine(folder, file.Name));

@@ -63,6 +63,9 @@ public static class ReportPage
             case "script":
                 await WriteTextAsync(stream, s_script);
                 break;
+            case "drive":
+                await WriteTextAsync(stream, ReportDrive.Html(source.Document));
+                break;
             case "data":
                 ReportData.Write(stream, source);
                 break;

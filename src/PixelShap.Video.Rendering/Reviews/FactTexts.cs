@@ -44,7 +44,7 @@ internal static class FactTexts
         (double from, double to) = (plan.Pieces[0].From, plan.Pieces[^1].To);
         if (options.Clip.RecordedAt is { } recorded)
         {
-            yield return $"Recorded {Clock(recorded.AddSeconds(from), options.Clip.IsZoneKnown)}" + (options.Clip.Device.Length > 0 ? $" with {options.Clip.Device}" : "");
+            yield return $"Recorded {Clock(recorded.AddSeconds(from), options.Clip.IsZoneKnown)}{Origin(options.Clip.RecordedAtSource)}" + (options.Clip.Device.Length > 0 ? $" with {options.Clip.Device}" : "");
         }
         else if (options.Clip.Device.Length > 0)
         {
@@ -73,6 +73,14 @@ internal static class FactTexts
         : time.Offset == TimeSpan.Zero
         ? time.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)
         : time.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture);
+
+    /// <summary>Whose clock it is, where that is not the satellites' or the user's.</summary>
+    private static string Origin(string source) => source switch
+    {
+        "name" => " (name of the file)",
+        "camera clock" => " (camera's clock)",
+        _ => "",
+    };
 
     internal static string Speed(double metresPerSecond) => string.Create(CultureInfo.InvariantCulture, $"{metresPerSecond * 3.6:0} km/h");
 

@@ -21,4 +21,14 @@ public sealed record ClipConfiguration
     [Description("Pictures a second of a bare H.264 or HEVC stream, which has no times of its own; 0 takes what it states, or 25 with a warning. As --fps.")]
     [Range(0.0, FastestRate)]
     public double FrameRate { get; init; }
+
+    /// <summary>When the clip begins.</summary>
+    [Description("When the clip begins, for example 2026-11-21T14:32:07 or with its offset 2026-11-21T14:32:07+01:00, in place of what telemetry, camera and file name say. As --time.")]
+    [StringLength(40)]
+    public string Time { get; init; } = "";
+
+    /// <summary>The zone of the camera's clock.</summary>
+    [Description("The time zone of the camera's clock, as an offset (+01:00) or a name (Europe/Berlin). As --zone.")]
+    [StringLength(80)]
+    public string Zone { get; init; } = "";
 }

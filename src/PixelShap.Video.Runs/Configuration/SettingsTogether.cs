@@ -1,15 +1,17 @@
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Clips;
 
 namespace PixelShap.Video.Runs.Configuration;
 
-/// <summary>What no single setting can tell: whether the settings fit together. Asked before anything is decoded or paid for.</summary>
+/// <summary>What no single setting can tell: whether the settings fit together, and texts that have a form of their own. Asked before anything is decoded or paid for.</summary>
 internal static class SettingsTogether
 {
     /// <exception cref="PixelShapException">They do not; the message names the settings and says what to change.</exception>
     public static void Check(PipelineConfiguration configuration)
     {
         _ = RunPrompts.Of(configuration);
+        _ = RecordingTime.Parse(configuration.Clip.Time, configuration.Clip.Zone);
         CheckEstimator(configuration.Attribution);
     }
 

@@ -20,7 +20,11 @@ public interface IMediaLibrary
         string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null);
 
     /// <summary>What a clip says of itself: time, device, places.</summary>
-    Task<ClipFacts> ReadFactsAsync(string path, CancellationToken cancellationToken);
+    /// <param name="path">The file.</param>
+    /// <param name="reading">What the user says of its time.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="PixelShapException">It cannot be read, or what the user says is no time.</exception>
+    Task<ClipFacts> ReadFactsAsync(string path, ClipConfiguration reading, CancellationToken cancellationToken);
 
     /// <summary>A live camera, not yet connected.</summary>
     /// <param name="address">Its address, with credentials where it needs them.</param>

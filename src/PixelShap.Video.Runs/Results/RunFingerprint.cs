@@ -57,10 +57,16 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             settings["tracker"]!.AsObject().Remove(key);
         }
 
-        if (configuration.Clip == new ClipConfiguration())
+        if ((configuration.Clip with { Time = "", Zone = "" }) == new ClipConfiguration())
         {
             // Runs of before clips had settings go on.
             settings.Remove("clip");
+        }
+        else
+        {
+            // No answer depends on when a clip was recorded.
+            settings["clip"]!.AsObject().Remove("time");
+            settings["clip"]!.AsObject().Remove("zone");
         }
 
         if (configuration.Vlm.Service == VlmService.Auto)

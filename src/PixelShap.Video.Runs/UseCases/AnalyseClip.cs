@@ -31,7 +31,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         ArgumentNullException.ThrowIfNull(observer);
         long startedAt = time.GetTimestamp();
         await using IClipSource source = await media.OpenAsync(input, configuration.Clip, null, signals.Stop);
-        ClipFacts clip = await media.ReadFactsAsync(input, signals.Stop);
+        ClipFacts clip = await media.ReadFactsAsync(input, configuration.Clip, signals.Stop);
         using RunDirectory directory = RunDirectory.ForWriting(output);
         try
         {
@@ -58,6 +58,11 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         directory.Protect(input);
         using IRunLog log = observer.OpenLog(directory.Log);
         int told = Tell(source.Warnings, 0, log);
+        if (clip.UnreadTelemetry is { } refusal)
+        {
+            log.Logger.LogWarning("The telemetry of {Clip} was not read: {Why}", Path.GetFileName(input), refusal);
+        }
+
         if (clip.UnreadText is { } text)
         {
             log.Logger.LogWarning("{Clip} has a text track in which no places were found; it begins: {Text}", Path.GetFileName(input), text);

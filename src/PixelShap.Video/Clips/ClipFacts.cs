@@ -13,8 +13,15 @@ public sealed record ClipFacts
     /// default value is true.</summary>
     public bool IsZoneKnown { get; init; } = true;
 
-    /// <summary>Where <see cref="RecordedAt"/> comes from, for people: <c>container</c>, <c>gps</c>, <c>subtitles</c>; empty without it.</summary>
+    /// <summary>Where <see cref="RecordedAt"/> comes from: <c>given</c> (by the user), <c>gps</c>, <c>device</c> (a phone's own tag with its zone), <c>camera clock</c> (written
+    /// into the recording), <c>name</c> (of the file); empty without it. Never the time at which a file was created.</summary>
     public string RecordedAtSource { get; init; } = "";
+
+    /// <summary>How far <see cref="RecordedAt"/> may be off, in seconds, if the clock that it comes from is right; null when nobody knows.</summary>
+    public double? RecordedAtUncertaintySeconds { get; init; }
+
+    /// <summary>How far the clock of the camera is ahead of the satellites, in seconds, beside whole quarters of an hour, which are its zone; null when unknown.</summary>
+    public double? CameraClockErrorSeconds { get; init; }
 
     /// <summary>The device that recorded, for example <c>Apple iPhone 12</c>; empty when unknown.</summary>
     public string Device { get; init; } = "";
@@ -24,6 +31,12 @@ public sealed record ClipFacts
 
     /// <summary>Where the camera was, in order of time; a single fix where the file names only the place of the recording.</summary>
     public IReadOnlyList<GpsFix> Fixes { get; init; } = [];
+
+    /// <summary>Where the fixes come from, for people, for example <c>GoPro GPMF</c>; empty without them.</summary>
+    public string FixesSource { get; init; } = "";
+
+    /// <summary>Why the telemetry that a recording holds could not be read, in one sentence; null where there is none, or it was read.</summary>
+    public string? UnreadTelemetry { get; init; }
 
     /// <summary>The beginning of a text track in which no place was found; null where there is no such track.</summary>
     public string? UnreadText { get; init; }
@@ -49,22 +62,6 @@ public sealed record ClipFacts
 
         return low > 0 && seconds - Fixes[low - 1].Seconds <= oldest ? Fixes[low - 1] : null;
     }
-}
-
-/// <summary>Where the camera was at one moment.</summary>
-/// <param name="Seconds">The time on the clip's own clock (that of the PTS), in seconds.</param>
-/// <param name="Latitude">WGS 84, degrees, north positive, −90 to 90.</param>
-/// <param name="Longitude">WGS 84, degrees, east positive, −180 to 180.</param>
-public sealed record GpsFix(double Seconds, double Latitude, double Longitude)
-{
-    /// <summary>Metres above sea level; null when unknown.</summary>
-    public double? AltitudeMetres { get; init; }
-
-    /// <summary>Speed over ground in metres per second; null when unknown.</summary>
-    public double? SpeedMetresPerSecond { get; init; }
-
-    /// <summary>Course over ground in degrees clockwise from north, 0 to 360; null when unknown.</summary>
-    public double? HeadingDegrees { get; init; }
 }
 
 /// <summary>How far a damaged or unfinished recording could be read.</summary>

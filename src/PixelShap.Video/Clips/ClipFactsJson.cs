@@ -6,7 +6,7 @@ namespace PixelShap.Video.Clips;
 /// <summary>The facts of a clip as <c>run.json</c> holds them under <c>clip</c>.</summary>
 public static class ClipFactsJson
 {
-    private const string Unzoned = "yyyy-MM-dd'T'HH:mm:ss.fff", Zoned = Unzoned + "zzz";
+    private const string Unzoned = "yyyy-MM-dd'T'HH:mm:ss.fff", Zoned = Unzoned + "zzz", Zulu = Unzoned + "'Z'";
 
     /// <summary>Writes the facts.</summary>
     public static JsonObject Write(ClipFacts facts)
@@ -16,6 +16,8 @@ public static class ClipFactsJson
         {
             ["recorded_at"] = facts.RecordedAt?.ToString(facts.IsZoneKnown ? Zoned : Unzoned, CultureInfo.InvariantCulture),
             ["recorded_at_source"] = facts.RecordedAt is null ? null : facts.RecordedAtSource,
+            ["recorded_at_uncertainty_seconds"] = facts.RecordedAt is null ? null : facts.RecordedAtUncertaintySeconds,
+            ["camera_clock_error_seconds"] = facts.CameraClockErrorSeconds is { } error ? Math.Round(error, 3) : null,
             ["device"] = facts.Device.Length == 0 ? null : facts.Device,
             ["rotation"] = facts.Rotation,
             ["gps"] = new JsonArray([.. facts.Fixes.Select(fix => (JsonNode)new JsonObject
@@ -26,7 +28,11 @@ public static class ClipFactsJson
                 ["altitude_m"] = fix.AltitudeMetres,
                 ["speed_mps"] = fix.SpeedMetresPerSecond,
                 ["heading_degrees"] = fix.HeadingDegrees,
+                ["time"] = fix.Time?.ToString(fix.IsUtc ? Zulu : Unzoned, CultureInfo.InvariantCulture),
+                ["acceleration_mps2"] = fix.Acceleration is { } a ? new JsonArray(a.X, a.Y, a.Z) : null,
             })]),
+            ["gps_source"] = facts.FixesSource.Length == 0 ? null : facts.FixesSource,
+            ["unread_telemetry"] = facts.UnreadTelemetry,
             ["unread_text"] = facts.UnreadText,
             ["recovery"] = facts.Recovery is not { } recovery ? null : new JsonObject
             {
@@ -52,9 +58,13 @@ public static class ClipFactsJson
             RecordedAt = isDated ? at : null,
             IsZoneKnown = !isDated || Text(clip, "recorded_at")!.Length > "yyyy-MM-ddTHH:mm:ss.fff".Length,
             RecordedAtSource = isDated ? Text(clip, "recorded_at_source") ?? "" : "",
+            RecordedAtUncertaintySeconds = isDated ? Number(clip, "recorded_at_uncertainty_seconds") : null,
+            CameraClockErrorSeconds = Number(clip, "camera_clock_error_seconds"),
             Device = Text(clip, "device") ?? "",
             Rotation = (int)(Number(clip, "rotation") ?? 0),
             Fixes = clip["gps"] is JsonArray gps ? [.. gps.OfType<JsonObject>().Select(Fix).OfType<GpsFix>().OrderBy(fix => fix.Seconds)] : [],
+            FixesSource = Text(clip, "gps_source") ?? "",
+            UnreadTelemetry = Text(clip, "unread_telemetry"),
             UnreadText = Text(clip, "unread_text"),
             Recovery = clip["recovery"] is JsonObject recovery && Number(recovery, "recovered_seconds") is { } recovered
                 ? new ClipRecovery(recovered, Number(recovery, "promised_seconds"), Text(recovery, "method") ?? "")
@@ -70,6 +80,11 @@ public static class ClipFactsJson
                 AltitudeMetres = Number(fix, "altitude_m"),
                 SpeedMetresPerSecond = Number(fix, "speed_mps"),
                 HeadingDegrees = Number(fix, "heading_degrees"),
+                Time = DateTimeOffset.TryParse(Text(fix, "time"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset time) ? time : null,
+                IsUtc = Text(fix, "time") is not { } text || text.EndsWith('Z'),
+                Acceleration = fix["acceleration_mps2"] is JsonArray { Count: 3 } a && a.All(axis => axis is JsonValue value && value.TryGetValue(out double _))
+                    ? new Acceleration(a[0]!.GetValue<double>(), a[1]!.GetValue<double>(), a[2]!.GetValue<double>())
+                    : null,
             }
             : null;
 

@@ -65,10 +65,7 @@ public static class RunMcap
             using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
                 json.WriteStartObject();
-                json.WriteStartObject("timestamp");
-                json.WriteNumber("sec", time / 1_000_000_000);
-                json.WriteNumber("nsec", time % 1_000_000_000);
-                json.WriteEndObject();
+                WriteTimestamp(json, time);
                 write(json);
                 json.WriteEndObject();
             }
@@ -77,7 +74,15 @@ public static class RunMcap
         }
     }
 
-    private static ulong Nanoseconds(DateTimeOffset? start, double seconds)
+    internal static void WriteTimestamp(Utf8JsonWriter json, ulong nanoseconds)
+    {
+        json.WriteStartObject("timestamp");
+        json.WriteNumber("sec", nanoseconds / 1_000_000_000);
+        json.WriteNumber("nsec", nanoseconds % 1_000_000_000);
+        json.WriteEndObject();
+    }
+
+    internal static ulong Nanoseconds(DateTimeOffset? start, double seconds)
     {
         decimal origin = start is { } at ? (at - DateTimeOffset.UnixEpoch).Ticks * 100m : 0;
         return (ulong)Math.Max(0, origin + Math.Round((decimal)seconds * 1_000_000_000m));
@@ -152,7 +157,7 @@ public static class RunMcap
         json.WriteEndArray();
     }
 
-    private static void WriteFix(Utf8JsonWriter json, GpsFix fix)
+    internal static void WriteFix(Utf8JsonWriter json, GpsFix fix)
     {
         json.WriteString("frame_id", "camera");
         json.WriteNumber("latitude", fix.Latitude);
@@ -168,7 +173,7 @@ public static class RunMcap
         json.WriteNumber("position_covariance_type", 0);
     }
 
-    private static byte[] Schema(string name)
+    internal static byte[] Schema(string name)
     {
         using Stream stream = typeof(RunMcap).Assembly.GetManifestResourceStream($"mcap/{name}.json")
             ?? throw new InvalidOperationException($"The schema {name} is missing.");

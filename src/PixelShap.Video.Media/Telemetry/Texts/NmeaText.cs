@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PixelShap.Video.Media.Facts;
+namespace PixelShap.Video.Media.Telemetry.Texts;
 
 /// <summary>
 /// Reads NMEA 0183 sentences of every talker (GPS, Galileo, GLONASS, BeiDou, QZSS …) out of a text: RMC, GGA and GLL. Checksums are not asked for: cameras and

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PixelShap.Video.Media.Facts;
+namespace PixelShap.Video.Media.Telemetry.Texts;
 
 /// <summary>
 /// Finds a latitude and a longitude as people and cameras write them: decimal degrees with point or comma, or degrees, minutes and seconds; with the words for

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace PixelShap.Video.Media.Facts;
+namespace PixelShap.Video.Media.Telemetry.Texts;
 
 /// <summary>What one text of a subtitle track says of place, speed and time.</summary>
 /// <param name="Latitude">Degrees, north positive.</param>
@@ -22,10 +22,13 @@ internal sealed record GpsReading(double Latitude, double Longitude)
 internal static partial class GpsText
 {
     /// <summary>The place in a text; null when there is none, or a camera without a fix wrote zeros.</summary>
-    public static GpsReading? Read(string text)
+    public static GpsReading? Read(string text) => ReadAny(text) is { } reading && (reading.Latitude != 0 || reading.Longitude != 0) ? reading : null;
+
+    /// <summary>As <see cref="Read"/>, but also the zeros of a camera without a fix.</summary>
+    public static GpsReading? ReadAny(string text)
     {
         GpsReading? reading = NmeaText.Read(text) ?? Written(text) ?? Pair(text);
-        if (reading is null || Math.Abs(reading.Latitude) > 90 || Math.Abs(reading.Longitude) > 180 || (reading.Latitude == 0 && reading.Longitude == 0))
+        if (reading is null || Math.Abs(reading.Latitude) > 90 || Math.Abs(reading.Longitude) > 180)
         {
             return null;
         }
@@ -48,7 +51,7 @@ internal static partial class GpsText
 
         Match clock = ClockPattern().Match(text) is { Success: true } yearFirst ? yearFirst : DayFirstPattern().Match(text);
         return clock.Success && DateTime.TryParse(
-            $"{clock.Groups["y"].Value}-{clock.Groups["m"].Value}-{clock.Groups["d"].Value}T{clock.Groups["t"].Value.Replace(',', '.')}",
+            $"{clock.Groups["y"].Value}-{clock.Groups["m"].Value.PadLeft(2, '0')}-{clock.Groups["d"].Value.PadLeft(2, '0')}T{clock.Groups["t"].Value.Replace(',', '.')}",
             CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime local)
                 ? (new DateTimeOffset(local, TimeSpan.Zero), false)
                 : null;
@@ -122,7 +125,7 @@ internal static partial class GpsText
     [GeneratedRegex(@"(?<!\p{L})(heading|course|bearing|richtung|kurs|rumbo|cap|rotta|koers|направление|курс|方向|航向)\s*[:=]?\s*(?<v>\d+([.,]\d+)?)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex HeadingPattern();
 
-    [GeneratedRegex(@"(?<y>(19|20)\d{2})[-/.](?<m>\d{2})[-/.](?<d>\d{2})[ T](?<t>\d{2}:\d{2}:\d{2}([.,]\d{1,3})?)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<y>(19|20)\d{2})[-/.](?<m>\d{1,2})[-/.](?<d>\d{1,2})[ T](?<t>\d{2}:\d{2}:\d{2}([.,]\d{1,3})?)", RegexOptions.ExplicitCapture)]
     private static partial Regex ClockPattern();
 
     [GeneratedRegex(@"(?<!\d)(?<d>\d{2})[-.](?<m>\d{2})[-.](?<y>(19|20)\d{2})[ T](?<t>\d{2}:\d{2}:\d{2}([.,]\d{1,3})?)", RegexOptions.ExplicitCapture)]

@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using PixelShap.Video.Media.Names;
+using PixelShap.Video.Media.Telemetry.Boxes;
+using PixelShap.Video.Media.Telemetry.Texts;
+
+namespace PixelShap.Video.Media.Telemetry.Sidecars;
+
+/// <summary>Finds and reads the files that lie beside a clip and hold its telemetry: the same name with another ending, BlackVue's without the letter of the camera, 70mai's log.</summary>
+internal static partial class SidecarFiles
+{
+    private const long LargestFile = 512L << 20;
+    private const int FoldersUp = 3;
+
+    /// <summary>Reads each that there is, the nearest to the clip first.</summary>
+    public static IEnumerable<RawTelemetry> Read(string clip)
+    {
+        string folder = Path.GetDirectoryName(Path.GetFullPath(clip)) ?? ".", stem = Path.GetFileNameWithoutExtension(clip);
+        foreach (string ending in (string[])[".gpx", ".nmea", ".srt", ".gps", ".dat"])
+        {
+            if (Existing(folder, [stem, .. WithoutCamera(stem)], ending) is { } path && ReadFile(path, ending) is { } telemetry && (telemetry.Points.Count > 0 || telemetry.Refusal is not null))
+            {
+                yield return telemetry;
+            }
+        }
+
+        if (MaiName().IsMatch(Path.GetFileName(clip)))
+        {
+            foreach (string log in Logs(folder))
+            {
+                string own = Path.GetFileName(clip);
+                RawTelemetry telemetry = MaiLog.Read(File.ReadLines(log, Encoding.Latin1), Path.GetFileName(log), name => IsOf(name, own));
+                if (telemetry.Points.Count > 0)
+                {
+                    yield return telemetry;
+                }
+            }
+        }
+    }
+
+    /// <summary>Reads a file by its ending; null where it cannot be one.</summary>
+    public static RawTelemetry? ReadFile(string path, string ending)
+    {
+        if (new FileInfo(path) is not { Exists: true, Length: <= LargestFile })
+        {
+            return null;
+        }
+
+        string name = Path.GetFileName(path);
+        switch (ending)
+        {
+            case ".gpx":
+                using (FileStream stream = File.OpenRead(path))
+                {
+                    return GpxFile.Read(stream, name);
+                }
+
+            case ".nmea":
+                return NmeaLog.Read(File.ReadLines(path, Encoding.Latin1), $"NMEA in {name}");
+            case ".srt":
+                return SrtFile.Read(File.ReadLines(path), name);
+            case ".dat":
+                return KaiserBaasLog.Read(File.ReadLines(path, Encoding.Latin1), name);
+            case ".gps":
+                RawTelemetry telemetry = BlackVueReader.Read(File.ReadAllBytes(path));
+                telemetry.Source = $"BlackVue NMEA in {name}";
+                if (Existing(Path.GetDirectoryName(path) ?? ".", [Path.GetFileNameWithoutExtension(path)], ".3gf") is { } accelerations)
+                {
+                    telemetry.Accelerations.AddRange(BlackVueReader.Accelerations(File.ReadAllBytes(accelerations)));
+                }
+
+                return telemetry;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A log names the front file; those of the other cameras have its number and time, or a second more.</summary>
+    private static bool IsOf(string named, string own)
+    {
+        CameraName front = CameraName.Of(named), mine = CameraName.Of(own);
+        return string.Equals(named, own, StringComparison.OrdinalIgnoreCase)
+            || (front.Number is not null && front.Number == mine.Number && front.LocalTime is { } theirs && mine.LocalTime is { } ours && Math.Abs((theirs - ours).TotalSeconds) <= 5);
+    }
+
+    private static IEnumerable<string> Logs(string folder)
+    {
+        DirectoryInfo? at = new(folder);
+        for (int i = 0; i <= FoldersUp && at is { Exists: true }; i++, at = at.Parent)
+        {
+            foreach (string log in Directory.EnumerateFiles(at.FullName, "GPSData*.txt").Order(StringComparer.Ordinal))
+            {
+                yield return log;
+            }
+        }
+    }
+
+    private static string? Existing(string folder, IEnumerable<string> stems, string ending) => stems
+        .SelectMany(stem => new[] { stem + ending, stem + ending.ToUpperInvariant() })
+        .Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
+    /// <summary>BlackVue: one log for the front and the rear of a time.</summary>
+    private static IEnumerable<string> WithoutCamera(string stem) => BlackVueStem().Match(stem) is { Success: true } match ? [match.Groups["shared"].Value] : [];
+
+    [GeneratedRegex(@"^(?<shared>\d{8}_\d{6}_[A-Z])[FRIO][LS]?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex BlackVueStem();
+
+    [GeneratedRegex(@"^(NO|EV|LA|PA)\d{8}-", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex MaiName();
+}

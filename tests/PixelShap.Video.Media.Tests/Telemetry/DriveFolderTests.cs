@@ -1,0 +1,84 @@
+using PixelShap.Testing;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Media.Drives;
+
+namespace PixelShap.Video.Media.Tests.Telemetry;
+
+/// <summary>A folder is listed as a person would list it.</summary>
+[Collection(nameof(Clips))]
+public sealed class DriveFolderTests(Clips clips) : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-drive-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Files_of_four_makers_are_put_in_order_with_their_gaps_views_and_damage()
+    {
+        // Three seconds each.
+        Add("Front/NO20261121-080000-000001F.MP4", "Front/NO20261121-080003-000002F.MP4", "Front/NO20261121-080046-000003F.MP4", "Back/NO20261121-080001-000001B.MP4");
+        Add("20261121_100003_NF.mp4", "20261121_100000_NF.mp4", "20261121_100001_NR.mp4");
+        Add("GX020042.MP4", "GX010042.MP4", "GX010043.MP4");
+        Add("2026_1121_120000_001F.MP4", "2026_1121_120001_002F.MP4");
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "2026_1121_120004_003F.MP4"), (await File.ReadAllBytesAsync(Path.Combine(_folder, "GX010042.MP4")))[..2000]);
+
+        IReadOnlyList<Drive> drives = await ListAsync();
+
+        Assert.Equal(["70mai", "BlackVue", "Viofo", "GoPro", "GoPro"], drives.Select(drive => drive.Maker));
+        Assert.Equal(["front", "rear"], drives[0].Views.Select(view => view.Name));
+        Assert.Equal([DriveJoint.First, DriveJoint.Joined, DriveJoint.Gap], drives[0].Views[0].Files.Select(file => file.Joint));
+        Assert.Equal(40, drives[0].Views[0].Files[2].Seconds, 0.1);
+        Assert.Equal(["20261121_100000_NF.mp4", "20261121_100003_NF.mp4"], Names(drives[1].Views[0]));
+        Assert.Equal(["GX010042.MP4", "GX020042.MP4"], Names(drives[3].Views[0]));
+        Assert.Equal([DriveJoint.First, DriveJoint.ByNumber], drives[3].Views[0].Files.Select(file => file.Joint));
+        Assert.NotNull(drives[2].Views[0].Files[2].Clip.Problem);
+        Assert.Equal(new DateTime(2026, 11, 21, 8, 0, 0), drives[0].Begins);
+    }
+
+    [Fact]
+    public async Task A_quarter_of_an_hour_without_pictures_is_the_end_of_a_drive_and_a_small_copy_is_left_out()
+    {
+        Add("261121_080000_001_FH.MP4", "261121_080000_001_FL.MP4", "261121_080003_002_FH.MP4", "261121_083000_003_FH.MP4");
+        Add("2026-11-21_09-00-00-front.mp4", "2026-11-21_09-00-00-left_repeater.mp4", "2026-11-21_09-00-01-front.mp4");
+
+        IReadOnlyList<Drive> drives = await ListAsync();
+
+        Assert.Equal([(2, "Nextbase"), (1, "Nextbase"), (3, "Tesla")], drives.Select(drive => (drive.Views.Sum(view => view.Files.Count), drive.Maker)));
+        Assert.Equal(["front", "left repeater"], drives[2].Views.Select(view => view.Name));
+        Assert.Equal(DriveJoint.Joined, drives[2].Views[0].Files[1].Joint);
+    }
+
+    [SharedDataFact("data/samples/copyleft/dashcam/70mai-multichannel")]
+    public async Task A_real_layout_of_three_views_is_one_drive()
+    {
+        string folder = SharedData.Path("data/samples/copyleft/dashcam/70mai-multichannel");
+        Drive drive = Assert.Single(DriveFolder.Of([.. await Task.WhenAll(DriveFolder.Videos(folder).Select(path => ClipSurvey.ReadAsync(path, RecordingTime.Unknown, CancellationToken.None)))]));
+
+        Assert.Equal(["front", "rear", "cabin"], drive.Views.Select(view => view.Name));
+        Assert.All(drive.Views, view => Assert.Equal([DriveJoint.First, DriveJoint.Joined], view.Files.Select(file => file.Joint)));
+        Assert.All(drive.Views.SelectMany(view => view.Files), file => Assert.Equal(("name", 3), (file.Clip.Facts.RecordedAtSource, file.Clip.Telemetry.Read)));
+    }
+
+    private static IEnumerable<string> Names(DriveView view) => view.Files.Select(file => Path.GetFileName(file.Clip.Path));
+
+    private void Add(params string[] names)
+    {
+        string clip = clips.Make("three.mp4", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=10:d=3", "-c:v", "libx264", "-pix_fmt", "yuv420p");
+        foreach (string name in names)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, name))!);
+            File.Copy(clip, Path.Combine(_folder, name));
+        }
+    }
+
+    private async Task<IReadOnlyList<Drive>> ListAsync()
+    {
+        var surveys = new List<ClipSurvey>();
+        foreach (string video in DriveFolder.Videos(_folder))
+        {
+            surveys.Add(await ClipSurvey.ReadAsync(video, RecordingTime.Unknown, CancellationToken.None));
+        }
+
+        return DriveFolder.Of(surveys);
+    }
+}
