@@ -12,14 +12,15 @@ namespace PixelShap.Video.Publishing.Reports;
 /// </summary>
 internal static class ReportKeyframes
 {
-    public static void Write(Utf8JsonWriter json, PromptResults prompt, IReportPictures pictures)
+    public static void Write(Utf8JsonWriter json, PromptResults prompt, ReportSource source)
     {
+        (IReportPictures pictures, ReportSharing sharing) = (source.Pictures, source.Sharing);
         json.WriteStartArray("keyframes");
         foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes)
         {
             json.WriteStartObject();
             WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
-            json.WriteString("answer", keyframe.Answer);
+            json.WriteString("answer", sharing.Shown(keyframe.Answer));
             json.WriteString("estimator", keyframe.Attribution.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
             json.WriteNumber("calls", keyframe.Attribution.Calls);
@@ -32,7 +33,7 @@ internal static class ReportKeyframes
             json.WriteRounded("gap", keyframe.Attribution.EfficiencyGap, 5);
             json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
             WritePlayers(json, keyframe);
-            WriteCoalitions(json, keyframe, pictures);
+            WriteCoalitions(json, keyframe, pictures, sharing);
             json.WriteEndObject();
             json.Flush();
         }
@@ -44,7 +45,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Prompt, skipped.Model, pictures);
             json.WriteString("kind", KeyframeJson.NameOf(skipped.Kind));
-            json.WriteString("why", skipped.Why);
+            json.WriteString("why", sharing.Shown(skipped.Why));
             json.WriteEndObject();
         }
 
@@ -77,7 +78,7 @@ internal static class ReportKeyframes
         json.WriteEndArray();
     }
 
-    private static void WriteCoalitions(Utf8JsonWriter json, JournalKeyframe keyframe, IReportPictures pictures)
+    private static void WriteCoalitions(Utf8JsonWriter json, JournalKeyframe keyframe, IReportPictures pictures, ReportSharing sharing)
     {
         json.WriteStartArray("coalitions");
         foreach (CoalitionAnswer coalition in keyframe.Attribution.Coalitions)
@@ -85,7 +86,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteVisible(json, coalition.Visible, keyframe, pictures);
             json.WriteRounded("value", coalition.Value, 5);
-            json.WriteString("answer", coalition.Answer);
+            json.WriteString("answer", sharing.Shown(coalition.Answer));
             json.WriteEndObject();
         }
 
@@ -94,7 +95,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteVisible(json, missing.Visible, keyframe, pictures);
             json.WriteString("kind", KeyframeJson.NameOf(missing.Kind));
-            json.WriteString("why", missing.Why);
+            json.WriteString("why", sharing.Shown(missing.Why));
             json.WriteEndObject();
         }
 
