@@ -65,7 +65,6 @@ internal static class ComparisonRun
         await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
             () => RunProgress.Of("drawing", Interlocked.Read(ref drawn)),
             () => video.DrawAsync(source, from, to, writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
-        await writer.DisposeAsync();
         string written = file.Settle(console, request.Json);
         Show(request, comparison, names.Differences, video, from, to, written, blur);
         return (int)(written == output ? ExitCode.Done : ExitCode.Failed);

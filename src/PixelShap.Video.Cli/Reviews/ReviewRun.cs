@@ -87,7 +87,6 @@ internal static class ReviewRun
                 $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: others lie less than {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s away or are far less decisive.");
         }
 
-        await writer.DisposeAsync();
         string written = file.Settle(console, request.Json);
         Show(request, plan, video, written, blur);
         return (int)(written == output ? ExitCode.Done : ExitCode.Failed);

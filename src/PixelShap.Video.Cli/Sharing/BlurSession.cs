@@ -111,7 +111,7 @@ internal sealed class BlurSession
     }
 
     internal static ISegmenter Detector(string path) => new TiledSegmenter(
-        Segmenters.Create(new SegmenterOptions { Model = path, ScoreThreshold = LowestFaceScore, NmsIoU = 0.4f, MaxDetections = 500, Classes = [ClassGroups.All] }, NullLoggerFactory.Instance), PieceWidth, PieceHeight);
+        Segmenters.Create(new SegmenterOptions { Model = path, ScoreThreshold = LowestFaceScore, NmsIoU = 0.4f, MaxDetections = 500, Classes = ["face"] }, NullLoggerFactory.Instance), PieceWidth, PieceHeight);
 
     /// <summary>Says what is covered for whom in how many frames.</summary>
     private BlurPlan Tell(BlurPlan plan)
@@ -154,7 +154,9 @@ internal sealed class BlurSession
             return ModelStore.OfUser().Has(usual) ? ModelStore.OfUser().PathOf(usual, usual.Main) : null;
         }
 
-        return ModelLocator.Find(setting, ".");
+        string path = ModelLocator.PulledOrPath(setting, ".");
+        return File.Exists(path) ? path : throw new PixelShapException(
+            ExitCode.Usage, $"There is no detector of faces {path}.", $"Name an ONNX file or a model that was pulled with --face-model: 'pixelshap models pull {UsualFaces}' gets one.");
     }
 
     private static int Even(double value) => Math.Max(2, (int)Math.Round(value / 2) * 2);

@@ -23,7 +23,7 @@ internal static class PublishRun
         }
 
         (string root, string site) = (Path.GetFullPath(folder), Path.GetFullPath(output));
-        string[] found = [.. Find(folder, root, site)];
+        string[] found = Find(folder, root, site);
         foreach (string run in found.Where(run => site == run || site.StartsWith(run + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
         {
             throw new PixelShapException(ExitCode.Usage, $"--output {output} lies in the run {run}, into which nothing is written.", "Name a folder elsewhere.");
@@ -65,7 +65,7 @@ internal static class PublishRun
         return (int)ExitCode.Done;
     }
 
-    private static IEnumerable<string> Find(string folder, string root, string site)
+    private static string[] Find(string folder, string root, string site)
     {
         try
         {

@@ -44,6 +44,10 @@ internal sealed class CaseNames
         return content;
     }
 
+    /// <summary>Whether an entry has another length than it was signed with, so that what is behind it stands elsewhere.</summary>
+    /// <param name="manifest">What must be there.</param>
+    public bool HasOtherLengths(CaseManifest manifest) => manifest.Files.Any(file => LengthOf(file.Path) is { } length && length != file.Bytes);
+
     /// <summary>What is gone, new, there twice, or in another order.</summary>
     /// <param name="manifest">What must be there.</param>
     public IReadOnlyList<string> CompareNames(CaseManifest manifest)

@@ -61,7 +61,7 @@ public static class CaseVerifier
                 findings.Add(length);
             }
 
-            bool isShifted = walk.LengthFinding is not null || arrangement.Count > 0;
+            bool isShifted = walk.LengthFinding is not null || arrangement.Count > 0 || names.HasOtherLengths(parsed);
             if (!isShifted || arrangement.Count + contents.Count == 0)
             {
                 findings.AddRange(walk.Findings);

@@ -70,7 +70,7 @@ public sealed partial class SharedPageTests(RecordedClip recorded) : IClassFixtu
         string run = recorded.Run(name);
         await File.WriteAllTextAsync(
             Path.Combine(run, "run.json"),
-            $$"""{"input":{"name":"{{recorded.Clip}}","path":"{{recorded.Clip}}"},"configuration":{"attribution":{"region":"bbox","fill":"black"}},"summary":{"prompts":[{"top_over_time":[{"answer":"{{Answer}}"}]}]}}""");
+            $$$"""{"input":{"name":"{{{recorded.Clip}}}","path":"{{{recorded.Clip}}}"},"configuration":{"attribution":{"region":"bbox","fill":"black"}},"summary":{"prompts":[{"top_over_time":[{"answer":"{{{Answer}}}"}]}]}}""");
         await File.WriteAllTextAsync(Path.Combine(run, "annotated.mp4"), "annotated!");
         return run;
     }
