@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -153,6 +154,22 @@ public sealed class CaseTests(RecordedClip recorded) : IClassFixture<RecordedCli
         entries[0].Content = JsonSerializer.SerializeToUtf8Bytes(manifest);
         await File.WriteAllBytesAsync(fake, Canonical(entries));
         Assert.False(CaseVerifier.Verify(fake, null, default).IsSound);
+    }
+
+    [Fact]
+    public async Task A_mark_says_who_when_and_what()
+    {
+        string run = recorded.Run("marked"), file = recorded.PathOf("marked.zip");
+        DateTimeOffset before = DateTimeOffset.UtcNow;
+        Assert.Equal(0, await CommandLine.RunAsync(["case", "mark", run, "--by", "Ada", "--at", "0:01.5", "--track", "1", "--verdict", "wrong"]));
+        Assert.Equal(2, await CommandLine.RunAsync(["case", "mark", run, "--by", "Ada"]));
+        Assert.Equal(0, await CommandLine.RunAsync(["case", run, "--out", file]));
+
+        CaseReview review = Assert.Single(CaseVerifier.Verify(file, null, default).Manifest!.Reviews);
+        Assert.Equal(("run/marks.jsonl", 1, "Ada"), (review.File, review.Line, review.By));
+        Assert.InRange(DateTimeOffset.Parse(review.At!, CultureInfo.InvariantCulture), before, DateTimeOffset.UtcNow);
+        var mark = (JsonObject)JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(run, "marks.jsonl")))!;
+        Assert.Equal((1.5, 1, "wrong"), ((double)mark["t"]!, (int)mark["track"]!, (string?)mark["verdict"]));
     }
 
     [Theory]

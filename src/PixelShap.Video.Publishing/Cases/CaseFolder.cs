@@ -6,7 +6,7 @@ using PixelShap.Video.Runs.Results;
 namespace PixelShap.Video.Publishing.Cases;
 
 /// <summary>The files of a run directory, and what reviewers wrote into it.</summary>
-internal static class CaseFolder
+public static class CaseFolder
 {
     /// <summary>The file of a run directory into which reviewers' marks and verdicts are written, one JSON object a line with <c>by</c> and <c>at</c>.</summary>
     public const string MarksName = "marks.jsonl";
@@ -17,7 +17,7 @@ internal static class CaseFolder
     /// <param name="directory">The run.</param>
     /// <param name="output">The case that is being made.</param>
     /// <param name="notes">Takes what is left out.</param>
-    public static IReadOnlyList<CasePart> Parts(RunDirectory directory, string output, List<string> notes)
+    internal static IReadOnlyList<CasePart> Parts(RunDirectory directory, string output, List<string> notes)
     {
         List<CasePart> parts = [];
         var root = new DirectoryInfo(directory.Path);
@@ -29,7 +29,7 @@ internal static class CaseFolder
     /// <summary>Who marked what and when.</summary>
     /// <param name="parts">The files of the run.</param>
     /// <param name="notes">Takes what a mark does not say.</param>
-    public static IReadOnlyList<CaseReview> Reviews(IReadOnlyList<CasePart> parts, List<string> notes)
+    internal static IReadOnlyList<CaseReview> Reviews(IReadOnlyList<CasePart> parts, List<string> notes)
     {
         List<CaseReview> reviews = [];
         foreach (CasePart part in parts.Where(part => Path.GetFileName(part.Path) == MarksName && new FileInfo(part.File!).Length > 0))

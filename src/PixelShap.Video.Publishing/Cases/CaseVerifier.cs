@@ -54,24 +54,17 @@ public static class CaseVerifier
         if (findings.Count > 0 || walk.Findings.Count > 0 || walk.LengthFinding is not null)
         {
             // Where entries are gone, new or moved, nothing behind them is where it was signed: names tell, and offsets would mislead.
-            IReadOnlyList<string> arrangement = names.CompareNames(parsed), contents = names.CompareContents(parsed, walk.Changed, cancellationToken);
+            IReadOnlyList<string> arrangement = names.CompareNames(parsed);
+            bool isShifted = walk.LengthFinding is not null || arrangement.Count > 0 || names.HasOtherLengths(parsed);
+            IReadOnlyList<string> contents = names.CompareContents(parsed, isShifted ? new HashSet<string>(StringComparer.Ordinal) : walk.Changed, cancellationToken);
             findings.AddRange(arrangement);
             if (walk.LengthFinding is { } length)
             {
                 findings.Add(length);
             }
 
-            bool isShifted = walk.LengthFinding is not null || arrangement.Count > 0 || names.HasOtherLengths(parsed);
-            if (!isShifted || arrangement.Count + contents.Count == 0)
-            {
-                findings.AddRange(walk.Findings);
-                findings.AddRange(contents);
-            }
-            else
-            {
-                findings.AddRange(names.CompareContents(parsed, new HashSet<string>(StringComparer.Ordinal), cancellationToken));
-                findings.AddRange(names.IsReadable ? walk.Findings.Take(1) : walk.Findings);
-            }
+            findings.AddRange(contents);
+            findings.AddRange(isShifted && names.IsReadable && arrangement.Count + contents.Count > 0 ? walk.Findings.Take(1) : walk.Findings);
         }
 
         string[] told = [.. findings.Distinct(StringComparer.Ordinal)];
