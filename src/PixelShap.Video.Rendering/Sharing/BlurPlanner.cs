@@ -21,7 +21,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
 
     private const int MostThumbnails = 120;
     private const float Margin = 0.15f, FaceMargin = 0.35f, LeastMargin = 2, GrowthPerFrame = 0.02f, MostGrowth = 0.4f;
-    private const float Same = 0.25f, Replaced = 0.5f, Within = 0.8f;
+    private const float Same = 0.25f, Replaced = 0.5f, Within = 0.8f, Whole = 0.999f;
 
     private readonly List<Sighting> _sightings = [];
     private readonly List<Looked> _recent = [];
@@ -50,7 +50,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
             sighting.Look(image, look.Box, look.Score, seconds, Sure);
             var item = new Followed(sighting, look.Box, look.Margin, seconds, 0);
             seen.Add(item);
-            if (before is null)
+            if (before is null or { Steps: > 1 })
             {
                 LookBack(item, step);
             }
@@ -115,19 +115,23 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
         }
     }
 
-    /// <summary>Covers something that is seen for the first time in the frames before, where nobody saw it.</summary>
+    /// <summary>Covers something that is seen for the first time, or again, in the frames before in which nobody saw it. What was carried there from before the gap may have been half hidden then.</summary>
     private void LookBack(Followed item, IMotionStep? step)
     {
         for (int i = _recent.Count - 1; i >= 0 && step is not null && item.SeenAt - _recent[i].Seconds <= HoldSeconds; i--)
         {
             Looked frame = _recent[i];
             item = item.Carried(step.Back(item.Box));
-            if (!frame.Holds(item.Box) || frame.Regions.Exists(other => other.Sighting.Rule == item.Sighting.Rule && Share(item.Region, other.Region) >= Within))
+            if (!frame.Holds(item.Box) || frame.Regions.Exists(other => other.Steps == 0 && other.Sighting.Rule == item.Sighting.Rule && Share(item.Box, other.Region) >= Within))
             {
                 return;
             }
 
-            frame.Regions.Add(item);
+            if (!frame.Regions.Exists(other => other.Sighting.Rule == item.Sighting.Rule && Share(item.Region, other.Region) >= Whole))
+            {
+                frame.Regions.Add(item);
+            }
+
             step = frame.Step;
         }
     }
@@ -171,7 +175,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
         {
             get
             {
-                float grown = Math.Min(MostGrowth, GrowthPerFrame * Steps) * Math.Max(Box.Width, Box.Height);
+                float grown = Math.Min(MostGrowth, GrowthPerFrame * Steps) * Math.Min(Box.Width, Box.Height);
                 float across = Math.Max(LeastMargin, Margin * Box.Width) + grown, down = Math.Max(LeastMargin, Margin * Box.Height) + grown;
                 return new BoundingBox(Box.Left - across, Box.Top - down, Box.Right + across, Box.Bottom + down);
             }

@@ -58,7 +58,7 @@ public sealed class BlurCoverageTests(ITestOutputHelper output)
     public void Every_vehicle_pixel_of_moving_clips_is_covered(string rule)
     {
         int clips = All ? s_cars.Length : 2;
-        Measure(rule, [.. s_cars.Take(clips).Select(item => (Sprite[])[Sprite.Load(item.Picture, s_vehicles, item.Box, whole: true)])], false, 0.35);
+        Measure(rule, [.. s_cars.Take(clips).Select(item => (Sprite[])[Sprite.Load(item.Picture, s_vehicles, item.Box, whole: true)])], false, 0.24);
     }
 
     private void Measure(string rule, Sprite[][] casts, bool withDetector, double share)
