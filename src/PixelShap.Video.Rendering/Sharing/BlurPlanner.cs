@@ -19,6 +19,8 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
     /// <summary>The score from which a look is sure.</summary>
     public const float Sure = 0.5f;
 
+    // Times of frames are sums of rounded numbers.
+    private const double Held = HoldSeconds + 1e-6;
     private const int MostThumbnails = 120;
     private const float Margin = 0.15f, FaceMargin = 0.35f, LeastMargin = 2, GrowthPerFrame = 0.02f, MostGrowth = 0.4f;
     private const float Same = 0.25f, Replaced = 0.5f, Within = 0.8f, Whole = 0.999f;
@@ -41,7 +43,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
         IMotionStep? step = motion.Next(image);
         Settle(seconds);
         var frame = new Looked(index, seconds, step, image.Width, image.Height);
-        List<Followed> carried = step is null ? [] : [.. _followed.Where(item => seconds - item.SeenAt <= HoldSeconds).Select(item => item.Carried(step.Forth(item.Box)))];
+        List<Followed> carried = step is null ? [] : [.. _followed.Where(item => seconds - item.SeenAt <= Held).Select(item => item.Carried(step.Forth(item.Box)))];
         List<Followed> seen = [];
         foreach (Look look in Looks(image, facts, cancellationToken))
         {
@@ -118,7 +120,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
     /// <summary>Covers something that is seen for the first time, or again, in the frames before in which nobody saw it. What was carried there from before the gap may have been half hidden then.</summary>
     private void LookBack(Followed item, IMotionStep? step)
     {
-        for (int i = _recent.Count - 1; i >= 0 && step is not null && item.SeenAt - _recent[i].Seconds <= HoldSeconds; i--)
+        for (int i = _recent.Count - 1; i >= 0 && step is not null && item.SeenAt - _recent[i].Seconds <= Held; i--)
         {
             Looked frame = _recent[i];
             item = item.Carried(step.Back(item.Box));
@@ -139,7 +141,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
     /// <summary>Notes the frames that no later look can change.</summary>
     private void Settle(double seconds)
     {
-        int settled = _recent.FindIndex(frame => seconds - frame.Seconds <= HoldSeconds);
+        int settled = _recent.FindIndex(frame => seconds - frame.Seconds <= Held);
         settled = settled < 0 ? _recent.Count : settled;
         foreach (Looked frame in _recent[..settled])
         {
