@@ -9,7 +9,7 @@ public sealed class BlurRules
     public const string Faces = "faces";
 
     private const string Person = "person";
-    private const float HeadShare = 0.38f, HeadWidths = 0.9f, LowerShare = 0.62f, LeastHead = 8;
+    private const float HeadShare = 0.38f, HeadWidths = 0.6f, LowerShare = 0.62f, LeastHead = 8;
 
     // Some networks have one class for a rider and what is ridden. "person" stands for all of these.
     private static readonly string[] s_people = [Person, "pedestrian", "rider", "bicyclist", "cyclist", "motorcyclist", "motorcycle"];

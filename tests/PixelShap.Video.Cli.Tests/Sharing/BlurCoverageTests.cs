@@ -48,7 +48,7 @@ public sealed class BlurCoverageTests(ITestOutputHelper output)
     public void Every_face_pixel_of_moving_clips_is_covered(bool withDetector)
     {
         int clips = All ? s_faces.Length / 2 : 2;
-        Measure("faces", [.. Enumerable.Range(0, clips).Select(i => (Sprite[])[Load(s_faces[i]), Load(s_faces[i + (s_faces.Length / 2)])])], withDetector, 0.6);
+        Measure("faces", [.. Enumerable.Range(0, clips).Select(i => (Sprite[])[Load(s_faces[i]), Load(s_faces[i + (s_faces.Length / 2)])])], withDetector, 0.4);
 
         static Sprite Load((int Picture, BoundingBox Face) item) => Sprite.Load(item.Picture, s_persons, item.Face, whole: false);
     }
