@@ -106,6 +106,8 @@ public static class CommandLine
             ReviewCommand.Create(),
             ReportCommand.Create(),
             ServeCommand.Create(),
+            PublishCommand.Create(),
+            CaseCommand.Create(),
             ExportCommand.Create(),
             EvalCommand.Create(),
             ModelsCommand.Create(),

@@ -41,7 +41,8 @@ public sealed class RecordedClip : IDisposable
     /// <param name="complete">Whether the analysis came to its end.</param>
     /// <param name="input">The clip; null for <see cref="Clip"/>.</param>
     /// <param name="strength">What every φ is multiplied by.</param>
-    public string Run(string name, int firstTrack = 1, bool carIsFirst = true, bool complete = true, string? input = null, double strength = 1)
+    /// <param name="personScore">How sure the network was of the person.</param>
+    public string Run(string name, int firstTrack = 1, bool carIsFirst = true, bool complete = true, string? input = null, double strength = 1, float personScore = 0.8f)
     {
         string folder = Directory.CreateDirectory(PathOf(name)).FullName, file = input ?? Clip;
         string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file)));
@@ -54,7 +55,7 @@ public sealed class RecordedClip : IDisposable
             Detection[] detections =
             [
                 new(2, "car", 0.9f, car, Mask.FromBox(Width, Height, car.ToPixels(Width, Height))),
-                new(0, "person", 0.8f, person, Mask.FromBox(Width, Height, person.ToPixels(Width, Height))),
+                new(0, "person", personScore, person, Mask.FromBox(Width, Height, person.ToPixels(Width, Height))),
             ];
             JournalObject[] objects = [new(firstTrack, 0, 2, "car"), new(firstTrack + 1, 1, 0, "person")];
             journal.Append(new JournalFrame(i, 0, Times[i], Times[i].Seconds, Width, Height, detections, objects));

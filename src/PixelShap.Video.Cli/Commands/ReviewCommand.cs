@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using PixelShap.Video.Cli.Reviews;
 using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Rendering.Sharing;
 
 namespace PixelShap.Video.Cli.Commands;
 
@@ -35,16 +36,22 @@ internal static class ReviewCommand
         var sideBySide = new Option<bool>("--side-by-side") { Description = "Shows the picture as filmed beside the annotated one." };
         var blur = new Option<string?>("--blur")
         {
-            Description = "Makes classes unrecognisable for sharing, as far as the run found them: of people the upper part, of others the whole. "
-                + "person is everyone, on foot or riding. For example person,car or person:whole. It detects no faces and no plates: look at the result before you share it.",
-            HelpName = "CLASSES",
+            Description = "Makes unrecognisable for sharing: faces, plates, persons, vehicles, or classes by name (of people the upper part, of others the whole; person:whole). "
+                + "What was seen at any score is covered, with a margin, and held where it is not seen. For example faces,plates. Look at the result before you share it.",
+            HelpName = "WHAT",
         };
+        var faceModel = new Option<string?>("--face-model")
+        {
+            Description = "The detector of faces for --blur faces: an ONNX file, the name of a pulled model, or 'none': the heads of people alone. Default: ultraface where it was pulled, else none.",
+            HelpName = "MODEL",
+        };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Gives the file its name although --blur was uncertain of something. Without it the thumbnails of that are to be looked at first." };
         var noTitle = new Option<bool>("--no-title") { Description = "Leaves out the title card." };
         var mute = new Option<bool>("--mute") { Description = "Leaves out the sound." };
         var json = new Option<bool>("--json") { Description = "Prints what was written as JSON on the standard output, and nothing else there." };
         var command = new Command("review", "Makes an incident review video from a finished run and its clip. Asks no model.")
         {
-            run, compare, from, to, top, output, input, prompt, layout, slow, freeze, sideBySide, blur, noTitle, mute, json,
+            run, compare, from, to, top, output, input, prompt, layout, slow, freeze, sideBySide, blur, faceModel, yes, noTitle, mute, json,
         };
         command.SetAction((parsed, _) =>
         {
@@ -81,6 +88,11 @@ internal static class ReviewCommand
                 throw new PixelShapException(ExitCode.Usage, $"--output {file} is not the name of an MP4 video.", "Give it a name that ends in .mp4.");
             }
 
+            if (request.Blur is null && (request.FaceModel is not null || request.Yes))
+            {
+                throw new PixelShapException(ExitCode.Usage, "--face-model and --yes belong to --blur.", "Write for example --blur faces,plates.");
+            }
+
             return two ? ComparisonRun.RunAsync(request, runs[1], prompts.ElementAtOrDefault(1) ?? prompts.ElementAtOrDefault(0)) : ReviewRun.RunAsync(request);
 
             ReviewRequest Read() => new()
@@ -97,6 +109,8 @@ internal static class ReviewCommand
                 Freeze = parsed.GetValue(freeze),
                 SideBySide = parsed.GetValue(sideBySide),
                 Blur = parsed.GetValue(blur) is { } classes ? BlurOf(classes) : null,
+                FaceModel = parsed.GetValue(faceModel),
+                Yes = parsed.GetValue(yes),
                 Title = !parsed.GetValue(noTitle),
                 Mute = parsed.GetValue(mute),
                 Json = parsed.GetValue(json),
@@ -105,9 +119,9 @@ internal static class ReviewCommand
         return command;
     }
 
-    private static RegionBlur BlurOf(string classes)
+    private static BlurRules BlurOf(string classes)
     {
         string[] names = classes.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return names.Length > 0 ? new RegionBlur(names) : throw new PixelShapException(ExitCode.Usage, "--blur names no class.", "Write for example --blur person,car or --blur person:whole.");
+        return names.Length > 0 ? new BlurRules(names) : throw new PixelShapException(ExitCode.Usage, "--blur names no class.", "Write for example --blur faces,plates or --blur person:whole.");
     }
 }

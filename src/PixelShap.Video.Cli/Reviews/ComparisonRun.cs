@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Sharing;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Media.Writing;
 using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Rendering.Sharing;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -26,16 +28,20 @@ internal static class ComparisonRun
         RecordedRun first = RecordedRun.Open(request.Run).Showing(request.Prompt), second = RecordedRun.Open(other).Showing(otherPrompt);
         var comparison = Comparison.Of(first.Results, second.Results);
         string clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
-        request = request with { Blur = ReviewRun.CheckBlur(console, request.Blur, first, second) };
-        ReviewRun.Warn(console, first, request);
-        ReviewRun.Warn(console, second, request with { Blur = null });
+        BlurSession? session = request.Blur is { } rules ? BlurSession.Begin(console, rules, request.FaceModel, first, second) : null;
+        RunWarnings.Show(console, first, "the review");
+        RunWarnings.Show(console, second, "the review");
         (double from, double to) = ReviewRun.Stretch(first.Results, request);
         (_, double end) = ReviewRun.Stretch(second.Results, request);
         to = Math.Min(to, end);
         string output = request.Output ?? first.Directory.File("comparison.mp4");
         first.Protect(output, clip);
         second.Protect(output, clip);
-        var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Title = request.Title, Blur = request.Blur };
+        BlurPlan? blur = session is null ? null : await session.PlanAsync(clip, first.Reading, from, to, interruption.Stop);
+        BlurredFile file = await BlurredFile.ForAsync(output, blur, request.Yes);
+        first.Protect(file.Path, clip);
+        second.Protect(file.Path, clip);
+        var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Title = request.Title, Blur = blur };
         ComparedRuns names = Names(first, second, request.Prompt, otherPrompt);
         var video = new ComparisonVideo(comparison, options, names);
         await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(
@@ -54,17 +60,18 @@ internal static class ComparisonRun
             AudioSource = hasSound ? clip : null,
             Pieces = hasSound ? [new AudioPiece(from, to, video.TitleSeconds)] : [],
         };
-        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(file.Path, writing, interruption.Stop);
         long drawn = 0;
         await new ProgressDisplay(console, TimeProvider.System).ShowAsync(
             () => RunProgress.Of("drawing", Interlocked.Read(ref drawn)),
             () => video.DrawAsync(source, from, to, writer, done => Interlocked.Exchange(ref drawn, done), interruption.Stop));
-        Show(request, comparison, names.Differences, video, from, to, output);
-        return (int)ExitCode.Done;
+        string written = file.Settle(console, request.Json);
+        Show(request, comparison, names.Differences, video, from, to, written, blur);
+        return (int)(written == output ? ExitCode.Done : ExitCode.Failed);
     }
 
     private static void Show(
-        ReviewRequest request, Comparison comparison, IReadOnlyList<string> differences, ComparisonVideo video, double from, double to, string output)
+        ReviewRequest request, Comparison comparison, IReadOnlyList<string> differences, ComparisonVideo video, double from, double to, string output, BlurPlan? blur)
     {
         ComparisonSummary summary = comparison.Summary(from, to);
         if (request.Json)
@@ -93,6 +100,7 @@ internal static class ComparisonRun
                         ["rank_b"] = change.RankB,
                     })]),
                 })]),
+                ["blur"] = BlurredFile.ToJson(blur),
             };
             Console.Out.WriteLine(document.ToJsonString(ReviewRun.Indented));
             return;

@@ -1,4 +1,5 @@
 using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Rendering.Sharing;
 
 namespace PixelShap.Video.Cli.Reviews;
 
@@ -27,7 +28,13 @@ internal sealed record ReviewRequest
 
     public bool SideBySide { get; init; }
 
-    public RegionBlur? Blur { get; init; }
+    public BlurRules? Blur { get; init; }
+
+    /// <summary>The detector of faces: a file, the name of a pulled model, <c>none</c>; null for the pulled one, where there is one.</summary>
+    public string? FaceModel { get; init; }
+
+    /// <summary>Whether somebody takes what is uncertain for covered, without a look.</summary>
+    public bool Yes { get; init; }
 
     public bool Title { get; init; } = true;
 

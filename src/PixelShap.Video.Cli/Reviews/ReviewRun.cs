@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Cli.Sharing;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
@@ -11,11 +12,10 @@ using PixelShap.Video.Media.Files;
 using PixelShap.Video.Media.Writing;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Rendering.Reviews;
+using PixelShap.Video.Rendering.Sharing;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
-using PixelShap.Video.Vision.Segmentation;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Reviews;
@@ -36,8 +36,8 @@ internal static class ReviewRun
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
         string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
-        request = request with { Blur = CheckBlur(console, request.Blur, run) };
-        Warn(console, run, request);
+        BlurSession? session = request.Blur is { } rules ? BlurSession.Begin(console, rules, request.FaceModel, run) : null;
+        RunWarnings.Show(console, run, "the review");
         (double from, double to) = Stretch(run.Results, request);
         ReviewPlan plan = request.Top is { } count
             ? ReviewPlan.Top(run.Results, from, to, count, request.Freeze)
@@ -49,13 +49,16 @@ internal static class ReviewRun
 
         string output = request.Output ?? run.Directory.File("review.mp4");
         run.Protect(output, clip);
+        BlurPlan? blur = session is null ? null : await session.PlanAsync(clip, run.Reading, plan.Pieces[0].From, plan.Pieces[^1].To, interruption.Stop);
+        BlurredFile file = await BlurredFile.ForAsync(output, blur, request.Yes);
+        run.Protect(file.Path, clip);
         var options = new ReviewOptions
         {
             Layout = request.Layout,
             SideBySide = request.SideBySide,
             Slow = request.Slow,
             Title = request.Title,
-            Blur = request.Blur,
+            Blur = blur,
             ClipName = Path.GetFileName(run.Results.Header.Input),
             Clip = await ClipOf(run, clip, interruption.Stop),
         };
@@ -67,7 +70,7 @@ internal static class ReviewRun
             AudioSource = request.Mute || video.Sound.Count == 0 ? null : clip,
             Pieces = [.. video.Sound.Select(piece => new AudioPiece(piece.From, piece.To, piece.At))],
         };
-        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(output, writing, interruption.Stop);
+        await using FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(file.Path, writing, interruption.Stop);
         foreach (string warning in writer.Warnings)
         {
             console.MarkupLineInterpolated($"[yellow]warning:[/] {warning}");
@@ -84,8 +87,9 @@ internal static class ReviewRun
                 $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: others lie less than {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s away or are far less decisive.");
         }
 
-        Show(request, plan, video, output);
-        return (int)ExitCode.Done;
+        string written = file.Settle(console, request.Json);
+        Show(request, plan, video, written, blur);
+        return (int)(written == output ? ExitCode.Done : ExitCode.Failed);
     }
 
     /// <summary>The facts of the clip: those that the run noted, or what the file says where the run noted none.</summary>
@@ -117,54 +121,7 @@ internal static class ReviewRun
             : throw new PixelShapException(ExitCode.Usage, $"--from {RunWarnings.Clock(from)} is not before --to {RunWarnings.Clock(to)}.", "Exchange them.");
     }
 
-    internal static void Warn(IAnsiConsole console, RecordedRun run, ReviewRequest request)
-    {
-        RunWarnings.Show(console, run, "the review");
-        if (request.Blur is { } blur)
-        {
-            console.MarkupLineInterpolated($"[yellow]warning:[/] Only what the run found of {string.Join(", ", blur.Classes)} is made unrecognisable: look at the video before you share it.");
-        }
-    }
-
-    /// <summary>Refuses a blur that would cover nothing or names what is no class, and tells of the classes of which there is nothing.</summary>
-    /// <returns>The blur of the classes of which there is something.</returns>
-    /// <exception cref="PixelShapException">The runs found nothing of any of the classes, or one is no class.</exception>
-    internal static RegionBlur? CheckBlur(IAnsiConsole console, RegionBlur? blur, params RecordedRun[] runs)
-    {
-        if (blur is null)
-        {
-            return null;
-        }
-
-        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (JournalFrame frame in runs.SelectMany(run => run.Results.ReadFrames(withMasks: false)))
-        {
-            found.UnionWith(frame.Detections.Select(detection => detection.ClassName));
-            found.UnionWith(frame.Objects.Select(item => item.ClassName));
-        }
-
-        IReadOnlyList<string> missing = blur.NotAmong(found);
-        string there = found.Count == 0 ? "nothing at all" : string.Join(", ", found.Order(StringComparer.Ordinal));
-        if (missing.Count == blur.Classes.Count)
-        {
-            throw new PixelShapException(
-                ExitCode.Usage, $"--blur {string.Join(',', missing)} would cover nothing: the run found {there}.", "Name classes that it found, or leave out --blur.");
-        }
-
-        if (missing.FirstOrDefault(name => !ClassGroups.IsKnownClass(name) && !RegionBlur.IsOfPeople(name) && !runs.Any(run => run.LooksFor(name))) is { } unknown)
-        {
-            throw new PixelShapException(ExitCode.Usage, $"--blur {unknown} is no class: the run found {there}.", "Is it misspelt? Name classes that it found.");
-        }
-
-        if (missing.Count > 0)
-        {
-            console.MarkupLineInterpolated($"[yellow]warning:[/] Nothing is covered for {string.Join(", ", missing)}: the run found {there}.");
-        }
-
-        return blur.Among(found);
-    }
-
-    private static void Show(ReviewRequest request, ReviewPlan plan, ReviewVideo video, string output)
+    private static void Show(ReviewRequest request, ReviewPlan plan, ReviewVideo video, string output, BlurPlan? blur)
     {
         if (request.Json)
         {
@@ -189,6 +146,7 @@ internal static class ReviewRun
                         ["reason"] = moment.Keyframe.Reason,
                     })]),
                 })]),
+                ["blur"] = BlurredFile.ToJson(blur),
             };
             Console.Out.WriteLine(document.ToJsonString(Indented));
             return;

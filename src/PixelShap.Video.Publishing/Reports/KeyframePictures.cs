@@ -9,7 +9,8 @@ namespace PixelShap.Video.Publishing.Reports;
 /// <param name="drawing">The masking of the run.</param>
 /// <param name="codec">Makes JPEGs.</param>
 /// <param name="limit">The bytes that all pictures together may have; what is beyond is left out from the end of the clip.</param>
-internal sealed class KeyframePictures(RunResults results, CoalitionPictures drawing, IImageCodec codec, long limit) : IDisposable
+/// <param name="persons">When there was a person of whom there is to be no picture; null where all are taken.</param>
+internal sealed class KeyframePictures(RunResults results, CoalitionPictures drawing, IImageCodec codec, long limit, PersonTimes? persons = null) : IDisposable
 {
     private readonly KeyframePlan _plan = KeyframePlan.Of(results);
     private long _bytes;
@@ -17,11 +18,20 @@ internal sealed class KeyframePictures(RunResults results, CoalitionPictures dra
     /// <summary>What was taken.</summary>
     public EmbeddedPictures Taken { get; } = new();
 
+    /// <summary>The keyframes whose pictures were left out because there is a person in them, or was or will be at once.</summary>
+    public int Withheld { get; private set; }
+
     /// <summary>Looks at the next picture of the clip.</summary>
     public void Take(Frame frame)
     {
         if (_plan.At(frame.Pts) is not { } facts)
         {
+            return;
+        }
+
+        if (persons?.Near(facts.Seconds) == true)
+        {
+            Withheld++;
             return;
         }
 

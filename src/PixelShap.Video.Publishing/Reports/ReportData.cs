@@ -24,6 +24,7 @@ internal static class ReportData
         WriteVideo(json, source.Video);
         WriteColours(json, results);
         WriteStrings(json, "notes", source.Notes);
+        json.WriteBoolean("withheld", source.Sharing.WithoutAnswers);
         WriteFrames(json, sights);
         WriteTracks(json, sights);
         json.WriteStartArray("prompts");
@@ -32,13 +33,13 @@ internal static class ReportData
             json.WriteStartObject();
             json.WriteString("name", prompt.Name);
             ReportImportance.Write(json, sights, prompt.Timeline);
-            ReportKeyframes.Write(json, results, prompt, source.Pictures);
+            ReportKeyframes.Write(json, prompt, source);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
         json.WritePropertyName("record");
-        source.Document.WriteTo(json);
+        source.Sharing.Shown(source.Document).WriteTo(json);
         json.WriteEndObject();
     }
 

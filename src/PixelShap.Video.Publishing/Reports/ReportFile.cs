@@ -35,7 +35,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         }
 
         AttributionConfiguration settings = run.Configuration.Attribution;
-        KeyframePictures? pictures = run.Input is null ? null : Pictures(run.Results, settings);
+        KeyframePictures? pictures = run.Input is null ? null : Pictures(run.Results, settings, ReportSharing.All);
         return Task.FromResult<IPublication?>(new Publication(this, run, pictures));
     }
 
@@ -45,34 +45,46 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
     /// <param name="path">The page.</param>
     /// <param name="observer">Shows the progress.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public async Task WriteAsync(RecordedRun run, string? input, string path, IRunObserver observer, CancellationToken cancellationToken)
+    /// <param name="sharing">What is left out for others; null for nothing.</param>
+    public async Task WriteAsync(RecordedRun run, string? input, string path, IRunObserver observer, CancellationToken cancellationToken, ReportSharing? sharing = null)
     {
+        sharing ??= ReportSharing.All;
         ArgumentNullException.ThrowIfNull(run);
         List<string> notes = [];
         string? clip = await FindClipAsync(run, input, notes, cancellationToken);
-        using KeyframePictures? pictures = clip is not null && ReportSettings.Of(run.Document) is { } settings ? Pictures(run.Results, settings) : null;
+        using KeyframePictures? pictures = clip is not null && ReportSettings.Of(run.Document) is { } settings ? Pictures(run.Results, settings, sharing) : null;
         if (pictures is not null)
         {
             await ReadAsync(pictures, run.Results, clip!, run.Reading, observer, cancellationToken);
         }
 
-        await WriteAsync(run.Directory, run.Results, run.Document, pictures, notes, path);
+        await WriteAsync(run.Directory, run.Results, run.Document, pictures, notes, path, sharing);
     }
 
-    private KeyframePictures Pictures(RunResults results, AttributionConfiguration settings) =>
-        new(results, new CoalitionPictures(settings.Region, parts.Fill(settings.Fill)), codec, MostPictureBytes);
+    private KeyframePictures Pictures(RunResults results, AttributionConfiguration settings, ReportSharing sharing) =>
+        new(results, new CoalitionPictures(settings.Region, parts.Fill(settings.Fill)), codec, MostPictureBytes, sharing.Persons(results));
 
     private async Task WriteAsync(
-        RunDirectory directory, RunResults results, JsonObject document, KeyframePictures? pictures, IReadOnlyList<string> notes, string path)
+        RunDirectory directory, RunResults results, JsonObject document, KeyframePictures? pictures, IReadOnlyList<string> notes, string path, ReportSharing sharing)
     {
         List<string> missing = [.. notes];
         if (pictures is { Taken.LeftOut: > 0 })
         {
             missing.Add(
-                $"The pictures of the last {pictures.Taken.LeftOut} keyframes would make this file too large: pixelshap serve {directory.Path} shows them.");
+                $"The pictures of the last {pictures.Taken.LeftOut} keyframes would make this file too large{(sharing.LeavesOut ? "" : $": pixelshap serve {directory.Path} shows them")}.");
         }
 
-        ReportVideo? video = Video(directory, results, VideoOrigin.Of(results, document), path, missing);
+        if (pictures is { Withheld: > 0 })
+        {
+            missing.Add($"The pictures of {pictures.Withheld} keyframes are left out, because a person was seen there or within a second of it.");
+        }
+
+        if (sharing.WithoutAnswers)
+        {
+            missing.Add("The answers are left out.");
+        }
+
+        ReportVideo? video = Withholds(sharing, results, missing) ? null : Video(directory, results, VideoOrigin.Of(results, document), path, missing, sharing);
         using var none = new EmbeddedPictures();
         var source = new ReportSource
         {
@@ -82,6 +94,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
             Video = video,
             Pictures = pictures?.Taken ?? none,
             Notes = missing,
+            Sharing = sharing,
             Elsewhere = video is { Address: not null } ? "'self' file:" : "",
         };
         await WholeFile.WriteAsync(path, stream => ReportPage.WriteAsync(stream, source));
@@ -148,7 +161,19 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
             });
     }
 
-    private static ReportVideo? Video(RunDirectory directory, RunResults results, double origin, string path, List<string> notes)
+    /// <summary>Whether the annotated video holds what is to be left out.</summary>
+    private static bool Withholds(ReportSharing sharing, RunResults results, List<string> notes)
+    {
+        string? why = sharing.WithoutAnswers ? "the answers stand in it" : sharing.Persons(results) is { Any: true } ? "persons were seen in it" : null;
+        if (why is not null)
+        {
+            notes.Add($"The video is left out, because {why}.");
+        }
+
+        return why is not null;
+    }
+
+    private static ReportVideo? Video(RunDirectory directory, RunResults results, double origin, string path, List<string> notes, ReportSharing sharing)
     {
         var file = new FileInfo(directory.AnnotatedVideo);
         if (!file.Exists)
@@ -159,6 +184,12 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         if (file.Length <= MostVideoBytes)
         {
             return ReportVideo.Of(file.FullName, null, results, origin);
+        }
+
+        if (sharing.IsPublished)
+        {
+            notes.Add("The video is too large for this file.");
+            return null;
         }
 
         string folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -179,7 +210,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         }
 
         public Task FinishAsync(CancellationToken cancellationToken) => report.WriteAsync(
-            run.Directory, run.Results, run.Document, pictures, run.Input is null ? [LiveNote] : [], run.Directory.File(Name));
+            run.Directory, run.Results, run.Document, pictures, run.Input is null ? [LiveNote] : [], run.Directory.File(Name), ReportSharing.All);
 
         public ValueTask DisposeAsync()
         {

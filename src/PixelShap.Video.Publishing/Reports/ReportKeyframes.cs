@@ -14,14 +14,15 @@ namespace PixelShap.Video.Publishing.Reports;
 /// </summary>
 internal static class ReportKeyframes
 {
-    public static void Write(Utf8JsonWriter json, RunResults results, PromptResults prompt, IReportPictures pictures)
+    public static void Write(Utf8JsonWriter json, PromptResults prompt, ReportSource source)
     {
+        (IReportPictures pictures, ReportSharing sharing, RunResults results) = (source.Pictures, source.Sharing, source.Results);
         json.WriteStartArray("keyframes");
         foreach (JournalKeyframe keyframe in prompt.Timeline.Keyframes.Select(results.Settled))
         {
             json.WriteStartObject();
             WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
-            json.WriteString("answer", keyframe.Answer);
+            json.WriteString("answer", sharing.Shown(keyframe.Answer));
             json.WriteString("estimator", keyframe.Attribution.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
             json.WriteNumber("calls", keyframe.Attribution.Calls);
@@ -33,10 +34,10 @@ internal static class ReportKeyframes
             json.WriteRounded("v_full", keyframe.Attribution.FullValue, 5);
             json.WriteRounded("gap", keyframe.Attribution.EfficiencyGap, 5);
             json.WriteFaithfulness(keyframe.Attribution.Faithfulness);
-            WriteVerdict(json, keyframe.Attribution.Verdict);
-            WriteClaims(json, results.ClaimsOf(keyframe));
-            WritePlayers(json, keyframe);
-            WriteCoalitions(json, keyframe, pictures);
+            WriteVerdict(json, sharing.Shown(keyframe.Attribution).Verdict);
+            WriteClaims(json, sharing.WithoutAnswers ? [] : results.ClaimsOf(keyframe));
+            WritePlayers(json, keyframe, sharing);
+            WriteCoalitions(json, keyframe, pictures, sharing);
             json.WriteEndObject();
             json.Flush();
         }
@@ -48,7 +49,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteMoment(json, skipped.Frame, skipped.Seconds, skipped.Reason, skipped.Prompt, skipped.Model, pictures);
             json.WriteString("kind", KeyframeJson.NameOf(skipped.Kind));
-            json.WriteString("why", skipped.Why);
+            json.WriteString("why", sharing.Shown(skipped.Why));
             json.WriteEndObject();
         }
 
@@ -100,7 +101,7 @@ internal static class ReportKeyframes
         json.WriteEndArray();
     }
 
-    private static void WritePlayers(Utf8JsonWriter json, JournalKeyframe keyframe)
+    private static void WritePlayers(Utf8JsonWriter json, JournalKeyframe keyframe, ReportSharing sharing)
     {
         json.WriteStartArray("players");
         foreach ((int index, PlayerValue player) in keyframe.Players.Index())
@@ -109,14 +110,14 @@ internal static class ReportKeyframes
             json.WriteValued(player);
             json.WriteRounded("own", player.Own.Value, 6);
             json.WriteRounded("own_se", player.Own.StandardError, 6);
-            json.WriteString("without", keyframe.Attribution.AnswerWithout(index));
+            json.WriteString("without", sharing.WithoutAnswers ? null : keyframe.Attribution.AnswerWithout(index));
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteCoalitions(Utf8JsonWriter json, JournalKeyframe keyframe, IReportPictures pictures)
+    private static void WriteCoalitions(Utf8JsonWriter json, JournalKeyframe keyframe, IReportPictures pictures, ReportSharing sharing)
     {
         json.WriteStartArray("coalitions");
         foreach (CoalitionAnswer coalition in keyframe.Attribution.Coalitions)
@@ -124,7 +125,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteVisible(json, coalition.Visible, keyframe, pictures);
             json.WriteRounded("value", coalition.Value, 5);
-            json.WriteString("answer", coalition.Answer);
+            json.WriteString("answer", sharing.Shown(coalition.Answer));
             json.WriteEndObject();
         }
 
@@ -133,7 +134,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteVisible(json, missing.Visible, keyframe, pictures);
             json.WriteString("kind", KeyframeJson.NameOf(missing.Kind));
-            json.WriteString("why", missing.Why);
+            json.WriteString("why", sharing.Shown(missing.Why));
             json.WriteEndObject();
         }
 

@@ -28,6 +28,9 @@ public sealed record ReportSource
     /// </summary>
     public string Elsewhere { get; init; } = "";
 
+    /// <summary>What is left out for others. The default value is nothing.</summary>
+    public ReportSharing Sharing { get; init; } = ReportSharing.All;
+
     /// <summary>What is missing in this report and how to get it, for the reader; may be empty.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -107,7 +107,7 @@ public sealed class ComparisonVideo
             }
 
             JournalFrame facts = left.Find(frame);
-            _options.Blur?.Apply(frame, facts);
+            _options.Blur?.Apply(frame, facts.Index);
             if (drawn == 0)
             {
                 await WriteTitleAsync(frame);

@@ -63,7 +63,7 @@ internal static class FactTexts
             CultureInfo.InvariantCulture, $"{(plan.Pieces.Count == 1 ? stretch : $"{plan.Pieces.Count} moments from {stretch}")}, {shown:0.0} s{speed}");
         if (options.Blur is { } blur)
         {
-            yield return $"Made unrecognisable as far as found: {string.Join(", ", blur.Classes)}";
+            yield return $"Made unrecognisable as far as found: {string.Join(", ", blur.Names)}";
         }
     }
 

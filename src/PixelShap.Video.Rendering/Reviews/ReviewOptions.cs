@@ -1,5 +1,6 @@
 using PixelShap.Video.Clips;
 using PixelShap.Video.Rendering.Layout;
+using PixelShap.Video.Rendering.Sharing;
 
 namespace PixelShap.Video.Rendering.Reviews;
 
@@ -19,7 +20,7 @@ public sealed record ReviewOptions
     public bool Title { get; init; } = true;
 
     /// <summary>What is made unrecognisable; null for nothing. The default value is null.</summary>
-    public RegionBlur? Blur { get; init; }
+    public BlurPlan? Blur { get; init; }
 
     /// <summary>The name of the clip, for people.</summary>
     public required string ClipName { get; init; }

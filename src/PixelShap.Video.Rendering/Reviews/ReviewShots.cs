@@ -70,7 +70,7 @@ internal sealed class ReviewShots(
                         "The clip has changed since: name the original with --input, or run again.");
                 }
 
-                options.Blur?.Apply(frame, facts.Current);
+                options.Blur?.Apply(frame, facts.Current.Index);
                 if (!begun)
                 {
                     begun = true;

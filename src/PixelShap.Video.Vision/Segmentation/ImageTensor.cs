@@ -34,6 +34,9 @@ internal sealed class ImageTensor
     /// <summary>BGR 0 to 255, grey 114 around it: YOLOX.</summary>
     internal static ImageTensor YoloX { get; } = new(blueFirst: true, 114, [0, 0, 0], [1, 1, 1]);
 
+    /// <summary>RGB − 127, over 128, black around it: UltraFace.</summary>
+    internal static ImageTensor UltraFace { get; } = new(blueFirst: false, -127f / 128, [127, 127, 127], [128, 128, 128]);
+
     /// <summary>RGB with ImageNet's mean and deviation, zeros around it: DETR, SAM, PicoDet.</summary>
     internal static ImageTensor ImageNet { get; } =
         new(blueFirst: false, 0, [0.485f * 255, 0.456f * 255, 0.406f * 255], [0.229f * 255, 0.224f * 255, 0.225f * 255]);

@@ -6,6 +6,7 @@ using PixelShap.Video.Vision.Segmentation.GroundingDino;
 using PixelShap.Video.Vision.Segmentation.PicoDet;
 using PixelShap.Video.Vision.Segmentation.Precomputed;
 using PixelShap.Video.Vision.Segmentation.Sam;
+using PixelShap.Video.Vision.Segmentation.UltraFace;
 using PixelShap.Video.Vision.Segmentation.Yolo;
 using PixelShap.Video.Vision.Segmentation.YoloX;
 
@@ -27,6 +28,7 @@ public static class Segmenters
         new("yolo", YoloDecoder.Expectation, static (model, _) => YoloDecoder.TryCreate(model)),
         new("rf-detr", RfDetrDecoder.Expectation, static (model, _) => RfDetrDecoder.TryCreate(model)),
         new("picodet", PicoDetDecoder.Expectation, static (model, _) => PicoDetDecoder.TryCreate(model)),
+        new("ultraface", UltraFaceDecoder.Expectation, static (model, _) => UltraFaceDecoder.TryCreate(model)),
         new("grounding-dino", GroundingDinoDecoder.Expectation,
             static (model, options) => GroundingDinoDecoder.TryCreate(model, () => ClassGroups.Expand(options.Classes))),
     ];

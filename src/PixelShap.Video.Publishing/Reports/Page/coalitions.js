@@ -51,7 +51,7 @@ function coalitionCard(coalition, keyframe) {
 // Says so where hiding changed no answer; empty where it did, or where there are not two answers to compare. Pictures without an answer do not count.
 function sameAnswer(pictures, keyframe) {
   const answered = pictures.filter(item => !item.kind), hidden = new Set(answered.flatMap(item => hiddenIn(item, keyframe)));
-  if (answered.length < 2 || answered.some(item => item.answer !== answered[0].answer)) return "";
+  if (data.withheld || answered.length < 2 || answered.some(item => item.answer !== answered[0].answer)) return "";
   const those = answered.length === pictures.length ? "" : " that were answered", isAll = hidden.size === keyframe.players.length;
   return `${answered.length === 2 ? `Both pictures${those}` : `All ${answered.length} pictures${those}`} got the same answer: `
     + (hidden.size === 1 ? `it did not depend on ${isAll ? "this road user" : "the road user that was hidden"}.` : `it depended on none of ${isAll ? "these road users" : "the road users that were hidden"}.`);
