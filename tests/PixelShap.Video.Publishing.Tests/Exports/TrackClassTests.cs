@@ -12,7 +12,7 @@ public sealed class TrackClassTests : IDisposable
     private const string AtFirst = "bicycle";
 
     /// <summary>Files that name no classes.</summary>
-    private static readonly string[] s_without = ["tracks.mot.txt", "answers.vtt"];
+    private static readonly string[] s_without = ["tracks.mot.txt", "answers.vtt", "telemetry.jsonl", "telemetry.csv", "drive.gpx"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
 
