@@ -24,11 +24,11 @@ public sealed record ClipConfiguration
 
     /// <summary>When the clip begins.</summary>
     [Description("When the clip begins, for example 2026-11-21T14:32:07 or with its offset 2026-11-21T14:32:07+01:00, in place of what telemetry, camera and file name say. As --time.")]
-    [StringLength(40)]
+    [Length(0, 40)]
     public string Time { get; init; } = "";
 
     /// <summary>The zone of the camera's clock.</summary>
     [Description("The time zone of the camera's clock, as an offset (+01:00) or a name (Europe/Berlin). As --zone.")]
-    [StringLength(80)]
+    [Length(0, 80)]
     public string Zone { get; init; } = "";
 }

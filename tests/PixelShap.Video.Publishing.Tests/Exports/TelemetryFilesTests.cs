@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using PixelShap.Testing;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Publishing.Exports;
 
