@@ -51,11 +51,14 @@ internal static class DriveText
             DriveJoint.Overlap => string.Create(CultureInfo.InvariantCulture, $"overlaps by {file.Seconds:0.0} s"),
             _ => "follows by its number",
         };
-        string length = file.Clip.Video?.DurationSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : $"damaged: {file.Clip.Problem?.Message}";
+        string length = file.Clip.Video?.DurationSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : $"damaged: {Said(file.Clip)}";
         string mode = file.Clip.Mode.Length > 0 ? $", {file.Clip.Mode}" : "";
         string points = file.Clip.Facts.Fixes.Count > 0 ? $", {file.Clip.Facts.FixesSource}" : file.Clip.Facts.UnreadTelemetry is { } why ? $", {why}" : "";
         return $"{Path.GetRelativePath(folder, file.Clip.Path)}  {length}, {joint}{mode}{points}";
     }
+
+    /// <summary>The line names the file already.</summary>
+    private static string Said(ClipSurvey clip) => clip.Problem?.Message.TrimEnd('.').Replace(clip.Path, "it", StringComparison.Ordinal).Replace(Path.GetFileName(clip.Path), "it", StringComparison.Ordinal) ?? "it states no length";
 
     private static string Counted(int count, string one, string? many = null) => count == 1 ? $"1 {one}" : $"{count} {many ?? one + "s"}";
 }

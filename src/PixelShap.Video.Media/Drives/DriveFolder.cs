@@ -74,7 +74,7 @@ public static class DriveFolder
     private static DateTime? Clock(ClipSurvey clip) => clip.NamedTime ?? clip.Facts.RecordedAt?.DateTime;
 
     private static Drive Made(List<(ClipSurvey Clip, DateTime? Begins)> files) => new(
-        files[0].Clip.Maker, [.. files.GroupBy(file => file.Clip.View).OrderBy(view => Rank(view.Key)).Select(view => new DriveView(view.Key, Joined([.. view])))]);
+        files[0].Clip.Maker is { Length: > 0 } maker ? maker : files[0].Clip.Facts.Device, [.. files.GroupBy(file => file.Clip.View).OrderBy(view => Rank(view.Key)).Select(view => new DriveView(view.Key, Joined([.. view])))]);
 
     private static int Rank(string view) => view switch
     {
