@@ -41,7 +41,7 @@ internal static class TopSpanReport
     {
         VerdictKind.Scene => "the scene as a whole",
         VerdictKind.Alternatives => "several alike",
-        VerdictKind.Wording => "no picture: the wording",
+        VerdictKind.Wording => "the same without a picture",
         VerdictKind.Unrepeatable => "cannot be told",
         _ => "nothing in particular",
     };

@@ -8,6 +8,9 @@ internal sealed class PartPainter
 {
     private const int TilesAcross = 2, TilesDown = 2;
 
+    // Of the picture.
+    private const double LargestThing = 0.06;
+
     private readonly int _width;
     private readonly int _height;
     private readonly ColourSegments _segments;
@@ -25,11 +28,12 @@ internal sealed class PartPainter
         _boxes = Boxes();
     }
 
-    /// <summary>Some segments as a part that is one thing: it is not divided further; null where objects cover them.</summary>
+    /// <summary>Some segments as a part; null where objects cover them. A small one is one thing and is not divided further; a large one, a sky or a wall, may hold something.</summary>
     public ScenePart? Part(IReadOnlyList<int> labels, double weight)
     {
         Mask mask = Paint(labels, new PixelBox(0, 0, _width, _height));
-        return mask.IsEmpty ? null : new ScenePart(mask, weight, []);
+        bool isLarge = mask.Area > LargestThing * _width * _height && labels.Count > 1;
+        return mask.IsEmpty ? null : new ScenePart(mask, weight, isLarge ? [.. Segments(labels, new PixelBox(0, 0, _width, _height))] : []);
     }
 
     /// <summary>Some segments in tiles, each of which falls into what it has of them.</summary>
