@@ -47,6 +47,8 @@ internal sealed class VerdictRules
     // Repeats that differ by this part of what hiding changes make that change worth nothing.
     private const double MostNoise = 0.3;
 
+    private const int MostRepeats = 4;
+
     // Earlier keyframes count as much as so many repeats of this one.
     private const int EarlierRepeats = 2;
     private const double Deviations = 1.6448536269514722;
@@ -177,9 +179,9 @@ internal sealed class VerdictRules
             {
                 _ = Value(new Control(ControlKind.Repeat, (ulong)drops.Length + 1), wanted: true);
             }
-            else if (drops.Length < 2 * _needs.Repeats && drops.Any(drop => drop >= LeastChange))
+            else if (drops.Length < MostRepeats && drops.Any(drop => drop >= LeastChange))
             {
-                // Some other answer came: two more tell whether that is the rule.
+                // Some other answer came: more of them tell whether that is the rule.
                 _ = Value(new Control(ControlKind.Repeat, (ulong)drops.Length + 1), wanted: true);
             }
         }
