@@ -45,12 +45,10 @@ internal sealed class VerdictRules
     private const double LeastLeft = 0.3;
 
     // Repeats that differ by this part of what hiding changes make that change worth nothing.
-    private const double MostNoise = 0.3;
+    private const double MostNoise = 0.2;
 
     private const int MostRepeats = 4;
 
-    // Earlier keyframes count as much as so many repeats of this one.
-    private const int EarlierRepeats = 2;
     private const double Deviations = 1.6448536269514722;
 
     private readonly KeyframeAttribution _attribution;
@@ -188,8 +186,7 @@ internal sealed class VerdictRules
 
         double noise = drops.Length == 0
             ? double.IsNaN(_attribution.NoiseVariance) ? 0 : Math.Sqrt(_attribution.NoiseVariance)
-            : double.IsNaN(_needs.EarlierNoise) ? drops.Average()
-            : (drops.Sum() + (EarlierRepeats * _needs.EarlierNoise)) / (drops.Length + EarlierRepeats);
+            : drops.Average();
         return noise >= LeastChange / 2 && noise >= MostNoise * largest && (drops.Length == 0 || drops.Any(drop => drop >= LeastChange));
     }
 
