@@ -1,3 +1,5 @@
+using PixelShap.Games;
+
 namespace PixelShap.Video.Attribution.Verdicts;
 
 /// <summary>What a keyframe may ask for its verdict, and what earlier keyframes say of the model.</summary>
@@ -74,8 +76,6 @@ internal sealed class VerdictRules
     private int Count => _attribution.Players.Count;
 
     private double Full => _attribution.FullValue;
-
-    private ulong All => Count == 64 ? ulong.MaxValue : (1UL << Count) - 1;
 
     /// <summary>Judges, and says what to ask next.</summary>
     public static Judgement Judge(KeyframeAttribution attribution, VerdictNeeds needs)
@@ -155,7 +155,7 @@ internal sealed class VerdictRules
         }
 
         // The group of far objects is hidden as one player: one of its own may be enough.
-        return Count > 2 && Drop(new Control(ControlKind.Coalition, All & ~(1UL << order[0]) & ~(1UL << order[1])), wanted: true) >= LeastChange
+        return Count > 2 && Drop(new Control(ControlKind.Coalition, Coalition.Full(Count).Without(order[0]).Without(order[1]).Bits), wanted: true) >= LeastChange
             ? Say(VerdictKind.Alternatives, order[..2])
             : Say(VerdictKind.Alternatives, [.. order.Where(player => _attribution.Players[player].Value > 0)]);
     }
@@ -201,7 +201,7 @@ internal sealed class VerdictRules
 
     private double Low(int player) => _attribution.Players[player].Value - (Deviations * _attribution.Players[player].StandardError);
 
-    private Control Without(int player) => new(ControlKind.Coalition, All & ~(1UL << player));
+    private Control Without(int player) => new(ControlKind.Coalition, Coalition.Full(Count).Without(player).Bits);
 
     /// <summary>How far v falls; NaN where that is not known.</summary>
     private double Drop(Control control, bool wanted) => Full - Value(control, wanted) ?? double.NaN;

@@ -92,13 +92,7 @@ public static class ExplanationJson
             json.WriteEndArray();
             if (seen.Mask is { } mask)
             {
-                json.WriteStartObject("segmentation");
-                json.WriteStartArray("size");
-                json.WriteNumberValue(mask.ImageHeight);
-                json.WriteNumberValue(mask.ImageWidth);
-                json.WriteEndArray();
-                json.WriteString("counts", CocoRle.Encode(mask));
-                json.WriteEndObject();
+                json.WriteSegmentation(mask);
             }
             else
             {

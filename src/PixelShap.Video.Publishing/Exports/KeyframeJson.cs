@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Claims;
@@ -115,13 +116,7 @@ internal static class KeyframeJson
             WriteWords(json, "words", region.Words);
             json.WriteRounded("phi", region.Value, 6);
             json.WriteString("answer_without", region.Answer);
-            json.WriteStartObject("segmentation");
-            json.WriteStartArray("size");
-            json.WriteNumberValue(region.Mask.ImageHeight);
-            json.WriteNumberValue(region.Mask.ImageWidth);
-            json.WriteEndArray();
-            json.WriteString("counts", CocoRle.Encode(region.Mask));
-            json.WriteEndObject();
+            json.WriteSegmentation(region.Mask);
             json.WriteEndObject();
         }
 
@@ -140,6 +135,18 @@ internal static class KeyframeJson
         ControlKind.OtherFill => "other_fill",
         _ => kind.ToString(),
     };
+
+    /// <summary>Writes <c>segmentation</c>, COCO's compressed run lengths.</summary>
+    public static void WriteSegmentation(this Utf8JsonWriter json, Mask mask)
+    {
+        json.WriteStartObject("segmentation");
+        json.WriteStartArray("size");
+        json.WriteNumberValue(mask.ImageHeight);
+        json.WriteNumberValue(mask.ImageWidth);
+        json.WriteEndArray();
+        json.WriteString("counts", CocoRle.Encode(mask));
+        json.WriteEndObject();
+    }
 
     /// <summary>Writes <c>answer_without</c>, the answer where this player alone was hidden, and the words that went and came; null where nobody asked.</summary>
     public static void WriteCounterfactual(this Utf8JsonWriter json, KeyframeAttribution attribution, int player)
