@@ -9,6 +9,7 @@ internal static class EvalCommand
 {
     public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
     {
+        EvalEventsCommand.Create(),
         EvalGamesCommand.Create(),
         EvalImportanceCommand.Create(),
         EvalPropagationCommand.Create(),

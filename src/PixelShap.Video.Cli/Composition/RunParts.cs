@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
+using PixelShap.Video.Events;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
@@ -52,6 +53,8 @@ internal sealed class RunParts : IRunParts
     public ITracker Tracker(PipelineConfiguration configuration) => new MultiObjectTracker(configuration.Tracker.ToOptions(configuration.Segmenter.Every));
 
     public ICameraMotion? CameraMotion(TrackerConfiguration configuration) => configuration.CameraMotion ? new OpticalCameraMotion() : null;
+
+    public IPictureSense? PictureSense(PipelineConfiguration configuration) => configuration.Events ? new OpticalPictureSense() : null;
 
     public IMaskPropagator? Propagator(SegmenterConfiguration configuration, bool isLive) => configuration.Every > 1
         ? new FlowMaskPropagator(new MaskPropagationOptions { LooksBack = !isLive })

@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Similarity;
+using PixelShap.Video.Events;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
@@ -26,6 +27,9 @@ public sealed record AnalysisParts
 
     /// <summary>Measures the motion of the camera; null not to.</summary>
     public ICameraMotion? CameraMotion { get; init; }
+
+    /// <summary>Measures what the pictures tell of events; null not to. A fresh one.</summary>
+    public IPictureSense? PictureSense { get; init; }
 
     /// <summary>Carries masks over the frames that the network does not see; needed where <c>segmenter.every</c> is more than 1. A fresh one, which
     /// looks back for a file and does not for a live stream.</summary>

@@ -9,6 +9,7 @@ namespace PixelShap.Video.Runs.Analysis;
 /// <summary>
 /// Chooses the keyframes, and sends each frame's facts to the journal, its keyframes to be valued and, live, its picture to be shown.
 /// </summary>
+/// <param name="events">Notices what happens.</param>
 /// <param name="keyframes">Chooses.</param>
 /// <param name="recent">Keeps the frames that are shown before a keyframe.</param>
 /// <param name="answers">Notices other answers; null not to ask.</param>
@@ -18,6 +19,7 @@ namespace PixelShap.Video.Runs.Analysis;
 /// <param name="journal">Keeps the facts.</param>
 /// <param name="show">Shows pictures; null for none.</param>
 internal sealed class ChooseStage(
+    EventWatch events,
     KeyframeSelector keyframes,
     RecentFrames recent,
     AnswerCheck? answers,
@@ -38,6 +40,7 @@ internal sealed class ChooseStage(
         {
             _epoch = frame.Header.Epoch.Number;
             progress.AddEpoch();
+            events.Forget();
             if (_epoch > replay.LastEpoch)
             {
                 await journal.PostAsync(new JournalEpoch(frame.Header.Epoch));
@@ -47,11 +50,13 @@ internal sealed class ChooseStage(
         double seconds = _clock.Seconds(frame.Header.Epoch, frame.Pts);
         _latestTrack = item.Objects.Aggregate(_latestTrack, (latest, tracked) => Math.Max(latest, tracked.TrackId));
         progress.Reach(seconds, _latestTrack);
+        events.Look(frame, seconds, item.Objects);
         if (frame.Index > replay.LastFrame)
         {
             await journal.PostAsync(JournalFrame.Of(frame.Header, seconds, item.Detections, item.Objects) with
             {
                 IsCarried = item.IsCarried,
+                Signals = events.Signals,
                 Earlier = [.. item.Earlier.Select(sight => EarlierSight.Of(sight, _clock.Seconds(sight.Frame.Epoch, sight.Frame.Pts)))],
             });
         }
@@ -95,6 +100,7 @@ internal sealed class ChooseStage(
             Objects = item.Objects,
             Motion = item.Motion,
             MotionSeconds = item.MotionSeconds,
+            IsHappening = events.IsHappening,
         });
         if (answers is null)
         {

@@ -137,7 +137,7 @@ public sealed partial class VideoAnalysis : IDisposable
             : new AnswerCheck(_parts.Configuration, prompts[0], questions, _parts.Similarity, replay, journal);
         var recent = new RecentFrames(_parts.Configuration.Vlm.ContextFrames, _parts.Configuration.Vlm.ContextSeconds);
         Stage<TrackedFrame> choose = flow.Add(
-            "choose", new ChooseStage(selector, recent, check, replay, Progress, attribute, journal, show), FrameQueue);
+            "choose", new ChooseStage(new EventWatch(_parts.PictureSense), selector, recent, check, replay, Progress, attribute, journal, show), FrameQueue);
         int every = _parts.Configuration.Segmenter.Every;
         var track = new TrackStage(_parts.Tracker, _parts.CameraMotion, Carrier(every), _parts.Segmenter, looksAhead: !live, choose);
         // The network looks at the next due frame while masks are carried over the frames before it: all of those must fit into the queue.

@@ -52,6 +52,10 @@ public sealed record PipelineConfiguration
     [Description("How importance moves between keyframes.")]
     public ImportanceConfiguration Importance { get; init; } = new();
 
+    /// <summary>Whether events are looked for.</summary>
+    [Description("Whether events are looked for: impacts, near misses, braking, smoke and fire, a covered camera and others (events.jsonl).")]
+    public bool Events { get; init; } = true;
+
     /// <summary>The annotated video.</summary>
     [Description("The annotated video.")]
     public VideoConfiguration Video { get; init; } = new();

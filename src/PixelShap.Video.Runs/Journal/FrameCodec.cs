@@ -8,14 +8,14 @@ namespace PixelShap.Video.Runs.Journal;
 /// <summary>Turns frames into MessagePack and back.</summary>
 internal static class FrameCodec
 {
-    private const int Fields = 10, FieldsBeforeEarlierSights = 9;
+    private const int Fields = 11, FieldsBeforeSignals = 10, FieldsBeforeEarlierSights = 9;
 
     /// <summary>Pixels; more than any video codec allows. A larger frame is a lie, for which masks would take memory.</summary>
     private const long LargestFrame = 1 << 28;
 
     public static void Write(ref MessagePackWriter writer, JournalFrame frame)
     {
-        writer.Start(RecordKind.Frame, frame.Earlier.Count > 0 ? Fields : FieldsBeforeEarlierSights);
+        writer.Start(RecordKind.Frame, frame.Signals is not null ? Fields : frame.Earlier.Count > 0 ? FieldsBeforeSignals : FieldsBeforeEarlierSights);
         writer.Write(frame.Index);
         writer.Write(frame.Epoch);
         writer.Write(frame.Pts);
@@ -59,7 +59,7 @@ internal static class FrameCodec
         }
 
         writer.Write(frame.IsCarried);
-        if (frame.Earlier.Count == 0)
+        if (frame.Earlier.Count == 0 && frame.Signals is null)
         {
             return;
         }
@@ -76,6 +76,11 @@ internal static class FrameCodec
             writer.Write(sight.Box.Top);
             writer.Write(sight.Box.Right);
             writer.Write(sight.Box.Bottom);
+        }
+
+        if (frame.Signals is { } signals)
+        {
+            SignalsCodec.Write(ref writer, signals);
         }
     }
 
@@ -121,7 +126,8 @@ internal static class FrameCodec
         {
             // Journals from before masks were carried lack this field, those from before first sights were noted, and frames that confirm no track, the next.
             IsCarried = fields >= FieldsBeforeEarlierSights && reader.ReadBoolean(),
-            Earlier = fields >= Fields ? ReadEarlier(ref reader) : [],
+            Earlier = fields >= FieldsBeforeSignals ? ReadEarlier(ref reader) : [],
+            Signals = fields >= Fields ? SignalsCodec.Read(ref reader) : null,
         };
     }
 

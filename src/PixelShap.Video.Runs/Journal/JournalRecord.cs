@@ -1,5 +1,6 @@
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Events;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Segmentation;
@@ -59,6 +60,9 @@ public sealed record JournalFrame(
     /// <summary>Sights in frames before this one of the tracks that this frame confirmed: when those were written nobody knew yet that they belong to a track.
     /// The default value is none.</summary>
     public IReadOnlyList<EarlierSight> Earlier { get; init; } = [];
+
+    /// <summary>What the picture itself tells of the car's motion and of what happens before it; null in journals of before that was measured.</summary>
+    public PictureSignals? Signals { get; init; }
 
     /// <summary>Whether a track is in the frame.</summary>
     public bool Has(int trackId)

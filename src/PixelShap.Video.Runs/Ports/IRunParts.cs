@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
+using PixelShap.Video.Events;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Segmentation;
@@ -27,6 +28,9 @@ public interface IRunParts
 
     /// <summary>Measures the motion of the camera; null where that is not wanted.</summary>
     ICameraMotion? CameraMotion(TrackerConfiguration configuration);
+
+    /// <summary>Measures what the pictures tell of events; a fresh one, null where that is not wanted.</summary>
+    IPictureSense? PictureSense(PipelineConfiguration configuration);
 
     /// <summary>Carries masks over frames that the network does not see; null where it sees all.</summary>
     IMaskPropagator? Propagator(SegmenterConfiguration configuration, bool isLive);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Events;
 using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Configuration;
 
@@ -12,6 +13,8 @@ namespace PixelShap.Video.Runs.Results;
 /// </summary>
 public sealed class RecordedRun
 {
+    private IReadOnlyList<DrivingEvent>? _events;
+
     private RecordedRun(RunDirectory directory, RunResults results, JsonObject document)
     {
         Directory = directory;
@@ -30,6 +33,9 @@ public sealed class RecordedRun
 
     /// <summary>What the clip says of itself.</summary>
     public ClipFacts Clip => ClipFactsJson.Read(Document["clip"]);
+
+    /// <summary>What happened on the drive, in order of time.</summary>
+    public IReadOnlyList<DrivingEvent> Events => _events ??= RunEvents.Of(Results, Clip);
 
     /// <summary>What was read of the clip.</summary>
     public ClipConfiguration Reading => SettingsOf(Document, "clip").Clip;

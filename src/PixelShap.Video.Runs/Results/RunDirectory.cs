@@ -23,7 +23,7 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <summary>The files that every run makes by itself.</summary>
-    public static IReadOnlyList<string> Names { get; } = [JournalName, DocumentName, LogName, AnnotatedVideoName, "poster.jpg", "tracks.jsonl", "attributions.jsonl"];
+    public static IReadOnlyList<string> Names { get; } = [JournalName, DocumentName, LogName, AnnotatedVideoName, "poster.jpg", "tracks.jsonl", "attributions.jsonl", "events.jsonl"];
 
     /// <summary>The full path.</summary>
     public string Path { get; }

@@ -14,7 +14,7 @@ namespace PixelShap.Video.Runs.Results;
 public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
 {
     // Settings that change how results are shown or how fast they come, not what they are.
-    private static readonly string[] WithoutEffect = ["video", "live", "importance"];
+    private static readonly string[] WithoutEffect = ["video", "live", "importance", "events"];
 
     // What is written at the end. Earlier versions took it into the hash.
     private static readonly string[] WrittenAtTheEnd = ["report", "exports"];
@@ -79,6 +79,12 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
         {
             // Runs of before models in GGUF go on.
             vlm.Remove("chat_template");
+        }
+
+        if (configuration.Keyframes.Events)
+        {
+            // Runs of before events go on.
+            settings["keyframes"]!.AsObject().Remove("events");
         }
 
         var usualAttribution = new AttributionConfiguration();

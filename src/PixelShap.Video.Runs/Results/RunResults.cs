@@ -159,7 +159,8 @@ public sealed class RunResults
 
     /// <summary>Streams the analysed frames in order, with their masks and with the tracks as hindsight shows them: for everything that people or other
     /// programs get to see.</summary>
-    public IEnumerable<JournalFrame> ReadTracks() => _tracks.Of(ReadFrames());
+    /// <param name="withMasks">Whether masks are decoded. The default value is true.</param>
+    public IEnumerable<JournalFrame> ReadTracks(bool withMasks = true) => _tracks.Of(ReadFrames(withMasks));
 
     /// <summary>Streams the analysed frames in order as they were seen at the time.</summary>
     /// <param name="withMasks">Whether masks are decoded, which takes most of the time; otherwise detections have boxes only. The default value is true.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Events;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Ports;
@@ -73,7 +74,8 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         directory.MustBeThere();
         RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
-        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
+        IReadOnlyList<DrivingEvent> events = RunEvents.Of(results, clip);
+        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip, Events = events };
         var run = new FinishedRun
         {
             Directory = directory,
@@ -83,6 +85,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
             Source = source.Info,
             Input = input,
             Clip = clip,
+            Events = events,
             IsComplete = limit is null,
         };
         await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);

@@ -94,6 +94,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
                 Segmenter = segmenter,
                 Tracker = makes.Tracker(configuration),
                 CameraMotion = makes.CameraMotion(configuration.Tracker),
+                PictureSense = makes.PictureSense(configuration),
                 Propagator = propagator,
                 Model = model,
                 Fill = makes.Fill(configuration.Attribution.Fill),

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Events;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
@@ -28,6 +29,9 @@ internal sealed class RunDocument(
 
     /// <summary>What the clip says of itself; null for a live stream.</summary>
     public ClipFacts? Clip { get; init; }
+
+    /// <summary>What happened on the drive.</summary>
+    public IReadOnlyList<DrivingEvent> Events { get; init; } = [];
 
     public async Task WriteAsync(Stream stream)
     {
@@ -80,6 +84,7 @@ internal sealed class RunDocument(
             ["vlm_unanswered"] = Unanswered(),
             ["verdicts"] = Verdicts(),
             ["claims"] = Claims(),
+            ["events"] = CountsOfEvents(),
             ["vlm_usage"] = analysis.Usage is { } usage ? Usage(usage) : null,
             ["started_at"] = results.Header.CreatedAt.ToString("o", CultureInfo.InvariantCulture),
             ["elapsed_seconds"] = Math.Round(elapsed.TotalSeconds, 3),
@@ -132,6 +137,12 @@ internal sealed class RunDocument(
         .CountBy(kind => kind)
         .OrderBy(pair => pair.Key)
         .Select(pair => KeyValuePair.Create(pair.Key.ToString().ToLowerInvariant(), (JsonNode?)pair.Value))]);
+
+    /// <summary>How often each kind of event happened, the gravest first; those that did not are left out.</summary>
+    private JsonObject CountsOfEvents() => new([.. EventKinds.All
+        .Select(kind => KeyValuePair.Create(kind.Name, Events.Count(one => one.Kind == kind.Name)))
+        .Where(pair => pair.Value > 0)
+        .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]);
 
     /// <summary>How many claims there are, and how many of them name what is not there or stay without it.</summary>
     private JsonObject Claims()

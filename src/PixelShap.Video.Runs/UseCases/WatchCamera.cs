@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Events;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -78,7 +80,8 @@ public sealed class WatchCamera(
             directory.MustBeThere();
             RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
             TimeSpan elapsed = time.GetElapsedTime(startedAt);
-            var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed);
+            IReadOnlyList<DrivingEvent> events = RunEvents.Of(results, ClipFacts.Unknown);
+            var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed) { Events = events };
             var run = new FinishedRun
             {
                 Directory = directory,
@@ -86,6 +89,7 @@ public sealed class WatchCamera(
                 Results = results,
                 Document = document.ToJson(),
                 Source = source.Info,
+                Events = events,
             };
             await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);
             await RunPublishing.PublishAsync(publishers, run, media, observer, log.Logger, CancellationToken.None);

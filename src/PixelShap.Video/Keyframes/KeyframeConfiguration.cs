@@ -30,6 +30,10 @@ public sealed record KeyframeConfiguration
     [Range(0.0, 1.0)]
     public double SceneCutThreshold { get; init; } = 0.55;
 
+    /// <summary>Whether events make keyframes.</summary>
+    [Description("Whether an event makes a keyframe at once, before all others when there is a budget: an impact, a near miss and others (needs 'events').")]
+    public bool Events { get; init; } = true;
+
     /// <summary>Whether tracks that begin or end ahead make keyframes.</summary>
     [Description("Whether an object that appears or disappears in front of the car makes a keyframe.")]
     public bool Tracks { get; init; } = true;

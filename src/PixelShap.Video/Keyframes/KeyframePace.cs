@@ -17,8 +17,11 @@ internal sealed class KeyframePace(KeyframeConfiguration configuration, double? 
 
     private bool HasBudget => configuration.Budget > 0;
 
-    /// <summary>Whether a keyframe for an event may be taken now.</summary>
-    public bool Allows(double seconds) => !IsSpent && seconds - _last >= Math.Max(Math.Min(configuration.MinGapSeconds, configuration.IntervalSeconds), _share / 2) - Rounding;
+    /// <summary>Whether a keyframe for something in the scene may be taken now.</summary>
+    /// <param name="seconds">The time.</param>
+    /// <param name="isUrgent">Whether it need not wait for its share of the budget.</param>
+    public bool Allows(double seconds, bool isUrgent = false) => !IsSpent
+        && seconds - _last >= Math.Max(Math.Min(configuration.MinGapSeconds, configuration.IntervalSeconds), isUrgent ? 0 : _share / 2) - Rounding;
 
     /// <summary>Whether a keyframe must be taken now although nothing happened.</summary>
     public bool IsDue(double seconds) => !IsSpent && seconds - _last >= Math.Max(configuration.IntervalSeconds, _share) - Rounding;

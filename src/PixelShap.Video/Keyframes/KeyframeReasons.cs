@@ -12,6 +12,9 @@ public static class KeyframeReasons
     /// <summary>Another scene began.</summary>
     public const string SceneCut = "scene cut";
 
+    /// <summary>Something happens: an impact, a near miss, fire, or another of the events.</summary>
+    public const string Event = "event";
+
     /// <summary>An object in front of the car grows so fast that it would be reached soon.</summary>
     public const string FastApproach = "fast approach";
 
@@ -42,6 +45,7 @@ public static class KeyframeReasons
         new(Start, "because the clip begins"),
         new(StreamReopened, "because the stream came back"),
         new(SceneCut, "because another scene begins"),
+        new(Event, "because something happened", static _ => new Happenings(), static settings => settings.Events),
         new(FastApproach, "because something comes near fast", Tracks, static settings => settings.Approach),
         new(EgoBraking, "because the car slows down", Ego, static settings => settings.EgoMotion),
         new(EgoTurning, "because the car turns", Ego, static settings => settings.EgoMotion),

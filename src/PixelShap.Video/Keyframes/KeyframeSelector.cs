@@ -46,7 +46,7 @@ public sealed class KeyframeSelector
 
         // What happened too soon after the last keyframe waits; what is more urgent takes its place.
         _event = _events.FirstOrDefault(reason => reason.Name == _event || happened.Contains(reason.Name))?.Name;
-        if (!_pace.Allows(view.Seconds))
+        if (!_pace.Allows(view.Seconds, _event == KeyframeReasons.Event))
         {
             return null;
         }

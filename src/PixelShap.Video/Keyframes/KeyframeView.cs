@@ -28,4 +28,7 @@ public sealed record KeyframeView
 
     /// <summary>The seconds that <see cref="Motion"/> took.</summary>
     public double MotionSeconds { get; init; }
+
+    /// <summary>Whether an event was found with this frame, or may be one.</summary>
+    public bool IsHappening { get; init; }
 }
