@@ -12,6 +12,9 @@ internal static class AnnotatedVideo
     private const int CurveCount = 5;
     private const int PointsPerCurve = 240;
 
+    // How long an event is named on the picture; a little before it, so that nobody misses it.
+    private const double EventLeadSeconds = 0.1, EventSeconds = 2;
+
     /// <summary>What there is to show on a frame.</summary>
     internal static Scene SceneOf(JournalFrame frame, RunResults results)
     {
@@ -27,6 +30,7 @@ internal static class AnnotatedVideo
             Model = keyframe?.Model ?? "",
             Verdict = keyframe is null ? "" : results.Settled(keyframe).Attribution.Verdict.Sentence,
             IsKeyframe = timeline.IsKeyframe(frame.Index),
+            Happening = HappeningAt(frame.Seconds, results),
             Objects =
             [
                 .. frame.Objects.Select(item =>
@@ -39,15 +43,20 @@ internal static class AnnotatedVideo
         };
     }
 
+    /// <summary>The event that is shown at a time: the strongest of those that began in the seconds before; empty for none.</summary>
+    private static string HappeningAt(double seconds, RunResults results) => results.Events
+        .Where(one => seconds >= one.Seconds - EventLeadSeconds && seconds <= one.Seconds + EventSeconds)
+        .MaxBy(one => one.Strength) is { } shown ? ReviewStory.Words(shown, results) : "";
+
     /// <summary>Importance over a stretch of time, of the tracks that mattered most over all of it and of the one that its most decisive moment is about.</summary>
     /// <param name="results">What was found.</param>
     /// <param name="from">The start of the stretch on the axis of the run.</param>
     /// <param name="to">Its end, later than the start.</param>
-    /// <param name="moments">The moments that are shown; null for the most decisive one.</param>
+    /// <param name="moments">The tracks of the moments that are shown; null for that of the most decisive one.</param>
     /// <param name="only">The tracks that may be shown; null for all.</param>
-    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IReadOnlyList<DecisiveMoment>? moments = null, IReadOnlyCollection<int>? only = null)
+    internal static ImportanceStrip StripOf(RunResults results, double from, double to, IReadOnlyList<int>? moments = null, IReadOnlyCollection<int>? only = null)
     {
-        HashSet<int> wanted = [.. (moments ?? DecisiveMoment.Find(results, from, to, 1, 0)).Select(moment => moment.TrackId)];
+        HashSet<int> wanted = [.. moments ?? DecisiveMoment.Find(results, from, to, 1, 0).Select(moment => moment.TrackId)];
         ImportanceCurve[] curves =
         [
             .. results.Timeline.Tracks

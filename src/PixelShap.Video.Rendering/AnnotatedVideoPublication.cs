@@ -72,7 +72,7 @@ internal sealed class AnnotatedVideoPublication : IPublication
     {
         await _sink.CompleteAsync(cancellationToken);
         double start = _results.Seconds.Start;
-        double at = DecisiveMoment.Find(_results, start, double.PositiveInfinity, 1, 0) is [DecisiveMoment best] ? best.Keyframe.Seconds
+        double at = ReviewMoment.Find(_results, start, double.PositiveInfinity, 1, 0) is [ReviewMoment best] ? best.Seconds
             : _results.Timeline.Keyframes is [var first, ..] ? first.Seconds
             : start;
         await _media.WritePosterAsync(_run.Directory.AnnotatedVideo, Math.Max(0, at - start), AnnotatedVideoPublisher.PosterName, cancellationToken);

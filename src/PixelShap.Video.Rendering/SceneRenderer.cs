@@ -26,6 +26,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly LabelLayer _labels;
     private readonly ObjectLayer _objects;
     private readonly KeyframeMark _mark;
+    private readonly StoryLayer _story;
     private readonly Dictionary<int, ImportanceSample> _shown = [];
     private ImportanceStrip? _strip;
     private ImportanceColours _colours;
@@ -51,6 +52,7 @@ public sealed class SceneRenderer : IDisposable
         _labels = new LabelLayer(layout, _options, _texts, _markers);
         _objects = new ObjectLayer(layout, _options.Theme);
         _mark = new KeyframeMark(layout, _options, _texts);
+        _story = new StoryLayer(layout, _options, _texts);
     }
 
     /// <summary>Where everything goes.</summary>
@@ -114,8 +116,9 @@ public sealed class SceneRenderer : IDisposable
         using var canvas = new Canvas(output.Pixels, Layout.Width, Layout.Height);
         _objects.DrawBoxes(canvas, scene, _colours);
         _mark.Draw(canvas, scene);
-        PixelBox held = HeldRanking.Place(scene, Layout);
-        _labels.Draw(canvas, scene with { Objects = [.. scene.Objects.Select(AsInPanel)] }, _colours, held.IsEmpty ? _mark.Obstacles : [.. _mark.Obstacles, held]);
+        PixelBox held = HeldRanking.Place(scene, Layout), story = _story.Place(scene);
+        _labels.Draw(canvas, scene with { Objects = [.. scene.Objects.Select(AsInPanel)] }, _colours, [.. new[] { held, story }.Where(box => !box.IsEmpty), .. _mark.Obstacles]);
+        _story.Draw(canvas, scene);
         _panel.DrawUntouched(canvas);
         if (!held.IsEmpty)
         {

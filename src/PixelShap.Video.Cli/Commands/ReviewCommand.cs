@@ -21,7 +21,7 @@ internal static class ReviewCommand
         var compare = new Option<bool>("--compare") { Description = "Shows two runs of the same clip side by side, with the rank changes: two prompts, models or maskings." };
         var from = new Option<string?>("--from") { Description = "Where to begin: seconds or h:mm:ss.s in the clip, as shown in the strip. Default: its start.", HelpName = "T" };
         var to = new Option<string?>("--to") { Description = "Where to end, exclusive. Default: its end.", HelpName = "T" };
-        var top = new Option<int?>("--top") { Description = "Only the N most decisive moments, found by themselves, with a card before each.", HelpName = "N" };
+        var top = new Option<int?>("--top") { Description = "Only the N moments that matter most, found by themselves, with a short card before each: events first, the strongest first, then what answers hang on.", HelpName = "N" };
         var output = new Option<string?>("--output", "-o") { Description = "The video to write. Default: review.mp4 in RUN_DIR.", HelpName = "FILE" };
         var input = new Option<string?>("--input", "-i") { Description = "Where the clip is now, if it has moved.", HelpName = "FILE" };
         var prompt = new Option<string[]>("--prompt")
@@ -32,7 +32,7 @@ internal static class ReviewCommand
         var layout = new Option<string>("--layout") { Description = "source: the picture as large as it was filmed; 1080p for screens; vertical for phones.", DefaultValueFactory = _ => "source" };
         layout.AcceptOnlyFromAmong("source", "1080p", "vertical");
         var slow = new Option<double>("--slow") { Description = "Shows the clip so many times slower, 1 to 16. Slow motion has no sound.", HelpName = "FACTOR", DefaultValueFactory = _ => 1 };
-        var freeze = new Option<bool>("--freeze") { Description = "Stands still at the decisive keyframe, with the ranking." };
+        var freeze = new Option<bool>("--freeze") { Description = "Stands still at the strongest event or the decisive keyframe, with the ranking." };
         var sideBySide = new Option<bool>("--side-by-side") { Description = "Shows the picture as filmed beside the annotated one." };
         var blur = new Option<string?>("--blur")
         {
@@ -46,12 +46,13 @@ internal static class ReviewCommand
             HelpName = "MODEL",
         };
         var yes = new Option<bool>("--yes", "-y") { Description = "Gives the file its name although --blur was uncertain of something. Without it the thumbnails of that are to be looked at first." };
-        var noTitle = new Option<bool>("--no-title") { Description = "Leaves out the title card." };
+        var title = new Option<bool>("--title") { Description = "Begins with a title card of four seconds: clip, time, place, question, findings." };
+        var noTitle = new Option<bool>("--no-title") { Description = "Leaves out the title card, as is usual now.", Hidden = true };
         var mute = new Option<bool>("--mute") { Description = "Leaves out the sound." };
         var json = new Option<bool>("--json") { Description = "Prints what was written as JSON on the standard output, and nothing else there." };
         var command = new Command("review", "Makes an incident review video from a finished run and its clip. Asks no model.")
         {
-            run, compare, from, to, top, output, input, prompt, layout, slow, freeze, sideBySide, blur, faceModel, yes, noTitle, mute, json,
+            run, compare, from, to, top, output, input, prompt, layout, slow, freeze, sideBySide, blur, faceModel, yes, title, noTitle, mute, json,
         };
         command.SetAction((parsed, _) =>
         {
@@ -111,7 +112,7 @@ internal static class ReviewCommand
                 Blur = parsed.GetValue(blur) is { } classes ? BlurOf(classes) : null,
                 FaceModel = parsed.GetValue(faceModel),
                 Yes = parsed.GetValue(yes),
-                Title = !parsed.GetValue(noTitle),
+                Title = parsed.GetValue(title) && !parsed.GetValue(noTitle),
                 Mute = parsed.GetValue(mute),
                 Json = parsed.GetValue(json),
             };

@@ -36,7 +36,7 @@ internal sealed record ReviewRequest
     /// <summary>Whether somebody takes what is uncertain for covered, without a look.</summary>
     public bool Yes { get; init; }
 
-    public bool Title { get; init; } = true;
+    public bool Title { get; init; }
 
     public bool Mute { get; init; }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -44,7 +43,7 @@ internal static class ReviewRun
             : ReviewPlan.Whole(run.Results, from, to, request.Freeze);
         if (request.Freeze && plan.Pieces.All(piece => piece.Moments.Count == 0))
         {
-            console.MarkupLine("[yellow]warning:[/] Nothing stands still: no answer in that stretch depended clearly on a single road user.");
+            console.MarkupLine("[yellow]warning:[/] Nothing stands still: nothing known happened in that stretch, and no answer depended clearly on a single road user.");
         }
 
         string output = request.Output ?? run.Directory.File("review.mp4");
@@ -84,7 +83,7 @@ internal static class ReviewRun
         if (moments < request.Top)
         {
             console.MarkupLineInterpolated(
-                $"There {(moments == 1 ? "is only one decisive moment" : $"are only {moments} decisive moments")} in that stretch: others lie less than {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s away or are far less decisive.");
+                $"There {(moments == 1 ? "is only one moment" : $"are only {moments} moments")} in that stretch: others lie less than {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s away or matter far less.");
         }
 
         string written = file.Settle(console, request.Json);
@@ -138,12 +137,16 @@ internal static class ReviewRun
                     ["to"] = Math.Round(piece.To, 6),
                     ["moments"] = new JsonArray([.. MomentsOf(piece).Select(moment => (JsonNode)new JsonObject
                     {
-                        ["t"] = Math.Round(moment.Keyframe.Seconds, 6),
-                        ["track"] = moment.TrackId,
-                        ["class"] = moment.ClassName,
-                        ["phi"] = Math.Round(moment.Importance.Mean, 6),
-                        ["score"] = Math.Round(moment.Score, 6),
-                        ["reason"] = moment.Keyframe.Reason,
+                        ["t"] = Math.Round(moment.Seconds, 6),
+                        ["event"] = moment.Event?.Kind,
+                        ["strength"] = moment.Event is { } one ? Math.Round(one.Strength, 3) : null,
+                        ["tracks"] = new JsonArray([.. (moment.Event?.Tracks ?? []).Select(track => (JsonNode)track)]),
+                        ["track"] = moment.Decisive?.TrackId,
+                        ["class"] = moment.Decisive?.ClassName,
+                        ["phi"] = moment.Decisive is { } decisive ? Math.Round(decisive.Importance.Mean, 6) : null,
+                        ["score"] = moment.Decisive is { } best ? Math.Round(best.Score, 6) : null,
+                        ["reason"] = moment.Keyframe?.Reason,
+                        ["keyframe"] = moment.Keyframe is { } keyframe ? Math.Round(keyframe.Seconds, 6) : null,
                     })]),
                 })]),
                 ["blur"] = BlurredFile.ToJson(blur),
@@ -153,13 +156,13 @@ internal static class ReviewRun
         }
 
         IAnsiConsole console = Consoles.Output();
-        foreach (DecisiveMoment moment in plan.Pieces.SelectMany(MomentsOf))
+        foreach (ReviewPiece piece in plan.Pieces.Where(piece => piece.Story.Length > 0))
         {
-            console.MarkupLineInterpolated($"{RunWarnings.Clock(moment.Keyframe.Seconds)}  {moment.ClassName} {moment.TrackId}  φ {moment.Importance.Mean.ToString("+0.000;-0.000", CultureInfo.InvariantCulture)}  ({moment.Keyframe.Reason})");
+            console.MarkupLineInterpolated($"{piece.Story}");
         }
 
         console.MarkupLineInterpolated($"Review: {Path.GetFullPath(output)} ({video.Layout.Width}x{video.Layout.Height}, {video.DurationSeconds:F1} s)");
     }
 
-    private static IEnumerable<DecisiveMoment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
+    private static IEnumerable<ReviewMoment> MomentsOf(ReviewPiece piece) => piece.Card is { } card ? [card.Moment] : piece.Moments;
 }

@@ -11,8 +11,9 @@ internal static class EventReport
     private const int MostRows = 10;
 
     /// <summary>Prints the events in order of time, of many the strongest; nothing where nothing happened.</summary>
-    public static void Show(IAnsiConsole console, IReadOnlyList<DrivingEvent> events, RunResults results)
+    public static void Show(IAnsiConsole console, RunResults results)
     {
+        IReadOnlyList<DrivingEvent> events = results.Events;
         if (events.Count == 0)
         {
             return;

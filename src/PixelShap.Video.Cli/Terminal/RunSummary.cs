@@ -26,7 +26,7 @@ internal sealed class RunSummary(RunOutcome outcome)
 
         RunResults results = outcome.Run.Results;
         IAnsiConsole console = Consoles.Output();
-        EventReport.Show(console, outcome.Run.Events, results);
+        EventReport.Show(console, results);
         foreach (PromptResults prompt in results.Prompts)
         {
             TopSpanReport.Show(console, prompt, results);

@@ -1,5 +1,4 @@
 using PixelShap.Video.Clips;
-using PixelShap.Video.Events;
 using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Exports;
@@ -9,9 +8,6 @@ namespace PixelShap.Video.Publishing.Exports;
 /// <param name="Clip">What the clip says of itself: time, device, places.</param>
 public sealed record ExportSource(RunResults Results, ClipFacts Clip)
 {
-    /// <summary>What happened on the drive, in order of time.</summary>
-    public IReadOnlyList<DrivingEvent> Events { get => field ??= RunEvents.Of(Results, Clip); init; }
-
     /// <summary>The time of the run, in seconds, at which its annotated video begins: subtitles go by the clock of that video. The default value is 0.</summary>
     public double VideoOrigin { get; init; }
 }

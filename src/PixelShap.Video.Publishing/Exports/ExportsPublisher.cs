@@ -19,7 +19,7 @@ public sealed class ExportsPublisher : IRunPublisher
         public Task FinishAsync(CancellationToken cancellationToken)
         {
             double origin = run.Input is null ? 0 : run.Origin.Seconds;
-            return RunExports.WriteAsync(run.Directory, new ExportSource(run.Results, run.Clip) { VideoOrigin = origin, Events = run.Events }, run.Configuration.Exports);
+            return RunExports.WriteAsync(run.Directory, new ExportSource(run.Results, run.Clip) { VideoOrigin = origin }, run.Configuration.Exports);
         }
 
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;

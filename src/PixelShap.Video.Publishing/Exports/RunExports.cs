@@ -14,7 +14,7 @@ public static class RunExports
         RunResults results = source.Results;
         await directory.WriteAsync("tracks.jsonl", stream => Write(() => TracksJsonLines.Write(stream, results)));
         await directory.WriteAsync("attributions.jsonl", stream => Write(() => AttributionsJsonLines.Write(stream, results)));
-        await directory.WriteAsync("events.jsonl", stream => Write(() => EventsJsonLines.Write(stream, source.Events)));
+        await directory.WriteAsync("events.jsonl", stream => Write(() => EventsJsonLines.Write(stream, results.Events)));
         await directory.WriteAsync("tracks.msgpack", stream => Write(() => TracksMessagePack.Write(stream, results)));
         foreach (ExportedFile file in RunExport.All.Where(export => exports.Contains(export.Name)).SelectMany(export => export.Files))
         {

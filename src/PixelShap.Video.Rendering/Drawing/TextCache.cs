@@ -6,17 +6,17 @@ internal sealed class TextCache : IDisposable
     private const int Capacity = 1024;
 
     private readonly Typesetter _typesetter;
-    private readonly Dictionary<(string Text, double Size, FontWeight Weight, double Width), TextBlock> _blocks = [];
+    private readonly Dictionary<(string Text, double Size, FontWeight Weight, double Width, int Lines), TextBlock> _blocks = [];
 
     internal TextCache(Typesetter typesetter) => _typesetter = typesetter;
 
-    /// <summary>The text in one line, valid until the next call of <see cref="Trim"/>.</summary>
-    internal TextBlock Get(string text, double size, FontWeight weight, double width = double.PositiveInfinity)
+    /// <summary>The text, valid until the next call of <see cref="Trim"/>.</summary>
+    internal TextBlock Get(string text, double size, FontWeight weight, double width = double.PositiveInfinity, int lines = 1)
     {
-        if (!_blocks.TryGetValue((text, size, weight, width), out TextBlock? block))
+        if (!_blocks.TryGetValue((text, size, weight, width, lines), out TextBlock? block))
         {
-            block = _typesetter.Set(text, size, weight, double.IsInfinity(width) ? null : width);
-            _blocks[(text, size, weight, width)] = block;
+            block = _typesetter.Set([new TextSpan(text)], size, weight, double.IsInfinity(width) ? null : width, lines);
+            _blocks[(text, size, weight, width, lines)] = block;
         }
 
         return block;

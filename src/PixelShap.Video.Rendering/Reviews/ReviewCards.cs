@@ -1,7 +1,5 @@
-using System.Globalization;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
-using PixelShap.Video.Keyframes;
 using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Rendering.Drawing;
 using PixelShap.Video.Rendering.Layout;
@@ -11,13 +9,10 @@ using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Rendering.Reviews;
 
-/// <summary>Draws the title card and the cards before decisive moments, over a dimmed picture of what comes.</summary>
+/// <summary>Draws the title card and the cards before moments, over a dimmed picture of what comes.</summary>
 internal sealed class ReviewCards : IDisposable
 {
     private const int Findings = 3;
-
-    // v(∅) from which on an answer rests more on the rest of the picture than on the road users that were valued.
-    private const double MostlyElsewhere = 0.5;
 
     private readonly ReviewOptions _options;
     private readonly RunResults _results;
@@ -73,36 +68,21 @@ internal sealed class ReviewCards : IDisposable
         });
     }
 
-    /// <summary>Draws the card before a decisive moment.</summary>
+    /// <summary>Draws the card before a moment: so little that it is read in less than a second.</summary>
     internal void DrawMoment(Frame output, Frame background, MomentCard card)
     {
-        DecisiveMoment moment = card.Moment;
+        ReviewMoment moment = card.Moment;
         _page.Draw(output, background, column =>
         {
             column.Line($"MOMENT {card.Number} OF {card.Count}", Font * 0.68, FontWeight.SemiBold, _theme.MutedText);
             column.Space(Font * 0.3);
-            column.Line(ClipTime.Format(moment.Keyframe.Seconds, 0.1), Font * 2.2, FontWeight.SemiBold, _theme.Text);
-            foreach (string fact in FactTexts.At(_options.Clip, moment.Keyframe.Seconds))
-            {
-                column.Line(fact, Font * 0.86, FontWeight.Regular, _theme.Text);
-            }
-
-            column.Space(Font * 0.8);
+            column.Line(ClipTime.Format(moment.Seconds, 0.1), Font * 2.2, FontWeight.SemiBold, _theme.Text);
+            column.Space(Font * 0.5);
             column.Paragraph(
-                [new TextSpan($"{moment.ClassName} {moment.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Importance)}", Lit(moment.Importance.Mean))],
-                Font * 1.25, FontWeight.SemiBold, _theme.Text, 1);
-            string rank = card.Rank == 1 ? "The most decisive moment"
-                : string.Create(CultureInfo.InvariantCulture, $"The {Ordinal(card.Rank)} of those at least {ReviewPlan.BeforeSeconds + ReviewPlan.AfterSeconds} s apart");
-            column.Paragraph([new TextSpan($"{rank}. {Because(moment.Keyframe.Reason)}")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
-            if (moment.Keyframe.Attribution is { FullValue: > 0.999, EmptyValue: >= MostlyElsewhere })
-            {
-                string alike = string.Create(CultureInfo.InvariantCulture, $"{moment.Keyframe.Attribution.EmptyValue * 100:0} %");
-                column.Paragraph([new TextSpan($"With everybody hidden the answer stayed {alike} alike: it rested more on what was not followed.")], Font * 0.8, FontWeight.Regular, _theme.Text, 2);
-            }
-
-            column.Space(Font * 0.8);
-            column.Line("The answer", Font * 0.72, FontWeight.Medium, _theme.MutedText);
-            column.Paragraph([new TextSpan(moment.Keyframe.Answer)], Font, FontWeight.Medium, _theme.Text, 4);
+                moment.Event is { } one ? [new TextSpan(ReviewStory.Words(one, _results))]
+                : [new TextSpan($"The answer hangs on {moment.Decisive!.ClassName} {moment.Decisive.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Decisive.Importance)}", Lit(moment.Decisive.Importance.Mean))],
+                Font * 1.25, FontWeight.SemiBold, _theme.Text, 2);
+            column.Paragraph([new TextSpan(Place(card))], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
         });
     }
 
@@ -110,7 +90,14 @@ internal sealed class ReviewCards : IDisposable
 
     private static string Ordinal(int number) => number + ((number % 100) is >= 11 and <= 13 ? "th" : (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 
-    private static string Because(string reason) => $"Asked here {KeyframeReasons.Because(reason)}.";
+    /// <summary>Why the moment is shown: events come before what answers hang on.</summary>
+    private static string Place(MomentCard card) => (card.Moment.Event, card.Rank) switch
+    {
+        ({ }, 1) => "The strongest event",
+        ({ }, var rank) => $"The {Ordinal(rank)} strongest event",
+        (_, 1) => "The most decisive moment",
+        (_, var rank) => $"The {Ordinal(rank)} by what the answers hang on",
+    };
 
     private IReadOnlyList<Finding> FindingsOf(ReviewPlan plan) =>
     [

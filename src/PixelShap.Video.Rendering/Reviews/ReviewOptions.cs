@@ -16,8 +16,8 @@ public sealed record ReviewOptions
     /// <summary>How many times slower than filmed the clip is shown, at least 1. The default value is 1.</summary>
     public double Slow { get; init; } = 1;
 
-    /// <summary>Whether a title card stands at the start. The default value is true.</summary>
-    public bool Title { get; init; } = true;
+    /// <summary>Whether a title card stands at the start. The default value is false: the picture moves within a second, and a sentence tells the whole.</summary>
+    public bool Title { get; init; }
 
     /// <summary>What is made unrecognisable; null for nothing. The default value is null.</summary>
     public BlurPlan? Blur { get; init; }

@@ -46,7 +46,7 @@ internal sealed class ReviewShots(
                 _start.SetResult(clock.Now);
             }
 
-            ImportanceStrip strip = AnnotatedVideo.StripOf(results, AxisOf(piece).From, AxisOf(piece).To, MomentsOf(piece));
+            ImportanceStrip strip = AnnotatedVideo.StripOf(results, AxisOf(piece).From, AxisOf(piece).To, TracksOf(piece));
             int held = 0;
             bool begun = false;
             await foreach (Frame owned in source.ReadAsync(cancellationToken))
@@ -78,11 +78,12 @@ internal sealed class ReviewShots(
                     clock.Begin(piece.From);
                 }
 
-                Scene scene = scenes.Of(facts.Current);
+                Scene scene = scenes.Of(facts.Current) with { Story = seconds - piece.From < ReviewVideo.StorySeconds / options.Slow ? piece.Story : "" };
                 await PostAsync(shots, new ReviewShot(ShotKind.Picture, frame.Retain(), scene, strip, clock.At(frame.Pts), 0, null), cancellationToken);
-                if (held < piece.Moments.Count && seconds >= piece.Moments[held].Keyframe.Seconds - Exact)
+                if (held < piece.Moments.Count && seconds >= piece.Moments[held].Seconds - Exact)
                 {
-                    Scene still = scene with { IsHeld = true, Ranking = scenes.RankingOf(piece.Moments[held++].Keyframe) };
+                    JournalKeyframe? asked = piece.Moments[held++].Keyframe;
+                    Scene still = scene with { IsHeld = true, Ranking = asked is null ? scene.Ranking : scenes.RankingOf(asked) };
                     await PostAsync(shots, new ReviewShot(ShotKind.Held, frame.Retain(), still, strip, clock.At(frame.Pts), ReviewVideo.HoldSeconds, null), cancellationToken);
                     clock.Hold(ReviewVideo.HoldSeconds);
                 }
@@ -132,15 +133,16 @@ internal sealed class ReviewShots(
         return to - from <= 10 * (piece.To - piece.From) ? (from, to) : (piece.From, piece.To);
     }
 
-    /// <summary>The moments that the strip of a piece is to show: all of a review of moments; null where the piece has none.</summary>
-    private List<DecisiveMoment>? MomentsOf(ReviewPiece piece)
+    /// <summary>The tracks that the strip of a piece is to show: those of all moments of a review of moments; null where it has none.</summary>
+    private List<int>? TracksOf(ReviewPiece piece)
     {
-        List<DecisiveMoment> moments = [.. piece.Moments, .. AxisOf(piece) == AxisOf(plan.Pieces[0]) ? plan.Pieces.Select(each => each.Card?.Moment).OfType<DecisiveMoment>() : []];
+        List<ReviewMoment> moments = [.. piece.Moments, .. AxisOf(piece) == AxisOf(plan.Pieces[0]) ? plan.Pieces.Select(each => each.Card?.Moment).OfType<ReviewMoment>() : []];
         if (piece.Card is { } card)
         {
             moments.Add(card.Moment);
         }
 
-        return moments.Count > 0 ? moments : null;
+        List<int> tracks = [.. moments.SelectMany(moment => moment.Decisive is { } decisive ? [decisive.TrackId, .. moment.Event?.Tracks ?? []] : moment.Event?.Tracks ?? [])];
+        return tracks.Count > 0 ? tracks : null;
     }
 }

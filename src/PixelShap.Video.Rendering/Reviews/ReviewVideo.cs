@@ -24,10 +24,13 @@ public sealed class ReviewVideo
     /// <summary>How long the title card stands.</summary>
     public const double TitleSeconds = 4;
 
-    /// <summary>How long the card before a decisive moment stands.</summary>
-    public const double CardSeconds = 2.5;
+    /// <summary>How long the card before a moment stands: so short that the picture moves within a second.</summary>
+    public const double CardSeconds = 0.8;
 
-    /// <summary>How long the picture stands still at a decisive keyframe.</summary>
+    /// <summary>How long the sentence stands over the moving picture at the start of a piece.</summary>
+    public const double StorySeconds = 5;
+
+    /// <summary>How long the picture stands still at a moment.</summary>
     public const double HoldSeconds = 3;
 
     /// <summary>Excerpts of the clip are asked for with so much room in seconds to either side, and cut exactly by the times of the frames.</summary>
@@ -256,11 +259,11 @@ public sealed class ReviewVideo
         {
             at += CardsBefore(piece);
             double from = piece.From;
-            foreach (DecisiveMoment moment in piece.Moments)
+            foreach (ReviewMoment moment in piece.Moments)
             {
-                yield return new SoundPiece(from, moment.Keyframe.Seconds, at);
-                at += moment.Keyframe.Seconds - from + HoldSeconds;
-                from = moment.Keyframe.Seconds;
+                yield return new SoundPiece(from, moment.Seconds, at);
+                at += moment.Seconds - from + HoldSeconds;
+                from = moment.Seconds;
             }
 
             yield return new SoundPiece(from, piece.To, at);

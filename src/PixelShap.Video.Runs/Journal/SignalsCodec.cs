@@ -6,7 +6,7 @@ namespace PixelShap.Video.Runs.Journal;
 /// <summary>Turns what a picture tells into MessagePack and back: an array of numbers in a fixed order, to which later versions may add.</summary>
 internal static class SignalsCodec
 {
-    private const int Values = 12;
+    private const int Values = 13;
 
     public static void Write(ref MessagePackWriter writer, PictureSignals signals)
     {
@@ -23,6 +23,7 @@ internal static class SignalsCodec
         writer.Write(signals.LoomingX);
         writer.Write(signals.LoomingY);
         writer.Write(signals.Flames);
+        writer.Write(signals.Unchanged);
     }
 
     public static PictureSignals Read(ref MessagePackReader reader)
@@ -47,6 +48,7 @@ internal static class SignalsCodec
             LoomingX = reader.ReadSingle(),
             LoomingY = reader.ReadSingle(),
             Flames = reader.ReadSingle(),
+            Unchanged = reader.ReadSingle(),
         };
         for (int more = Values; more < count; more++)
         {

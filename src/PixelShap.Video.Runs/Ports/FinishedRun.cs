@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Events;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Results;
@@ -30,9 +29,6 @@ public sealed record FinishedRun
 
     /// <summary>What the clip says of itself; for a live stream <see cref="ClipFacts.Unknown"/>.</summary>
     public ClipFacts Clip { get; init; } = ClipFacts.Unknown;
-
-    /// <summary>What happened on the drive, in order of time. The default value is none.</summary>
-    public IReadOnlyList<DrivingEvent> Events { get; init; } = [];
 
     /// <summary>Whether all frames were analysed: false where a limit ended the run early.</summary>
     public bool IsComplete { get; init; } = true;

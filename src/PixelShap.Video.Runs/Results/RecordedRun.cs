@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Events;
 using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Configuration;
 
@@ -13,8 +12,6 @@ namespace PixelShap.Video.Runs.Results;
 /// </summary>
 public sealed class RecordedRun
 {
-    private IReadOnlyList<DrivingEvent>? _events;
-
     private RecordedRun(RunDirectory directory, RunResults results, JsonObject document)
     {
         Directory = directory;
@@ -32,10 +29,7 @@ public sealed class RecordedRun
     public JsonObject Document { get; }
 
     /// <summary>What the clip says of itself.</summary>
-    public ClipFacts Clip => ClipFactsJson.Read(Document["clip"]);
-
-    /// <summary>What happened on the drive, in order of time.</summary>
-    public IReadOnlyList<DrivingEvent> Events => _events ??= RunEvents.Of(Results, Clip);
+    public ClipFacts Clip => Results.Clip;
 
     /// <summary>What was read of the clip.</summary>
     public ClipConfiguration Reading => SettingsOf(Document, "clip").Clip;
@@ -58,7 +52,7 @@ public sealed class RecordedRun
         }
 
         JsonObject document = ReadDocument(directory);
-        var results = RunResults.Load(directory, SettingsOf(document, "importance").Importance, SettingsOf(document, "tracker").Tracker);
+        var results = RunResults.Load(directory, SettingsOf(document, "importance").Importance, SettingsOf(document, "tracker").Tracker, ClipFactsJson.Read(document["clip"]));
         if (results is { FrameCount: 0, Damage: { } damage })
         {
             throw new PixelShapException(ExitCode.Input, $"The journal of the run in {path} is damaged: {damage}.", "Start the same 'pixelshap run' again; it makes the run whole.");

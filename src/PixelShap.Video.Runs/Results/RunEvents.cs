@@ -5,18 +5,15 @@ using PixelShap.Video.Runs.Journal;
 namespace PixelShap.Video.Runs.Results;
 
 /// <summary>What happened on the drive of a finished run: the rules that watch live, over the frames of the journal with the tracks as hindsight shows them.</summary>
-public static class RunEvents
+internal static class RunEvents
 {
     // A fix older than this tells no speed.
     private const double FreshSeconds = 1.5;
 
     /// <summary>The events in order of time; none in a run of before pictures were measured.</summary>
-    /// <param name="results">The run.</param>
-    /// <param name="clip">What the clip says of itself: its speed, where it has any.</param>
-    public static IReadOnlyList<DrivingEvent> Of(RunResults results, ClipFacts clip)
+    public static IReadOnlyList<DrivingEvent> Of(RunResults results)
     {
-        ArgumentNullException.ThrowIfNull(results);
-        ArgumentNullException.ThrowIfNull(clip);
+        ClipFacts clip = results.Clip;
         var detector = new EventDetector();
         List<DrivingEvent> found = [];
         double? last = null;

@@ -1,4 +1,6 @@
 using PixelShap.Video.Attribution.Claims;
+using PixelShap.Video.Clips;
+using PixelShap.Video.Events;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Journal;
@@ -37,6 +39,12 @@ public sealed class RunResults
 
     /// <summary>Importance over time with the first prompt, or with the one that <see cref="Showing"/> chose.</summary>
     public ImportanceTimeline Timeline { get; private init; }
+
+    /// <summary>What the clip says of itself. The default value is nothing.</summary>
+    public ClipFacts Clip { get; init; } = ClipFacts.Unknown;
+
+    /// <summary>What happened on the drive, in order of time. Read from the journal when it is first asked for.</summary>
+    public IReadOnlyList<DrivingEvent> Events => field ??= RunEvents.Of(this);
 
     /// <summary>The tracks by id, without doubtful ones: those of <see cref="ReadTracks"/>.</summary>
     public IReadOnlyDictionary<int, TrackSpan> Tracks => _tracks.Spans;
@@ -91,8 +99,9 @@ public sealed class RunResults
     /// <param name="directory">The directory of the run.</param>
     /// <param name="importance">How importance moves.</param>
     /// <param name="tracker">Which tracks are doubtful and which gaps are filled; null for the defaults.</param>
+    /// <param name="clip">What the clip says of itself; null for nothing.</param>
     /// <exception cref="PixelShapException">The journal cannot be read.</exception>
-    public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance, TrackerConfiguration? tracker = null)
+    public static RunResults Load(RunDirectory directory, ImportanceConfiguration importance, TrackerConfiguration? tracker = null, ClipFacts? clip = null)
     {
         ArgumentNullException.ThrowIfNull(directory);
         var reader = new JournalReader(directory.Journal) { WithMasks = false };
@@ -141,6 +150,7 @@ public sealed class RunResults
         OfflineTracks tracks = survey.Finish(tracker ?? new TrackerConfiguration(), valued);
         return new RunResults(directory.Journal, header, [.. epochs], prompts, tracks, end)
         {
+            Clip = clip ?? ClipFacts.Unknown,
             FrameCount = frames,
             Damage = reader.Damage,
             Seconds = frames == 0 ? (0, 0) : seconds,
@@ -151,6 +161,7 @@ public sealed class RunResults
     /// <param name="prompt">The name of one of <see cref="Prompts"/>.</param>
     public RunResults Showing(string prompt) => new(_journal, Header, [.. Epochs], [.. Prompts], _tracks, End)
     {
+        Clip = Clip,
         FrameCount = FrameCount,
         Damage = Damage,
         Seconds = Seconds,

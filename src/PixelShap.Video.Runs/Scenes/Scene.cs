@@ -23,6 +23,12 @@ public sealed record Scene
     /// <summary>Who answered, for example <c>narrator (rule-based stand-in)</c>.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What happens at this time, in few words; empty for nothing. The default value is empty.</summary>
+    public string Happening { get; init; } = "";
+
+    /// <summary>What stands over the picture for a while: a sentence that tells the whole; empty for nothing. The default value is empty.</summary>
+    public string Story { get; init; } = "";
+
     /// <summary>Whether this frame is a keyframe.</summary>
     public required bool IsKeyframe { get; init; }
 

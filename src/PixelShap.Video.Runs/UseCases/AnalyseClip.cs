@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Events;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Ports;
@@ -73,9 +72,8 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         Tell(source.Warnings, told, log);
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         directory.MustBeThere();
-        RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
-        IReadOnlyList<DrivingEvent> events = RunEvents.Of(results, clip);
-        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip, Events = events };
+        RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker, clip);
+        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
         var run = new FinishedRun
         {
             Directory = directory,
@@ -85,7 +83,6 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
             Source = source.Info,
             Input = input,
             Clip = clip,
-            Events = events,
             IsComplete = limit is null,
         };
         await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);

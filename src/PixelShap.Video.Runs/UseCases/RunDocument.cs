@@ -30,9 +30,6 @@ internal sealed class RunDocument(
     /// <summary>What the clip says of itself; null for a live stream.</summary>
     public ClipFacts? Clip { get; init; }
 
-    /// <summary>What happened on the drive.</summary>
-    public IReadOnlyList<DrivingEvent> Events { get; init; } = [];
-
     public async Task WriteAsync(Stream stream)
     {
         await JsonSerializer.SerializeAsync(stream, ToJson(), Indented);
@@ -140,7 +137,7 @@ internal sealed class RunDocument(
 
     /// <summary>How often each kind of event happened, the gravest first; those that did not are left out.</summary>
     private JsonObject CountsOfEvents() => new([.. EventKinds.All
-        .Select(kind => KeyValuePair.Create(kind.Name, Events.Count(one => one.Kind == kind.Name)))
+        .Select(kind => KeyValuePair.Create(kind.Name, results.Events.Count(one => one.Kind == kind.Name)))
         .Where(pair => pair.Value > 0)
         .Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]);
 

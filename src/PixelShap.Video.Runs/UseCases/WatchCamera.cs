@@ -1,6 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PixelShap.Video.Clips;
-using PixelShap.Video.Events;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -80,8 +78,7 @@ public sealed class WatchCamera(
             directory.MustBeThere();
             RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker);
             TimeSpan elapsed = time.GetElapsedTime(startedAt);
-            IReadOnlyList<DrivingEvent> events = RunEvents.Of(results, ClipFacts.Unknown);
-            var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed) { Events = events };
+            var document = new RunDocument(product, results, session.Outcome, configuration, source.Info, elapsed);
             var run = new FinishedRun
             {
                 Directory = directory,
@@ -89,7 +86,6 @@ public sealed class WatchCamera(
                 Results = results,
                 Document = document.ToJson(),
                 Source = source.Info,
-                Events = events,
             };
             await directory.WriteAsync(RunDirectory.DocumentName, document.WriteAsync);
             await RunPublishing.PublishAsync(publishers, run, media, observer, log.Logger, CancellationToken.None);

@@ -13,8 +13,10 @@ public sealed class OpticalPictureSense : IPictureSense
     // Steps of luma (0 to 255) from pixel to pixel below which a point has nothing that could be followed.
     private const int LeastTexture = 5;
 
+    // The mean change of 3 by 3 pixels that is only noise, in the same unit.
+    private const double MostChange = 2.5;
+
     private readonly LoomingParts _looming = new();
-    private readonly StandingParts _standing = new();
     private readonly DenseFlow _flow = DenseFlow.Coarse();
     private GreyFrame? _last;
     private GreyFrame? _next;
@@ -27,7 +29,6 @@ public sealed class OpticalPictureSense : IPictureSense
     {
         _first = true;
         _looming.Forget();
-        _standing.Forget();
     }
 
     /// <inheritdoc/>
@@ -55,7 +56,7 @@ public sealed class OpticalPictureSense : IPictureSense
         }
 
         _flow.Calculate(last, next, _field!);
-        FlowPoint[] points = _standing.Weigh(Points(last, _field!), seconds);
+        FlowPoint[] points = Points(last, _field!);
         PictureMotionFit fit = PictureMotionFit.Of(points);
         (float looming, float x, float y) = _looming.Fastest(points, fit, (float)width / height, seconds);
         return seen with
@@ -66,6 +67,7 @@ public sealed class OpticalPictureSense : IPictureSense
             Growth = fit.Growth,
             Turn = fit.Turn,
             Unrest = fit.Unrest,
+            Unchanged = points.Length == 0 ? 1 : (float)points.Count(point => Change(last, next, point) <= MostChange) / points.Length,
             Looming = looming,
             LoomingX = x,
             LoomingY = y,
@@ -110,12 +112,28 @@ public sealed class OpticalPictureSense : IPictureSense
                 if (Texture(from, x, y) >= LeastTexture)
                 {
                     (float dx, float dy) = flow[x, y];
-                    points.Add(new FlowPoint((x + 0.5f - (from.Width / 2f)) * scale, (y + 0.5f - (from.Height / 2f)) * scale, dx * scale, dy * scale, (y / Step * ((from.Width / Step) + 1)) + (x / Step)));
+                    points.Add(new FlowPoint((x + 0.5f - (from.Width / 2f)) * scale, (y + 0.5f - (from.Height / 2f)) * scale, dx * scale, dy * scale));
                 }
             }
         }
 
         return [.. points];
+    }
+
+    /// <summary>The mean change of luma of the 3 by 3 pixels about a point.</summary>
+    private static double Change(GreyFrame from, GreyFrame to, FlowPoint point)
+    {
+        int x = (int)((point.X * from.Height) + (from.Width / 2f)), y = (int)((point.Y * from.Height) + (from.Height / 2f)), sum = 0;
+        for (int j = y - 1; j <= y + 1; j++)
+        {
+            for (int i = x - 1; i <= x + 1; i++)
+            {
+                int at = (j * from.Width) + i;
+                sum += Math.Abs(to.Pixels[at] - from.Pixels[at]);
+            }
+        }
+
+        return sum / 9.0;
     }
 
     private static int Texture(GreyFrame frame, int x, int y)

@@ -31,7 +31,7 @@ internal readonly record struct PictureMotionFit(float X, float Y, float Growth,
             return default;
         }
 
-        bool still = points.Count(static point => point.Weight == 0 || (point.Dx * point.Dx) + (point.Dy * point.Dy) < Still * Still) >= StillShare * points.Length;
+        bool still = points.Count(static point => (point.Dx * point.Dx) + (point.Dy * point.Dy) < Still * Still) >= StillShare * points.Length;
         (double x, double y, double g, double r) = still ? (0, 0, 0, 0) : (Median(points, static point => point.Dx), Median(points, static point => point.Dy), 0, 0);
         var rest = new double[points.Length];
         var ordered = new double[points.Length];
@@ -61,10 +61,10 @@ internal readonly record struct PictureMotionFit(float X, float Y, float Growth,
     /// <summary>Weighted least squares: with the points counted from their weighted mean the four unknowns are independent of each other.</summary>
     private static (double X, double Y, double G, double R) Solve(FlowPoint[] points, double[] rest, double scale)
     {
-        double weight = 1e-9, px = 0, py = 0, u = 0, v = 0;
+        double weight = 0, px = 0, py = 0, u = 0, v = 0;
         for (int i = 0; i < points.Length; i++)
         {
-            double w = points[i].Weight * Weight(rest[i], scale);
+            double w = Weight(rest[i], scale);
             weight += w;
             px += w * points[i].X;
             py += w * points[i].Y;
@@ -76,7 +76,7 @@ internal readonly record struct PictureMotionFit(float X, float Y, float Growth,
         double spread = 0, grown = 0, turned = 0;
         for (int i = 0; i < points.Length; i++)
         {
-            double w = points[i].Weight * Weight(rest[i], scale), x = points[i].X - px, y = points[i].Y - py, dx = points[i].Dx - u, dy = points[i].Dy - v;
+            double w = Weight(rest[i], scale), x = points[i].X - px, y = points[i].Y - py, dx = points[i].Dx - u, dy = points[i].Dy - v;
             spread += w * ((x * x) + (y * y));
             grown += w * ((x * dx) + (y * dy));
             turned += w * ((x * dy) - (y * dx));

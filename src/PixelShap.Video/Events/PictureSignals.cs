@@ -40,4 +40,7 @@ public sealed record PictureSignals
 
     /// <summary>The share of the picture that has the colour of flames, 0 to 1.</summary>
     public float Flames { get; init; }
+
+    /// <summary>The share of what can be followed whose pixels stayed what they were, 0 to 1: where a camera stands, whatever passes before it leaves the rest unchanged.</summary>
+    public float Unchanged { get; init; }
 }

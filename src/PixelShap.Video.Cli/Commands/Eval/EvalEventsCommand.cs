@@ -22,19 +22,19 @@ internal static class EvalEventsCommand
                 TextWriter output = parsed.InvocationConfiguration.Output;
                 if (parsed.GetValue(signals))
                 {
-                    output.WriteLine("t,bright,detail,like,sx,sy,growth,turn,unrest,loom,lx,ly,flames");
+                    output.WriteLine("t,bright,detail,like,sx,sy,growth,turn,unrest,loom,lx,ly,flames,unchanged");
                     foreach (JournalFrame frame in recorded.Results.ReadTracks())
                     {
                         if (frame.Signals is { } s)
                         {
-                            output.WriteLine(string.Join(',', new double[] { frame.Seconds, s.Brightness, s.Detail, s.Likeness, s.ShiftX, s.ShiftY, s.Growth, s.Turn, s.Unrest, s.Looming, s.LoomingX, s.LoomingY, s.Flames }.Select(v => v.ToString("0.#####", CultureInfo.InvariantCulture))));
+                            output.WriteLine(string.Join(',', new double[] { frame.Seconds, s.Brightness, s.Detail, s.Likeness, s.ShiftX, s.ShiftY, s.Growth, s.Turn, s.Unrest, s.Looming, s.LoomingX, s.LoomingY, s.Flames, s.Unchanged }.Select(v => v.ToString("0.#####", CultureInfo.InvariantCulture))));
                         }
                     }
 
                     continue;
                 }
 
-                foreach (DrivingEvent one in RunEvents.Of(recorded.Results, recorded.Clip))
+                foreach (DrivingEvent one in recorded.Results.Events)
                 {
                     output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(Path.TrimEndingDirectorySeparator(path)),-26} {one.Seconds,7:0.00} {one.Kind,-15} {one.Strength:0.00} {one.Evidence} [{string.Join(',', one.Tracks)}]"));
                 }

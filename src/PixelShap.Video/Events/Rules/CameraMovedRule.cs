@@ -13,6 +13,9 @@ internal sealed class CameraMovedRule : IEventRule
     private const double StaySeconds = 2;
     private const double StandingGrowth = 0.05;
 
+    // While a camera moves, hardly a pixel stays what it was.
+    private const double MostUnchanged = 0.2;
+
     private readonly RecentValues _turns = new(MoveSeconds + StaySeconds), _across = new(MoveSeconds + StaySeconds), _down = new(MoveSeconds + StaySeconds);
     private double? _since;
 
@@ -28,7 +31,7 @@ internal sealed class CameraMovedRule : IEventRule
     {
         double now = view.Seconds;
         bool stands = view.Speed is { } speed ? speed < 0.5 : Math.Abs(view.Drive) < StandingGrowth;
-        bool moves = view.IsFollowed && view.Signals.Unrest < 0.5;
+        bool moves = view.IsFollowed && view.Signals.Unrest < 0.2 && view.Signals.Unchanged <= MostUnchanged;
         _turns.Add(now, moves ? view.Signals.Turn : 0);
         _across.Add(now, moves && stands ? view.Signals.ShiftX : 0);
         _down.Add(now, moves && stands ? view.Signals.ShiftY : 0);

@@ -4,8 +4,8 @@ namespace PixelShap.Video.Events.Rules;
 
 /// <summary>
 /// An impact: the picture jumps. The shock is the change of its shift from one frame to the next, in heights of the picture, whatever the cause; a rough road shakes all the
-/// time and is measured against itself. A jump of 2 % that stands out six times counts where the car is much slower (or faster) a second later than before, one of 5 %
-/// in any case. With telemetry a loss of more than 12 m/s within a second counts, too. Strength: 1 − exp(−shock / 6 %), and ¼ more where the drive changed.
+/// time and is measured against itself. A jump of 2 % that stands out six times counts where the car is much slower a second later than before, one of 5 %
+/// in any case. With telemetry a loss of more than 12 m/s within a second counts, too. Strength: 1 − exp(−shock / 6 %), and ¼ more where the drive ended.
 /// </summary>
 internal sealed class ImpactRule : IEventRule
 {
@@ -19,6 +19,9 @@ internal sealed class ImpactRule : IEventRule
 
     // What moves otherwise than the picture as a whole, at most: a bus that passes before a standing camera is no shock.
     private const double MostUnrest = 0.6;
+
+    // Nor is anything during which so much of the picture stays what it was.
+    private const double MostUnchanged = 0.2;
 
     private const double DrivingGrowth = 0.08;
     private const double Loss = 12;
@@ -58,7 +61,7 @@ internal sealed class ImpactRule : IEventRule
 
         _nearest.Look(view);
         double shock = 0;
-        bool follows = view.IsFollowed && view.Signals.Unrest <= MostUnrest;
+        bool follows = view.IsFollowed && view.Signals.Unrest <= MostUnrest && view.Signals.Unchanged <= MostUnchanged;
         if (follows)
         {
             (double x, double y) = (view.Signals.ShiftX, view.Signals.ShiftY);
@@ -96,14 +99,14 @@ internal sealed class ImpactRule : IEventRule
         double peak = _shocks.Max(start, start + EpisodeSeconds) ?? 0;
         int jumps = _shocks.Between(start, start + EpisodeSeconds).Count(shock => shock >= Math.Max(LeastShock / 2, peak / 4));
         double before = _drive.Mean(start - 1.2, start - 0.1) ?? 0, after = _drive.Mean(view.Seconds - 0.4, view.Seconds) ?? 0;
-        bool changed = Math.Max(before, after) >= DrivingGrowth && Math.Min(before, after) <= 0.45 * Math.Max(before, after);
-        if (jumps < 2 || (peak < CertainShock && !changed))
+        bool stopped = before >= DrivingGrowth && after <= 0.45 * before;
+        if (jumps < 2 || (peak < CertainShock && !stopped))
         {
             return null;
         }
 
-        double strength = Math.Min(1, 1 - Math.Exp(-peak / 0.06) + (changed ? 0.25 : 0));
-        string then = !changed ? "" : after < before ? "; a second later the car hardly drove" : "; a second later it was moving";
+        double strength = Math.Min(1, 1 - Math.Exp(-peak / 0.06) + (stopped ? 0.25 : 0));
+        string then = stopped ? "; a second later the car hardly drove" : "";
         return new DrivingEvent(
             start, EventKinds.Impact, strength, string.Create(CultureInfo.InvariantCulture, $"the picture jumped by {peak * 100:0} % of its height from one frame to the next, {peak / _usual:0} times what is usual{then}"), _with);
     }
