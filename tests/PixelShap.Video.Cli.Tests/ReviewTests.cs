@@ -13,7 +13,7 @@ public sealed class ReviewTests(RecordedClip recorded) : IClassFixture<RecordedC
     [Fact]
     public async Task Every_frame_keeps_its_time_behind_the_title_and_the_sound_goes_with_it()
     {
-        string video = await ReviewAsync("whole");
+        string video = await ReviewAsync("whole", "--title");
 
         List<MediaTime> times = ClipMaker.ProbedTimes(video);
         Assert.Equal(RecordedClip.Frames + TitlePictures, times.Count);

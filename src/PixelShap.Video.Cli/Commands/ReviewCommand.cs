@@ -47,7 +47,7 @@ internal static class ReviewCommand
         };
         var yes = new Option<bool>("--yes", "-y") { Description = "Gives the file its name although --blur was uncertain of something. Without it the thumbnails of that are to be looked at first." };
         var title = new Option<bool>("--title") { Description = "Begins with a title card of four seconds: clip, time, place, question, findings." };
-        var noTitle = new Option<bool>("--no-title") { Description = "Leaves out the title card, as is usual now.", Hidden = true };
+        var noTitle = new Option<bool>("--no-title") { Description = "Leaves out the title card that --compare begins with." };
         var mute = new Option<bool>("--mute") { Description = "Leaves out the sound." };
         var json = new Option<bool>("--json") { Description = "Prints what was written as JSON on the standard output, and nothing else there." };
         var command = new Command("review", "Makes an incident review video from a finished run and its clip. Asks no model.")
@@ -112,7 +112,7 @@ internal static class ReviewCommand
                 Blur = parsed.GetValue(blur) is { } classes ? BlurOf(classes) : null,
                 FaceModel = parsed.GetValue(faceModel),
                 Yes = parsed.GetValue(yes),
-                Title = parsed.GetValue(title) && !parsed.GetValue(noTitle),
+                Title = (two || parsed.GetValue(title)) && !parsed.GetValue(noTitle),
                 Mute = parsed.GetValue(mute),
                 Json = parsed.GetValue(json),
             };

@@ -10,6 +10,9 @@ internal sealed class SceneCutRule : IEventRule
 {
     private const double MostLikeness = 0.42;
     private const double Remains = 0.4;
+    // Empty pictures have nothing in common, and nothing to tell.
+    private const double LeastDetail = 0.006;
+
     private const double WaitSeconds = 0.25;
 
     private readonly RecentValues _detail = new(0.5);
@@ -34,7 +37,7 @@ internal sealed class SceneCutRule : IEventRule
 
         _waiting = null;
         double after = _detail.Median(cut.Seconds, view.Seconds) ?? 0;
-        if (Math.Min(cut.Before, after) >= Remains * Math.Max(cut.Before, after))
+        if (Math.Min(cut.Before, after) >= LeastDetail && Math.Min(cut.Before, after) >= Remains * Math.Max(cut.Before, after))
         {
             yield return new DrivingEvent(
                 cut.Seconds, EventKinds.SceneCut, 0.3, string.Create(CultureInfo.InvariantCulture, $"the picture has little in common with the one before ({Math.Max(0, cut.Likeness) * 100:0} %)"), []);
