@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Commands.Eval;
+using PixelShap.Video.Cli.Commands.Eval.Claims;
 using PixelShap.Video.Cli.Commands.Eval.Importance;
 
 namespace PixelShap.Video.Cli.Commands;
@@ -9,7 +10,9 @@ internal static class EvalCommand
 {
     public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
     {
+        EvalClaimsCommand.Create(),
         EvalGamesCommand.Create(),
+        EvalHallucinationCommand.Create(),
         EvalImportanceCommand.Create(),
         EvalPropagationCommand.Create(),
         EvalReuseCommand.Create(),

@@ -65,12 +65,15 @@ internal sealed class RunSummary(RunOutcome outcome)
         console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");
     }
 
+    private static readonly Dictionary<string, string> s_doubted = new() { ["thing"] = "about things", ["colour"] = "about a colour", ["light"] = "about a traffic light" };
+
     private static void ShowClaims(IAnsiConsole console, JsonObject claims)
     {
         int unseen = claims["unseen"]!.GetValue<int>(), unsupported = claims["unsupported"]!.GetValue<int>();
         if (unseen + unsupported > 0)
         {
-            console.MarkupLineInterpolated($"[yellow]Of {claims["all"]!.GetValue<int>()} claims in the answers {unseen} name what was not found in the picture and {unsupported} stay when all such things are hidden: see the report[/]");
+            string kinds = string.Join(", ", claims["doubted"]!.AsObject().Where(kind => kind.Value!.GetValue<int>() > 0).Select(kind => $"{kind.Value} {s_doubted[kind.Key]}"));
+            console.MarkupLineInterpolated($"[yellow]Of {claims["all"]!.GetValue<int>()} claims in the answers {unseen} name what was not found in the picture and {unsupported} stay when all such things are hidden ({kinds}): see the report[/]");
         }
     }
 

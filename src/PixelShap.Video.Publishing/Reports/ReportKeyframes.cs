@@ -93,6 +93,7 @@ internal static class ReportKeyframes
             json.WriteNumber("start", claim.Start);
             json.WriteString("text", claim.Text);
             json.WriteString("support", KeyframeJson.NameOf(claim.Support));
+            json.WriteString("checked", KeyframeJson.NameOf(claim.Topic));
             json.WriteNumbers("phi", claim.Values, 4);
             json.WriteNumbers("se", claim.StandardErrors, 4);
             json.WriteEndObject();

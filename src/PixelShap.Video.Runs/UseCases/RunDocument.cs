@@ -142,6 +142,8 @@ internal sealed class RunDocument(
             ["all"] = claims.Length,
             ["unseen"] = claims.Count(claim => claim.Support == ClaimSupport.Unseen),
             ["unsupported"] = claims.Count(claim => claim.Support == ClaimSupport.Unsupported),
+            ["doubted"] = new JsonObject([.. ((ClaimTopic[])[ClaimTopic.Thing, ClaimTopic.Colour, ClaimTopic.Light])
+                .Select(topic => KeyValuePair.Create(topic.ToString().ToLowerInvariant(), (JsonNode?)claims.Count(claim => claim.IsDoubted && claim.Topic == topic)))]),
         };
     }
 

@@ -25,7 +25,15 @@ const scaleOf = (() => {
 })();
 
 // What the model could not have seen, and what it says whether such things are in view or not.
-const doubts = { unseen: "No such thing was found in the picture.", unsupported: "It says so, too, with all such things hidden." };
+const doubts = {
+  unseen: { thing: "No such thing was found in the picture.", colour: "Nothing of this kind has this colour in the picture.", light: "No light in the picture shows this." },
+  unsupported: {
+    thing: "It says so, too, with all such things hidden.",
+    colour: "It says so, too, with everything of this kind and colour hidden.",
+    light: "It says so, too, with all lights hidden that show this.",
+  },
+};
+const doubtOf = (claim) => doubts[claim.support]?.[claim.checked] ?? null;
 
 // The answer, each of its claims to be pointed at: then the ranking is that of the claim alone.
 function answerOf(at) {
@@ -33,7 +41,7 @@ function answerOf(at) {
   let from = 0;
   at.claims.forEach((claim, index) => {
     parts.push(at.answer.slice(from, claim.start));
-    const span = make("span", { class: claim.support in doubts ? "claim doubted" : "claim", tabindex: 0, title: doubts[claim.support] ?? null }, claim.text);
+    const span = make("span", { class: doubtOf(claim) ? "claim doubted" : "claim", tabindex: 0, title: doubtOf(claim) }, claim.text);
     span.addEventListener("pointerenter", () => change({ claim: index }));
     span.addEventListener("pointerleave", () => change({ claim: null }));
     span.addEventListener("focus", () => change({ claim: index }));
