@@ -31,6 +31,11 @@ internal sealed class RunSummary(RunOutcome outcome)
             TopSpanReport.Show(console, prompt, results);
         }
 
+        if (results.DoNotRely is { } warning)
+        {
+            console.MarkupLineInterpolated($"[bold red]{warning}[/]");
+        }
+
         if (brief)
         {
             console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");

@@ -11,7 +11,7 @@ namespace PixelShap.Video.Language.Narration;
 public sealed class Narrator : IVisionLanguageModel
 {
     /// <summary>How the narrator is called wherever it appears.</summary>
-    public const string Name = "narrator (rule-based stand-in)";
+    public const string Name = StandIns.Narrator;
 
     private readonly ISegmenter _segmenter;
 

@@ -23,6 +23,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
             json.WriteString("answer", sharing.Shown(keyframe.Answer));
+            json.WriteString("do_not_rely", keyframe.DoNotRely);
             json.WriteString("estimator", keyframe.Attribution.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
             json.WriteNumber("calls", keyframe.Attribution.Calls);

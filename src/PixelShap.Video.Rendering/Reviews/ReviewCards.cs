@@ -103,6 +103,10 @@ internal sealed class ReviewCards : IDisposable
             column.Space(Font * 0.8);
             column.Line("The answer", Font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Paragraph([new TextSpan(moment.Keyframe.Answer)], Font, FontWeight.Medium, _theme.Text, 4);
+            if (moment.Keyframe.DoNotRely is { } warning)
+            {
+                column.Paragraph([new TextSpan(warning)], Font * 0.8, FontWeight.SemiBold, _theme.WarningText, 2);
+            }
         });
     }
 

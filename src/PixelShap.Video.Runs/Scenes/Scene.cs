@@ -23,6 +23,9 @@ public sealed record Scene
     /// <summary>Who answered, for example <c>narrator (rule-based stand-in)</c>.</summary>
     public required string Model { get; init; }
 
+    /// <summary>What stands before the answer where nobody should rely on it; else empty. The default value is empty.</summary>
+    public string Warning { get; init; } = "";
+
     /// <summary>Whether this frame is a keyframe.</summary>
     public required bool IsKeyframe { get; init; }
 

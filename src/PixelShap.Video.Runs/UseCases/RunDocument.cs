@@ -78,6 +78,7 @@ internal sealed class RunDocument(
             ["keyframes_skipped"] = results.Skipped.Count,
             ["vlm_calls"] = Calls(),
             ["vlm_unanswered"] = Unanswered(),
+            ["do_not_rely"] = results.DoNotRely,
             ["verdicts"] = Verdicts(),
             ["claims"] = Claims(),
             ["vlm_usage"] = analysis.Usage is { } usage ? Usage(usage) : null,

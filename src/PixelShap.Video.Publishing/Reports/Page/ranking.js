@@ -61,6 +61,7 @@ function paintAnswer() {
   if (at && !at.isSkipped && at.answer && at.claims.length) byId("answer").replaceChildren(...answerOf(at));
   else byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
   byId("verdict").textContent = at && !at.isSkipped ? at.verdict.sentence : "";
+  byId("do-not-rely").textContent = at?.do_not_rely ?? "";
   markClaims();
 }
 
