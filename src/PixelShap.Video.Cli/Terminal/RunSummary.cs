@@ -97,7 +97,7 @@ internal sealed class RunSummary(RunOutcome outcome)
             table.Columns[column].RightAligned();
         }
 
-        foreach (TopTrack row in rows)
+        foreach (TopTrack row in rows.Where(row => row.IsMeasurable))
         {
             table.AddRow(
                 Number(row.Span.TrackId),
@@ -106,6 +106,12 @@ internal sealed class RunSummary(RunOutcome outcome)
                 Signed(row.Sum),
                 $"[bold]{Signed(row.Peak)}[/]",
                 Clock(row.PeakSeconds));
+        }
+
+        int shown = rows.Count(row => row.IsMeasurable);
+        if (shown < rows.Count)
+        {
+            table.AddRow("", FoldedRows.Text(shown, rows.Count), "", "", "", "");
         }
 
         string which = results.Prompts.Count > 1 ? $": {prompt.Name}" : "";
