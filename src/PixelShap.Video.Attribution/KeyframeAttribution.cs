@@ -1,5 +1,6 @@
 using PixelShap.Faithfulness;
 using PixelShap.Games;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
 
@@ -65,6 +66,9 @@ public sealed record KeyframeAttribution
 
     /// <summary>The verdict on the keyframe that the values are carried over from; null where they are this one's own. The default value is null.</summary>
     public Verdict? CarriedVerdict { get; init; }
+
+    /// <summary>How the objects look, by which the colours that the answer names are checked. The default value is none: nobody looked.</summary>
+    public IReadOnlyList<ObjectLook> Looks { get; init; } = [];
 
     /// <summary>What the answer rested on.</summary>
     public Verdict Verdict => Verdict.Of(this);

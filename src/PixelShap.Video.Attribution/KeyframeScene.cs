@@ -1,5 +1,6 @@
 using PixelShap.Games;
 using PixelShap.Masking;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Language;
 using PixelShap.Video.Segmentation;
 using PixelShap.Video.Tracking;
@@ -13,6 +14,7 @@ public sealed class KeyframeScene : IDisposable
     private const long KeptBytes = 256L << 20;
 
     private readonly PictureCache _cache = new();
+    private readonly Lazy<IReadOnlyList<ObjectLook>> _looks;
     private readonly EarlierPicture[] _earlier;
     private readonly MaskedPictures _pictures;
     private readonly MaskedPictures[] _earlierPictures;
@@ -29,6 +31,7 @@ public sealed class KeyframeScene : IDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         Frame = frame;
         Players = Player.From(frame.Objects, configuration.MaxPlayers, alone);
+        _looks = new Lazy<IReadOnlyList<ObjectLook>>(() => ObjectLooks.Of(frame.Image, Players.SelectMany(player => player.Objects)));
         long kept = isShared ? KeptBytes : 0;
         var masker = new Masker(Players.Select(player => player.Masks(Image.Width, Image.Height)), configuration.Region, fill);
         _pictures = new MaskedPictures(Image, masker, kept);
@@ -44,6 +47,9 @@ public sealed class KeyframeScene : IDisposable
 
     /// <summary>The players in the order of the bits of coalitions.</summary>
     internal IReadOnlyList<Player> Players { get; }
+
+    /// <summary>How its objects look.</summary>
+    internal IReadOnlyList<ObjectLook> Looks => _looks.Value;
 
     /// <summary>A question about the whole picture.</summary>
     internal Question Ask(string prompt, QuestionScope? scope, int repeat = 0) => new(Image, prompt) { Repeat = repeat, Scope = scope, Cache = _cache, Earlier = _earlier };

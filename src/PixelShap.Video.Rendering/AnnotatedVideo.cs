@@ -28,6 +28,7 @@ internal static class AnnotatedVideo
             Prompt = keyframe?.Prompt ?? "",
             Answer = keyframe?.Answer ?? "",
             Model = keyframe?.Model ?? "",
+            Warning = keyframe?.DoNotRely is null ? "" : "Do not rely on this answer. ",
             Verdict = keyframe is null ? "" : results.Settled(keyframe).Attribution.Verdict.Sentence,
             IsKeyframe = timeline.IsKeyframe(frame.Index),
             Happening = HappeningAt(frame.Seconds, results),

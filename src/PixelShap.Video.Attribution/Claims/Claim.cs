@@ -16,6 +16,22 @@ public enum ClaimSupport
     Unsupported,
 }
 
+/// <summary>What a claim was checked for; where it is doubted, what of it is.</summary>
+public enum ClaimTopic
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>That a thing of a class is there.</summary>
+    Thing,
+
+    /// <summary>The colour of a thing.</summary>
+    Colour,
+
+    /// <summary>The state of a traffic light.</summary>
+    Light,
+}
+
 /// <summary>One thing that an answer says, with what it rests on.</summary>
 /// <param name="Start">The place of its first character in the answer.</param>
 /// <param name="Text">Its text.</param>
@@ -23,4 +39,9 @@ public enum ClaimSupport
 /// <param name="StandardErrors">The standard errors.</param>
 /// <param name="EmptyValue">How much of the claim is still said with all players hidden, 0 to 1; NaN where that was not asked.</param>
 /// <param name="Support">Whether what it names is there.</param>
-public sealed record Claim(int Start, string Text, IReadOnlyList<double> Values, IReadOnlyList<double> StandardErrors, double EmptyValue, ClaimSupport Support);
+/// <param name="Topic">What it was checked for.</param>
+public sealed record Claim(int Start, string Text, IReadOnlyList<double> Values, IReadOnlyList<double> StandardErrors, double EmptyValue, ClaimSupport Support, ClaimTopic Topic)
+{
+    /// <summary>Whether what it says is doubted: not found in the picture, or said without it, too.</summary>
+    public bool IsDoubted => Support is ClaimSupport.Unseen or ClaimSupport.Unsupported;
+}

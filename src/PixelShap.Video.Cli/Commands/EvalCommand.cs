@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PixelShap.Video.Cli.Commands.Eval;
+using PixelShap.Video.Cli.Commands.Eval.Claims;
 using PixelShap.Video.Cli.Commands.Eval.Importance;
 
 namespace PixelShap.Video.Cli.Commands;
@@ -10,7 +11,9 @@ internal static class EvalCommand
     public static Command Create() => new("eval", "Measures parts of the pipeline against ground truth.")
     {
         EvalEventsCommand.Create(),
+        EvalClaimsCommand.Create(),
         EvalGamesCommand.Create(),
+        EvalHallucinationCommand.Create(),
         EvalImportanceCommand.Create(),
         EvalPropagationCommand.Create(),
         EvalReuseCommand.Create(),

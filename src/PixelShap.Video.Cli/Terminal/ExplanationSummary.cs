@@ -3,6 +3,7 @@ using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Importance;
 using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Runs.Results;
@@ -37,7 +38,8 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
             table.Columns[column].RightAligned();
         }
 
-        foreach (ExplainedPlayer player in explanation.Rank())
+        ExplainedPlayer[] ranked = [.. explanation.Rank()], measurable = [.. ranked.Where(player => Measurable.IsMeasurable(player.Player.Value, player.Player.StandardError))];
+        foreach (ExplainedPlayer player in measurable)
         {
             table.AddRow(
                 player.Rank.ToString(CultureInfo.InvariantCulture),
@@ -45,6 +47,11 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
                 $"[bold]{Signed(player.Player.Value)}[/]",
                 explanation.IsExact ? "exact" : player.Player.StandardError > 0 ? $"{Signed(player.Low)} … {Signed(player.High)}" : "none",
                 player.Share.ToString("0 %", CultureInfo.InvariantCulture));
+        }
+
+        if (ranked.Length > measurable.Length)
+        {
+            table.AddRow("", FoldedRows.Text(measurable.Length, ranked.Length), "", "", "");
         }
 
         foreach (SceneRegion region in attribution.Verdict.Regions)

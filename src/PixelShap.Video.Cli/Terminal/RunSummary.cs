@@ -32,6 +32,11 @@ internal sealed class RunSummary(RunOutcome outcome)
             TopSpanReport.Show(console, prompt, results);
         }
 
+        if (results.DoNotRely is { } warning)
+        {
+            console.MarkupLineInterpolated($"[bold red]{warning}[/]");
+        }
+
         if (brief)
         {
             console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");
@@ -66,12 +71,15 @@ internal sealed class RunSummary(RunOutcome outcome)
         console.MarkupLineInterpolated($"Results: {outcome.Run.Directory.Path}");
     }
 
+    private static readonly Dictionary<string, string> s_doubted = new() { ["thing"] = "about things", ["colour"] = "about a colour", ["light"] = "about a traffic light" };
+
     private static void ShowClaims(IAnsiConsole console, JsonObject claims)
     {
         int unseen = claims["unseen"]!.GetValue<int>(), unsupported = claims["unsupported"]!.GetValue<int>();
         if (unseen + unsupported > 0)
         {
-            console.MarkupLineInterpolated($"[yellow]Of {claims["all"]!.GetValue<int>()} claims in the answers {unseen} name what was not found in the picture and {unsupported} stay when all such things are hidden: see the report[/]");
+            string kinds = string.Join(", ", claims["doubted"]!.AsObject().Where(kind => kind.Value!.GetValue<int>() > 0).Select(kind => $"{kind.Value} {s_doubted[kind.Key]}"));
+            console.MarkupLineInterpolated($"[yellow]Of {claims["all"]!.GetValue<int>()} claims in the answers {unseen} name what was not found in the picture and {unsupported} stay when all such things are hidden ({kinds}): see the report[/]");
         }
     }
 
@@ -90,7 +98,7 @@ internal sealed class RunSummary(RunOutcome outcome)
             table.Columns[column].RightAligned();
         }
 
-        foreach (TopTrack row in rows)
+        foreach (TopTrack row in rows.Where(row => row.IsMeasurable))
         {
             table.AddRow(
                 Number(row.Span.TrackId),
@@ -99,6 +107,12 @@ internal sealed class RunSummary(RunOutcome outcome)
                 Signed(row.Sum),
                 $"[bold]{Signed(row.Peak)}[/]",
                 Clock(row.PeakSeconds));
+        }
+
+        int shown = rows.Count(row => row.IsMeasurable);
+        if (shown < rows.Count)
+        {
+            table.AddRow("", FoldedRows.Text(shown, rows.Count), "", "", "", "");
         }
 
         string which = results.Prompts.Count > 1 ? $": {prompt.Name}" : "";

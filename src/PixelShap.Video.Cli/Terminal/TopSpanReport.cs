@@ -25,7 +25,7 @@ internal static class TopSpanReport
         {
             table.AddRow(
                 $"{Clock(span.From)} – {Clock(span.To)}",
-                span.TrackId is { } track ? $"[bold]{Markup.Escape(span.ClassName)} {track.ToString(CultureInfo.InvariantCulture)}[/]"
+                span.TrackId is { } track ? $"[bold]{Markup.Escape(span.ClassName)} {track.ToString(CultureInfo.InvariantCulture)}[/]{Beside(span.Verdict)}"
                     : span.Region is { } region ? $"[bold]{Markup.Escape(region.Name)}[/]"
                     : Without(span.Verdict),
                 span.TrackId is null && span.Region is null ? "" : span.Mean.ToString("+0.000", CultureInfo.InvariantCulture),
@@ -35,6 +35,16 @@ internal static class TopSpanReport
         console.MarkupLineInterpolated($"[bold]{prompt.Timeline.Keyframes[0].Prompt}[/]");
         console.WriteTable(table);
     }
+
+    /// <summary>What else the answer rested on, or why the object is not all there is to it.</summary>
+    private static string Beside(VerdictKind verdict) => verdict switch
+    {
+        VerdictKind.Scene => ", less than on the scene",
+        VerdictKind.Alternatives => " or others alike",
+        VerdictKind.Wording or VerdictKind.Nothing => ", hardly",
+        VerdictKind.Unrepeatable => ", cannot be told",
+        _ => "",
+    };
 
     /// <summary>What stands where neither an object nor a region was on top.</summary>
     private static string Without(VerdictKind verdict) => verdict switch

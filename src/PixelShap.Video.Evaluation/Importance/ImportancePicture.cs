@@ -10,13 +10,20 @@ namespace PixelShap.Video.Evaluation.Importance;
 /// <param name="Objects">The objects that may be hidden.</param>
 /// <param name="Questions">The questions, at least one.</param>
 public sealed record ImportancePicture(
-    string Source, double Seconds, BgrImage Image, IReadOnlyList<ImportanceObject> Objects, IReadOnlyList<ImportanceQuestion> Questions);
+    string Source, double Seconds, BgrImage Image, IReadOnlyList<ImportanceObject> Objects, IReadOnlyList<ImportanceQuestion> Questions)
+{
+    /// <summary>The true objects, which may be others than those that may be hidden. The default value is none.</summary>
+    public IReadOnlyList<ImportanceObject> Truth { get; init; } = [];
+}
 
 /// <summary>An object of a picture.</summary>
 /// <param name="Name">What it is, for reports.</param>
 /// <param name="Detection">Class, box and pixels, as if a network had seen it; it has a mask.</param>
 public sealed record ImportanceObject(string Name, Detection Detection)
 {
+    /// <summary>What it shows, for example <c>red</c> of a traffic light; null for what shows nothing. The default value is null.</summary>
+    public string? State { get; init; }
+
     /// <summary>Its pixels.</summary>
     public Mask Mask => Detection.Mask!;
 

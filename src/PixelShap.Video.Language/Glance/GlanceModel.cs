@@ -10,7 +10,7 @@ namespace PixelShap.Video.Language.Glance;
 public sealed class GlanceModel : IVisionLanguageModel
 {
     /// <summary>How the model is called wherever it appears.</summary>
-    public const string Name = "pixelshap-glance (our own network)";
+    public const string Name = StandIns.Glance;
 
     private const int MostPictures = 2;
 

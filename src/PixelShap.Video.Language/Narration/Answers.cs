@@ -20,16 +20,16 @@ internal static class Answers
     {
         if (Hazards.StopLight(street) is { } light)
         {
-            return $"The traffic light {light.Place} is {light.Colour}: stop and wait for green.";
+            return $"The traffic light {light.Place} is {light.Colour}.";
         }
 
         return Hazards.InTheWay(street) is [var first, ..]
-            ? $"Because of {WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
+            ? $"Because of {WithArticle(first.Look)} {Where(first)}."
             : null;
     }
 
     public static string? Danger(StreetView street) => Hazards.InTheWay(street) is [var first, ..]
-        ? $"{Yes}{WithArticle(first.Look)} {Where(first)}. {Advise(first)}"
+        ? $"{Yes}{WithArticle(first.Look)} {Where(first)}."
         : null;
 
     public static string? InFront(StreetView street, PromptFocus focus)
@@ -37,7 +37,7 @@ internal static class Answers
         RoadUser? first = street.Users.FirstOrDefault(user => user.IsInPath && IsAskedFor(focus, user));
         return first is null
             ? null
-            : $"{Capital(WithArticle(first.Look))} is {first.Distance} in front of us. {Advise(first)}";
+            : $"{Capital(WithArticle(first.Look))} is {first.Distance} in front of us.";
     }
 
     public static string? Oncoming(StreetView street)
@@ -72,11 +72,11 @@ internal static class Answers
             .MaxBy(Hazards.Urgency);
         if (first is not null)
         {
-            return $"{Yes}{WithArticle(first.Look)} {Where(first)}. {Advise(first)}";
+            return $"{Yes}{WithArticle(first.Look)} {Where(first)}.";
         }
 
         return onBicycle && street.Users.Where(user => user.Kind == RoadUserKind.Person && user.IsOnRoad).MaxBy(Hazards.Urgency) is { } other
-            ? $"I see no bicycle, but {WithArticle(other.Look)} {Where(other)}. {Advise(other)}"
+            ? $"I see no bicycle, but {WithArticle(other.Look)} {Where(other)}."
             : null;
     }
 
@@ -122,18 +122,6 @@ internal static class Answers
             ? null
             : $"{Capital(WithArticle(first.Look))} {first.Place} blocks the side of the road, {first.Distance}.";
     }
-
-    public static string Advise(RoadUser first) => (first.Kind, first.IsInPath || first.IsOnRoad, first.Range) switch
-    {
-        (RoadUserKind.Light, _, _) => $"Watch the {first.Noun} {first.Place}.",
-        (RoadUserKind.Sign, _, _) => $"Heed the {first.Noun} {first.Place}.",
-        (_, true, "very close") => $"Brake now for the {first.Noun} {first.Place}.",
-        (_, true, "close") => $"Slow down and keep your distance from the {first.Noun} {first.Place}.",
-        (RoadUserKind.Person, true, _) => $"Slow down and be ready to stop for the {first.Noun} {first.Place}.",
-        (RoadUserKind.Person, false, "very close" or "close") => $"Slow down and be ready to stop for the {first.Noun} {first.Place}.",
-        (_, _, "far away") => "Keep your speed and stay alert.",
-        _ => $"Keep an eye on the {first.Noun} {first.Place}.",
-    };
 
     public static bool IsAskedFor(PromptFocus focus, RoadUser user) => focus.IsGeneral
         ? user.Kind != RoadUserKind.Other

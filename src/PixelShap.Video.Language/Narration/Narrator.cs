@@ -5,13 +5,13 @@ namespace PixelShap.Video.Language.Narration;
 
 /// <summary>
 /// A rule-based stand-in for a vision-language model, so that everything works without a network, a key or a GPU. It runs the given segmenter on
-/// the image it is shown and says in one or two sentences what a driver asked by the prompt should know. It sees pixels and prompt
+/// the image it is shown and says in one or two sentences what of that the prompt asks about. It describes and gives no advice, and says "perhaps" of what it is not sure of. It sees pixels and prompt
 /// and nothing else: what is hidden in the image does not exist for it. What moves it cannot know from one picture. Traffic keeps to the right.
 /// </summary>
 public sealed class Narrator : IVisionLanguageModel
 {
     /// <summary>How the narrator is called wherever it appears.</summary>
-    public const string Name = "narrator (rule-based stand-in)";
+    public const string Name = StandIns.Narrator;
 
     private readonly ISegmenter _segmenter;
 
@@ -60,16 +60,16 @@ public sealed class Narrator : IVisionLanguageModel
 
     private static string Nothing(PromptFocus focus) => focus.Topic switch
     {
-        Topic.Reason => "I see no reason to brake: nothing is in our way.",
-        Topic.Danger => "No danger is in sight: nothing is in our way.",
-        Topic.InFront => $"No {Answers.NameOf(focus)} is in front of us in our lane.",
-        Topic.Oncoming => "Nothing is coming the other way.",
-        Topic.CrossingVehicle => $"No {(focus.Large ? "large vehicle" : focus.Noun ?? "vehicle")} is crossing.",
-        Topic.Someone => "No person is on the road.",
-        Topic.Cyclist => "No cyclist is on the road.",
+        Topic.Reason => "I see nothing in our way that I know.",
+        Topic.Danger => "I see nothing dangerous that I know: nothing that I see is in our way.",
+        Topic.InFront => $"I see no {Answers.NameOf(focus)} in front of us in our lane.",
+        Topic.Oncoming => "I see nothing coming the other way.",
+        Topic.CrossingVehicle => $"I see no {(focus.Large ? "large vehicle" : focus.Noun ?? "vehicle")} that crosses.",
+        Topic.Someone => "I see no person on the road.",
+        Topic.Cyclist => "I see no cyclist on the road.",
         Topic.Light => "I see no traffic light.",
         Topic.Sign => "I see no sign.",
-        Topic.BlockedView => "Nothing blocks the view.",
+        Topic.BlockedView => "I see nothing that blocks the view.",
         _ => "I see nothing that blocks the side of the road.",
     };
 }

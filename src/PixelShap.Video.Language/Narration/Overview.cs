@@ -2,7 +2,7 @@ using static PixelShap.Video.Language.Narration.Phrases;
 
 namespace PixelShap.Video.Language.Narration;
 
-/// <summary>Answers to questions that ask for more than one thing: what there is and what matters, what decides first.</summary>
+/// <summary>Answers to questions that ask for more than one thing: what there is and what matters, what decides first. They describe and advise nothing, whatever is asked.</summary>
 internal static class Overview
 {
     private const int MostMentioned = 3;
@@ -22,7 +22,7 @@ internal static class Overview
         RoadUser? light = focus.IsGeneral ? Hazards.StopLight(street) : null;
         if (asked.Length == 0)
         {
-            return focus.Advice ? $"No {Answers.NameOf(focus)} is in view. Keep your speed and stay alert." : $"No {Answers.NameOf(focus)} is in view.";
+            return $"I see no {Answers.NameOf(focus)}.";
         }
 
         if (focus.Topic == Topic.Count)
@@ -38,24 +38,20 @@ internal static class Overview
         string[] sentences =
         [
             .. light is null ? [] : new[] { $"The traffic light {light.Place} is {light.Colour}." },
-            mattering.Length > 0 ? Describe(mattering) : light is null ? "The road ahead is clear." : "",
+            mattering.Length > 0 ? Describe(mattering) : light is null ? "I see nothing on the road ahead that I know." : "",
             beside.Length > 0 ? $"There are {List(beside)} beside the road." : "",
-            focus.Advice || focus.IsGeneral ? Advice(light, mattering.Length > 0 ? mattering[0] : null) : "",
         ];
         return string.Join(' ', sentences.Where(sentence => sentence.Length > 0));
     }
-
-    private static string Advice(RoadUser? light, RoadUser? first) =>
-        light is not null ? "Stop and wait for green." : first is null ? "Keep your speed and stay alert." : Answers.Advise(first);
 
     private static string Describe(RoadUser[] asked)
     {
         // Those of one kind, place and range are named together, as a person would.
         string[] phrases =
         [
-            .. asked.GroupBy(user => (user.Look, user.Noun, user.Range, user.Place))
+            .. asked.GroupBy(user => (user.Look, user.Noun, user.Range, user.Place, user.IsSure))
                 .Take(MostMentioned)
-                .Select(group => $"{(group.Count() == 1 ? WithArticle(group.Key.Look) : Quantity(group.Key.Noun, group.Count()))} {group.Key.Range} {group.Key.Place}"),
+                .Select(group => $"{(group.Key.IsSure ? "" : "perhaps ")}{(group.Count() == 1 ? WithArticle(group.Key.Look) : Quantity(group.Key.Noun, group.Count()))} {group.Key.Range} {group.Key.Place}"),
         ];
         return $"I see {List(phrases)}.";
     }

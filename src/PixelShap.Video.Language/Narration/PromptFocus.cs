@@ -8,10 +8,9 @@ namespace PixelShap.Video.Language.Narration;
 /// <param name="Vehicles">Asks for vehicles.</param>
 /// <param name="Signals">Asks for traffic lights or signs.</param>
 /// <param name="Side">Asks about one side; null for all.</param>
-/// <param name="Advice">Asks what to do.</param>
 /// <param name="Large">Asks for something large.</param>
 /// <param name="Noun">The one class of vehicle that is named; null for any.</param>
-internal sealed partial record PromptFocus(Topic Topic, bool People, bool Vehicles, bool Signals, Side? Side, bool Advice, bool Large, string? Noun)
+internal sealed partial record PromptFocus(Topic Topic, bool People, bool Vehicles, bool Signals, Side? Side, bool Large, string? Noun)
 {
     /// <summary>Whether the prompt names no kind of road user, so that all matter.</summary>
     public bool IsGeneral => !People && !Vehicles && !Signals;
@@ -31,7 +30,6 @@ internal sealed partial record PromptFocus(Topic Topic, bool People, bool Vehicl
                 (false, false, true) => Narration.Side.Ahead,
                 _ => null,
             },
-            AdvicePattern().IsMatch(prompt),
             LargePattern().IsMatch(prompt),
             NounPattern().Match(prompt) is { Success: true } noun ? noun.Value.ToLowerInvariant() : null);
     }
@@ -108,9 +106,6 @@ internal sealed partial record PromptFocus(Topic Topic, bool People, bool Vehicl
 
     [GeneratedRegex(@"\b(ahead|in front|in my lane|in our lane)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex AheadPattern();
-
-    [GeneratedRegex(@"\b(should|must|do|brake|braking|stop|act(ion)?|safe|safely)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex AdvicePattern();
 
     [GeneratedRegex(@"\b(large|big|heavy|long)\b", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex LargePattern();

@@ -72,7 +72,7 @@ internal sealed record StreetView(IReadOnlyList<RoadUser> Users, double Middle, 
 
     private static string? ColourOf(BgrImage image, RoadClass type, BoundingBox box, Mask? mask) => type.Kind switch
     {
-        RoadUserKind.Light => LightColour.Of(image, box, mask),
+        RoadUserKind.Light => LitLamp.Of(image, box, mask) is var lamp and not LampColour.Unknown ? lamp.ToString().ToLowerInvariant() : null,
         RoadUserKind.Vehicle => PaintColour.Of(image, box, mask),
         // People are told apart by what they wear above.
         RoadUserKind.Person => PaintColour.Of(image, box with { Bottom = (box.Top + box.Bottom) / 2 }, mask),

@@ -18,6 +18,12 @@ public static class AnswersVtt
         ArgumentNullException.ThrowIfNull(source);
         using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         text.WriteLine("WEBVTT");
+        if (source.Results.DoNotRely is { } warning)
+        {
+            text.WriteLine();
+            text.WriteLine($"NOTE {warning}");
+        }
+
         foreach (PromptResults prompt in source.Results.Prompts)
         {
             Write(text, source, prompt);
@@ -37,6 +43,10 @@ public static class AnswersVtt
             text.WriteLine($"keyframe {keyframes[i].Frame}{(voice.Length > 0 ? $" {Name(prompt.Name)}" : "")}");
             text.WriteLine($"{Clock(start)} --> {Clock(Math.Max(end, start + LeastSeconds))}");
             text.WriteLine(voice + Payload(keyframes[i].Answer));
+            if (keyframes[i].DoNotRely is not null)
+            {
+                text.WriteLine("[Do not rely on this answer]");
+            }
         }
     }
 

@@ -49,6 +49,7 @@ public static class AttributionsJsonLines
             json.WriteString("prompt", keyframe.Prompt);
             json.WriteString("model", keyframe.Model);
             json.WriteString("answer", keyframe.Answer);
+            json.WriteString("do_not_rely", keyframe.DoNotRely);
             json.WriteString("estimator", keyframe.Attribution.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
             json.WriteNumber("calls", keyframe.Attribution.Calls);

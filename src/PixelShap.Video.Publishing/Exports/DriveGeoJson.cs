@@ -81,6 +81,7 @@ public static class DriveGeoJson
         json.WriteString("prompt_name", keyframe.PromptName);
         json.WriteString("prompt", keyframe.Prompt);
         json.WriteString("answer", keyframe.Answer);
+        json.WriteString("do_not_rely", keyframe.DoNotRely);
         if (fix.SpeedMetresPerSecond is { } speed)
         {
             json.WriteNumber("speed_mps", speed);

@@ -173,6 +173,7 @@ internal static class KeyframeJson
             json.WriteNumber("start", claim.Start);
             json.WriteString("text", claim.Text);
             json.WriteString("support", NameOf(claim.Support));
+            json.WriteString("checked", NameOf(claim.Topic));
             json.WriteRounded("v_empty", claim.EmptyValue, 6);
             json.WriteNumbers("phi", claim.Values, 6);
             json.WriteNumbers("se", claim.StandardErrors, 6);
@@ -196,6 +197,9 @@ internal static class KeyframeJson
 
     /// <summary>The name of a kind of support in the exports.</summary>
     public static string NameOf(ClaimSupport support) => support.ToString().ToLowerInvariant();
+
+    /// <summary>The name of what a claim was checked for in the exports; null for nothing.</summary>
+    public static string? NameOf(ClaimTopic topic) => topic == ClaimTopic.None ? null : topic.ToString().ToLowerInvariant();
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
     {

@@ -14,7 +14,7 @@ public static class KeyframesCsv
         ArgumentNullException.ThrowIfNull(source);
         using var table = new CsvTable(
             stream, "frame", "epoch", "pts", "time_base", "t", "reason", "prompt_name", "prompt", "model", "answer", "estimator", "calls",
-            "carried", "v_empty", "v_full", "efficiency_gap", "rank", "tracks", "class", "phi", "se", "share");
+            "carried", "v_empty", "v_full", "efficiency_gap", "rank", "tracks", "class", "phi", "se", "share", "do_not_rely");
         foreach (JournalKeyframe keyframe in source.Results.Keyframes())
         {
             double positive = keyframe.Players.Sum(player => Math.Max(0, player.Value));
@@ -28,6 +28,7 @@ public static class KeyframesCsv
                 table.Number(player.Value, 6);
                 table.Number(player.StandardError, 6);
                 table.Number(positive > 0 ? Math.Max(0, player.Value) / positive : 0, 6);
+                table.Text(keyframe.DoNotRely ?? "");
                 table.End();
             }
         }

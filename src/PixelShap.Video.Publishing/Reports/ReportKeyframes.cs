@@ -23,6 +23,7 @@ internal static class ReportKeyframes
             json.WriteStartObject();
             WriteMoment(json, keyframe.Frame, keyframe.Seconds, keyframe.Reason, keyframe.Prompt, keyframe.Model, pictures);
             json.WriteString("answer", sharing.Shown(keyframe.Answer));
+            json.WriteString("do_not_rely", keyframe.DoNotRely);
             json.WriteString("estimator", keyframe.Attribution.Estimator);
             json.WriteBoolean("shapley", Estimators.Create(keyframe.Attribution.Estimator).EstimatesShapley);
             json.WriteNumber("calls", keyframe.Attribution.Calls);
@@ -93,6 +94,7 @@ internal static class ReportKeyframes
             json.WriteNumber("start", claim.Start);
             json.WriteString("text", claim.Text);
             json.WriteString("support", KeyframeJson.NameOf(claim.Support));
+            json.WriteString("checked", KeyframeJson.NameOf(claim.Topic));
             json.WriteNumbers("phi", claim.Values, 4);
             json.WriteNumbers("se", claim.StandardErrors, 4);
             json.WriteEndObject();

@@ -23,6 +23,9 @@ public sealed record SceneTheme
     /// <summary>What is read second: captions, axis numbers, the name of the model.</summary>
     public Rgb MutedText { get; init; } = Rgb.FromHex(0x9AA5B4);
 
+    /// <summary>What must not be overlooked.</summary>
+    public Rgb WarningText { get; init; } = Rgb.FromHex(0xFF8A7A);
+
     /// <summary>Keyframe marks and the play head.</summary>
     public Rgb Accent { get; init; } = Rgb.FromHex(0xFFFFFF);
 

@@ -48,6 +48,7 @@ internal static class CaptionPanel
         TextBlock Answer(string text, FontWeight weight, Colour.Rgb? colour) => typesetter.Set(
             [
                 new TextSpan("A  ", theme.MutedText, FontWeight.SemiBold),
+                new TextSpan(scene.Warning, theme.WarningText, FontWeight.SemiBold),
                 new TextSpan($"{Isolated(scene.Model)}:  ", theme.MutedText, FontWeight.Medium),
                 new TextSpan(Isolated(text), colour),
             ],

@@ -82,7 +82,7 @@ internal sealed class PanelLayer : IDisposable
     /// <returns>Whether anything had to be drawn.</returns>
     private bool UpdateStill(Scene scene, ImportanceStrip? strip, ImportanceColours colours)
     {
-        bool newWords = _words != (scene.Prompt, scene.Answer, scene.Model, scene.Verdict);
+        bool newWords = _words != (scene.Prompt, scene.Warning + scene.Answer, scene.Model, scene.Verdict);
         bool newColours = !ReferenceEquals(colours, _colours), newStrip = !ReferenceEquals(strip, _strip);
         bool newRanking = !_layout.Ranking.IsEmpty && (newColours || newStrip || !ReferenceEquals(scene.Ranking, _ranking));
         if (!newWords && !newColours && !newStrip && !newRanking)
@@ -95,7 +95,7 @@ internal sealed class PanelLayer : IDisposable
         {
             Clear(canvas, _layout.Caption);
             UnknownGlyphs = CaptionPanel.Draw(canvas, _layout.Caption, _layout, _theme, _typesetter, scene);
-            _words = (scene.Prompt, scene.Answer, scene.Model, scene.Verdict);
+            _words = (scene.Prompt, scene.Warning + scene.Answer, scene.Model, scene.Verdict);
         }
 
         if (newColours)

@@ -1,7 +1,9 @@
 using MessagePack;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Segmentation;
 
 namespace PixelShap.Video.Runs.Journal;
 
@@ -11,11 +13,14 @@ internal static class EvidenceCodec
     // Pixels; as for frames.
     private const long LargestPicture = 1 << 28;
 
-    public static bool IsEmpty(KeyframeAttribution attribution) => attribution is { Controls.Count: 0, Search: null, CarriedVerdict: null };
+    private const int FieldsWithoutLooks = 3;
+
+    public static bool IsEmpty(KeyframeAttribution attribution) => attribution is { Controls.Count: 0, Search: null, CarriedVerdict: null, Looks.Count: 0 };
 
     public static void Write(ref MessagePackWriter writer, KeyframeAttribution attribution)
     {
-        writer.WriteArrayHeader(3);
+        // Without looks as it was before there were any.
+        writer.WriteArrayHeader(attribution.Looks.Count == 0 ? FieldsWithoutLooks : FieldsWithoutLooks + 1);
         writer.WriteArrayHeader(attribution.Controls.Count);
         foreach (ControlAnswer control in attribution.Controls)
         {
@@ -49,11 +54,23 @@ internal static class EvidenceCodec
         {
             writer.WriteNil();
         }
+
+        if (attribution.Looks.Count > 0)
+        {
+            writer.WriteArrayHeader(attribution.Looks.Count);
+            foreach (ObjectLook look in attribution.Looks)
+            {
+                writer.WriteArrayHeader(3);
+                writer.Write(look.TrackId);
+                writer.Write((int)look.Colours);
+                writer.Write((int)look.Lamp);
+            }
+        }
     }
 
     public static KeyframeAttribution Read(ref MessagePackReader reader, KeyframeAttribution attribution)
     {
-        _ = reader.ReadArrayHeader();
+        int fields = reader.ReadArrayHeader();
         var controls = new ControlAnswer[reader.ReadArrayHeader()];
         for (int i = 0; i < controls.Length; i++)
         {
@@ -82,7 +99,24 @@ internal static class EvidenceCodec
             carried = new Verdict(kind, players, ReadRegions(ref reader), "") { ReactsToPatch = reader.ReadBoolean() };
         }
 
-        return attribution with { Controls = controls, Search = search, CarriedVerdict = carried };
+        return attribution with { Controls = controls, Search = search, CarriedVerdict = carried, Looks = fields > FieldsWithoutLooks ? ReadLooks(ref reader) : [] };
+    }
+
+    private static ObjectLook[] ReadLooks(ref MessagePackReader reader)
+    {
+        var looks = new ObjectLook[reader.ReadArrayHeader()];
+        for (int i = 0; i < looks.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            looks[i] = new ObjectLook(reader.ReadInt32(), (PaintColours)reader.ReadInt32(), (LampColour)reader.ReadInt32());
+        }
+
+        if (looks.DistinctBy(look => look.TrackId).Count() < looks.Length || looks.Any(look => !Enum.IsDefined(look.Lamp)))
+        {
+            throw new InvalidDataException("The looks of objects make no sense.");
+        }
+
+        return looks;
     }
 
     private static void Write(ref MessagePackWriter writer, IReadOnlyList<SceneRegion> regions)

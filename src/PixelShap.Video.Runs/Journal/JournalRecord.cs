@@ -183,6 +183,10 @@ public sealed record JournalKeyframe : JournalRecord
     /// <summary>What its answer rested on.</summary>
     public required KeyframeAttribution Attribution { get; init; }
 
+    /// <summary>Why nobody should rely on the answer, in one sentence; null where nothing is known against it. Found out when a run is read, and in no journal. The default value is
+    /// null.</summary>
+    public string? DoNotRely { get; init; }
+
     /// <summary>The question.</summary>
     public string Prompt => Attribution.Prompt;
 

@@ -17,7 +17,7 @@ public static class ReviewStory
         ArgumentNullException.ThrowIfNull(results);
         string what = moment.Event is { } one ? $"{EventKinds.Words(one.Kind)}{Who(one, results)}" : moment.Decisive is { } decisive ? $"the answer hangs on {decisive.ClassName} {decisive.TrackId}" : "nothing known";
         string answer = moment.Keyframe is { } keyframe
-            ? $" {keyframe.Model} answered{At(moment, keyframe.Seconds)}: “{Short(keyframe.Answer)}” {results.Settled(keyframe).Attribution.Verdict.Sentence}"
+            ? $" {keyframe.Model} answered{At(moment, keyframe.Seconds)}: “{Short(keyframe.Answer)}” {results.Settled(keyframe).Attribution.Verdict.Sentence}{(keyframe.DoNotRely is { } warning ? $" {warning}" : "")}"
             : " No question was answered there.";
         return $"{Clock(moment.Seconds)}: {what}.{answer}";
     }

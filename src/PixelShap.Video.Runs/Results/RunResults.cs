@@ -3,6 +3,7 @@ using PixelShap.Video.Clips;
 using PixelShap.Video.Events;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
+using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Tracking;
 
@@ -61,6 +62,9 @@ public sealed class RunResults
     /// <summary>What is wrong with the end of the journal, for people; null for one that is whole. What stands before it is sound.</summary>
     public string? Damage { get; private init; }
 
+    /// <summary>Why nobody should rely on the answers of the run, in one sentence; null where nothing is known against them.</summary>
+    public string? DoNotRely => Prompts.SelectMany(prompt => prompt.Timeline.Keyframes).FirstOrDefault(keyframe => keyframe.DoNotRely is not null)?.DoNotRely;
+
     /// <summary>The number of analysed frames.</summary>
     public long FrameCount { get; private init; }
 
@@ -109,6 +113,7 @@ public sealed class RunResults
         var epochs = new List<Epoch>();
         var keyframes = new List<JournalKeyframe>();
         var survey = new TrackSurvey();
+        var familiarity = new Familiarity();
         var skipped = new List<JournalSkippedKeyframe>();
         JournalEnd? end = null;
         long frames = 0;
@@ -124,6 +129,7 @@ public sealed class RunResults
                     frames++;
                     seconds = (Math.Min(seconds.Start, frame.Seconds), Math.Max(seconds.End, frame.Seconds));
                     survey.Add(frame);
+                    familiarity.Add(frame);
                     break;
                 case JournalKeyframe keyframe:
                     keyframes.Add(keyframe);
@@ -139,6 +145,8 @@ public sealed class RunResults
             }
         }
 
+        string? strangeness = familiarity.Strangeness();
+        keyframes = [.. keyframes.Select(keyframe => keyframe with { DoNotRely = Warning(keyframe.Model, strangeness) })];
         PromptResults[] prompts =
         [
             .. header.Prompts.Select(name => new PromptResults(
@@ -167,6 +175,10 @@ public sealed class RunResults
         Seconds = Seconds,
         Timeline = Prompts.Single(results => results.Name == prompt).Timeline,
     };
+
+    /// <summary>A stand-in knows what the segmenter knows; a real model may know more.</summary>
+    private static string? Warning(string model, string? strangeness) =>
+        strangeness is not null && StandIns.IsOne(model) ? $"Do not rely on these answers: they are those of a stand-in, and {strangeness}." : null;
 
     /// <summary>Streams the analysed frames in order, with their masks and with the tracks as hindsight shows them: for everything that people or other
     /// programs get to see.</summary>

@@ -16,7 +16,7 @@ public sealed record TopSpan(double From, double To, int? TrackId, string ClassN
     /// <summary>From this φ on, an object counts as mattering.</summary>
     public const double Threshold = 0.1;
 
-    // Answers that rested on no object are one stretch where they are so alike, by their words: a warning does not vanish among answers that say that all is well.
+    // Answers are one stretch where they are so alike, by their words: a warning does not vanish among answers that say that all is well.
     private const double SameAnswer = 0.5;
 
     /// <summary>What the answers rested on. The default value is nothing.</summary>
@@ -67,10 +67,9 @@ public sealed record TopSpan(double From, double To, int? TrackId, string ClassN
         return spans;
     }
 
-    /// <summary>A track or region goes on as long as it is on top; what rested on neither as long as it does so for the same reason and says about the same.</summary>
+    /// <summary>A stretch goes on as long as the answers rest on the same for the same reason and say about the same.</summary>
     private static bool Continues(TopSpan span, int? track, SceneRegion? region, VerdictKind verdict, string answer) =>
-        span.TrackId == track && span.Region?.Id == region?.Id
-        && (track is not null || region is not null || (span.Verdict == verdict && WordsSimilarity.Compare(span.Answer, answer) >= SameAnswer));
+        span.TrackId == track && span.Region?.Id == region?.Id && span.Verdict == verdict && WordsSimilarity.Compare(span.Answer, answer) >= SameAnswer;
 
     private static (int? Track, double Value) Top(JournalKeyframe keyframe, ImportanceTimeline timeline)
     {

@@ -12,6 +12,9 @@ public sealed record TopTrack(TrackSpan Span, double Sum, double Mean, double Pe
 {
     private const int Shown = 8;
 
+    /// <summary>Whether it can be told from nothing at one of its keyframes. The default value is true.</summary>
+    public bool IsMeasurable { get; init; } = true;
+
     /// <summary>The tracks that the answers depended on most.</summary>
     public static IReadOnlyList<TopTrack> Of(PromptResults prompt, RunResults results)
     {
@@ -30,8 +33,11 @@ public sealed record TopTrack(TrackSpan Span, double Sum, double Mean, double Pe
 
     private static TopTrack Of(TrackSpan span, ImportanceTrack track)
     {
-        (double Seconds, double Mean)[] samples = [.. track.Observations.Select(observation => (observation.Seconds, track.At(observation.Seconds).Mean))];
-        (double Seconds, double Mean) peak = samples.MaxBy(sample => sample.Mean);
-        return new TopTrack(span, samples.Sum(sample => sample.Mean), samples.Average(sample => sample.Mean), peak.Mean, peak.Seconds);
+        (double Seconds, double Mean, double Variance)[] samples = [.. track.Observations.Select(observation => (observation.Seconds, track.At(observation.Seconds))).Select(item => (item.Seconds, item.Item2.Mean, item.Item2.Variance))];
+        (double Seconds, double Mean, double Variance) peak = samples.MaxBy(sample => sample.Mean);
+        return new TopTrack(span, samples.Sum(sample => sample.Mean), samples.Average(sample => sample.Mean), peak.Mean, peak.Seconds)
+        {
+            IsMeasurable = samples.Any(sample => Measurable.IsMeasurable(sample.Mean, Math.Sqrt(sample.Variance))),
+        };
     }
 }

@@ -29,6 +29,9 @@ public sealed record Scene
     /// <summary>What stands over the picture for a while: a sentence that tells the whole; empty for nothing. The default value is empty.</summary>
     public string Story { get; init; } = "";
 
+    /// <summary>What stands before the answer where nobody should rely on it; else empty. The default value is empty.</summary>
+    public string Warning { get; init; } = "";
+
     /// <summary>Whether this frame is a keyframe.</summary>
     public required bool IsKeyframe { get; init; }
 

@@ -79,6 +79,7 @@ internal sealed class RunDocument(
             ["keyframes_skipped"] = results.Skipped.Count,
             ["vlm_calls"] = Calls(),
             ["vlm_unanswered"] = Unanswered(),
+            ["do_not_rely"] = results.DoNotRely,
             ["verdicts"] = Verdicts(),
             ["claims"] = Claims(),
             ["events"] = CountsOfEvents(),
@@ -150,6 +151,8 @@ internal sealed class RunDocument(
             ["all"] = claims.Length,
             ["unseen"] = claims.Count(claim => claim.Support == ClaimSupport.Unseen),
             ["unsupported"] = claims.Count(claim => claim.Support == ClaimSupport.Unsupported),
+            ["doubted"] = new JsonObject([.. ((ClaimTopic[])[ClaimTopic.Thing, ClaimTopic.Colour, ClaimTopic.Light])
+                .Select(topic => KeyValuePair.Create(topic.ToString().ToLowerInvariant(), (JsonNode?)claims.Count(claim => claim.IsDoubted && claim.Topic == topic)))]),
         };
     }
 

@@ -5,7 +5,17 @@ namespace PixelShap.Video.Vision.Coco;
 /// <summary>A track of a video.</summary>
 /// <param name="Id">The number that annotations and prompts refer to.</param>
 /// <param name="Label">What it is, in words.</param>
-public sealed record CocoTrack([property: JsonPropertyName("id")] long Id, [property: JsonPropertyName("label")] string Label);
+public sealed record CocoTrack([property: JsonPropertyName("id")] long Id, [property: JsonPropertyName("label")] string Label)
+{
+    /// <summary>What it shows from when on, in order: the lamp of a traffic light; empty for what shows nothing.</summary>
+    [JsonPropertyName("states")]
+    public IReadOnlyList<CocoState> States { get; init => field = value ?? []; } = [];
+}
+
+/// <summary>What a track shows from a time on.</summary>
+/// <param name="From">Seconds.</param>
+/// <param name="State">What it shows: <c>red</c>, <c>amber</c> or <c>green</c>.</param>
+public sealed record CocoState([property: JsonPropertyName("from")] double From, [property: JsonPropertyName("state")] string State);
 
 /// <summary>A question about a video.</summary>
 /// <param name="Text">The question.</param>

@@ -1,6 +1,7 @@
 using PixelShap.Faithfulness;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
@@ -159,6 +160,7 @@ public sealed class JournalTests : IDisposable
                 Controls = [new ControlAnswer(new Control(ControlKind.Blank), 0.25, "grey"), new ControlAnswer(new Control(ControlKind.OtherFill, 1UL << 61), double.NaN, "")],
                 Search = new SceneSearch(5, [region]),
                 CarriedVerdict = new Verdict(VerdictKind.Region, [0], [region], "") { ReactsToPatch = true },
+                Looks = [new ObjectLook(7, PaintColours.Red | PaintColours.White, LampColour.Unknown), new ObjectLook(8, PaintColours.None, LampColour.Green)],
             },
         };
     }

@@ -11,7 +11,9 @@ internal static class WrittenRun
 {
     private static readonly Rational Tenth = new(1, 10);
 
-    public static void Write(string folder, string input, params (int Frame, double Value)[] keyframes)
+    public static void Write(string folder, string input, params (int Frame, double Value)[] keyframes) => Write(folder, input, "test", 0.9f, keyframes);
+
+    public static void Write(string folder, string input, string model, float score, params (int Frame, double Value)[] keyframes)
     {
         using JournalWriter journal = JournalWriter.Create(Path.Combine(folder, "journal.psj"));
         journal.Append(new JournalHeader(JournalHeader.CurrentSchema, DateTimeOffset.UnixEpoch, input, new string('a', 64), new string('b', 64), 64, 48));
@@ -20,18 +22,18 @@ internal static class WrittenRun
         {
             var time = new MediaTime(i, Tenth);
             journal.Append(new JournalFrame(
-                i, 0, time, time.Seconds, 64, 48, [new Detection(2, "car", 0.9f, new BoundingBox(10, 10, 30, 30), null)], [new JournalObject(1, 0, 2, "car")]));
+                i, 0, time, time.Seconds, 64, 48, [new Detection(2, "car", score, new BoundingBox(10, 10, 30, 30), null)], [new JournalObject(1, 0, 2, "car")]));
         }
 
         foreach ((int frame, double value) in keyframes)
         {
-            journal.Append(Keyframe(frame, value));
+            journal.Append(Keyframe(frame, value, model));
         }
 
         journal.Append(new JournalEnd(120, 0));
     }
 
-    private static JournalKeyframe Keyframe(int frame, double value) => new()
+    private static JournalKeyframe Keyframe(int frame, double value, string model) => new()
     {
         Frame = frame,
         Epoch = 0,
@@ -41,7 +43,7 @@ internal static class WrittenRun
         Attribution = new KeyframeAttribution
         {
             Prompt = "What matters?",
-            Model = "test",
+            Model = model,
             Answer = "a car",
             Players = [new PlayerValue([1], "car", value, 0.001)],
             Estimator = "exact",

@@ -114,10 +114,17 @@ def _document(story, scene, prompts, images, annotations, width, height, length)
                     "timescale": TIMESCALE}],
         "categories": [{"id": i + 1, "name": name} for i, name in enumerate(CATEGORIES)],
         "images": images,
-        "tracks": [{"id": a.track, "category_id": CATEGORIES.index(a.category) + 1, "kind": a.kind, "label": a.label} for a in scene.actors],
+        "tracks": [{"id": a.track, "category_id": CATEGORIES.index(a.category) + 1, "kind": a.kind, "label": a.label, **_states(a, images)} for a in scene.actors],
         "annotations": annotations,
         "prompts": [{"text": p["text"], "spans": [_span(span, story.fps, images, annotations) for span in p["spans"]]} for p in prompts],
     }
+
+
+def _states(actor, images):
+    """The lamps of a traffic light, from the second of each change."""
+    shown = [(i["time_seconds"], actor.states(i["time_seconds"])) for i in images] if actor.states else []
+    changes = [{"from": at, "state": state} for k, (at, state) in enumerate(shown) if k == 0 or shown[k - 1][1] != state]
+    return {"states": changes} if changes else {}
 
 
 def _span(span, fps, images, annotations):

@@ -21,6 +21,7 @@ class Actor:
     def __init__(self, track, category, kind, label):
         self.track, self.category, self.kind, self.label = track, category, kind, label
         self.pose = None
+        self.states = None
 
 
 class Scene:
@@ -175,7 +176,7 @@ class Scene:
             if thing.data != meshes[states(t)]:
                 thing.data = meshes[states(t)]
 
-        actor.pose = move
+        actor.pose, actor.states = move, states
         return actor
 
     # ---- surroundings --------------------------------------------------------------------------------------------------------

@@ -144,6 +144,7 @@ public static class RunMcap
         json.WriteString("prompt", keyframe.Prompt);
         json.WriteString("model", keyframe.Model);
         json.WriteString("answer", keyframe.Answer);
+        json.WriteString("do_not_rely", keyframe.DoNotRely);
         json.WriteString("estimator", keyframe.Attribution.Estimator);
         json.WriteNumber("calls", keyframe.Attribution.Calls);
         json.WriteStartArray("players");

@@ -25,7 +25,15 @@ const scaleOf = (() => {
 })();
 
 // What the model could not have seen, and what it says whether such things are in view or not.
-const doubts = { unseen: "No such thing was found in the picture.", unsupported: "It says so, too, with all such things hidden." };
+const doubts = {
+  unseen: { thing: "No such thing was found in the picture.", colour: "Nothing of this kind has this colour in the picture.", light: "No light in the picture shows this." },
+  unsupported: {
+    thing: "It says so, too, with all such things hidden.",
+    colour: "It says so, too, with everything of this kind and colour hidden.",
+    light: "It says so, too, with all lights hidden that show this.",
+  },
+};
+const doubtOf = (claim) => doubts[claim.support]?.[claim.checked] ?? null;
 
 // The answer, each of its claims to be pointed at: then the ranking is that of the claim alone.
 function answerOf(at) {
@@ -33,7 +41,7 @@ function answerOf(at) {
   let from = 0;
   at.claims.forEach((claim, index) => {
     parts.push(at.answer.slice(from, claim.start));
-    const span = make("span", { class: claim.support in doubts ? "claim doubted" : "claim", tabindex: 0, title: doubts[claim.support] ?? null }, claim.text);
+    const span = make("span", { class: doubtOf(claim) ? "claim doubted" : "claim", tabindex: 0, title: doubtOf(claim) }, claim.text);
     span.addEventListener("pointerenter", () => change({ claim: index }));
     span.addEventListener("pointerleave", () => change({ claim: null }));
     span.addEventListener("focus", () => change({ claim: index }));
@@ -53,6 +61,7 @@ function paintAnswer() {
   if (at && !at.isSkipped && at.answer && at.claims.length) byId("answer").replaceChildren(...answerOf(at));
   else byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
   byId("verdict").textContent = at && !at.isSkipped ? at.verdict.sentence : "";
+  byId("do-not-rely").textContent = at?.do_not_rely ?? "";
   markClaims();
 }
 
@@ -70,6 +79,10 @@ const carries = (claim, player) => claim.phi[player] >= 0.05 && claim.phi[player
 const rankClaim = (at, claim) => at.players
   .map((player, index) => ({ ...player, index, phi: claim.phi[index], se: claim.se[index], isSmoothed: false, low: claim.phi[index] - z90 * claim.se[index], high: claim.phi[index] + z90 * claim.se[index] }))
   .sort((a, b) => (a.tracks.length > 1) - (b.tracks.length > 1) || b.phi - a.phi);
+
+// What can be told from nothing, smoothed or at this keyframe alone.
+const isApart = (value, se) => Math.abs(value) >= 0.02 && !(Math.abs(value) <= z90 * se);
+const isTold = player => isApart(player.phi, player.se) || (player.isSmoothed && isApart(player.own, player.ownSe));
 
 function paintRanking() {
   const at = moment(), list = byId("ranking"), noteAt = byId("ranking-note"), claim = at && !at.isSkipped && state.claim !== null ? at.claims[state.claim] : null;
@@ -90,7 +103,8 @@ function paintRanking() {
     list.append(make("li", null, make("button", { type: "button", title: region.name }, make("span", { class: "name together" }, region.name),
       bar(region.phi, region.phi, region.phi, scale), make("span", { class: "number" }, signed(region.phi)))));
   }
-  for (const player of players.slice(0, shownPlayers)) {
+  const told = players.filter(isTold), shown = told.slice(0, shownPlayers);
+  for (const player of shown) {
     const id = player.tracks[0];
     const here = isMeasured && player.isSmoothed ? signed(player.own) + (isExact(player.ownSe) ? "" : ` ± ${(z90 * player.ownSe).toFixed(2)}`) : null;
     const about = `${signed(player.phi)} (${interval(player.phi, player.se)})` + (here ? `; measured at this keyframe alone ${signed(player.own)} (${interval(player.own, player.ownSe)})` : "");
@@ -100,7 +114,9 @@ function paintRanking() {
       ? make("span", { class: "without" }, `Without it: “${player.without || "(empty answer)"}”`) : null;
     list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button, without));
   }
-  if (players.length > shownPlayers) list.append(make("li", { class: "small" }, `and ${players.length - shownPlayers} more that mattered less`));
+  const less = told.length - shown.length, nothing = players.length - told.length;
+  if (less) list.append(make("li", { class: "small" }, `and ${less} more that mattered less`));
+  if (nothing) list.append(make("li", { class: "small" }, `${shown.length ? "and " : ""}${nothing} ${shown.length ? (nothing === 1 ? "other" : "others") : (nothing === 1 ? "object" : "objects")}: nothing measurable`));
   noteAt.textContent = !players.length ? "There was no object to hide."
     : at.carried ? "Carried over: picture and answer had hardly changed, so nothing was hidden here."
     : `${at.shapley ? "Shapley values" : "Leave-one-out values"} from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;

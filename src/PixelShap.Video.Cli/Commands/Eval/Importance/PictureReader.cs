@@ -63,7 +63,7 @@ internal sealed class PictureReader(IImageCodec codec, ISegmenter? segmenter, do
         IReadOnlyDictionary<CocoAnnotation, ImportanceObject> truth = set.Objects(image);
         IReadOnlyList<ImportanceObject> players = segmenter is null ? [.. truth.Values] : Found(segmenter, pixels, cancellationToken);
         string name = set.Clip is { } clip ? Path.GetFileNameWithoutExtension(clip) : image.FileName;
-        return new ImportancePicture(name, image.TimeSeconds ?? 0, pixels, players, set.Questions(image, truth));
+        return new ImportancePicture(name, image.TimeSeconds ?? 0, pixels, players, set.Questions(image, truth)) { Truth = [.. truth.Values] };
     }
 
     private ImportanceObject[] Found(ISegmenter eyes, BgrImage pixels, CancellationToken cancellationToken) =>

@@ -10,14 +10,14 @@ namespace PixelShap.Video.Cli.Commands.Eval.Importance;
 internal sealed class QuestionSet
 {
     private readonly Dictionary<long, string> _categories;
-    private readonly Dictionary<long, string> _labels;
+    private readonly Dictionary<long, CocoTrack> _tracks;
     private readonly ILookup<long, CocoAnnotation> _annotations;
 
     private QuestionSet(string path, string? clip, CocoDataset dataset)
     {
         (Path, Clip, Dataset) = (path, clip, dataset);
         _categories = dataset.Categories.ToDictionary(category => (long)category.Id, category => category.Name);
-        _labels = dataset.Tracks.ToDictionary(track => track.Id, track => track.Label);
+        _tracks = dataset.Tracks.ToDictionary(track => track.Id);
         _annotations = dataset.Annotations.ToLookup(annotation => annotation.ImageId);
     }
 
@@ -83,7 +83,7 @@ internal sealed class QuestionSet
             if (box is { } place)
             {
                 var seen = new Detection(annotation.CategoryId, _categories.GetValueOrDefault(annotation.CategoryId, "object"), 1, place, mask);
-                objects.Add(annotation, ImportanceObject.Of(NameOf(annotation), seen, image.Width, image.Height));
+                objects.Add(annotation, ImportanceObject.Of(NameOf(annotation), seen, image.Width, image.Height) with { State = StateOf(annotation, image.TimeSeconds ?? 0) });
             }
         }
 
@@ -118,8 +118,12 @@ internal sealed class QuestionSet
         static Func<CocoAnnotation, bool> Is(Func<CocoAnnotation, bool> condition) => condition;
     }
 
+    private string? StateOf(CocoAnnotation annotation, double seconds) => annotation.TrackId is { } track && _tracks.TryGetValue(track, out CocoTrack? known)
+        ? known.States.LastOrDefault(state => state.From <= seconds)?.State
+        : null;
+
     private string NameOf(CocoAnnotation annotation) =>
-        annotation.TrackId is { } track && _labels.TryGetValue(track, out string? label)
-            ? label
+        annotation.TrackId is { } track && _tracks.TryGetValue(track, out CocoTrack? known)
+            ? known.Label
             : $"{_categories.GetValueOrDefault(annotation.CategoryId, "object")} {annotation.TrackId ?? annotation.Id}";
 }

@@ -1,10 +1,25 @@
 using PixelShap.Masking;
-using PixelShap.Video.Segmentation;
 
-namespace PixelShap.Video.Language.Narration;
+namespace PixelShap.Video.Segmentation;
 
-/// <summary>Tells the colour of a traffic light from its bright pixels.</summary>
-internal static class LightColour
+/// <summary>The lamp of a traffic light that is lit.</summary>
+public enum LampColour
+{
+    /// <summary>No lamp is seen to be lit.</summary>
+    Unknown = 0,
+
+    /// <summary>Stop.</summary>
+    Red = 1,
+
+    /// <summary>Between stop and go.</summary>
+    Amber = 2,
+
+    /// <summary>Go.</summary>
+    Green = 3,
+}
+
+/// <summary>Tells which lamp of a traffic light is lit from its bright pixels.</summary>
+public static class LitLamp
 {
     private const int Bright = 130;
 
@@ -12,11 +27,11 @@ internal static class LightColour
     private const double LeastShare = 0.02;
     private const int LeastPixels = 3;
 
-    /// <summary>The colour in words; null when no lamp is seen to be lit.</summary>
+    /// <summary>The lamp that is lit.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="box">Where the light is.</param>
     /// <param name="mask">Its pixels; null for the whole box.</param>
-    public static string? Of(BgrImage image, BoundingBox box, Mask? mask)
+    public static LampColour Of(BgrImage image, BoundingBox box, Mask? mask)
     {
         PixelBox area = box.ToPixels(image.Width, image.Height);
         int red = 0, amber = 0, green = 0, all = 0;
@@ -45,7 +60,7 @@ internal static class LightColour
             }
         }
 
-        (int Count, string Name) best = new[] { (red, "red"), (amber, "amber"), (green, "green") }.MaxBy(colour => colour.Item1);
-        return best.Count >= Math.Max(LeastPixels, LeastShare * all) ? best.Name : null;
+        (int Count, LampColour Colour) best = new[] { (red, LampColour.Red), (amber, LampColour.Amber), (green, LampColour.Green) }.MaxBy(lamp => lamp.Item1);
+        return best.Count >= Math.Max(LeastPixels, LeastShare * all) ? best.Colour : LampColour.Unknown;
     }
 }
