@@ -17,8 +17,11 @@ def main():
     parser.add_argument("--samples", type=int, default=0, help="0: the story's weather decides")
     parser.add_argument("--still", type=float, nargs="+", help="only frames at these seconds: NAME-SECOND.png and NAME.json")
     parser.add_argument("--threads", type=int, default=0)
+    parser.add_argument("--events", action="store_true", help="only write the story's events into the NAME.json which is in --out")
     options = parser.parse_args(arguments)
     width, height = (int(n) for n in options.size.split("x"))
+    if options.events:
+        return clip.write_events(options.story, options.out)
     clip.render(options.story, options.out, width, height, options.samples, options.still, options.threads)
 
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Events;
+using PixelShap.Video.Files;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
@@ -10,6 +12,7 @@ using PixelShap.Video.Tracking;
 using PixelShap.Video.Vision.Motion;
 using PixelShap.Video.Vision.Onnx;
 using PixelShap.Video.Vision.OpenCv;
+using PixelShap.Video.Vision.OwnCar;
 using PixelShap.Video.Vision.Scenery;
 using PixelShap.Video.Vision.Segmentation;
 
@@ -79,6 +82,28 @@ internal sealed class RunParts : IRunParts
             Logger = loggers.CreateLogger("vlm"),
             Segmenter = segmenter,
         });
+
+    public IEgoMaskLearner EgoMaskLearner() => new EgoMaskLearner();
+
+    public string EgoMaskFile(string path, string baseDirectory) => Path.GetFullPath(path, baseDirectory);
+
+    public EgoMask ReadEgoMask(string path, string baseDirectory)
+    {
+        string file = EgoMaskFile(path, baseDirectory);
+        const string Advice = "Name a PNG that is white where the own car is, or set ego_mask to auto or none.";
+        try
+        {
+            byte[] grey = new OpenCvImageCodec().DecodeGrey(RegularFile.ReadBytes(file, IImageCodec.MostBytes), out int width, out int height);
+            return new EgoMask([.. grey.Select(value => (byte)(value > 127 ? 1 : 0))], width, height);
+        }
+        catch (Exception exception) when (exception is PixelShapException or IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"ego_mask names {file}, which cannot be read as a picture: {exception.Message}", Advice, exception);
+        }
+    }
+
+    public byte[] EncodeEgoMask(EgoMask mask) =>
+        new OpenCvImageCodec().EncodeGreyPng([.. mask.Map.ToArray().Select(value => value == 0 ? (byte)0 : (byte)255)], mask.Width, mask.Height);
 
     public IFill Fill(string name) => PictureFills.Create(name);
 

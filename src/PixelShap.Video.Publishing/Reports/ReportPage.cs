@@ -66,6 +66,9 @@ public static class ReportPage
             case "drive":
                 await WriteTextAsync(stream, ReportDrive.Html(source.Document));
                 break;
+            case "own":
+                await WriteTextAsync(stream, ReportOwnCar.Html(source.Document));
+                break;
             case "data":
                 ReportData.Write(stream, source);
                 break;

@@ -14,6 +14,12 @@ namespace PixelShap.Video.Runs.Configuration;
 /// <summary>The settings of one run, as a pipeline YAML file states them. Keys are the property names in snake_case.</summary>
 public sealed record PipelineConfiguration
 {
+    /// <summary>The own car is found.</summary>
+    public const string AutoEgoMask = "auto";
+
+    /// <summary>The own car is not looked for.</summary>
+    public const string NoEgoMask = "none";
+
     /// <summary>The question asked at every keyframe.</summary>
     [Description("The question that the vision-language model is asked at every keyframe. {time} stands for the time in the clip, {labels} for the names of the objects in view; {{ and }} for braces.")]
     [PromptText]
@@ -31,6 +37,11 @@ public sealed record PipelineConfiguration
     /// <summary>The segmentation network.</summary>
     [Description("The network that finds objects and their masks.")]
     public SegmenterConfiguration Segmenter { get; init; } = new();
+
+    /// <summary>What is the own car: <see cref="AutoEgoMask"/>, <see cref="NoEgoMask"/> or a PNG.</summary>
+    [Description("What is no road user, because it never moves with the road: the own car's bonnet, dashboard, dirt, burned-in text, black borders. auto: found in the clip; none: not looked for; or a PNG, white where the own car is, relative to this YAML file. A detection of which the larger part lies in it is left out.")]
+    [Length(1, 4096)]
+    public string EgoMask { get; init; } = AutoEgoMask;
 
     /// <summary>The tracker.</summary>
     [Description("How objects keep their identity from frame to frame.")]

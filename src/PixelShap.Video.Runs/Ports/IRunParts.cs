@@ -55,6 +55,19 @@ public interface IRunParts
     /// <summary>The file of the embedding model; null where there is none on this machine.</summary>
     string? EmbedderFile(PipelineConfiguration configuration, string baseDirectory);
 
+    /// <summary>Learns what never moves with the road; a fresh one.</summary>
+    IEgoMaskLearner EgoMaskLearner();
+
+    /// <summary>The own car in a picture that a setting names: what is brighter than half.</summary>
+    /// <exception cref="PixelShapException">There is no such picture.</exception>
+    EgoMask ReadEgoMask(string path, string baseDirectory);
+
+    /// <summary>The file that a setting names.</summary>
+    string EgoMaskFile(string path, string baseDirectory);
+
+    /// <summary>The own car as a PNG: white where it is.</summary>
+    byte[] EncodeEgoMask(EgoMask mask);
+
     /// <summary>What hidden pixels are replaced with.</summary>
     IFill Fill(string name);
 

@@ -9,6 +9,9 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The name of the file of <see cref="RunJson"/>.</summary>
     public const string DocumentName = "run.json";
 
+    /// <summary>The own car, white, where there is one in the picture.</summary>
+    public const string EgoMaskName = "ego-mask.png";
+
     private const string JournalName = "journal.psj", LogName = "log.jsonl", AnnotatedVideoName = "annotated.mp4";
 
     private readonly FileStream? _lock;

@@ -37,8 +37,9 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     /// <param name="modelPath">The segmentation model that was really taken: its content counts, not its name or where it runs.</param>
     /// <param name="embedderPath">The embedding model on this machine, whose content counts, too; null for none.</param>
     /// <param name="cancellationToken">Ends the reading of the file.</param>
+    /// <param name="egoMaskPath">The PNG of the own car, whose content counts, too; null where the settings name none.</param>
     public static async Task<RunFingerprint> ComputeAsync(
-        string? inputPath, PipelineConfiguration configuration, string modelPath, string? embedderPath, CancellationToken cancellationToken)
+        string? inputPath, PipelineConfiguration configuration, string modelPath, string? embedderPath, CancellationToken cancellationToken, string? egoMaskPath = null)
     {
         JsonObject settings = ConfigurationSchema.ToJsonObject(configuration);
         foreach (string section in WithoutEffect)
@@ -93,6 +94,16 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             // Runs of before verdicts go on.
             settings["attribution"]!.AsObject().Remove("scene");
             settings["attribution"]!.AsObject().Remove("controls");
+        }
+
+        if (configuration.EgoMask == PipelineConfiguration.AutoEgoMask)
+        {
+            // Runs of before the own car was looked for go on.
+            settings.Remove("ego_mask");
+        }
+        else if (egoMaskPath is not null)
+        {
+            settings["ego_mask"] = await HashAsync(egoMaskPath, cancellationToken);
         }
 
         if (configuration.Vlm.MaxTokensName == MaxTokensName.Auto)

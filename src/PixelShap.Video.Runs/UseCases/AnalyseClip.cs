@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Runs.Analysis;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Flow;
 using PixelShap.Video.Runs.Ports;
@@ -72,6 +73,12 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         Tell(source.Warnings, told, log);
         clip = clip with { Recovery = source.Recovery ?? RecordedRun.RecoveryIn(directory) };
         directory.MustBeThere();
+        if (analysis.Own?.Mask is { } mask)
+        {
+            await directory.WriteAsync(RunDirectory.EgoMaskName, stream => stream.WriteAsync(parts.EncodeEgoMask(mask)).AsTask());
+            log.Logger.LogInformation("{Share:0.0} % of the picture is the own car; {LeftOut} detections there were left out", 100 * mask.Share, analysis.Own.LeftOut);
+        }
+
         RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker, clip);
         var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
         var run = new FinishedRun
@@ -115,7 +122,8 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         IRunLog log,
         RunSignals signals)
     {
-        await using AnalysisSession session = await AnalysisSession.OpenAsync(parts, configuration, baseDirectory, source, log, time, signals.Abort, observer: observer);
+        OwnCar own = await OwnCarSurvey.LookAsync(media, parts, configuration, baseDirectory, input, source.Info, observer, signals.Stop);
+        await using AnalysisSession session = await AnalysisSession.OpenAsync(parts, configuration, baseDirectory, source, log, time, signals.Abort, own: own, observer: observer);
         AnalysisOutcome start = session.Outcome;
         log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
         RunFingerprint fingerprint = await session.FingerprintAsync(input, signals.Stop);

@@ -12,4 +12,8 @@ namespace PixelShap.Video.Runs.UseCases;
 /// <param name="Model">Who was asked.</param>
 /// <param name="Usage">What the model took; null for one that costs nothing.</param>
 public sealed record AnalysisOutcome(
-    AnalysisProgress Progress, string Segmenter, ExecutionProvider? Provider, string SegmenterChoice, string Model, ModelUsage? Usage);
+    AnalysisProgress Progress, string Segmenter, ExecutionProvider? Provider, string SegmenterChoice, string Model, ModelUsage? Usage)
+{
+    /// <summary>What was known of the own car; null where nothing was left out for it.</summary>
+    public OwnCar? Own { get; init; }
+}

@@ -27,6 +27,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     private readonly PipelineConfiguration _configuration;
     private readonly string _baseDirectory;
     private readonly ModelChoice _choice;
+    private OwnCar? _own;
 
     private AnalysisSession(
         IRunParts parts,
@@ -47,7 +48,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     public AnalysisProgress Progress => _analysis.Progress;
 
     /// <summary>Who analyses, and what it has taken so far.</summary>
-    public AnalysisOutcome Outcome => new(_analysis.Progress, _segmenter.Name, _segmenter.Provider, _choice.Why, _model.Id, Usage);
+    public AnalysisOutcome Outcome => new(_analysis.Progress, _segmenter.Name, _segmenter.Provider, _choice.Why, _model.Id, Usage) { Own = _own };
 
     /// <summary>Joins the parts.</summary>
     /// <param name="makes">Makes them.</param>
@@ -60,6 +61,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     /// <param name="isLive">Whether the newest frame wins.</param>
     /// <param name="scenes">Draws live pictures; null for none.</param>
     /// <param name="planOnly">Whether questions are counted and not asked.</param>
+    /// <param name="own">What is known of the own car; null where nothing is left out for it.</param>
     /// <param name="observer">Is shown what a model waits for that is asked beforehand; null for nobody.</param>
     /// <exception cref="PixelShapException">A part cannot be made.</exception>
     public static async Task<AnalysisSession> OpenAsync(
@@ -73,6 +75,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
         bool isLive = false,
         ISceneSink? scenes = null,
         bool planOnly = false,
+        OwnCar? own = null,
         IRunObserver? observer = null)
     {
         ILoggerFactory loggers = log?.Factory ?? NullLoggerFactory.Instance;
@@ -83,6 +86,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
         {
             ModelChoice choice = makes.ChooseModel(configuration.Segmenter.Model, baseDirectory);
             segmenter = makes.Segmenter(configuration.Segmenter, baseDirectory, loggers);
+            segmenter = own is null ? segmenter : new OthersSegmenter(segmenter, own);
             model = makes.Model(configuration, segmenter, baseDirectory, loggers, planOnly);
             similarity = planOnly ? new TfIdfSimilarity() : await makes.SimilarityAsync(configuration, baseDirectory, model, cancellationToken);
             await PrepareAsync(model, observer, cancellationToken);
@@ -104,7 +108,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
                 LiveScenes = scenes,
             };
             var analysis = new VideoAnalysis(parts, time, log?.Logger ?? NullLogger.Instance);
-            return new AnalysisSession(makes, configuration, baseDirectory, choice, similarity, segmenter, model, propagator, analysis);
+            return new AnalysisSession(makes, configuration, baseDirectory, choice, similarity, segmenter, model, propagator, analysis) { _own = own };
         }
         catch
         {
@@ -124,7 +128,11 @@ internal sealed class AnalysisSession : IAsyncDisposable
     /// <param name="input">The file; null for a live stream.</param>
     /// <param name="cancellationToken">Ends the reading of the files.</param>
     public Task<RunFingerprint> FingerprintAsync(string? input, CancellationToken cancellationToken) => RunFingerprint.ComputeAsync(
-        input, _configuration, _choice.Path, _parts.EmbedderFile(_configuration, _baseDirectory), cancellationToken);
+        input, _configuration, _choice.Path, _parts.EmbedderFile(_configuration, _baseDirectory), cancellationToken, OwnCarFile);
+
+    private string? OwnCarFile => _configuration.EgoMask is PipelineConfiguration.AutoEgoMask or PipelineConfiguration.NoEgoMask
+        ? null
+        : _parts.EgoMaskFile(_configuration.EgoMask, _baseDirectory);
 
     /// <summary>Analyses all frames, as <see cref="VideoAnalysis.RunAsync"/> says.</summary>
     public Task RunAsync(RunDirectory directory, string input, RunFingerprint fingerprint, RunSignals signals) =>

@@ -58,6 +58,7 @@ internal sealed class RunDocument(
         ["segmenter"] = analysis.Segmenter,
         ["segmenter_choice"] = analysis.SegmenterChoice,
         ["model"] = analysis.Model,
+        ["ego_mask"] = analysis.Own is { } own ? EgoMaskJson.Write(own) : null,
         ["versions"] = new JsonObject
         {
             ["runtime"] = RuntimeInformation.FrameworkDescription,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Runs.Analysis;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -55,7 +56,7 @@ public sealed class WatchCamera(
         await using ILiveSource source = media.OpenCamera(address, configuration.Live, configuration.Seed, directory.Path, log.Logger);
         await using ISceneSink? scenes = configuration.Video.Annotated ? drawing.Begin(directory, configuration.Video, log.Logger) : null;
         await using AnalysisSession session = await AnalysisSession.OpenAsync(
-            parts, configuration, baseDirectory, source, log, time, signals.Abort, isLive: true, scenes, observer: observer);
+            parts, configuration, baseDirectory, source, log, time, signals.Abort, isLive: true, scenes, own: OwnCarSurvey.Named(parts, configuration, baseDirectory) ?? new OwnCar(parts.EgoMaskLearner()), observer: observer);
         await observer.ShowAsync(() => RunProgress.Of("connecting", 0), () => source.ConnectAsync(signals.Stop));
         AnalysisOutcome start = session.Outcome;
         log.Logger.LogInformation("Watching {Input} with {Segmenter} ({Choice}), asking {Model}", shown, start.Segmenter, start.SegmenterChoice, start.Model);

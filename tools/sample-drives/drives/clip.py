@@ -11,8 +11,8 @@ import time
 import bpy
 import numpy as np
 
-from . import film, truth
-from .scene import CATEGORIES, Scene
+from . import events, film, truth
+from .scene import CATEGORIES, EGO, EYE_DOWN, EYE_HEIGHT, Scene
 from .stories import STORIES
 from .visibility import Visibility
 
@@ -35,6 +35,8 @@ def render(name, out, width, height, samples=0, still=None, threads=0):
     scene = Scene(story.weather, story.seed, story.crossing, story.sun)
     scene.camera(width, height)
     prompts = story.build(scene)
+    if story.bonnet:
+        scene.bonnet(story.bonnet)
     _night_lights(scene, story)
     work = tempfile.mkdtemp(prefix="drive-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)
     scene.cycles(samples or SAMPLES[story.weather], work, threads)
@@ -42,7 +44,7 @@ def render(name, out, width, height, samples=0, still=None, threads=0):
     os.makedirs(out, exist_ok=True)
     frames = still if still else [k / story.fps for k in range(int(round(story.seconds * story.fps)))]
     writer = None if still else _encoder(os.path.join(out, name + ".part.mp4"), width, height, story.fps)
-    images, annotations, sight = [], [], Visibility(scene.scene, scene.eye)
+    images, annotations, ego, sight = [], [], None, Visibility(scene.scene, scene.eye)
     for number, t in enumerate(frames):
         began = time.monotonic()
         _place(scene, story, t)
@@ -52,7 +54,9 @@ def render(name, out, width, height, samples=0, still=None, threads=0):
         picture = film.develop(passes, story.weather, np.random.default_rng(story.seed * 7919 + number), glass)
         images.append({"id": number + 1, "video_id": 1, "frame_id": number, "pts": round(number * TIMESCALE / story.fps), "time_seconds": round(t, 6),
                        "file_name": f"{name}/{number:06d}", "width": width, "height": height})
-        _annotate(scene, sight, passes["index"], number + 1, annotations)
+        labels = np.rint(passes["index"]).astype(np.int32)
+        _annotate(scene, sight, labels, number + 1, annotations)
+        ego = labels == EGO if ego is None else ego | (labels == EGO)
         if writer:
             writer.stdin.write(picture.tobytes())
         else:
@@ -64,11 +68,32 @@ def render(name, out, width, height, samples=0, still=None, threads=0):
         if writer.wait():
             raise SystemExit("ffmpeg failed")
     document = _document(story, scene, prompts, images, annotations, width, height, len(frames))
+    document["events"] = events.derive(story, scene.actors, prompts)
+    if ego.any():
+        document["ego"] = {"bbox": truth.box(ego), "area": int(ego.sum()), "segmentation": truth.rle(ego)}
     with open(os.path.join(out, name + ".json"), "w", encoding="utf-8") as file:
         json.dump(document, file, separators=(",", ":"))
         file.write("\n")
     if writer:
         os.replace(os.path.join(out, name + ".part.mp4"), os.path.join(out, name + ".mp4"))
+
+
+def write_events(name, out):
+    """Writes the events of a story into its NAME.json, which is there; the rest of the file stays as it is, byte by byte."""
+    story = STORIES[name]
+    scene = Scene(story.weather, story.seed, story.crossing, story.sun)
+    scene.camera(640, 360)
+    prompts = story.build(scene)
+    found = events.derive(story, scene.actors, prompts)
+    path = os.path.join(out, name + ".json")
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    if "events" in json.loads(text):
+        raise SystemExit(f"{path} has its events already")
+    end = text.rindex("}")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text[:end] + ',"events":' + json.dumps(found, separators=(",", ":")) + text[end:])
+    print(name, found)
 
 
 def _place(scene, story, t):
@@ -77,8 +102,9 @@ def _place(scene, story, t):
             actor.pose(t)
     pitch, roll, yaw = shake(t, story.seed)
     slowing = (story.drive(t + .2) - 2 * story.drive(t) + story.drive(max(t - .2, 0))) / .04 if t >= .2 else 0
-    scene.eye.location = (story.lane, story.drive(t), 1.38)
-    scene.eye.rotation_euler = (math.pi / 2 - .045 + pitch + max(-.02, .0022 * slowing), roll, yaw)
+    x, height, dive, lean, turn = story.jolt(t) if story.jolt else (0, 0, max(-.02, .0022 * slowing), 0, 0)
+    scene.eye.location = (story.lane + x, story.drive(t), EYE_HEIGHT + height)
+    scene.eye.rotation_euler = (math.pi / 2 - EYE_DOWN + pitch + dive, roll + lean, yaw + turn)
     if hasattr(scene, "ego"):
         scene.ego.location = (story.lane, story.drive(t), 0)
 
@@ -94,9 +120,8 @@ def _night_lights(scene, story):
     scene.spot((0, 1.6, .8), (0, 40, .6), 1200, (1, .95, .86), 64, 1.0, scene.ego, size=.05)
 
 
-def _annotate(scene, sight, index, image, annotations):
-    labels = np.rint(index).astype(np.int32)
-    shares = sight.shares(labels, set(np.unique(labels).tolist()) - {0})
+def _annotate(scene, sight, labels, image, annotations):
+    shares = sight.shares(labels, set(np.unique(labels).tolist()) - {0, EGO})
     for actor in scene.actors:
         mask = labels == actor.track
         area = int(mask.sum())

@@ -5,12 +5,14 @@ import os
 
 import bpy
 import numpy as np
-from mathutils import Euler, Vector
+from mathutils import Euler, Matrix, Vector
 
-from . import materials, people, street, vehicles
+from . import contact, materials, people, street, vehicles
 from .shapes import Shape
 
 CATEGORIES = ["car", "truck", "bus", "pedestrian", "cyclist", "motorcycle", "traffic light", "traffic sign", "cone"]
+EGO = 30000                          # the pass index of the ego car; tracks are far below
+EYE_HEIGHT, EYE_DOWN = 1.38, .045    # the camera above the road in metres, and turned down in radians
 FACING_RIGHT_SIDE = [[0, 1, 0], [-1, 0, 0], [0, 0, 1]]
 FACING_LEFT_SIDE = [[0, -1, 0], [1, 0, 0], [0, 0, 1]]
 
@@ -20,7 +22,7 @@ class Actor:
 
     def __init__(self, track, category, kind, label):
         self.track, self.category, self.kind, self.label = track, category, kind, label
-        self.pose = None
+        self.pose = self.place = None
         self.states = None
 
 
@@ -90,8 +92,7 @@ class Scene:
             for rim, turn in rims:
                 rim.rotation_euler = (-rolled if not turn else rolled, 0, turn)
 
-        actor.pose = move
-        actor.place = lambda t: pose(t)
+        actor.pose, actor.place = move, pose
         return actor
 
     def parked(self, kind, paint, x, y, heading=0.0, label=None):
@@ -120,6 +121,7 @@ class Scene:
             return (people.walker(people.STYLES[style], offset + distance * 2 * math.pi / 1.45, .44 * walking), (x, y, height), heading)
 
         self._posed(actor, thing, shape_at)
+        actor.place = lambda t: path(t)[:3]
         return actor
 
     def _in_crossing(self, y):
@@ -135,6 +137,7 @@ class Scene:
             return people.cyclist(people.STYLES[style], -distance / .95), (x, y, 0), heading
 
         self._posed(actor, thing, shape_at)
+        actor.place = lambda t: path(t)[:3]
         return actor
 
     def motorcyclist(self, style, paint, label, path):
@@ -147,7 +150,7 @@ class Scene:
             x, y, heading = path(t)
             thing.location, thing.rotation_euler = (x, y, 0), (0, 0, math.radians(heading))
 
-        actor.pose = move
+        actor.pose, actor.place = move, path
         return actor
 
     def sign(self, kind, x, y, heading=0.0):
@@ -226,6 +229,13 @@ class Scene:
         side = 1 if x > 0 else -1
         self._object("lamp post", self._shared("lamp post", street.lamp_post), (x, y, .14), 180 if side > 0 else 0)
         self.lamps.append((x - side * 1.88, y, 7.2))
+
+    def bonnet(self, paint):
+        """The ego car's bonnet before the camera, fast to it as both are to the car."""
+        thing = self._static("bonnet", vehicles.bonnet(paint))
+        thing.pass_index, thing.parent = EGO, self.eye
+        steady = Matrix.Translation((0, 0, EYE_HEIGHT)) @ Euler((math.pi / 2 - EYE_DOWN, 0, 0)).to_matrix().to_4x4()
+        thing.matrix_local = steady.inverted() @ Matrix.Translation((0, -contact.EYE, 0))
 
     def bins(self, items):
         """Litter bins, without a label, at each (x, y)."""

@@ -157,6 +157,15 @@ def car(spec, paint="silver", braking=False, closed_from=None):
     return s, wheel(spec["wheel"]), wheels
 
 
+def bonnet(paint="blue"):
+    """The front of an SUV as its driver sees it: the bonnet, two ribs along it, and the wipers' arms at rest."""
+    stations = [station for station in SUV["body"] if station[0] > .6]
+    s, _ = hull(stations, "paint-" + paint)
+    for side in (-1, 1):
+        s.tube((side * .34, 1.22, 1.082), (side * .27, 1.98, .962), .022, .014, "paint-" + paint, 8)
+    return s
+
+
 def bus(paint="red", braking=False):
     """A city bus, 11 m long."""
     s = Shape()
