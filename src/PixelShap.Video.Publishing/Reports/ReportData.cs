@@ -27,6 +27,7 @@ internal static class ReportData
         json.WriteBoolean("withheld", source.Sharing.WithoutAnswers);
         WriteFrames(json, sights);
         WriteTracks(json, sights);
+        ReportEvents.Write(json, results, source.Sharing.WithoutAnswers);
         json.WriteStartArray("prompts");
         foreach (PromptResults prompt in results.Prompts)
         {

@@ -16,7 +16,7 @@ public static class ReportPage
 {
     // In the order in which they use each other.
     private static readonly string[] s_scripts =
-        ["model.js", "dom.js", "picture.js", "overlay.js", "timeline.js", "ranking.js", "coalitions.js", "keyframes.js", "record.js", "page.js"];
+        ["model.js", "dom.js", "picture.js", "overlay.js", "timeline.js", "ranking.js", "coalitions.js", "keyframes.js", "events.js", "record.js", "page.js"];
 
     private static readonly string s_style = Resource("report.css");
     private static readonly string s_script = Script();

@@ -164,7 +164,7 @@ theme("auto");
 legend();
 paintRecord();
 const best = prompt().strongest[0];
-state.frame = best ? frameAt(best.peakTime) : 0;
+state.frame = gravest ? frameAt(gravest.t) : best ? frameAt(best.peakTime) : 0;
 state.moment = momentAt(now());
 picture.poster(state.frame);
 for (const view of views) view(new Set(["prompt", "moment", "frame"]));
