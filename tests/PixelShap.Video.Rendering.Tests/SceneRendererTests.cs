@@ -293,6 +293,56 @@ public sealed class SceneRendererTests
     }
 
     [Fact]
+    public void A_track_that_is_over_leaves_the_legend_and_one_that_is_away_stays()
+    {
+        Assert.True(Shades(4.3) > 2);
+        Assert.Equal(1, Shades(5));
+
+        static int Shades(double seconds)
+        {
+            using var renderer = new SceneRenderer(s_layout) { Strip = new ImportanceStrip(0, 10, [], [new ImportanceCurve(1, "car", [new(0, 0.3, 0.1), new(4, 0.3, 0.1)])]) };
+            using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60);
+            using Frame output = Pictures.Output(s_layout);
+            renderer.Draw(source, Pictures.Scene(seconds), output);
+            var seen = new HashSet<uint>();
+            for (int y = s_layout.Names.Y; y < s_layout.Names.Bottom; y++)
+            {
+                for (int x = s_layout.Names.X; x < s_layout.Names.Right; x++)
+                {
+                    seen.Add(Source(output, x, y));
+                }
+            }
+
+            return seen.Count;
+        }
+    }
+
+    [Fact]
+    public void What_happens_and_the_story_stand_in_the_picture_and_nowhere_else()
+    {
+        using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60);
+        using Frame plain = Pictures.Output(s_layout), told = Pictures.Output(s_layout);
+        using var renderer = new SceneRenderer(s_layout);
+        string endless = string.Join(' ', Enumerable.Repeat("endless", 400));
+        renderer.Draw(source, Pictures.Scene(0), plain);
+        renderer.Draw(source, Pictures.Scene(0) with { Happening = endless, Story = endless }, told);
+
+        int changed = 0;
+        PixelBox picture = s_layout.Picture;
+        for (int y = 0; y < s_layout.Height; y++)
+        {
+            for (int x = 0; x < s_layout.Width; x++)
+            {
+                bool same = Source(plain, x, y) == Source(told, x, y);
+                changed += same ? 0 : 1;
+                Assert.True(same || (x >= picture.X && x < picture.Right && y >= picture.Y && y < picture.Bottom), $"({x}, {y}) is outside the picture");
+            }
+        }
+
+        Assert.InRange(changed, picture.Width * 10, picture.Width * picture.Height * 2 / 3);
+    }
+
+    [Fact]
     public void Odd_strips_are_drawn()
     {
         using Frame source = Pictures.Filled(Width, Height, PixelFormat.Bgr24, 60);

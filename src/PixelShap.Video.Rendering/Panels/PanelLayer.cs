@@ -15,6 +15,9 @@ internal sealed class PanelLayer : IDisposable
 {
     private const double FutureStrength = 0.32;
 
+    // A track that was not seen for so long after its last sight is over.
+    private const double GoneSeconds = 0.5;
+
     private readonly SceneLayout _layout;
     private readonly SceneTheme _theme;
     private readonly Typesetter _typesetter;
@@ -214,8 +217,15 @@ internal sealed class PanelLayer : IDisposable
             TextBlock value = _texts.Get(text.Length == 0 ? "–" : text, _layout.SmallSize, FontWeight.SemiBold);
             if (seen is null)
             {
+                // Who is gone for good leaves; the others keep their rows, so that nothing jumps.
+                bool isGone = curve.Points.Count > 0 && scene.TimeSeconds > curve.Points[^1].Seconds + GoneSeconds;
                 double row = middle - (_plot.NamePitch / 2);
-                canvas.FillRectangle(_layout.Names.X, row, _layout.Names.Width, _plot.NamePitch, _theme.Background, 0.5);
+                canvas.FillRectangle(_layout.Names.X, row, _layout.Names.Width, _plot.NamePitch, _theme.Background, isGone ? 1 : 0.5);
+                if (isGone)
+                {
+                    middle += _plot.NamePitch;
+                    continue;
+                }
             }
 
             (Rgb colour, double opacity) = seen is null ? (_theme.MutedText, 0.6) : (_theme.Text, 1.0);
