@@ -5,7 +5,12 @@ using PixelShap.Video.Vision.OpenCv;
 
 namespace PixelShap.Video.Language.Tests.Llama;
 
+/// <summary>One of these tests reads the memory of the process, so nothing else may run beside them.</summary>
+[CollectionDefinition(nameof(LlamaTests), DisableParallelization = true)]
+public sealed class LlamaTestsAlone;
+
 /// <summary>Models in GGUF on this machine, through the real llama.cpp, with tiny random weights that the tests write.</summary>
+[Collection(nameof(LlamaTests))]
 public sealed class LlamaTests : IDisposable
 {
     private const int Tokens = 12;
