@@ -64,7 +64,7 @@ public sealed record PipelineConfiguration
     public ImportanceConfiguration Importance { get; init; } = new();
 
     /// <summary>Whether events are looked for.</summary>
-    [Description("Whether events are looked for: impacts, near misses, braking, smoke and fire, a covered camera and others (events.jsonl).")]
+    [Description("Whether events are looked for: impacts, near misses, braking, fire, a covered camera and others (events.jsonl).")]
     public bool Events { get; init; } = true;
 
     /// <summary>The annotated video.</summary>

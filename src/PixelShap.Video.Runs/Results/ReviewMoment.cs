@@ -26,7 +26,7 @@ public sealed record ReviewMoment(double Seconds, DrivingEvent? Event, DecisiveM
         ArgumentNullException.ThrowIfNull(results);
         IReadOnlyList<DecisiveMoment> decisive = DecisiveMoment.Find(results, from, to, int.MaxValue, 0);
         IEnumerable<ReviewMoment> events = results.Events
-            .Where(one => one.Strength >= LeastStrength && one.Kind != EventKinds.SceneCut && one.Seconds >= from && one.Seconds < to)
+            .Where(one => one.Strength >= LeastStrength && one.Seconds >= from && one.Seconds < to)
             .OrderByDescending(one => one.Strength).ThenBy(one => one.Seconds)
             .Select(one => Of(one, results, decisive));
         var chosen = new List<ReviewMoment>();

@@ -17,12 +17,17 @@ internal static class RunEvents
         var detector = new EventDetector();
         List<DrivingEvent> found = [];
         double? last = null;
-        int epoch = -1;
+        int epoch = -1, next = 0;
         foreach (JournalFrame frame in results.ReadTracks(withMasks: false))
         {
             if (frame.Signals is not { } signals)
             {
                 continue;
+            }
+
+            while (next < clip.Fixes.Count && clip.Fixes[next].Seconds <= frame.Seconds)
+            {
+                next++;
             }
 
             found.AddRange(detector.Look(new EventView
@@ -33,7 +38,7 @@ internal static class RunEvents
                 Height = frame.Height,
                 Signals = signals,
                 Objects = [.. frame.Objects.Select(item => new EventObject(item.TrackId, results.ClassOf(item.TrackId, item.ClassName), frame.Detections[item.Detection].Box))],
-                Speed = SpeedAt(clip, frame.Seconds),
+                Speed = Speed(clip.Fixes, next, frame.Seconds),
             }));
             (last, epoch) = (frame.Seconds, frame.Epoch);
         }
@@ -41,16 +46,19 @@ internal static class RunEvents
         return EventDetector.Settle(found);
     }
 
-    /// <summary>The speed between two fixes, linear: receivers tell it once a second, and a step would be braking.</summary>
-    private static double? SpeedAt(ClipFacts clip, double seconds)
+    /// <summary>The speed between two fixes, linear: receivers tell it once a second, and a step would be braking. Null where the last one is too old.</summary>
+    /// <param name="fixes">The fixes in order of time.</param>
+    /// <param name="next">The first one after <paramref name="seconds"/>.</param>
+    /// <param name="seconds">The time.</param>
+    private static double? Speed(IReadOnlyList<GpsFix> fixes, int next, double seconds)
     {
-        if (clip.Fixes.Count < 2 || clip.FixAt(seconds, FreshSeconds) is not { SpeedMetresPerSecond: { } speed } fix)
+        if (next == 0 || fixes[next - 1] is not { SpeedMetresPerSecond: { } speed } last || seconds - last.Seconds > FreshSeconds)
         {
             return null;
         }
 
-        return clip.Fixes.FirstOrDefault(next => next.Seconds > fix.Seconds && next.Seconds - fix.Seconds <= FreshSeconds) is { SpeedMetresPerSecond: { } later } after
-            ? speed + ((later - speed) * (seconds - fix.Seconds) / (after.Seconds - fix.Seconds))
+        return next < fixes.Count && fixes[next] is { SpeedMetresPerSecond: { } later } after && after.Seconds - last.Seconds <= FreshSeconds
+            ? speed + ((later - speed) * (seconds - last.Seconds) / (after.Seconds - last.Seconds))
             : speed;
     }
 }

@@ -14,7 +14,7 @@ namespace PixelShap.Video.Runs.Results;
 public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
 {
     // Settings that change how results are shown or how fast they come, not what they are.
-    private static readonly string[] WithoutEffect = ["video", "live", "importance", "events"];
+    private static readonly string[] WithoutEffect = ["video", "live", "importance"];
 
     // What is written at the end. Earlier versions took it into the hash.
     private static readonly string[] WrittenAtTheEnd = ["report", "exports"];
@@ -82,9 +82,14 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             vlm.Remove("chat_template");
         }
 
+        if (configuration.Events)
+        {
+            // Runs of before events go on; whether they are looked for decides on keyframes.
+            settings.Remove("events");
+        }
+
         if (configuration.Keyframes.Events)
         {
-            // Runs of before events go on.
             settings["keyframes"]!.AsObject().Remove("events");
         }
 

@@ -163,6 +163,11 @@ public sealed class EventDetectorTests
         IReadOnlyList<DrivingEvent> events = Drive(25, 12, (t, s) => t < 6 ? s : s with { Growth = 0 }, breakAt: 6);
 
         Assert.Empty(events);
+
+        // Nor was anything covered, cut or hit that had only begun to be.
+        Assert.Empty(Drive(25, 12, (t, s) => t < 5.7 ? s : s with { Detail = 0.001f, Likeness = 0.2f }, breakAt: 6));
+        Assert.Empty(Drive(25, 12, (t, s) => t is >= 5.9 and < 5.93 ? s with { Likeness = 0.1f } : s, breakAt: 6));
+        Assert.Empty(Drive(25, 12, (_, s) => s, speed: t => t < 6 ? 30 : 15, breakAt: 6));
     }
 
     private static EventObject Box(int track, string className, double middle, double size)

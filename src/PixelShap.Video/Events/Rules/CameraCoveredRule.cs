@@ -20,7 +20,11 @@ internal sealed class CameraCoveredRule : IEventRule
     private double? _since;
     private double _usual;
 
-    public void Forget() => _detail.Clear();
+    public void Forget()
+    {
+        _detail.Clear();
+        _since = null;
+    }
 
     public IEnumerable<DrivingEvent> Look(EventView view)
     {
@@ -43,18 +47,15 @@ internal sealed class CameraCoveredRule : IEventRule
 
         if (detail >= Remains * _usual)
         {
-            _since = null;
-            _detail.Clear();
+            Forget();
             yield break;
         }
 
-        if (now - _since.Value >= StaySeconds && _usual > 0)
+        if (now - _since.Value >= StaySeconds)
         {
             yield return new DrivingEvent(
                 _since.Value, EventKinds.CameraCovered, 0.6, string.Create(CultureInfo.InvariantCulture, $"only {detail / _usual * 100:0} % was left of what there was to see"), []);
-            _usual = 0;
-            _since = null;
-            _detail.Clear();
+            Forget();
         }
     }
 }

@@ -41,6 +41,7 @@ internal sealed class ImpactRule : IEventRule
     {
         _shocks.Clear();
         _drive.Clear();
+        _speeds.Clear();
         _nearest.Forget();
         _last = null;
         _start = null;

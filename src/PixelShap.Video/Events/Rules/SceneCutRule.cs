@@ -4,7 +4,7 @@ namespace PixelShap.Video.Events.Rules;
 
 /// <summary>
 /// A cut: a picture cannot be explained as the moved one before, and there is as much to see on both sides: where one side is empty the camera was covered or uncovered.
-/// Strength 0.3.
+/// Strength 0.2.
 /// </summary>
 internal sealed class SceneCutRule : IEventRule
 {
@@ -18,7 +18,11 @@ internal sealed class SceneCutRule : IEventRule
     private readonly RecentValues _detail = new(0.5);
     private (double Seconds, double Likeness, double Before)? _waiting;
 
-    public void Forget() => _detail.Clear();
+    public void Forget()
+    {
+        _detail.Clear();
+        _waiting = null;
+    }
 
     public IEnumerable<DrivingEvent> Look(EventView view)
     {
@@ -40,7 +44,7 @@ internal sealed class SceneCutRule : IEventRule
         if (Math.Min(cut.Before, after) >= LeastDetail && Math.Min(cut.Before, after) >= Remains * Math.Max(cut.Before, after))
         {
             yield return new DrivingEvent(
-                cut.Seconds, EventKinds.SceneCut, 0.3, string.Create(CultureInfo.InvariantCulture, $"the picture has little in common with the one before ({Math.Max(0, cut.Likeness) * 100:0} %)"), []);
+                cut.Seconds, EventKinds.SceneCut, 0.2, string.Create(CultureInfo.InvariantCulture, $"the picture has little in common with the one before ({Math.Max(0, cut.Likeness) * 100:0} %)"), []);
         }
     }
 }
