@@ -83,7 +83,7 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
             Assert.Contains("chosen", await window.Page.GetAttributeAsync(place, "class"), StringComparison.Ordinal);
         }
 
-        Assert.Contains("keyframe 2 of 4", await window.Page.InnerTextAsync("#moment"), StringComparison.Ordinal);
+        Assert.Contains("question 2 of 4, asked ", await window.Page.InnerTextAsync("#moment"), StringComparison.Ordinal);
         await person.ClickAsync();
         Assert.DoesNotContain("chosen", await window.Page.GetAttributeAsync("#overlay [data-track='1']", "class"), StringComparison.Ordinal);
     }
@@ -115,6 +115,8 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
         {
             string[] lanes = await window.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('.lane-name')].map(lane => lane.dataset.track)");
             Assert.Equal(expected.Select(group => $"{group.Track}"), lanes);
+            Assert.Matches(@"^Most at 0:00\.8, where [1-9][0-9]? % of the answer rested on it\.", await window.Page.InnerTextAsync("#lead"));
+            await window.PressAsync("e");
             Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"φ added up over 3 keyframes is +{expected[0].Sum:0.00}; most at 0:00.8: +"), await window.Page.InnerTextAsync("#lead"), StringComparison.Ordinal);
         }
 
@@ -146,9 +148,26 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
     }
 
     [ChromiumFact]
+    public async Task The_page_speaks_plainly_until_an_expert_asks_for_more()
+    {
+        await using Window window = await browser.OpenReportAsync();
+        Assert.DoesNotMatch("φ|keyframe|v\\(∅\\)|Shapley|[Ee]fficiency gap|track born|track died", await ReadAsync());
+        await window.Page.ClickAsync("#expert");
+        string all = await ReadAsync();
+        Assert.All((string[])["φ", "keyframe", "v(∅)", "Shapley"], word => Assert.Contains(word, all, StringComparison.OrdinalIgnoreCase));
+        await window.Page.ClickAsync("#expert");
+        Assert.DoesNotContain("φ", await ReadAsync(), StringComparison.Ordinal);
+        Assert.Empty(window.Complaints);
+
+        // What is folded away, the settings and run.json, is for the record and keeps its names.
+        async Task<string> ReadAsync() => await window.Page.EvaluateAsync<string>("() => document.body.innerText");
+    }
+
+    [ChromiumFact]
     public async Task Intervals_are_those_of_90_percent_everywhere_and_a_row_says_what_its_keyframe_measured()
     {
         await using Window window = await browser.OpenReportAsync();
+        await window.PressAsync("e");
         await window.PressAsync("Home");
         await window.PressAsync("ArrowRight");
         await window.Page.HoverAsync("#ranking [data-track='1']");

@@ -68,12 +68,12 @@ public sealed class ImportanceColoursTests
         Assert.Equal(range, ImportanceColours.RoundRange(largest), 12);
 
     [Theory]
-    [InlineData(0.234, SampleKind.Observed, "+0.23")]
-    [InlineData(-0.117, SampleKind.Interpolated, "−0.12")]
-    [InlineData(-0.004, SampleKind.Extrapolated, "0.00")]
+    [InlineData(0.234, SampleKind.Observed, "23 %")]
+    [InlineData(-0.117, SampleKind.Interpolated, "−12 %")]
+    [InlineData(-0.004, SampleKind.Extrapolated, "0 %")]
     [InlineData(0.5, SampleKind.None, "")]
     [InlineData(double.NaN, SampleKind.Observed, "")]
-    public void Phi_is_written_with_its_sign(double mean, SampleKind kind, string text) =>
+    public void Importance_is_written_in_percent_of_the_answer(double mean, SampleKind kind, string text) =>
         Assert.Equal(text, ImportanceColours.Format(new ImportanceSample(mean, 0, kind)));
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class SceneRendererTests
     public void A_ranking_keeps_what_mattered_most_in_either_direction_in_its_order()
     {
         RankedPlayer[] rows = [.. new[] { 0.3, 0.02, 0.01, -0.05, -0.2 }.Select((value, i) => new RankedPlayer([i], $"car {i}", value, 0.01))];
-        Assert.Equal([0.3, -0.05, -0.2], Panels.RankingPanel.Foremost(new SceneRanking("", rows), 3).Select(row => row.Value));
+        Assert.Equal([0.3, -0.05, -0.2], Panels.RankingPanel.Foremost(rows, 3).Select(row => row.Value));
     }
 
     [Fact]

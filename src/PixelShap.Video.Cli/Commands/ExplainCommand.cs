@@ -35,9 +35,10 @@ internal static class ExplainCommand
             HelpName = "a.b=c",
         };
         var json = new Option<bool>("--json") { Description = "Prints explain.json on the standard output, and nothing else there." };
+        Option<bool> expert = RunOptions.ExpertOption();
         var command = new Command("explain", "Shows which objects of one still picture an answer depended on: heat map, ranking, JSON.")
         {
-            image, prompt, masks, pipeline, output, set, json,
+            image, prompt, masks, pipeline, output, set, json, expert,
         };
         command.SetAction((parsed, _) =>
         {
@@ -50,17 +51,17 @@ internal static class ExplainCommand
                 Prompt = parsed.GetValue(prompt),
                 Masks = parsed.GetValue(masks),
             };
-            return RunAsync(request, parsed.GetValue(json));
+            return RunAsync(request, parsed.GetValue(json), new Wording(parsed.GetValue(expert)));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(PictureRequest request, bool json)
+    private static async Task<int> RunAsync(PictureRequest request, bool json, Wording wording)
     {
         await using ServiceProvider services = Services.Create();
         using var interruption = new Interruption(() => { });
         ExplainedPicture picture = await services.GetRequiredService<ExplainPicture>().RunAsync(request, new TerminalObserver(), interruption.Stop);
-        await new ExplanationSummary(picture).ShowAsync(json);
+        await new ExplanationSummary(picture, wording).ShowAsync(json);
         return (int)ExitCode.Done;
     }
 }

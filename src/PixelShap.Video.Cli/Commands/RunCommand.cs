@@ -94,7 +94,7 @@ internal static class RunCommand
             bool json = parsed.GetValue(options.Json);
             return parsed.GetValue(dryRun)
                 ? PlanAsync(configuration, settings.Directory, file, json)
-                : RunAsync(configuration, settings.Directory, file, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief));
+                : RunAsync(configuration, settings.Directory, file, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief), new Wording(parsed.GetValue(options.Expert)));
         });
         return command;
     }
@@ -140,14 +140,14 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        PipelineConfiguration configuration, string baseDirectory, string file, string output, bool json, bool verbose, bool brief)
+        PipelineConfiguration configuration, string baseDirectory, string file, string output, bool json, bool verbose, bool brief, Wording wording)
     {
         await using ServiceProvider services = Services.Create();
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
         RunOutcome outcome = await services.GetRequiredService<AnalyseClip>().RunAsync(
             configuration, baseDirectory, file, output, new TerminalObserver(verbose), interruption.Signals);
-        new RunSummary(outcome).Show(json, brief);
+        new RunSummary(outcome, wording).Show(json, brief);
         if (outcome.EarlyEnd is { } limit)
         {
             ErrorOutput.Write(limit.Message, limit.Remedy);

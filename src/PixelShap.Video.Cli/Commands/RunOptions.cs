@@ -19,6 +19,8 @@ internal sealed class RunOptions
 
     public Option<bool> Json { get; } = new("--json") { Description = "Prints the summary as JSON on the standard output, and nothing else there." };
 
+    public Option<bool> Expert { get; } = ExpertOption();
+
     public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Shows every log line." };
 
     public void AddTo(Command command)
@@ -26,6 +28,10 @@ internal sealed class RunOptions
         command.Options.Add(Output);
         command.Options.Add(Set);
         command.Options.Add(Json);
+        command.Options.Add(Expert);
         command.Options.Add(Verbose);
     }
+
+    /// <summary>Whether a summary shows the terms and digits of the method.</summary>
+    public static Option<bool> ExpertOption() => new("--expert") { Description = "Prints the terms and digits of the method (φ, keyframes, tracks, intervals) in place of plain words and percent." };
 }

@@ -45,7 +45,8 @@ internal static class WatchCommand
                 address,
                 output,
                 parsed.GetValue(options.Json),
-                parsed.GetValue(options.Verbose));
+                parsed.GetValue(options.Verbose),
+                new Wording(parsed.GetValue(options.Expert)));
         });
         return command;
     }
@@ -59,14 +60,14 @@ internal static class WatchCommand
     }
 
     private static async Task<int> RunAsync(
-        PipelineConfiguration configuration, string baseDirectory, string address, string output, bool json, bool verbose)
+        PipelineConfiguration configuration, string baseDirectory, string address, string output, bool json, bool verbose, Wording wording)
     {
         await using ServiceProvider services = Services.Create();
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
         RunOutcome outcome = await services.GetRequiredService<WatchCamera>().RunAsync(
             configuration, baseDirectory, address, output, new TerminalObserver(verbose), interruption.Signals);
-        new RunSummary(outcome).Show(json);
+        new RunSummary(outcome, wording).Show(json);
         return (int)ExitCode.Done;
     }
 }

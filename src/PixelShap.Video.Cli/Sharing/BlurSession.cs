@@ -26,7 +26,7 @@ internal sealed class BlurSession
 
     // Faces in larger pictures are large enough, and the detector looks at pieces of this size.
     private const int WidestPicture = 1280, PieceWidth = 320, PieceHeight = 240;
-    private const float LowestFaceScore = 0.3f;
+    private const float LowestFaceScore = 0.3f, LargeFace = 0.03f, SureOfLargeFace = 0.8f;
 
     private readonly IAnsiConsole _console;
     private readonly BlurRules _rules;
@@ -110,8 +110,12 @@ internal sealed class BlurSession
         return Tell(planner.Finish());
     }
 
-    internal static ISegmenter Detector(string path) => new TiledSegmenter(
-        Segmenters.Create(new SegmenterOptions { Model = path, ScoreThreshold = LowestFaceScore, NmsIoU = 0.4f, MaxDetections = 500, Classes = ["face"] }, NullLoggerFactory.Instance), PieceWidth, PieceHeight);
+    internal static ISegmenter Detector(string path)
+    {
+        ISegmenter detector = Segmenters.Create(
+            new SegmenterOptions { Model = path, ScoreThreshold = LowestFaceScore, NmsIoU = 0.4f, MaxDetections = 500, Classes = ["face"] }, NullLoggerFactory.Instance);
+        return new SecondLookSegmenter(new TiledSegmenter(detector, PieceWidth, PieceHeight), LargeFace, SureOfLargeFace);
+    }
 
     /// <summary>Says what is covered for whom in how many frames.</summary>
     private BlurPlan Tell(BlurPlan plan)

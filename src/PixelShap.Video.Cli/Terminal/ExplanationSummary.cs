@@ -13,7 +13,7 @@ using Spectre.Console;
 namespace PixelShap.Video.Cli.Terminal;
 
 /// <summary>Shows an explanation on the terminal: as a table, or as the JSON that was written.</summary>
-internal sealed class ExplanationSummary(ExplainedPicture picture)
+internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wording)
 {
     private const int MostCounterfactuals = 3;
 
@@ -32,8 +32,8 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
         console.MarkupLineInterpolated($"[bold]{ExplanationHeadline.Of(explanation)}[/]");
         console.MarkupLineInterpolated($"[grey]Q[/]  {attribution.Prompt}");
         console.MarkupLineInterpolated($"[grey]A[/]  {attribution.Answer}");
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("", "Object", isShapley ? "φ" : "Leave-one-out", "90 % interval", "Share");
-        foreach (int column in (int[])[0, 2, 3, 4])
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(wording.IsExpert ? ["", "Object", isShapley ? "φ" : "Leave-one-out", "90 % interval", "Share"] : ["", "Object", isShapley ? "Importance" : "Changes the answer by", "Likely"]);
+        foreach (int column in wording.IsExpert ? (int[])[0, 2, 3, 4] : [0, 2, 3])
         {
             table.Columns[column].RightAligned();
         }
@@ -41,22 +41,19 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
         ExplainedPlayer[] ranked = [.. explanation.Rank()], measurable = [.. ranked.Where(player => Measurable.IsMeasurable(player.Player.Value, player.Player.StandardError))];
         foreach (ExplainedPlayer player in measurable)
         {
-            table.AddRow(
-                player.Rank.ToString(CultureInfo.InvariantCulture),
-                Markup.Escape(player.Name),
-                $"[bold]{Signed(player.Player.Value)}[/]",
-                explanation.IsExact ? "exact" : player.Player.StandardError > 0 ? $"{Signed(player.Low)} … {Signed(player.High)}" : "none",
-                player.Share.ToString("0 %", CultureInfo.InvariantCulture));
+            string rank = player.Rank.ToString(CultureInfo.InvariantCulture), name = Markup.Escape(player.Name), value = $"[bold]{wording.Value(player.Player.Value)}[/]";
+            string interval = explanation.IsExact ? "exact" : player.Player.StandardError > 0 ? $"{wording.Value(player.Low)} … {wording.Value(player.High)}" : "none";
+            table.AddRow(wording.IsExpert ? [rank, name, value, interval, player.Share.ToString("0 %", CultureInfo.InvariantCulture)] : [rank, name, value, interval]);
         }
 
         if (ranked.Length > measurable.Length)
         {
-            table.AddRow("", FoldedRows.Text(measurable.Length, ranked.Length), "", "", "");
+            table.AddRow("", FoldedRows.Text(measurable.Length, ranked.Length));
         }
 
         foreach (SceneRegion region in attribution.Verdict.Regions)
         {
-            table.AddRow("", Markup.Escape(region.Name), $"[bold]{Signed(region.Value)}[/]", "", "");
+            table.AddRow("", Markup.Escape(region.Name), $"[bold]{wording.Value(region.Value)}[/]");
         }
 
         console.WriteTable(table);
@@ -75,8 +72,11 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
 
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
-        console.MarkupLineInterpolated($"{1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}");
-        if (curves is not null)
+        int answers = 1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls;
+        console.MarkupLineInterpolated(wording.IsExpert
+            ? (FormattableString)$"{answers} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}"
+            : $"{answers} answers of {attribution.Model}{WithoutAll(attribution.EmptyValue)}. --expert shows more.");
+        if (curves is not null && wording.IsExpert)
         {
             console.MarkupLineInterpolated($"Faithfulness: insertion AUC {Plain(curves.InsertionArea)}, deletion AUC {Plain(curves.DeletionArea)}");
         }
@@ -94,7 +94,8 @@ internal sealed class ExplanationSummary(ExplainedPicture picture)
         console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");
     }
 
-    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
+    private static string WithoutAll(double emptyValue) =>
+        double.IsFinite(emptyValue) ? string.Create(CultureInfo.InvariantCulture, $"; with everything hidden it is {100 * Math.Clamp(emptyValue, 0, 1):0} % alike") : "";
 
     private static string Plain(double value) => double.IsFinite(value) ? value.ToString("0.000", CultureInfo.InvariantCulture) : "not asked";
 }

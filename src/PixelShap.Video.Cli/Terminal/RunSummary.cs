@@ -9,7 +9,7 @@ using Spectre.Console;
 namespace PixelShap.Video.Cli.Terminal;
 
 /// <summary>Prints what came out of a run: tables for people, or what <c>run.json</c> holds.</summary>
-internal sealed class RunSummary(RunOutcome outcome)
+internal sealed class RunSummary(RunOutcome outcome, Wording wording)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -29,7 +29,7 @@ internal sealed class RunSummary(RunOutcome outcome)
         EventReport.Show(console, results);
         foreach (PromptResults prompt in results.Prompts)
         {
-            TopSpanReport.Show(console, prompt, results);
+            TopSpanReport.Show(console, prompt, results, wording);
         }
 
         if (results.DoNotRely is { } warning)
@@ -49,16 +49,19 @@ internal sealed class RunSummary(RunOutcome outcome)
         }
 
         long dropped = outcome.Run.Document["summary"]!["dropped"]!.GetValue<long>(), calls = results.Prompts.Sum(prompt => prompt.Calls), unanswered = results.Prompts.Sum(prompt => prompt.Unanswered);
-        console.MarkupLineInterpolated($"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.KeyframeCount} keyframes{(results.Prompts.Count > 1 ? $" with {results.Prompts.Count} prompts" : "")}, {calls} VLM calls{(dropped > 0 ? $", {dropped} items dropped" : "")} in {outcome.Elapsed.TotalSeconds:F1} s");
+        string lost = dropped > 0 ? $", {dropped} items dropped" : "", prompts = results.Prompts.Count > 1 ? $" with {results.Prompts.Count} prompts" : "", took = string.Create(CultureInfo.InvariantCulture, $"{outcome.Elapsed.TotalSeconds:F1} s");
+        console.MarkupLineInterpolated(wording.IsExpert
+            ? (FormattableString)$"{results.FrameCount} frames, {results.Tracks.Count} tracks, {results.KeyframeCount} keyframes{prompts}, {calls} VLM calls{lost} in {took}"
+            : $"{results.FrameCount} frames looked at, {results.Tracks.Count} road users followed, asked at {results.KeyframeCount} {(results.KeyframeCount == 1 ? "moment" : "moments")}{prompts} about {calls} pictures{lost}, in {took}");
         ShowClaims(console, outcome.Run.Document["summary"]!["claims"]!.AsObject());
         if (results.Skipped.Count > 0 || unanswered > 0)
         {
-            console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} keyframes skipped and {unanswered} coalitions without an answer: see attributions.jsonl[/]");
+            console.MarkupLineInterpolated($"[yellow]{results.Skipped.Count} questions got no answer, and {unanswered} about pictures with something hidden: see attributions.jsonl[/]");
         }
 
         if (results.KeyframeCount == 0 && results.Skipped.Count == 0)
         {
-            console.MarkupLine("[yellow]No question was put: the first keyframe comes when something has been followed for a few frames, or the clip was too short for that.[/]");
+            console.MarkupLine("[yellow]No question was put: the first is asked when something has been followed for a few frames, or the clip was too short for that.[/]");
         }
 
         console.MarkupLineInterpolated($"Segmented with {outcome.Analysis.Segmenter} ({outcome.Analysis.SegmenterChoice})");
@@ -92,27 +95,23 @@ internal sealed class RunSummary(RunOutcome outcome)
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Track", "Class", "Seen", "Sum of φ", "Peak φ", "at");
-        foreach (int column in (int[])[3, 4, 5])
+        var table = new Table().Border(TableBorder.Rounded).AddColumns(wording.IsExpert ? ["Track", "Class", "Seen", "Sum of φ", "Peak φ", "at"] : ["Road user", "In view", "Importance at most", "at"]);
+        foreach (int column in wording.IsExpert ? (int[])[3, 4, 5] : [2, 3])
         {
             table.Columns[column].RightAligned();
         }
 
         foreach (TopTrack row in rows.Where(row => row.IsMeasurable))
         {
-            table.AddRow(
-                Number(row.Span.TrackId),
-                Markup.Escape(row.Span.ClassName),
-                $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}",
-                Signed(row.Sum),
-                $"[bold]{Signed(row.Peak)}[/]",
-                Clock(row.PeakSeconds));
+            string name = Markup.Escape(row.Span.ClassName), seen = $"{Clock(row.Span.FirstSeconds)} – {Clock(row.Span.LastSeconds)}", peak = $"[bold]{wording.Value(row.Peak)}[/]", at = Clock(row.PeakSeconds);
+            table.AddRow(wording.IsExpert ? [Number(row.Span.TrackId), name, seen, wording.Value(row.Sum), peak, at] : [$"{name} {Number(row.Span.TrackId)}", seen, peak, at]);
         }
 
         int shown = rows.Count(row => row.IsMeasurable);
         if (shown < rows.Count)
         {
-            table.AddRow("", FoldedRows.Text(shown, rows.Count), "", "", "", "");
+            string folded = FoldedRows.Text(shown, rows.Count);
+            table.AddRow(wording.IsExpert ? ["", folded] : [folded]);
         }
 
         string which = results.Prompts.Count > 1 ? $": {prompt.Name}" : "";
@@ -122,8 +121,6 @@ internal sealed class RunSummary(RunOutcome outcome)
 
     private static string Clock(double seconds) =>
         string.Create(CultureInfo.InvariantCulture, $"{(int)(seconds / 60)}:{seconds % 60:00.0}");
-
-    private static string Signed(double value) => value.ToString("+0.000;-0.000;0.000", CultureInfo.InvariantCulture);
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ internal static class TopSpanReport
 {
     private const int LongestAnswer = 110;
 
-    public static void Show(IAnsiConsole console, PromptResults prompt, RunResults results)
+    public static void Show(IAnsiConsole console, PromptResults prompt, RunResults results, Wording wording)
     {
         IReadOnlyList<TopSpan> spans = TopSpan.Of(prompt, results);
         if (spans.Count == 0)
@@ -18,7 +18,7 @@ internal static class TopSpanReport
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Time", "Mattered most", "Mean φ", "Answer");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Time", "Mattered most", wording.Head("Mean φ", "Importance"), "Answer");
         table.Columns[0].NoWrap();
         table.Columns[2].RightAligned();
         foreach (TopSpan span in spans)
@@ -28,7 +28,7 @@ internal static class TopSpanReport
                 span.TrackId is { } track ? $"[bold]{Markup.Escape(span.ClassName)} {track.ToString(CultureInfo.InvariantCulture)}[/]{Beside(span.Verdict)}"
                     : span.Region is { } region ? $"[bold]{Markup.Escape(region.Name)}[/]"
                     : Without(span.Verdict),
-                span.TrackId is null && span.Region is null ? "" : span.Mean.ToString("+0.000", CultureInfo.InvariantCulture),
+                span.TrackId is null && span.Region is null ? "" : wording.Value(span.Mean),
                 Markup.Escape(Short(span.Answer)));
         }
 

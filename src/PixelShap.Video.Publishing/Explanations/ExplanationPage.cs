@@ -41,7 +41,7 @@ public sealed class ExplanationPage
     {
         KeyframeAttribution attribution = _explanation.Attribution;
         bool isShapley = Estimators.Create(attribution.Estimator).EstimatesShapley;
-        string kind = isShapley ? "Shapley value φ" : "Leave-one-out value";
+        string kind = isShapley ? "Importance" : "Changes the answer by";
         string style = $"{Style()}.ramp {{ background: linear-gradient(90deg,{string.Join(',', Stops())}) }}\n";
         return $"""
             <!DOCTYPE html>
@@ -74,9 +74,10 @@ public sealed class ExplanationPage
             </table>
             <p class="note">{Note(isShapley)}</p>
             {CurveFigures.Of(attribution.Faithfulness)}
-            <h2>How it was measured</h2>
+            <details><summary>How it was measured</summary>
             {Facts(isShapley)}
             {Questions()}
+            </details>
             <footer>{Text(_explanation.Product)} · SHA-256 of the picture {_explanation.ImageHash[..16]}…</footer>
             </main>
             </body>
@@ -94,7 +95,7 @@ public sealed class ExplanationPage
         bool isGroup = player.Objects.Count > 1;
         string detail = isGroup ? "hidden and shown together; coloured in equal parts" : string.Create(CultureInfo.InvariantCulture, $"seen with score {player.Objects[0].Detection.Score:0.00}");
         string interval = _explanation.IsExact ? "exact"
-            : player.Player.StandardError > 0 ? $"{ValueBars.Signed(player.Low)} … {ValueBars.Signed(player.High)}"
+            : player.Player.StandardError > 0 ? $"likely {ImportanceColours.Percent(player.Low)} to {ImportanceColours.Percent(player.High)}"
             : "no interval";
         return $"""
             <tr>
@@ -102,7 +103,7 @@ public sealed class ExplanationPage
             <td class="pictures{(isGroup ? " group" : "")}">{pictures}</td>
             <td class="name"><b>{Text(player.Name)}</b><small>{detail}</small></td>
             <td class="bar">{_bars.Bar(player)}</td>
-            <td class="number"><b>{ValueBars.Signed(player.Player.Value)}</b><small>{interval}</small></td>
+            <td class="number"><b>{ImportanceColours.Percent(player.Player.Value)}</b><small>{interval}</small></td>
             <td class="number">{player.Share.ToString("0 %", CultureInfo.InvariantCulture)}</td>
             </tr>
 
@@ -113,7 +114,7 @@ public sealed class ExplanationPage
     {
         ImportanceColours colours = HeatMap.ColoursOf(_explanation.Attribution);
         return $"""
-            <div class="legend"><span>−{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span class="ramp"></span><span>+{colours.Range.ToString("0.##", CultureInfo.InvariantCulture)}</span><span>orange: the answer rests on it · blue: it works against the answer · untinted: it hardly matters</span></div>
+            <div class="legend"><span>{ImportanceColours.Percent(-colours.Range)}</span><span class="ramp"></span><span>{ImportanceColours.Percent(colours.Range)}</span><span>orange: the answer rests on it · blue: it works against the answer · untinted: it hardly matters</span></div>
             """;
     }
 
@@ -131,11 +132,11 @@ public sealed class ExplanationPage
 
     private string Note(bool isShapley)
     {
-        string shapley = "φ says how much of the answer rests on an object: on average over all ways of hiding the others, how much more alike the answers are to the "
-            + "answer about the whole picture when the object is visible. All φ add up to what is lost when everything is hidden.";
+        string shapley = "Importance says how much of the answer rests on an object: on average over all ways of hiding the others, how much more alike the answers are to the "
+            + "answer about the whole picture when the object is visible. It is a Shapley value; all of them add up to what is lost when everything is hidden.";
         string leaveOneOut = "Leave-one-out says how much the answer changes when only this object is hidden. It is not a Shapley value: two objects that stand in for each other "
             + "both get too little.";
-        string interval = _ranking.Any(player => player.Player.StandardError > 0) ? " The thin line is the 90 % interval." : "";
+        string interval = _ranking.Any(player => player.Player.StandardError > 0) ? " The thin line is where the value lies with 90 % certainty." : "";
         return $"{(isShapley ? shapley : leaveOneOut)}{interval}";
     }
 

@@ -3,6 +3,7 @@ using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Keyframes;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
@@ -63,6 +64,7 @@ internal static class ReportKeyframes
         json.WriteNumber("frame", frame);
         json.WriteRounded("t", seconds, 6);
         json.WriteString("reason", reason);
+        json.WriteString("because", KeyframeReasons.Because(reason));
         json.WriteString("prompt", prompt);
         json.WriteString("model", model);
         json.WriteString("picture", pictures.Find(frame, IReportPictures.Whole));

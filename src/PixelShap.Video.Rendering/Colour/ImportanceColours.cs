@@ -1,3 +1,4 @@
+using System.Globalization;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Runs.Results;
 
@@ -84,7 +85,7 @@ public sealed class ImportanceColours
         return decade * (share <= 1 ? 1 : share <= 2 ? 2 : share <= 5 ? 5 : 10);
     }
 
-    /// <summary>φ as people read it: signed, two decimals, with a true minus; empty for a track that was never valued.</summary>
+    /// <summary>φ as people read it: in percent of the answer, with a true minus; empty for a track that was never valued.</summary>
     public static string Format(ImportanceSample sample)
     {
         if (sample.Kind == SampleKind.None || double.IsNaN(sample.Mean))
@@ -92,8 +93,14 @@ public sealed class ImportanceColours
             return "";
         }
 
-        double rounded = Math.Round(sample.Mean, 2);
-        return rounded == 0 ? "0.00" : $"{(rounded < 0 ? '−' : '+')}{Math.Abs(rounded):0.00}";
+        return Percent(sample.Mean);
+    }
+
+    /// <summary>A value in percent of the answer, with a true minus, without decimals.</summary>
+    public static string Percent(double value)
+    {
+        double rounded = Math.Round(100 * value);
+        return string.Create(CultureInfo.InvariantCulture, $"{(rounded < 0 ? "−" : "")}{Math.Abs(rounded):0} %");
     }
 
     private static Oklch Positive(double strength) => new(0.52 + (0.36 * strength), 0.13 + (0.05 * strength), 42 + (49 * strength));

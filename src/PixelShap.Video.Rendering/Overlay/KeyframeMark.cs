@@ -30,7 +30,7 @@ internal sealed class KeyframeMark(SceneLayout layout, SceneRendererOptions opti
 
         double opacity = scene.IsHeld || age < 0.5 ? 1 : 2 * (1 - age);
         DrawBrackets(canvas, opacity);
-        DrawTag(canvas, scene.IsHeld ? "DECISIVE MOMENT" : "KEYFRAME", opacity);
+        DrawTag(canvas, scene.IsHeld ? "DECISIVE MOMENT" : "ASKED HERE", opacity);
     }
 
     private void DrawBrackets(Canvas canvas, double opacity)

@@ -15,7 +15,7 @@ internal static class LegendPanel
         Canvas canvas, PixelBox box, SceneLayout layout, SceneTheme theme, TextCache texts, ImportanceColours colours, bool withKey = true)
     {
         double size = layout.SmallSize, bar = Math.Round(layout.FontSize * 0.6), y = box.Y;
-        TextBlock title = texts.Get("Importance for the answer  φ", size, FontWeight.Regular, box.Width);
+        TextBlock title = texts.Get("Importance for the answer", size, FontWeight.Regular, box.Width);
         canvas.DrawText(title, box.X, y, theme.MutedText);
         bool below = box.Height >= 4 * title.Height;
         if (withKey && !below)
@@ -37,9 +37,9 @@ internal static class LegendPanel
         canvas.FillRectangle(Math.Round(centre - (layout.Hairline / 2)), y, layout.Hairline, bar, theme.Background);
         y += bar + Math.Round(layout.FontSize * 0.12);
 
-        TextBlock least = texts.Get($"−{colours.Range:0.##}", size, FontWeight.Regular);
+        TextBlock least = texts.Get(ImportanceColours.Percent(-colours.Range), size, FontWeight.Regular);
         TextBlock zero = texts.Get("0", size, FontWeight.Regular);
-        TextBlock most = texts.Get($"+{colours.Range:0.##}", size, FontWeight.Regular);
+        TextBlock most = texts.Get(ImportanceColours.Percent(colours.Range), size, FontWeight.Regular);
         canvas.DrawText(least, box.X, y, theme.MutedText);
         canvas.DrawText(zero, centre - (zero.Width / 2), y, theme.MutedText);
         canvas.DrawText(most, box.Right - most.Width, y, theme.MutedText);
@@ -57,7 +57,7 @@ internal static class LegendPanel
     {
         double sign = layout.SmallSize * 0.75;
         TextBlock unvalued = texts.Get("not valued", layout.SmallSize, FontWeight.Regular);
-        TextBlock keyframe = texts.Get("keyframe", layout.SmallSize, FontWeight.Regular);
+        TextBlock keyframe = texts.Get("question", layout.SmallSize, FontWeight.Regular);
         double right = box.Right - keyframe.Width - (1.6 * sign);
         double left = reserved > 0 ? right - unvalued.Width - (3.2 * sign) : box.X;
         if (left < box.X + reserved - 1)

@@ -21,8 +21,8 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
         double font = layout.FontSize;
         double top = box.Y + Math.Round(font * 1.75);
         int rows = ranking is null ? 0 : Math.Min(Math.Min(MostRows, ranking.Rows.Count), (int)((box.Bottom - top) / (font * 1.5)));
-        string more = rows > 0 && rows < ranking!.Rows.Count ? $" (+{ranking.Rows.Count - rows} more)" : "";
-        string head = ranking is null ? "No keyframe has been valued yet" : ranking.Title + more;
+        string more = ranking is null ? "" : More(Math.Max(0, ranking.Rows.Count - rows), ranking.Untold);
+        string head = ranking is null ? "Nothing has been valued yet" : ranking.Title + more;
         if (ranking is { ShortTitle.Length: > 0 } && texts.Get(head, layout.SmallSize, FontWeight.Regular).Width > box.Width)
         {
             head = ranking.ShortTitle + more;
@@ -35,7 +35,7 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
             return;
         }
 
-        RankedPlayer[] shown = Foremost(ranking, rows);
+        RankedPlayer[] shown = Foremost(ranking.Rows, rows);
         double pitch = Math.Min(font * 2.1, (box.Bottom - top) / rows);
         double value = font * 3.1, widest = box.Width * 0.55;
         double size = NamesWidth(shown, font) <= widest ? font : layout.SmallSize;
@@ -57,10 +57,17 @@ internal sealed class RankingPanel(SceneLayout layout, SceneTheme theme, TextCac
     }
 
     /// <summary>The rows with the largest |φ|, in the order of the ranking.</summary>
-    internal static RankedPlayer[] Foremost(SceneRanking ranking, int rows)
+    internal static RankedPlayer[] Foremost(IReadOnlyList<RankedPlayer> ranked, int rows)
     {
-        HashSet<RankedPlayer> chosen = [.. ranking.Rows.OrderByDescending(row => Math.Abs(row.Value)).Take(rows)];
-        return [.. ranking.Rows.Where(chosen.Contains)];
+        HashSet<RankedPlayer> chosen = [.. ranked.OrderByDescending(row => Math.Abs(row.Value)).Take(rows)];
+        return [.. ranked.Where(chosen.Contains)];
+    }
+
+    /// <summary>What is not shown: rows without room, and those that cannot be told from nothing.</summary>
+    private static string More(int left, int untold)
+    {
+        string[] parts = [.. left > 0 ? [$"+{left} more"] : Array.Empty<string>(), .. untold > 0 ? [$"{untold} not measurable"] : Array.Empty<string>()];
+        return parts.Length == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
 
     /// <summary>What the longest name takes with its marker and some air.</summary>

@@ -46,8 +46,7 @@ internal sealed class StripPlot(SceneLayout layout, SceneTheme theme, TextCache 
         double size = layout.SmallSize;
         foreach (double value in scale.ValueTicks().Where(_ => markers.Count > 0))
         {
-            string text = Math.Abs(value) < 1e-9 ? "0" : $"{(value < 0 ? '−' : '+')}{Math.Abs(value):0.##}";
-            TextBlock number = texts.Get(text, size, FontWeight.Regular);
+            TextBlock number = texts.Get(ImportanceColours.Percent(value), size, FontWeight.Regular);
             double height = number.Height;
             double y = Math.Clamp(scale.Y(value) - (height / 2), plot.Y - (height * 0.3), plot.Bottom - (height * 0.75));
             canvas.DrawText(number, plot.X - (layout.FontSize * 0.45) - number.Width, Math.Round(y), theme.MutedText);

@@ -1,5 +1,4 @@
 using PixelShap.Video.Frames;
-using PixelShap.Video.Importance;
 using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Rendering.Drawing;
 using PixelShap.Video.Rendering.Layout;
@@ -51,11 +50,11 @@ internal sealed class ReviewCards : IDisposable
             {
                 column.Line("The question", Font * 0.72, FontWeight.Medium, _theme.MutedText);
                 column.Paragraph([new TextSpan(first.Prompt)], Font, FontWeight.Medium, _theme.Text, 3);
-                column.Paragraph([new TextSpan($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "keyframe" : "keyframes")}, and again with objects hidden")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
+                column.Paragraph([new TextSpan($"put to {first.Model} at {keyframes.Length} {(keyframes.Length == 1 ? "moment" : "moments")}, and again with objects hidden")], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
                 column.Space(Font * 1.1);
             }
 
-            column.Line(findings.Count > 0 ? "The answers depended most on (bars: φ added up over the keyframes)" : WasValued(plan) ? "The answers depended on no road user here" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
+            column.Line(findings.Count > 0 ? "The answers depended most on (bars: added up over the moments)" : WasValued(plan) ? "The answers depended on no road user here" : "No road user was valued here", Font * 0.72, FontWeight.Medium, _theme.MutedText);
             column.Space(Font * 0.35);
             double name = Math.Min(findings.Select(finding => NameWidth(finding)).Append(Font * 7).Max(), column.Width * 0.45);
             foreach (Finding finding in findings)
@@ -80,7 +79,7 @@ internal sealed class ReviewCards : IDisposable
             column.Space(Font * 0.5);
             column.Paragraph(
                 moment.Event is { } one ? [new TextSpan(ReviewStory.Words(one, _results))]
-                : [new TextSpan($"The answer hangs on {moment.Decisive!.ClassName} {moment.Decisive.TrackId}   "), new TextSpan($"φ {ImportanceColours.Format(moment.Decisive.Importance)}", Lit(moment.Decisive.Importance.Mean))],
+                : [new TextSpan($"The answer hangs on {moment.Decisive!.ClassName} {moment.Decisive.TrackId}   "), new TextSpan(ImportanceColours.Format(moment.Decisive.Importance), Lit(moment.Decisive.Importance.Mean))],
                 Font * 1.25, FontWeight.SemiBold, _theme.Text, 2);
             column.Paragraph([new TextSpan(Place(card))], Font * 0.8, FontWeight.Regular, _theme.MutedText, 2);
         });
@@ -132,7 +131,7 @@ internal sealed class ReviewCards : IDisposable
         using TextBlock value = _page.Typesetter.Set(
             [
                 new TextSpan("up to ", _theme.MutedText),
-                new TextSpan($"φ {ImportanceColours.Format(new ImportanceSample(finding.Peak, 0, SampleKind.Observed))}  ", Lit(finding.Peak), FontWeight.SemiBold),
+                new TextSpan($"{ImportanceColours.Percent(finding.Peak)}  ", Lit(finding.Peak), FontWeight.SemiBold),
                 new TextSpan($"at {ClipTime.Format(finding.Seconds, 0.1)}", _theme.MutedText),
             ],
             Font, FontWeight.Regular, null, 1);

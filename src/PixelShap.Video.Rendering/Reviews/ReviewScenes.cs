@@ -47,19 +47,26 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
             IReadOnlyList<SceneRegion> regions = keyframe.Attribution.Verdict.Regions;
             _rankings[keyframe.Frame] = ranking = regions.Count > 0
                 ? new SceneRanking($"The answer at {at} depended on what is no known object", [.. regions.Select(region => new RankedPlayer([-region.Id], region.Name, region.Value, 0))]) { ShortTitle = "Depended on no known object" }
-                : keyframe.Players.All(player => Comparison.Shown(player.Own.Value) == 0)
-                ? new SceneRanking($"The answer at {at} depended on no road user", []) { ShortTitle = "Depended on no road user" }
-                : new SceneRanking($"The answer at {at} depended on", Rows(keyframe)) { ShortTitle = $"Depended on, at {at}" };
+                : Measured(keyframe, at);
         }
 
         return ranking;
     }
 
-    private IReadOnlyList<RankedPlayer> Rows(JournalKeyframe keyframe) =>
-    [
-        .. keyframe.Players.Select(player => Row(player, keyframe.Seconds))
-            .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0]),
-    ];
+    /// <summary>The players whose smoothed or own value can be told from nothing; the others are counted.</summary>
+    private SceneRanking Measured(JournalKeyframe keyframe, string at)
+    {
+        RankedPlayer[] rows =
+        [
+            .. keyframe.Players.Select(player => (Row: Row(player, keyframe.Seconds), player.Own))
+                .Where(item => Measurable.IsMeasurable(item.Row.Value, item.Row.StandardError) || Measurable.IsMeasurable(item.Own.Value, item.Own.StandardError))
+                .Select(item => item.Row)
+                .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0]),
+        ];
+        return rows.Length == 0
+            ? new SceneRanking($"The answer at {at} depended on no road user", []) { ShortTitle = "Depended on no road user" }
+            : new SceneRanking($"The answer at {at} depended on", rows) { ShortTitle = $"Depended on, at {at}", Untold = keyframe.Players.Count - rows.Length };
+    }
 
     /// <summary>The same values as in labels and strip, which are smoothed over time; a group has only its own.</summary>
     private RankedPlayer Row(PlayerValue player, double seconds)

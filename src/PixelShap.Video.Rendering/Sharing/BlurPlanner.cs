@@ -22,8 +22,8 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
     // Times of frames are sums of rounded numbers.
     private const double Held = HoldSeconds + 1e-6;
     private const int MostThumbnails = 120;
-    private const float Margin = 0.15f, FaceMargin = 0.35f, LeastMargin = 2, GrowthPerFrame = 0.02f, MostGrowth = 0.4f;
-    private const float Same = 0.25f, Replaced = 0.5f, Within = 0.8f, Whole = 0.999f;
+    private const float Margin = 0.15f, FaceMargin = 0.3f, LeastMargin = 2, GrowthPerSecond = 0.2f, MarginOfDoubt = 0.2f;
+    private const float Same = 0.25f, Replaced = 0.5f, Within = 0.95f, Whole = 0.999f;
 
     private readonly List<Sighting> _sightings = [];
     private readonly List<Looked> _recent = [];
@@ -43,7 +43,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
         IMotionStep? step = motion.Next(image);
         Settle(seconds);
         var frame = new Looked(index, seconds, step, image.Width, image.Height);
-        List<Followed> carried = step is null ? [] : [.. _followed.Where(item => seconds - item.SeenAt <= Held).Select(item => item.Carried(step.Forth(item.Box)))];
+        List<Followed> carried = step is null ? [] : [.. _followed.Where(item => seconds - item.SeenAt <= Held).Select(item => item.Carried(step.Forth(item.Box), seconds))];
         List<Followed> seen = [];
         foreach (Look look in Looks(image, facts, cancellationToken))
         {
@@ -52,7 +52,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
             sighting.Look(image, look.Box, look.Score, seconds, Sure);
             var item = new Followed(sighting, look.Box, look.Margin, seconds, 0);
             seen.Add(item);
-            if (before is null or { Steps: > 1 })
+            if (before is null or { Steps: > 1 } || Share(look.Box, before.Region) < Within)
             {
                 LookBack(item, step);
             }
@@ -106,7 +106,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
                 var box = new BoundingBox(detection.Box.Left * scaleX, detection.Box.Top * scaleY, detection.Box.Right * scaleX, detection.Box.Bottom * scaleY);
                 foreach ((string rule, BoundingBox region) in rules.RegionsOf(detection.ClassName, known.Objects.FirstOrDefault(item => item.Detection == i)?.ClassName, box))
                 {
-                    yield return new Look(rule, region, detection.Score, Margin);
+                    yield return new Look(rule, region, detection.Score, Margin + (MarginOfDoubt * Math.Max(0, 1 - (detection.Score / Sure))));
                 }
             }
         }
@@ -123,7 +123,7 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
         for (int i = _recent.Count - 1; i >= 0 && step is not null && item.SeenAt - _recent[i].Seconds <= Held; i--)
         {
             Looked frame = _recent[i];
-            item = item.Carried(step.Back(item.Box));
+            item = item.Carried(step.Back(item.Box), _recent[i].Seconds);
             if (!frame.Holds(item.Box) || frame.Regions.Exists(other => other.Steps == 0 && other.Sighting.Rule == item.Sighting.Rule && Share(item.Box, other.Region) >= Within))
             {
                 return;
@@ -169,21 +169,21 @@ public sealed class BlurPlanner(BlurRules rules, ISegmenter? faces, IPictureMoti
     /// <summary>Something that is to be covered, as it was seen.</summary>
     private readonly record struct Look(string Rule, BoundingBox Box, float Score, float Margin);
 
-    /// <summary>Something that is covered in a frame: seen there, or carried so many steps.</summary>
-    private sealed record Followed(Sighting Sighting, BoundingBox Box, float Margin, double SeenAt, int Steps)
+    /// <summary>Something that is covered in a frame: seen there, or carried so many steps and seconds.</summary>
+    private sealed record Followed(Sighting Sighting, BoundingBox Box, float Margin, double SeenAt, int Steps, float Unseen = 0)
     {
         /// <summary>The box with its margin, and with what it grew by.</summary>
         public BoundingBox Region
         {
             get
             {
-                float grown = Math.Min(MostGrowth, GrowthPerFrame * Steps) * Math.Min(Box.Width, Box.Height);
+                float grown = GrowthPerSecond * Unseen * Math.Min(Box.Width, Box.Height);
                 float across = Math.Max(LeastMargin, Margin * Box.Width) + grown, down = Math.Max(LeastMargin, Margin * Box.Height) + grown;
                 return new BoundingBox(Box.Left - across, Box.Top - down, Box.Right + across, Box.Bottom + down);
             }
         }
 
-        public Followed Carried(BoundingBox box) => this with { Box = box, Steps = Steps + 1 };
+        public Followed Carried(BoundingBox box, double seconds) => this with { Box = box, Steps = Steps + 1, Unseen = (float)Math.Abs(seconds - SeenAt) };
     }
 
     /// <summary>A frame that was looked at.</summary>

@@ -55,11 +55,14 @@ public sealed record SceneHeader(string Title, IReadOnlyList<string> Facts);
 
 /// <summary>What the answer at a keyframe depended on.</summary>
 /// <param name="Title">For people, for example <c>What the answer at 0:04.2 depended on</c>.</param>
-/// <param name="Rows">The players, the largest φ first, those of several tracks behind those of one.</param>
+/// <param name="Rows">The players whose values can be told from nothing, the largest φ first, those of several tracks behind those of one.</param>
 public sealed record SceneRanking(string Title, IReadOnlyList<RankedPlayer> Rows)
 {
     /// <summary>The same in fewer words, for narrow places; empty where the title is short enough. The default value is empty.</summary>
     public string ShortTitle { get; init; } = "";
+
+    /// <summary>The players that are no rows because their values cannot be told from nothing.</summary>
+    public int Untold { get; init; }
 }
 
 /// <summary>One player of a ranking.</summary>

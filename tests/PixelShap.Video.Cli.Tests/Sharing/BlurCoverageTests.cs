@@ -17,7 +17,7 @@ namespace PixelShap.Video.Cli.Tests.Sharing;
 
 /// <summary>
 /// What must not be seen is covered in every frame of moving clips, with real networks, through a post that passes and a gap in which nothing at all is detected. The faces are boxed by hand.
-/// <c>PIXELSHAP_ALL_CLIPS=1</c> measures all clips instead of a few.
+/// <c>PIXELSHAP_ALL_CLIPS=N</c> measures all clips instead of a few, with ways and streets of other numbers from N on.
 /// </summary>
 public sealed class BlurCoverageTests(ITestOutputHelper output)
 {
@@ -34,20 +34,21 @@ public sealed class BlurCoverageTests(ITestOutputHelper output)
         (474, new(135, 97, 181, 158)), (510, new(301, 147, 353, 203)), (436, new(168, 45, 313, 238)), (308, new(0, 98, 78, 179)),
     ];
 
+    // Of coco128's motor vehicles those that are whole: nobody, and no network, takes a motorcycle from which its rider was cut out for one.
     private static readonly (int Picture, BoundingBox Box)[] s_cars =
     [
-        (471, new(121, 112, 580, 323)), (532, new(86, 127, 547, 388)), (94, new(542, 263, 624, 355)), (257, new(249, 278, 453, 400)), (64, new(52, 388, 228, 544)), (529, new(18, 239, 379, 586)),
-        (73, new(13, 23, 548, 631)), (328, new(351, 77, 450, 142)),
+        (471, new(121, 112, 580, 323)), (532, new(86, 127, 547, 388)), (94, new(542, 263, 624, 355)), (257, new(249, 278, 453, 400)), (64, new(52, 388, 228, 544)),
+        (73, new(13, 23, 548, 631)),
     ];
 
-    private static bool All => Environment.GetEnvironmentVariable("PIXELSHAP_ALL_CLIPS") == "1";
+    private static readonly int? s_firstOfAll = int.TryParse(Environment.GetEnvironmentVariable("PIXELSHAP_ALL_CLIPS"), CultureInfo.InvariantCulture, out int first) ? first : null;
 
     [SharedDataTheory(Segmenter, Faces, Truth)]
-    [InlineData(true, 0.7)]
+    [InlineData(true, 0.25)]
     [InlineData(false, 0.25)]
     public void Every_face_pixel_of_moving_clips_is_covered(bool withDetector, double mostArea)
     {
-        int clips = All ? s_faces.Length / 2 : 2;
+        int clips = s_firstOfAll is not null ? s_faces.Length / 2 : 2;
         Measure("faces", [.. Enumerable.Range(0, clips).Select(i => (Sprite[])[Load(s_faces[i]), Load(s_faces[i + (s_faces.Length / 2)])])], withDetector, 0.4, leastCovered: 1, mostArea);
 
         static Sprite Load((int Picture, BoundingBox Face) item) => Sprite.Load(item.Picture, s_persons, item.Face, whole: false);
@@ -55,10 +56,10 @@ public sealed class BlurCoverageTests(ITestOutputHelper output)
 
     [SharedDataTheory(Segmenter, Truth)]
     [InlineData("vehicles")]
-    public void Nearly_every_vehicle_pixel_of_moving_clips_is_covered(string rule)
+    public void Every_vehicle_pixel_of_moving_clips_is_covered(string rule)
     {
-        int clips = All ? s_cars.Length : 2;
-        Measure(rule, [.. s_cars.Take(clips).Select(item => (Sprite[])[Sprite.Load(item.Picture, s_vehicles, item.Box, whole: true)])], false, 0.24, leastCovered: 0.999, mostArea: 0.35);
+        int clips = s_firstOfAll is not null ? s_cars.Length : 2;
+        Measure(rule, [.. s_cars.Take(clips).Select(item => (Sprite[])[Sprite.Load(item.Picture, s_vehicles, item.Box, whole: true)])], false, 0.24, leastCovered: 1, mostArea: 0.27);
     }
 
     private void Measure(string rule, Sprite[][] casts, bool withDetector, double share, double leastCovered, double mostArea)
@@ -71,7 +72,7 @@ public sealed class BlurCoverageTests(ITestOutputHelper output)
         double sum = 0, most = 0;
         for (int number = 0; number < casts.Length; number++)
         {
-            var clip = new ComposedClip(casts[number], number, share);
+            var clip = new ComposedClip(casts[number], number + (s_firstOfAll ?? 0), share);
             var seen = new Gap(faces);
             var planner = new BlurPlanner(new BlurRules([rule]), seen, new OpticalPictureMotion());
             var secrets = new bool[ComposedClip.Frames][];
@@ -106,7 +107,6 @@ public sealed class BlurCoverageTests(ITestOutputHelper output)
             $"{rule}, detector {withDetector}: {casts.Length} clips, {all} pixels, {100.0 * (all - open) / all:0.000} % covered; area mean {100 * sum / (casts.Length * ComposedClip.Frames):0.0} %, most {100 * most:0.0} %"));
         failures.ForEach(output.WriteLine);
 
-        // A quarter of the picture is what may be covered at most. The face detector's weakest sightings, which are covered as well, come to more, and a vehicle that leaves a gap shows at its rim for two frames: docs/review.md.
         Assert.True(open <= (1 - leastCovered) * all, $"{open} of {all} pixels can be seen: {string.Join(", ", failures.Take(5))}");
         Assert.InRange(most, 0, mostArea);
     }

@@ -44,7 +44,7 @@ function coalitionCard(coalition, keyframe) {
     make("div", { class: "facts-line" },
       title ? make("b", null, title) : make("span", { class: "hidden-list" }, isFew ? "All hidden but " : "Hidden: ", ...(isFew ? visible : hidden).map(playerChip)),
       coalition.kind ? null : make("span", { class: "similarity", title: "How alike the answer is to the one about the whole picture: 1 the same, 0 nothing in common" },
-        make("span", { class: "meter" }, make("i", { style: { width: `${Math.max(0, Math.min(1, coalition.value)) * 100}%` } })), `v ${plain(coalition.value)}`)),
+        make("span", { class: "meter" }, make("i", { style: { width: `${Math.max(0, Math.min(1, coalition.value)) * 100}%` } })), state.isExpert ? `v ${plain(coalition.value)}` : `${Math.round(100 * coalition.value)} % alike`)),
     make("p", { class: "text" }, ...text));
 }
 
@@ -60,23 +60,24 @@ function sameAnswer(pictures, keyframe) {
 function paintCoalitions() {
   const at = moment(), list = byId("coalitions"), facts = byId("shown-facts"), noteAt = byId("shown-note"), same = byId("shown-same");
   list.replaceChildren();
-  facts.textContent = at ? `at ${clock(at.t)} · ${at.reason}` : "";
+  facts.textContent = at ? `at ${clock(at.t)}${state.isExpert ? " · " : ", "}${reasonOf(at)}` : "";
   noteAt.textContent = same.textContent = "";
-  if (!at || at.isSkipped) { noteAt.textContent = at ? `The whole picture got no answer (${at.kind}): ${at.why}` : "No keyframe."; return; }
+  if (!at || at.isSkipped) { noteAt.textContent = at ? `The whole picture got no answer (${at.kind}): ${at.why}` : "Nothing was asked."; return; }
   const number = at.calls + at.more_calls;
-  facts.textContent += ` · ${at.estimator} · 1 + ${number} ${number === 1 ? "call" : "calls"}`
+  if (!state.isExpert) facts.textContent += ` · ${1 + number} ${number ? "pictures" : "picture"} asked about`;
+  else facts.textContent += ` · ${at.estimator} · 1 + ${number} ${number === 1 ? "call" : "calls"}`
     + (at.v_empty === null ? "" : ` · v(∅) ${plain(at.v_empty, 3)}`) + (at.gap === null ? "" : ` · efficiency gap ${plain(at.gap, 3)}`)
     + (at.noise === null ? "" : ` · noise of an answer ${at.noise.toFixed(3)}`)
     + (at.faithfulness ? ` · insertion area ${plain(at.faithfulness.insertion_auc)}, deletion area ${plain(at.faithfulness.deletion_auc)}` : "") + (at.change ? " · the answers contradicted what was expected, so more was asked" : "");
   noteAt.append("Objects were hidden and the same question was asked again. ", make("ins", null, "New"), " and ", make("del", null, "missing"),
-    " words are against the answer to the whole picture; v says how alike the answers are.");
+    " words are against the answer to the whole picture; ", state.isExpert ? "v" : "the bar", " says how alike the answers are.");
   const earlier = data.record.configuration?.vlm?.context_frames ?? 0;
   if (earlier) noteAt.append(` Before each picture the model saw up to ${earlier} earlier ${earlier === 1 ? "frame" : "frames"} with the same objects hidden, which are not shown here.`);
   const whole = { visible: at.players.map((_, i) => i), value: at.v_full, answer: at.answer, picture: at.picture };
   const others = at.coalitions.filter(item => item.kind || item.visible.length < at.players.length).sort((a, b) => (a.value ?? 2) - (b.value ?? 2));
   list.append(...[whole, ...others].map(item => coalitionCard(item, at)));
   same.textContent = sameAnswer([whole, ...others], at);
-  if (!others.length) noteAt.textContent = at.carried ? "Hardly anything had changed since the keyframe before, so only the whole picture was asked about." : "There was nothing to hide.";
+  if (!others.length) noteAt.textContent = at.carried ? "Hardly anything had changed since the question before, so only the whole picture was asked about." : "There was nothing to hide.";
 }
 
-views.push(changed => { if (changed.has("moment") || changed.has("prompt")) paintCoalitions(); });
+views.push(changed => { if (changed.has("moment") || changed.has("prompt") || changed.has("isExpert")) paintCoalitions(); });

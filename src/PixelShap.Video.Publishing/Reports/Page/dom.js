@@ -51,7 +51,7 @@ const playerTag = player => player.tracks.length === 1 ? nameTag(player.tracks[0
 function bar(value, low, high, scale) {
   const place = x => `${100 * (Math.min(scale.high, Math.max(scale.low, x)) - scale.low) / (scale.high - scale.low)}%`;
   const width = x => `${100 * x / (scale.high - scale.low)}%`;
-  const svg = draw("svg", { class: "bar", role: "img", "aria-label": signed(value, 3) },
+  const svg = draw("svg", { class: "bar", role: "img", "aria-label": worth(value) },
     draw("line", { class: "zero", x1: place(0), x2: place(0), y1: 0, y2: 22 }),
     draw("rect", { x: place(Math.min(0, value)), width: width(Math.abs(value)), y: 5, height: 12, rx: 2.5, fill: colourOf(value), class: "value" }));
   if (high - low > 1e-9) {

@@ -27,7 +27,7 @@ function summary(id, series) {
   };
 }
 
-const state = { prompt: 0, frame: 0, moment: 0, track: null, hover: null, claim: null, isPlaying: false };
+const state = { prompt: 0, frame: 0, moment: 0, track: null, hover: null, claim: null, isPlaying: false, isExpert: location.hash === "#expert" };
 const views = [];
 
 // Takes in what has changed and tells every view once.
@@ -73,6 +73,16 @@ function signed(value, digits = 2) {
   const text = Math.abs(value).toFixed(digits);
   return Number(text) === 0 ? text : (value < 0 ? "−" : "+") + text;
 }
+
+// A value as people read it: as a part of the answer; as φ for experts.
+const worth = value => state.isExpert ? signed(value) : `${signed(100 * value, 0).replace("+", "")} %`;
+const worthInterval = (value, sd) => state.isExpert ? interval(value, sd)
+  : isExact(sd) ? "" : `likely ${worth(value - z90 * sd)} to ${worth(value + z90 * sd)}`;
+const inBrackets = text => text ? ` (${text})` : "";
+
+// The moment of a question, in words or by its name in the exports.
+const momentWord = (count, isPlain = !state.isExpert) => isPlain ? (count === 1 ? "question" : "questions") : (count === 1 ? "keyframe" : "keyframes");
+const reasonOf = at => state.isExpert ? at.reason : at.because;
 
 // The one interval that the page speaks of: 90 % of what a normal distribution allows.
 const z90 = 1.6449;

@@ -34,7 +34,7 @@ const overlay = (() => {
       const shape = shapeOf(track), importance = importanceAt(track.id, frame);
       shape.setAttribute("d", track.outlines[track.place.get(frame)]);
       tint(shape, importance);
-      shape.setAttribute("aria-label", importance ? `${nameOf(track.id)}, importance ${signed(importance.phi)} (${interval(importance.phi, importance.sd)})` : `${nameOf(track.id)}, not valued`);
+      shape.setAttribute("aria-label", importance ? `${nameOf(track.id)}, importance ${worth(importance.phi)}${inBrackets(worthInterval(importance.phi, importance.sd))}` : `${nameOf(track.id)}, not valued`);
       shape.setAttribute("aria-pressed", String(track.id === state.track));
       mark(shape);
       if (!shape.isConnected) svg.append(shape);
@@ -50,7 +50,7 @@ const overlay = (() => {
     if (id === null) { tip.replaceChildren("Touch an object to see how much it mattered."); return; }
     const importance = isSeen ? importanceAt(id, frameOnScreen()) : null;
     tip.replaceChildren(make("i", { style: { background: importance ? colourOf(importance.phi) : "none" } }), nameTag(id), make("span", { class: "about" },
-      importance ? ` ${signed(importance.phi)} (${interval(importance.phi, importance.sd)})` : isSeen ? " not valued" : " is not in view"));
+      importance ? ` ${worth(importance.phi)}${inBrackets(worthInterval(importance.phi, importance.sd))}` : isSeen ? " not valued" : " is not in view"));
     if (isSeen) place(id, shape.getBBox());
   }
 
@@ -91,7 +91,7 @@ const overlay = (() => {
 
   views.push(changed => {
     if (changed.has("claim") || changed.has("moment")) light();
-    if (changed.has("frame") || changed.has("prompt") || changed.has("track")) paint();
+    if (["frame", "prompt", "track", "isExpert"].some(name => changed.has(name))) paint();
     label();
   });
   svg.addEventListener("click", event => { if (event.target === svg) picture.toggle(); });

@@ -37,18 +37,19 @@ function headline() {
   const verdict = sharedVerdict();
   if (!first && verdict) {
     byId("headline").textContent = verdict;
-    byId("lead").textContent = "So at every keyframe.";
+    byId("lead").textContent = state.isExpert ? "So at every keyframe." : "So for every question.";
     return;
   }
   if (!first) {
     byId("headline").textContent = !prompt().moments.length ? "Nothing was asked" : !prompt().keyframes.length ? "Nothing was answered" : `The ${plural} depended on no road user`;
-    byId("lead").textContent = !prompt().keyframes.length ? "" : prompt().order.length ? "φ, added up over the keyframes, is more than 0 for none." : "No road user was valued.";
+    byId("lead").textContent = !prompt().keyframes.length ? "" : prompt().order.length ? (state.isExpert ? "φ, added up over the keyframes, is more than 0 for none." : "Hiding them changed the answers too little to tell.") : "No road user was valued.";
     return;
   }
   byId("headline").textContent = `The ${plural} depended most on ${nameOf(first.id)}`;
   const lead = byId("lead"), go = item => linkTo(make("button", { type: "button", class: "link" }, nameOf(item.id)), item.id, id => choose(id, false));
-  lead.replaceChildren(`φ added up over ${first.keyframes} ${first.keyframes === 1 ? "keyframe" : "keyframes"} is ${signed(first.sum)}; most at ${clock(first.peakTime)}: ${signed(first.peak)}.`);
-  const next = others.filter(item => item.peak >= 0.1 * first.peak).slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), ` (${signed(item.sum)})`]);
+  lead.replaceChildren(...(state.isExpert ? [`φ added up over ${first.keyframes} ${momentWord(first.keyframes)} is ${signed(first.sum)}; most at ${clock(first.peakTime)}: ${signed(first.peak)}.`]
+    : ["Most at ", linkToTime(first.peakTime), `, where ${worth(first.peak)} of the answer rested on it.`]));
+  const next = others.filter(item => item.peak >= 0.1 * first.peak).slice(0, 2).flatMap((item, i) => [i ? " and " : " Then ", go(item), state.isExpert ? ` (${signed(item.sum)})` : ` (at most ${worth(item.peak)})`]);
   if (next.length) lead.append(...next, ".");
 }
 
@@ -60,7 +61,8 @@ function legend() {
     return `color-mix(in srgb, ${colour} ${Math.round(100 * Math.min(1, 0.12 + share))}%, transparent)`;
   }).join(",")})`;
   byId("legend").append(
-    make("span", null, `−${range}`), ramp, make("span", null, `+${range}`),
+    make("span", { class: "expert-only" }, `−${range}`), make("span", { class: "plain-only" }, `−${100 * range} %`), ramp,
+    make("span", { class: "expert-only" }, `+${range}`), make("span", { class: "plain-only" }, `${100 * range} %`),
     make("span", { class: "meaning" }, make("b", { class: "positive" }, "orange"), " the answer depends on it · ", make("b", { class: "negative" }, "blue"),
       " it works against the answer · untinted: hardly matters"));
 }
@@ -68,7 +70,7 @@ function legend() {
 function transport() {
   const at = moment(), moments = prompt().moments;
   byId("clock").textContent = `${clock(now())} / ${clock(data.clip.end)}`;
-  byId("moment").textContent = at ? `keyframe ${state.moment + 1} of ${moments.length} · ${at.reason}` : "";
+  byId("moment").textContent = at ? `${momentWord(1)} ${state.moment + 1} of ${moments.length}${state.isExpert ? " · " : ", asked "}${reasonOf(at)}` : "";
   byId("play").replaceChildren(icon(state.isPlaying ? icons.pause : icons.play));
   byId("play").setAttribute("aria-label", state.isPlaying ? "Pause" : "Play");
   byId("start").hidden = !picture.video || !picture.isPoster || state.isPlaying;
@@ -112,10 +114,18 @@ function nextTheme() {
   theme(all[(all.indexOf(byId("theme").dataset.name) + 1) % all.length]);
 }
 
+// In plain words for everybody, or with what an expert wants to see.
+function language() {
+  document.body.classList.toggle("is-expert", state.isExpert);
+  byId("expert").setAttribute("aria-pressed", String(state.isExpert));
+  byId("previous").title = state.isExpert ? "Previous keyframe (←)" : "Previous question (←)";
+  byId("next").title = state.isExpert ? "Next keyframe (→)" : "Next question (→)";
+}
+
 const keys = {
   " ": ["Space", "play or pause", () => picture.toggle()],
-  ArrowLeft: ["←", "keyframe before", () => toMoment(-1)],
-  ArrowRight: ["→", "next keyframe", () => toMoment(1)],
+  ArrowLeft: ["←", "question before", () => toMoment(-1)],
+  ArrowRight: ["→", "next question", () => toMoment(1)],
   ",": [", .", "one frame back, on", () => { picture.pause(); picture.seek(state.frame - 1); }],
   ".": [null, null, () => { picture.pause(); picture.seek(state.frame + 1); }],
   Home: ["Home End", "start, end", () => picture.seek(0)],
@@ -127,6 +137,7 @@ const keys = {
   "+": ["+ −", "zoom the timeline", () => timeline.scale(2)],
   "-": [null, null, () => timeline.scale(0.5)],
   p: ["P", "next question", () => change({ prompt: (state.prompt + 1) % data.prompts.length })],
+  e: ["E", "plain words, or all that an expert wants", () => change({ isExpert: !state.isExpert })],
   t: ["T", "light or dark", nextTheme],
   "?": ["?", "this list", () => byId("keys").showModal()],
 };
@@ -151,12 +162,13 @@ byId("previous").addEventListener("click", () => toMoment(-1));
 byId("next").addEventListener("click", () => toMoment(1));
 byId("speed").addEventListener("change", event => { picture.speed = Number(event.target.value); });
 byId("theme").addEventListener("click", nextTheme);
+byId("expert").addEventListener("click", () => change({ isExpert: !state.isExpert }));
 byId("keys-button").addEventListener("click", () => byId("keys").showModal());
 addEventListener("beforeprint", () => { for (const image of document.querySelectorAll("img[loading]")) image.setAttribute("loading", "eager"); });
 
 views.push(changed => {
-  if (changed.has("prompt")) { headline(); prompts(); whose(); }
-  if (["frame", "moment", "prompt", "isPlaying"].some(name => changed.has(name))) transport();
+  if (changed.has("prompt") || changed.has("isExpert")) { headline(); prompts(); whose(); language(); }
+  if (["frame", "moment", "prompt", "isPlaying", "isExpert"].some(name => changed.has(name))) transport();
 });
 
 for (const id of ["play", "speed"]) byId(id).disabled = !picture.video;

@@ -93,7 +93,8 @@ function paintRanking() {
   const players = claim ? rankClaim(at, claim) : rank(at), scale = scaleOf(prompt());
   const isSmoothed = prompt().keyframes.length > 1 && players.some(player => player.isSmoothed), isMeasured = isSmoothed && !at.carried;
   if (players.length) {
-    byId("ranking-caption").textContent = isMeasured ? "Smoothed over neighbouring keyframes; small: measured at this one alone. Whiskers and ± are 90 % intervals."
+    byId("ranking-caption").textContent = !state.isExpert ? "In percent of the answer. The thin line is where the value lies with 90 % certainty."
+      : isMeasured ? "Smoothed over neighbouring keyframes; small: measured at this one alone. Whiskers and ± are 90 % intervals."
       : `${isSmoothed ? "Smoothed over neighbouring keyframes. " : ""}Whiskers are 90 % intervals.`;
     if (at.v_full > 0.999 && at.v_empty !== null && at.v_empty >= 0.5 && at.v_empty < 0.995) {
       byId("ranking-caption").textContent += ` With all of them hidden the answer stayed ${Math.round(at.v_empty * 100)} % alike: it rests more on what was not followed.`;
@@ -101,15 +102,15 @@ function paintRanking() {
   }
   for (const region of at.regions) {
     list.append(make("li", null, make("button", { type: "button", title: region.name }, make("span", { class: "name together" }, region.name),
-      bar(region.phi, region.phi, region.phi, scale), make("span", { class: "number" }, signed(region.phi)))));
+      bar(region.phi, region.phi, region.phi, scale), make("span", { class: "number" }, worth(region.phi)))));
   }
   const told = players.filter(isTold), shown = told.slice(0, shownPlayers);
   for (const player of shown) {
     const id = player.tracks[0];
-    const here = isMeasured && player.isSmoothed ? signed(player.own) + (isExact(player.ownSe) ? "" : ` ± ${(z90 * player.ownSe).toFixed(2)}`) : null;
-    const about = `${signed(player.phi)} (${interval(player.phi, player.se)})` + (here ? `; measured at this keyframe alone ${signed(player.own)} (${interval(player.own, player.ownSe)})` : "");
+    const here = state.isExpert && isMeasured && player.isSmoothed ? signed(player.own) + (isExact(player.ownSe) ? "" : ` ± ${(z90 * player.ownSe).toFixed(2)}`) : null;
+    const about = `${worth(player.phi)}${inBrackets(worthInterval(player.phi, player.se))}` + (here ? `; measured at this keyframe alone ${signed(player.own)} (${interval(player.own, player.ownSe)})` : "");
     const button = make("button", { type: "button", title: `${playerName(player)}: ${about}`, "aria-label": `${playerName(player)}, ${about}` },
-      playerTag(player), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, signed(player.phi), here ? make("small", { class: "here" }, here) : null));
+      playerTag(player), bar(player.phi, player.low, player.high, scale), make("span", { class: "number" }, worth(player.phi), here ? make("small", { class: "here" }, here) : null));
     const without = at.verdict.players.includes(player.index) && player.without !== null && player.without !== at.answer
       ? make("span", { class: "without" }, `Without it: “${player.without || "(empty answer)"}”`) : null;
     list.append(make("li", null, player.tracks.length === 1 ? linkTo(button, id, item => choose(item, false)) : button, without));
@@ -118,12 +119,12 @@ function paintRanking() {
   if (less) list.append(make("li", { class: "small" }, `and ${less} more that mattered less`));
   if (nothing) list.append(make("li", { class: "small" }, `${shown.length ? "and " : ""}${nothing} ${shown.length ? (nothing === 1 ? "other" : "others") : (nothing === 1 ? "object" : "objects")}: nothing measurable`));
   noteAt.textContent = !players.length ? "There was no object to hide."
-    : at.carried ? "Carried over: picture and answer had hardly changed, so nothing was hidden here."
-    : `${at.shapley ? "Shapley values" : "Leave-one-out values"} from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
+    : at.carried ? "Picture and answer had hardly changed since the question before, so nothing was hidden here: its values hold on."
+    : `${!state.isExpert ? "Found" : at.shapley ? "Shapley values" : "Leave-one-out values"} from ${at.calls} ${at.calls === 1 ? "answer to a picture" : "answers to pictures"} with hidden objects.`;
 }
 
 views.push(changed => {
   if (changed.has("moment") || changed.has("prompt")) paintAnswer();
   else if (changed.has("track") || changed.has("hover")) markClaims();
-  if (changed.has("moment") || changed.has("prompt") || changed.has("claim")) paintRanking();
+  if (["moment", "prompt", "claim", "isExpert"].some(name => changed.has(name))) paintRanking();
 });

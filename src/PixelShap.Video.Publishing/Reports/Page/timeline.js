@@ -23,11 +23,11 @@ const timeline = (() => {
     const y = phi => pad + (laneHeight - 2 * pad) * (high - Math.max(low, Math.min(high, phi))) / (high - low);
     const svg = draw("svg", { width, height, viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, gradient(y, low, high), axis(height));
     values = new Map();
-    names.replaceChildren(make("div", { class: "corner", style: { height: `${axisHeight}px` } }, shown.length ? `top +${high}` : ""));
+    names.replaceChildren(make("div", { class: "corner", style: { height: `${axisHeight}px` } }, shown.length ? `top ${worth(high)}` : ""));
     shown.forEach((lane, i) => {
       const value = make("span", { class: "value" });
       values.set(lane.id, value);
-      names.append(linkTo(make("button", { type: "button", class: "lane-name", style: { height: `${laneHeight}px` }, title: `${nameOf(lane.id)}: most at ${clock(lane.peakTime)}: ${signed(lane.peak)}` },
+      names.append(linkTo(make("button", { type: "button", class: "lane-name", style: { height: `${laneHeight}px` }, title: `${nameOf(lane.id)}: most at ${clock(lane.peakTime)}: ${worth(lane.peak)}` },
         nameTag(lane.id), value), lane.id, id => choose(id, false)));
       svg.append(laneOf(lane, axisHeight + i * laneHeight, y, low));
     });
@@ -59,7 +59,7 @@ const timeline = (() => {
     }
     prompt().moments.forEach((at, i) => {
       const place = x(at.t), mark = draw("path", { class: at.isSkipped ? "moment skipped" : "moment", d: `M${place} ${axisHeight - 15}l5 5-5 5-5-5z`, "data-moment": i });
-      mark.append(draw("title", null, `${clock(at.t)}: ${at.reason}${at.isSkipped ? ", no answer" : ""}`));
+      mark.append(draw("title", null, `${clock(at.t)}: ${reasonOf(at)}${at.isSkipped ? ", no answer" : ""}`));
       group.append(draw("line", { class: "moment-line", x1: place, x2: place, y1: axisHeight, y2: height }), mark);
     });
     return group;
@@ -103,7 +103,7 @@ const timeline = (() => {
     plot.setAttribute("aria-valuetext", clock(now()));
     for (const [id, value] of values) {
       const importance = importanceAt(id, state.frame);
-      value.textContent = importance ? signed(importance.phi) : "–";
+      value.textContent = importance ? worth(importance.phi) : "–";
       value.classList.toggle("away", !importance);
       if (importance) value.dataset.phi = importance.phi; else delete value.dataset.phi;
     }
@@ -158,7 +158,7 @@ const timeline = (() => {
   new ResizeObserver(() => { if (scroll.clientWidth !== seen) { seen = scroll.clientWidth; paint(); } }).observe(scroll);
 
   views.push(changed => {
-    if (changed.has("prompt")) paint();
+    if (changed.has("prompt") || changed.has("isExpert")) paint();
     else if (changed.has("frame") || changed.has("moment")) {
       move();
       if (changed.has("moment")) markMoment();
