@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -21,9 +22,15 @@ public sealed class AskAgain(IMediaLibrary media, IRunParts parts, SettingChoice
     {
         ArgumentNullException.ThrowIfNull(run);
         string clip = await run.FindSameClipAsync(input, cancellationToken);
-        if (run.Document["configuration"] is not { } configuration)
+        if (run.Document["configuration"]?.DeepClone() is not JsonObject configuration)
         {
             throw new PixelShapException(ExitCode.Input, $"{run.Directory.RunJson} does not hold the settings of the run.", "Start the same 'pixelshap run' again; it writes what is missing.");
+        }
+
+        if (configuration["prompts"] is JsonObject { Count: 0 })
+        {
+            // A file of settings leaves out what it does not use.
+            configuration.Remove("prompts");
         }
 
         PipelineConfiguration settings = ConfigurationReader.Parse(configuration.ToJsonString(), run.Directory.RunJson, [], choices);
