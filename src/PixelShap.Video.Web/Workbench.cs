@@ -14,6 +14,7 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Web.Asking;
+using PixelShap.Video.Web.Jobs;
 using PixelShap.Video.Web.Library;
 using PixelShap.Video.Web.Security;
 
@@ -32,7 +33,10 @@ public sealed class Workbench : IAsyncDisposable
     private readonly OpenedRuns _runs;
     private readonly RunLibrary _library;
 
-    private Workbench(WebApplication application, OpenedRuns runs, RunLibrary library) => (_application, _runs, _library) = (application, runs, library);
+    private readonly RunJobs? _jobs;
+
+    private Workbench(WebApplication application, OpenedRuns runs, RunLibrary library, RunJobs? jobs) =>
+        (_application, _runs, _library, _jobs) = (application, runs, library, jobs);
 
     /// <summary>Where the first page is.</summary>
     public string Address => _application.Urls.First() + "/";
@@ -82,6 +86,13 @@ public sealed class Workbench : IAsyncDisposable
         RouteGroupBuilder run = application.MapGroup("/runs/{id:length(16)}");
         MapReport(run, runs);
         AskRoutes.Map(run, runs, audit, parts.Codec);
+        RunJobs? jobs = isRun ? null : new RunJobs(root, options, parts, library.Refresh);
+        if (jobs is not null)
+        {
+            JobRoutes.Map(application, jobs, new ClipStore(root, options, parts.Media), library, audit, options, parts);
+            application.MapMethods("/new", Reading, () => Page("new.html"));
+        }
+
         try
         {
             await application.StartAsync();
@@ -89,10 +100,11 @@ public sealed class Workbench : IAsyncDisposable
         catch (Exception exception) when (exception is SocketException or IOException)
         {
             await application.DisposeAsync();
+            await (jobs?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw Refusal(options, exception);
         }
 
-        return new Workbench(application, runs, library);
+        return new Workbench(application, runs, library, jobs);
     }
 
     /// <summary>Waits until it is asked to stop.</summary>
@@ -102,6 +114,7 @@ public sealed class Workbench : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _application.DisposeAsync();
+        await (_jobs?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _runs.DisposeAsync();
         _library.Dispose();
     }

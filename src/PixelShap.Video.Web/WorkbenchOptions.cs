@@ -34,8 +34,8 @@ public sealed record WorkbenchOptions
     /// <summary>Opens the log of a run.</summary>
     public required Func<string, IRunLog> OpenLog { get; init; }
 
-    /// <summary>Who can be asked, with what to say of each.</summary>
-    public IReadOnlyList<(string Name, string Help)> Models { get; init; } = [];
+    /// <summary>Who can be asked, with what to say of each, and whether asking it can cost nothing but time.</summary>
+    public IReadOnlyList<(string Name, string Help, bool IsFree)> Models { get; init; } = [];
 
     /// <summary>The folder of the sample drives; null where they are not at hand.</summary>
     public string? Samples { get; init; }

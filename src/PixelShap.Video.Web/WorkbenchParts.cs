@@ -1,4 +1,5 @@
 using PixelShap.Video.Frames;
+using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.UseCases;
 using PixelShap.Video.Runs.WhatIf;
@@ -13,6 +14,7 @@ namespace PixelShap.Video.Web;
 /// <param name="Analyse">Runs.</param>
 /// <param name="Plan">Says what a run would need.</param>
 /// <param name="Ask">Opens a finished run for more questions.</param>
+/// <param name="Choices">What settings may hold.</param>
 /// <param name="Time">The clock.</param>
 public sealed record WorkbenchParts(
-    IMediaLibrary Media, IRunParts Parts, IImageCodec Codec, ProductInfo Product, AnalyseClip Analyse, PlanRun Plan, AskAgain Ask, TimeProvider Time);
+    IMediaLibrary Media, IRunParts Parts, IImageCodec Codec, ProductInfo Product, AnalyseClip Analyse, PlanRun Plan, AskAgain Ask, SettingChoices Choices, TimeProvider Time);

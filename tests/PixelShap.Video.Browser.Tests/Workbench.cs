@@ -29,7 +29,7 @@ public sealed class Workbench : IAsyncLifetime
     public async Task InitializeAsync()
     {
         CommandResult result = await Command.RunAsync(
-            ["run", Samples.Street, "--output", RunFolder, "--set", "video.annotated=false", "--set", "report=false", "--set", "exports=[]", "--set", "keyframes.interval_seconds=0.7"]);
+            ["run", Samples.Street, "--output", RunFolder, "--set", "video.annotated=false", "--set", "report=false", "--set", "exports=vtt", "--set", "keyframes.interval_seconds=0.7"]);
         Assert.True(result.ExitCode == 0, result.Error);
         string cut = Directory.CreateDirectory(Path.Combine(Folder, "more", "cut")).FullName, damaged = Directory.CreateDirectory(Path.Combine(Folder, "damaged")).FullName;
         byte[] journal = await File.ReadAllBytesAsync(Path.Combine(RunFolder, "journal.psj"));

@@ -73,7 +73,7 @@ internal static class ServeCommand
                 BaseDirectory = settings.Directory,
                 Settings = settings.Read,
                 OpenLog = path => new RunLog(path, Consoles.Error(), verbose: false),
-                Models = Providers.Choices,
+                Models = [.. Providers.Choices.Select(choice => (choice.Name, choice.Help, choice.Name is Providers.Narrator or Providers.Glance))],
                 Samples = SampleDrives.Find(),
             };
             using var interruption = new Interruption(() => { });

@@ -22,18 +22,12 @@ public sealed class AskAgain(IMediaLibrary media, IRunParts parts, SettingChoice
     {
         ArgumentNullException.ThrowIfNull(run);
         string clip = await run.FindSameClipAsync(input, cancellationToken);
-        if (run.Document["configuration"]?.DeepClone() is not JsonObject configuration)
+        if (run.Document["configuration"] is not JsonObject configuration)
         {
             throw new PixelShapException(ExitCode.Input, $"{run.Directory.RunJson} does not hold the settings of the run.", "Start the same 'pixelshap run' again; it writes what is missing.");
         }
 
-        if (configuration["prompts"] is JsonObject { Count: 0 })
-        {
-            // A file of settings leaves out what it does not use.
-            configuration.Remove("prompts");
-        }
-
-        PipelineConfiguration settings = ConfigurationReader.Parse(configuration.ToJsonString(), run.Directory.RunJson, [], choices);
+        PipelineConfiguration settings = ConfigurationReader.ParseRecorded(configuration, run.Directory.RunJson, choices);
         return new WhatIfSession(run, clip, settings, baseDirectory, media, parts, time);
     }
 }

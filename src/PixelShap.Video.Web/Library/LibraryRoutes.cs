@@ -15,7 +15,10 @@ internal static class LibraryRoutes
     public static void Map(WebApplication application, RunLibrary library, Posters posters)
     {
         application.MapGet("/api/runs", async (string? q, string? verdict, string? @event, string? @class, CancellationToken aborted) =>
-            Answers.Json(Write(await library.ListAsync(aborted), new RunSearch(q ?? "", verdict ?? "", @event ?? "", @class ?? ""), library.Pending)));
+        {
+            (IReadOnlyList<RunSummary> runs, int pending) = await library.ListAsync(aborted);
+            return Answers.Json(Write(runs, new RunSearch(q ?? "", verdict ?? "", @event ?? "", @class ?? ""), pending));
+        });
         application.MapGet("/runs/{id:length(16)}/poster.jpg", async (string id, CancellationToken aborted) =>
             await library.FindAsync(id, aborted) is { } run ? Answers.Jpeg(await posters.FindAsync(run, aborted)) : Results.NotFound());
     }
@@ -43,6 +46,7 @@ internal static class LibraryRoutes
         ["name"] = run.Name,
         ["state"] = run.State.ToString().ToLowerInvariant(),
         ["note"] = run.Note,
+        ["can_resume"] = run.State is RunState.Unfinished && File.Exists(Path.Combine(run.Path, "order.json")),
         ["clip"] = run.Clip,
         ["date"] = run.Date?.ToString("o", CultureInfo.InvariantCulture),
         ["recorded"] = run.IsRecordingDate,

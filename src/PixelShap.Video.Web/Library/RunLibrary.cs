@@ -22,7 +22,6 @@ internal sealed class RunLibrary : IDisposable
     private readonly CancellationTokenSource _end = new();
     private long _lookedAt;
     private bool _hasLooked;
-    private int _pending;
 
     /// <summary>Opens a folder.</summary>
     /// <param name="root">Its full path.</param>
@@ -33,12 +32,10 @@ internal sealed class RunLibrary : IDisposable
         _time = time;
     }
 
-    /// <summary>How many runs are still to be read.</summary>
-    public int Pending => Volatile.Read(ref _pending);
-
     /// <summary>The runs that are known: the newest first, those that cannot be opened last.</summary>
+    /// <returns>The runs, and how many are still to be read: those are missing, or as they were before.</returns>
     /// <exception cref="PixelShapException">The folder cannot be read.</exception>
-    public async Task<IReadOnlyList<RunSummary>> ListAsync(CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<RunSummary> Runs, int Pending)> ListAsync(CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
@@ -54,7 +51,9 @@ internal sealed class RunLibrary : IDisposable
             _turn.Release();
         }
 
-        return [.. _runs.Values.Select(run => run.Summary).OfType<RunSummary>().OrderBy(run => run.State is RunState.Ready or RunState.Busy ? 0 : 1).ThenByDescending(run => run.Date).ThenBy(run => run.Name, StringComparer.Ordinal)];
+        // One look at each: what ends meanwhile counts as pending, and is not missed.
+        (RunSummary? Summary, bool IsRead)[] seen = [.. _runs.Values.Select(run => run.Reading.IsCompletedSuccessfully ? (run.Reading.Result, true) : (run.Before, false))];
+        return ([.. seen.Select(run => run.Summary).OfType<RunSummary>().OrderBy(run => run.State is RunState.Ready or RunState.Busy ? 0 : 1).ThenByDescending(run => run.Date).ThenBy(run => run.Name, StringComparer.Ordinal)], seen.Count(run => !run.IsRead));
     }
 
     /// <summary>A run by its name in addresses, read now where that was not done yet; null where there is none.</summary>
@@ -99,14 +98,13 @@ internal sealed class RunLibrary : IDisposable
             string stamp = StampOf(path);
             if (!_runs.TryGetValue(path, out Known? known) || known.Stamp != stamp)
             {
-                _runs[path] = new Known(RunSummaryReader.IdOf(path), stamp, ReadAsync(path), known?.Summary);
+                _runs[path] = new Known(RunSummaryReader.IdOf(path), stamp, ReadAsync(path), known is { Reading.IsCompletedSuccessfully: true } ? known.Reading.Result : known?.Before);
             }
         }
     }
 
     private async Task<RunSummary> ReadAsync(string path)
     {
-        Interlocked.Increment(ref _pending);
         await _readers.WaitAsync(_end.Token);
         try
         {
@@ -115,7 +113,6 @@ internal sealed class RunLibrary : IDisposable
         finally
         {
             _readers.Release();
-            Interlocked.Decrement(ref _pending);
         }
     }
 
@@ -128,10 +125,6 @@ internal sealed class RunLibrary : IDisposable
         return file.Exists ? $"{file.LastWriteTimeUtc.Ticks}:{file.Length}" : "-";
     }));
 
-    /// <summary>A run, while it is read and after.</summary>
-    private sealed record Known(string Id, string Stamp, Task<RunSummary> Reading, RunSummary? Before)
-    {
-        /// <summary>What is known now: what was known before, while it is read again.</summary>
-        public RunSummary? Summary => Reading.IsCompletedSuccessfully ? Reading.Result : Before;
-    }
+    /// <summary>A run while it is read and after, with what was known of it before.</summary>
+    private sealed record Known(string Id, string Stamp, Task<RunSummary> Reading, RunSummary? Before);
 }

@@ -52,6 +52,7 @@ function card(run) {
       make("p", { class: "small" }, ...facts(run)),
       run.name !== title.replace(/\.[^.]*$/, "") ? make("p", { class: "small where" }, run.name) : null,
       run.note ? make("p", { class: "state-note" }, run.note) : null,
+      run.can_resume ? make("p", { class: "actions" }, make("button", { type: "button", class: "action", onclick: () => act(`/api/jobs/${run.id}/resume`) }, t("resume"))) : null,
       !isOpen ? null : make("dl", { class: "facts" },
         row(t("mattered"), run.top.length ? run.top.map((top, i) => [i ? ", " : "", make(i ? "span" : "b", null, `${words(top.class)} ${top.track}`)]) : t("nobody")),
         verdicts.length ? row(t("rests"), verdicts.map(([kind, count], i) => [i ? ", " : "", make("span", { class: "nowrap" }, `${verdictName(kind)} ${count}×`)])) : null,
@@ -66,13 +67,64 @@ function paint() {
   if (!shown) return;
   filters();
   const isEmpty = shown.all === 0 && shown.pending === 0;
-  byId("filters").hidden = shown.all === 0;
-  byId("empty").hidden = !isEmpty;
+  byId("filters").hidden = shown.all === 0 && shown.pending === 0;
+  byId("empty").hidden = !isEmpty || states !== "";
+  if (isEmpty) starts();
   byId("count").replaceChildren(
     shown.found < shown.all ? t("found", shown) : shown.all === 1 ? t("found_one") : t("found_all", shown),
     shown.pending ? ` · ${t("pending", shown)}` : "",
     shown.found === 0 && shown.all ? ` · ${t("nothing_found")}` : "");
   byId("library").replaceChildren(...shown.runs.map(card));
+}
+
+// Runs that were started on these pages: how far they are, and what can be done with them.
+function job(item) {
+  const meter = item.total ? make("progress", { max: item.total, value: Math.min(item.done, item.total), "aria-label": item.phase }) : null;
+  return make("li", { class: `job ${item.state}` },
+    make("div", { class: "job-head" }, make("b", null, item.clip), make("span", { class: "small" }, ` ${item.question} · ${item.model}`)),
+    make("div", { class: "job-state" },
+      make("span", null, item.phase ?? t(`job_${item.state}`), item.total ? ` · ${t("frames_of", item)}` : "", item.state === "stopping" ? ` · ${t("job_stopping")}` : "", item.then ? `, ${t("then", item)}` : ""),
+      meter,
+      item.facts.length ? make("span", { class: "small" }, item.facts.join(" · ")) : null),
+    item.error ? make("p", { class: "note" }, make("b", null, item.error), item.remedy ? ` ${item.remedy}` : "") : null,
+    ...item.warnings.map(warning => make("p", { class: "small" }, warning)),
+    make("p", { class: "actions" },
+      item.state === "done" ? make("a", { class: "action first", href: `/runs/${item.id}/` }, t("open")) : null,
+      item.state === "running" || item.state === "waiting" ? make("button", { type: "button", class: "action", onclick: () => act(`/api/jobs/${item.id}/stop`) }, t("stop")) : null,
+      item.state === "stopped" || item.state === "failed" ? make("button", { type: "button", class: "action", onclick: () => act(`/api/jobs/${item.id}/resume`) }, t("resume")) : null));
+}
+
+let states = "", watching = 0;
+async function jobs() {
+  clearTimeout(watching);
+  try {
+    const list = await call("/api/jobs"), now = list.map(item => item.state).join(), focused = document.activeElement?.closest("#jobs") ? [...document.querySelectorAll("#jobs button, #jobs a")].indexOf(document.activeElement) : -1;
+    byId("jobs-card").hidden = list.length === 0;
+    byId("jobs").replaceChildren(...list.map(job));
+    if (focused >= 0) document.querySelectorAll("#jobs button, #jobs a")[focused]?.focus();
+    if (now !== states) { states = now; load(); }
+    if (list.some(item => !["done", "failed", "stopped"].includes(item.state))) watching = setTimeout(jobs, 700);
+  } catch (error) {
+    sorry(byId("sorry"), error);
+  }
+}
+
+async function act(address) {
+  try { await call(address, {}); sorry(byId("sorry"), null); } catch (error) { sorry(byId("sorry"), error); }
+  jobs();
+}
+
+// Where nothing is yet: the sample drives, one click away.
+async function starts() {
+  if (byId("starts").childElementCount) return;
+  try {
+    const { samples } = await call("/api/new");
+    byId("starts").replaceChildren(
+      ...samples.map(name => make("a", { class: "action", href: `/new?clip=${encodeURIComponent(`sample:${name}`)}` }, name.replaceAll("-", " "))),
+      make("a", { class: "action first", href: "/new" }, t("own_clip")));
+  } catch (error) {
+    sorry(byId("sorry"), error);
+  }
 }
 
 async function load() {
@@ -102,4 +154,5 @@ for (const id of ["verdict", "event", "class"]) {
 let typing = 0;
 byId("words").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(load, 150); });
 byId("filters").addEventListener("submit", event => { event.preventDefault(); load(); });
+jobs();
 load();
