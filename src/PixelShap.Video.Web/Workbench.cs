@@ -85,7 +85,7 @@ public sealed class Workbench : IAsyncDisposable
         LibraryRoutes.Map(application, library, new Posters(parts));
         RouteGroupBuilder run = application.MapGroup("/runs/{id:length(16)}");
         MapReport(run, runs);
-        AskRoutes.Map(run, runs, audit, parts.Codec);
+        AskRoutes.Map(run, runs, audit, parts.Codec, application.Lifetime.ApplicationStopping);
         RunJobs? jobs = isRun ? null : new RunJobs(root, options, parts, library.Refresh);
         if (jobs is not null)
         {

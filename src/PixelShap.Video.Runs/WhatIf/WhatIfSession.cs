@@ -93,6 +93,17 @@ public sealed class WhatIfSession : IAsyncDisposable
         }
     }
 
+    /// <summary>Why answers may differ from those of the run, for people: a model or a setting is not what it was. Null where all is as it was.</summary>
+    public async Task<string?> DifferenceAsync(CancellationToken cancellationToken)
+    {
+        string? ownCar = _settings.EgoMask is PipelineConfiguration.AutoEgoMask or PipelineConfiguration.NoEgoMask ? null : _parts.EgoMaskFile(_settings.EgoMask, _baseDirectory);
+        RunFingerprint now = await RunFingerprint.ComputeAsync(
+            null, _settings, _parts.ChooseModel(_settings.Segmenter.Model, _baseDirectory).Path, _parts.EmbedderFile(_settings, _baseDirectory), cancellationToken, ownCar);
+        return now.FitsConfiguration(_run.Results.Header.ConfigurationHash)
+            ? null
+            : "A model on this machine is not the one that the run used, or this version of the program has other settings: new answers may differ from those of the run.";
+    }
+
     /// <summary>What the run found at a frame with one of its questions; null where that is no keyframe.</summary>
     public JournalKeyframe? KeyframeAt(long frame, string promptName) =>
         _run.Results.Prompts.FirstOrDefault(prompt => prompt.Name == promptName)?.Timeline.Keyframes.FirstOrDefault(keyframe => keyframe.Frame == frame);

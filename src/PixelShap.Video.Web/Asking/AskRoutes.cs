@@ -17,10 +17,10 @@ internal static class AskRoutes
     private const int PictureSide = 960, Quality = 82;
 
     /// <summary>Adds the routes of a run.</summary>
-    public static void Map(RouteGroupBuilder run, OpenedRuns runs, AuditLog audit, IImageCodec codec)
+    public static void Map(RouteGroupBuilder run, OpenedRuns runs, AuditLog audit, IImageCodec codec, CancellationToken ending)
     {
         run.MapGet("/ask.json", async (string id, CancellationToken aborted) => await runs.FindAsync(id, aborted) is { } opened
-            ? Answers.Json(Describe(opened, await opened.SessionAsync(aborted)))
+            ? Answers.Json(await DescribeAsync(opened, await opened.SessionAsync(aborted), aborted))
             : Answers.NoRun());
         run.MapGet("/frames/{frame:long}", async (string id, long frame, CancellationToken aborted) => await runs.FindAsync(id, aborted) is { } opened
             ? Answers.Json(await SceneAsync(await opened.SessionAsync(aborted), frame, aborted))
@@ -59,13 +59,14 @@ internal static class AskRoutes
                 ["visible"] = question.Visible.ToString("x", CultureInfo.InvariantCulture),
             });
 
-            // Who closes the page has asked all the same: what is paid for is kept.
-            return Answers.Json(WhatIfJson.Write(await (await opened.SessionAsync(CancellationToken.None)).AskAsync(question, CancellationToken.None)));
+            // Who closes the page has asked all the same: what is paid for is kept. Only the end of the server takes a question back.
+            return Answers.Json(WhatIfJson.Write(await (await opened.SessionAsync(ending)).AskAsync(question, ending)));
         });
     }
 
-    private static JsonObject Describe(OpenedRun opened, WhatIfSession session) => new()
+    private static async Task<JsonObject> DescribeAsync(OpenedRun opened, WhatIfSession session, CancellationToken cancellationToken) => new()
     {
+        ["difference"] = await session.DifferenceAsync(cancellationToken),
         ["clip"] = Path.GetFileName(opened.Run.Results.Header.Input),
         ["width"] = opened.Run.Results.Header.Width,
         ["height"] = opened.Run.Results.Header.Height,

@@ -151,6 +151,7 @@ internal sealed class RunJob : IDisposable
                 ["question"] = string.Join(" · ", RunPrompts.Of(Configuration).Select(prompt => prompt.Template.Text)),
                 ["model"] = _asked,
                 ["state"] = State.ToString().ToLowerInvariant(),
+                ["can_open"] = IsOver && File.Exists(Path.Combine(Output, "run.json")),
                 ["phase"] = progress?.Phase,
                 ["done"] = progress?.Done,
                 ["total"] = progress?.Total,

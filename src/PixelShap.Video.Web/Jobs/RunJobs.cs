@@ -14,6 +14,7 @@ internal sealed class RunJobs : IAsyncDisposable
 {
     private const string OrderName = "order.json";
     private const long MostOrderBytes = 1 << 20;
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly string _root;
     private readonly WorkbenchOptions _options;
@@ -111,6 +112,8 @@ internal sealed class RunJobs : IAsyncDisposable
             job.Stop();
         }
 
+        // What hangs then, such as a question to a service, is given up; the journal stays whole.
+        _abort.CancelAfter(Grace);
         await _worker;
         _abort.Dispose();
     }

@@ -221,8 +221,9 @@ function paint() {
   document.title = `${t("ask_title")} · pixelshap`;
   if (!run) return;
   byId("file").replaceChildren(make("b", null, run.clip));
-  byId("warning").hidden = !run.do_not_rely;
-  byId("warning").textContent = run.do_not_rely ?? "";
+  const warning = [run.difference, run.do_not_rely].filter(Boolean).join(" ");
+  byId("warning").hidden = !warning;
+  byId("warning").textContent = warning;
   paintMoment();
   if (scene) { paintPlayers(); paintQuestion(); paintAnswers(); }
   paintHistory();

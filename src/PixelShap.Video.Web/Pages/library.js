@@ -89,7 +89,7 @@ function job(item) {
     item.error ? make("p", { class: "note" }, make("b", null, item.error), item.remedy ? ` ${item.remedy}` : "") : null,
     ...item.warnings.map(warning => make("p", { class: "small" }, warning)),
     make("p", { class: "actions" },
-      item.state === "done" ? make("a", { class: "action first", href: `/runs/${item.id}/` }, t("open")) : null,
+      item.can_open ? make("a", { class: "action first", href: `/runs/${item.id}/` }, t("open")) : null,
       item.state === "running" || item.state === "waiting" ? make("button", { type: "button", class: "action", onclick: () => act(`/api/jobs/${item.id}/stop`) }, t("stop")) : null,
       item.state === "stopped" || item.state === "failed" ? make("button", { type: "button", class: "action", onclick: () => act(`/api/jobs/${item.id}/resume`) }, t("resume")) : null));
 }
