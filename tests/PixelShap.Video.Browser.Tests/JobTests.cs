@@ -36,8 +36,9 @@ public sealed class JobTests(Workbench workbench)
         await page.WaitForFunctionAsync("() => document.querySelector('#question')?.textContent === 'Who is in the way?'");
         Assert.Empty(window.Complaints);
         Assert.Equal("my--drive-.mp4", Path.GetFileName(Assert.Single(Directory.GetFiles(Path.Combine(workbench.Folder, "clips")))));
-        string[] actions = [.. (await File.ReadAllLinesAsync(Path.Combine(workbench.Folder, "workbench.jsonl"))).Select(line => (string)JsonNode.Parse(line)!["action"]!)];
-        Assert.Equal((1, 1), (actions.Count(action => action == "clip"), actions.Count(action => action == "run")));
+        JsonNode[] noted = [.. (await File.ReadAllLinesAsync(Path.Combine(workbench.Folder, "workbench.jsonl"))).Select(line => JsonNode.Parse(line)!)];
+        Assert.Single(noted, line => (string)line["action"]! == "clip" && (string?)line["name"] == "my <drive>.mp4");
+        Assert.Single(noted, line => (string)line["action"]! == "run" && (string?)line["prompt"] == "Who is in the way?");
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class JobTests(Workbench workbench)
         JsonNode run = await workbench.FindAsync("quiet-street");
         Assert.Equal((id, "unfinished", true), ((string)run["id"]!, (string)run["state"]!, (bool)run["can_resume"]!));
         Assert.Equal(HttpStatusCode.OK, (await Server.PostAsync($"api/jobs/{id}/resume", new JsonObject())).Status);
-        await UntilAsync(id, state => (string?)state["phase"] == "analysing");
+        await UntilAsync(id, state => (string)state["state"]! == "running");
         await Server.PostAsync($"api/jobs/{id}/stop", new JsonObject());
         await UntilAsync(id, state => (string)state["state"]! == "stopped");
         JsonNode cut = await workbench.FindAsync("more/cut");

@@ -64,7 +64,9 @@ public sealed class LibraryTests(Workbench workbench)
             {
                 await using Window window = await workbench.OpenAsync(path, scheme: scheme);
                 await window.Page.Locator(ready).First.WaitForAsync();
-                AxeResult result = await window.Page.RunAxe();
+
+                // What is dark differs in its colours alone.
+                AxeResult result = await window.Page.RunAxe(scheme == ColorScheme.Light ? null : new AxeRunOptions { RunOnly = RunOnlyOptions.Rules("color-contrast") });
                 Assert.Equal([], result.Violations.Select(violation => $"{path} {scheme}: {violation.Id} {string.Join(", ", violation.Nodes.Select(node => node.Html))}"));
                 Assert.NotEmpty(result.Passes);
             }

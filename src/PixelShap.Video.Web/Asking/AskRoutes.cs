@@ -66,6 +66,7 @@ internal static class AskRoutes
 
     private static async Task<JsonObject> DescribeAsync(OpenedRun opened, WhatIfSession session, CancellationToken cancellationToken) => new()
     {
+        ["has_library"] = opened.HasLibrary,
         ["difference"] = await session.DifferenceAsync(cancellationToken),
         ["clip"] = Path.GetFileName(opened.Run.Results.Header.Input),
         ["width"] = opened.Run.Results.Header.Width,

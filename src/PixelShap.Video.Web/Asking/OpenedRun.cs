@@ -19,6 +19,9 @@ internal sealed class OpenedRun(RecordedRun run, string stamp, WorkbenchOptions 
     /// <summary>The run.</summary>
     public RecordedRun Run => run;
 
+    /// <summary>Whether it is one of several.</summary>
+    public bool HasLibrary => hasLibrary;
+
     /// <summary>The time and length of its journal when it was opened.</summary>
     public string Stamp => stamp;
 

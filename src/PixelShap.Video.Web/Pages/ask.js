@@ -220,6 +220,7 @@ function nearest(seconds) {
 function paint() {
   document.title = `${t("ask_title")} · pixelshap`;
   if (!run) return;
+  byId("all").hidden = !run.has_library;
   byId("file").replaceChildren(make("b", null, run.clip));
   const warning = [run.difference, run.do_not_rely].filter(Boolean).join(" ");
   byId("warning").hidden = !warning;
