@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -27,7 +29,7 @@ internal sealed class Gate
     public Gate(WorkbenchOptions options)
     {
         string[] own = IPAddress.IsLoopback(options.Address) ? ["127.0.0.1", "localhost", "[::1]"]
-            : options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any) ? ["127.0.0.1", "localhost"]
+            : options.Address.Equals(IPAddress.Any) || options.Address.Equals(IPAddress.IPv6Any) ? ["127.0.0.1", "localhost", .. OwnAddresses()]
             : [options.Address.ToString()];
         _hosts = new HashSet<string>([.. own, .. options.Hosts], StringComparer.OrdinalIgnoreCase);
         _token = options.Token is { } token ? Encoding.UTF8.GetBytes(token) : null;
@@ -69,6 +71,11 @@ internal sealed class Gate
 
         return RefuseAsync(context, StatusCodes.Status401Unauthorized, "This server wants the token: open the whole address that 'pixelshap serve' printed.");
     }
+
+    /// <summary>The addresses of this machine: who calls it by a number has not been sent here by a name of somebody else's.</summary>
+    private static IEnumerable<string> OwnAddresses() => NetworkInterface.GetAllNetworkInterfaces()
+        .SelectMany(network => network.GetIPProperties().UnicastAddresses)
+        .Select(own => own.Address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{own.Address}]" : own.Address.ToString());
 
     private static bool IsFromHere(HttpRequest request)
     {

@@ -4,7 +4,6 @@ using PixelShap.Video.Runs.Journal;
 using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.Tests.Results;
 using PixelShap.Video.Runs.WhatIf;
-using PixelShap.Video.Time;
 
 namespace PixelShap.Video.Runs.Tests.WhatIf;
 
