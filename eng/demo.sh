@@ -21,7 +21,8 @@ for clip in "${clips[@]}"; do
   ./pixelshap run pipeline.yaml --set 'prompt=Why does the car have to brake?' --set segmenter.every=2 --input "$clip" --output "runs/demo/$name" --brief
 done
 printf '\n%d clips in %d s. Look at one of them:\n' "${#clips[@]}" "$((SECONDS - started))"
-printf '  the report   runs/demo/%s/report.html in a browser, or: ./pixelshap serve runs/demo/%s\n' "$name" "$name"
+printf '  the report   runs/demo/%s/report.html in a browser\n' "$name"
+printf '  all of them  ./pixelshap serve runs/demo   (hide a road user and ask again)\n'
 printf '  the video    runs/demo/%s/annotated.mp4\n' "$name"
 printf '  the numbers  runs/demo/%s/tracks.jsonl and attributions.jsonl\n\n' "$name"
 echo "The answers come from the narrator, a rule-based stand-in for a vision-language model. A small neural one comes with the program, and is often wrong:"

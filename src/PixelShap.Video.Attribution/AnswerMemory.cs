@@ -132,7 +132,8 @@ public sealed class AnswerMemory
         }
     }
 
-    private static string KeyOf(string model, Question question)
+    /// <summary>The key of a question: a hash of model, prompt and pixels, in hexadecimal.</summary>
+    internal static string KeyOf(string model, Question question)
     {
         BgrImage image = question.Image;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -46,10 +46,22 @@ public sealed class KeyframeScene : IDisposable
     public BgrImage Image => Frame.Image;
 
     /// <summary>The players in the order of the bits of coalitions.</summary>
-    internal IReadOnlyList<Player> Players { get; }
+    public IReadOnlyList<Player> Players { get; }
 
     /// <summary>How its objects look.</summary>
     internal IReadOnlyList<ObjectLook> Looks => _looks.Value;
+
+    /// <summary>A copy of the picture that a model is shown with the players of a coalition.</summary>
+    public BgrImage Draw(Coalition visible)
+    {
+        if (visible == Coalition.Full(Players.Count))
+        {
+            return Image;
+        }
+
+        using MaskedPicture picture = _pictures.Rent(visible);
+        return new BgrImage(picture.Image.Pixels.ToArray(), Image.Width, Image.Height, picture.Image.Stride);
+    }
 
     /// <summary>A question about the whole picture.</summary>
     internal Question Ask(string prompt, QuestionScope? scope, int repeat = 0) => new(Image, prompt) { Repeat = repeat, Scope = scope, Cache = _cache, Earlier = _earlier };

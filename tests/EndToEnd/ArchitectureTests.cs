@@ -19,6 +19,7 @@ public sealed class ArchitectureTests
         { "PixelShap.Video.Language", ["PixelShap", Domain] },
         { "PixelShap.Video.Rendering", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs"] },
         { "PixelShap.Video.Publishing", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs", "PixelShap.Video.Rendering"] },
+        { "PixelShap.Video.Web", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs", "PixelShap.Video.Publishing"] },
     };
 
     [Theory]

@@ -6,7 +6,9 @@ using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Rendering;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.UseCases;
+using PixelShap.Video.Runs.WhatIf;
 using PixelShap.Video.Vision.OpenCv;
+using PixelShap.Video.Web;
 
 namespace PixelShap.Video.Cli.Composition;
 
@@ -33,5 +35,8 @@ internal static class Services
         .AddSingleton<WatchCamera>()
         .AddSingleton<PlanRun>()
         .AddSingleton<ExplainPicture>()
+        .AddSingleton(Registries.Choices)
+        .AddSingleton<AskAgain>()
+        .AddSingleton<WorkbenchParts>()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

@@ -27,6 +27,9 @@ public static class ReportPage
         $"default-src 'none'; script-src '{HashOf(s_script)}'; style-src '{HashOf(s_style)}'; "
         + $"img-src data: {elsewhere}; media-src blob: {elsewhere}; base-uri 'none'; form-action 'none'";
 
+    /// <summary>The style, for pages that stand beside the report and are to look like it.</summary>
+    public static string Style => s_style;
+
     /// <summary>Writes the page.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="source">What is in it.</param>
@@ -56,6 +59,9 @@ public static class ReportPage
                 break;
             case "title":
                 await WriteTextAsync(stream, WebUtility.HtmlEncode(InputName.Of(source.Results.Header.Input)));
+                break;
+            case "links":
+                await WriteTextAsync(stream, string.Concat(source.Links.Select(link => $"<a id=\"{WebUtility.HtmlEncode(link.Id)}\" href=\"{WebUtility.HtmlEncode(link.Address)}\">{WebUtility.HtmlEncode(link.Text)}</a>")));
                 break;
             case "style":
                 await WriteTextAsync(stream, s_style);

@@ -31,9 +31,18 @@ public sealed record ReportSource
     /// <summary>What is left out for others. The default value is nothing.</summary>
     public ReportSharing Sharing { get; init; } = ReportSharing.All;
 
+    /// <summary>Where a reader can go from here, where a server shows the page. The default value is nowhere.</summary>
+    public IReadOnlyList<ReportLink> Links { get; init; } = [];
+
     /// <summary>What is missing in this report and how to get it, for the reader; may be empty.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }
+
+/// <summary>A place beside a report.</summary>
+/// <param name="Id">The name of its element.</param>
+/// <param name="Text">What it is called.</param>
+/// <param name="Address">Its address relative to the page.</param>
+public sealed record ReportLink(string Id, string Text, string Address);
 
 /// <summary>The annotated video of a report.</summary>
 /// <param name="Path">The file whose bytes the page holds; null where <paramref name="Address"/> says where it is.</param>

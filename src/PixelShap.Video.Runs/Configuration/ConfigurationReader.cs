@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 using PixelShap.Video.Files;
@@ -22,6 +23,24 @@ public static partial class ConfigurationReader
         ArgumentNullException.ThrowIfNull(overrides);
         ArgumentNullException.ThrowIfNull(path);
         return Parse(ReadText(path), path, overrides, choices);
+    }
+
+    /// <summary>Reads the settings that a run has written down.</summary>
+    /// <param name="recorded">All of them, as <see cref="ConfigurationSchema.ToJsonObject"/> writes them.</param>
+    /// <param name="name">Where they stand, for messages.</param>
+    /// <param name="choices">What open choices may hold.</param>
+    /// <exception cref="PixelShapException">They are those of another version.</exception>
+    public static PipelineConfiguration ParseRecorded(JsonObject recorded, string name, SettingChoices choices)
+    {
+        ArgumentNullException.ThrowIfNull(recorded);
+        var settings = (JsonObject)recorded.DeepClone();
+        if (settings["prompts"] is JsonObject { Count: 0 })
+        {
+            // A file of settings leaves out what it does not use.
+            settings.Remove("prompts");
+        }
+
+        return Parse(settings.ToJsonString(), name, [], choices);
     }
 
     /// <summary>Reads YAML text; <paramref name="name"/> stands in error messages.</summary>

@@ -93,6 +93,28 @@ public sealed class JournalReader
         }
     }
 
+    /// <summary>One record by the place where it begins.</summary>
+    /// <param name="offset">What <see cref="ValidLength"/> was before the record was read.</param>
+    /// <exception cref="PixelShapException">There is no whole record any more.</exception>
+    public JournalRecord ReadAt(long offset)
+    {
+        using FileStream file = Open();
+        file.Position = offset;
+        var head = new byte[JournalFormat.RecordHeaderLength];
+        int length = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length ? BinaryPrimitives.ReadInt32LittleEndian(head) : 0;
+        if (length is > 0 and <= JournalFormat.LargestRecord && length <= file.Length - file.Position)
+        {
+            var payload = new byte[length];
+            file.ReadExactly(payload);
+            if (TryDecode(payload, BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(4))) is { } record)
+            {
+                return record;
+            }
+        }
+
+        throw new PixelShapException(ExitCode.Input, $"The journal {_path} is not what it was when it was opened.", "Open the run again.");
+    }
+
     /// <summary>Decodes one record; null when it is damaged.</summary>
     private JournalRecord? TryDecode(ReadOnlyMemory<byte> payload, uint checksum)
     {

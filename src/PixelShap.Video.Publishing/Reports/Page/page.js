@@ -73,6 +73,8 @@ function transport() {
   byId("moment").textContent = at ? `${momentWord(1)} ${state.moment + 1} of ${moments.length}${state.isExpert ? " · " : ", asked "}${reasonOf(at)}` : "";
   byId("play").replaceChildren(icon(state.isPlaying ? icons.pause : icons.play));
   byId("play").setAttribute("aria-label", state.isPlaying ? "Pause" : "Play");
+  // Where a server shows this page: what is asked again is asked about this moment.
+  if (byId("ask")) byId("ask").hash = `t=${(at?.t ?? now()).toFixed(3)}&prompt=${encodeURIComponent(prompt().name)}`;
   byId("start").hidden = !picture.video || !picture.isPoster || state.isPlaying;
 }
 
@@ -176,7 +178,8 @@ theme("auto");
 legend();
 paintRecord();
 const best = prompt().strongest[0];
-state.frame = gravest ? frameAt(gravest.t) : best ? frameAt(best.peakTime) : 0;
+const wanted = Number(new URLSearchParams(location.hash.slice(1)).get("t") || NaN);
+state.frame = Number.isFinite(wanted) ? frameAt(wanted) : gravest ? frameAt(gravest.t) : best ? frameAt(best.peakTime) : 0;
 state.moment = momentAt(now());
 picture.poster(state.frame);
 for (const view of views) view(new Set(["prompt", "moment", "frame"]));

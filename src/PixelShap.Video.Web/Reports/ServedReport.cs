@@ -1,28 +1,23 @@
-using Microsoft.Extensions.DependencyInjection;
-using PixelShap.Video.Cli.Composition;
-using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Reports;
-using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
-using PixelShap.Video.Runs.UseCases;
 
-namespace PixelShap.Video.Cli.Serving;
+namespace PixelShap.Video.Web.Reports;
 
-/// <summary>What a server shows of a run.</summary>
+/// <summary>The report of a run as the server shows it.</summary>
 /// <param name="Page">The page, UTF-8.</param>
 /// <param name="Video">The annotated video; null without one.</param>
 /// <param name="Pictures">The pictures that the model was shown; null without the clip.</param>
-internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pictures) : IDisposable
+internal sealed record ServedReport(byte[] Page, string? Video, RunPictures? Pictures)
 {
     /// <summary>Makes the page; video and pictures stay where they are until somebody looks at them.</summary>
-    public static async Task<ServedReport> CreateAsync(RecordedRun run, string? input, IServiceProvider services)
+    public static async Task<ServedReport> CreateAsync(RecordedRun run, string? input, bool hasLibrary, WorkbenchParts parts)
     {
         List<string> notes = [];
-        ClipPictures? pictures = null;
+        RunPictures? pictures = null;
         if (await ReportFile.FindClipAsync(run, input, notes, CancellationToken.None) is { } clip && ReportSettings.Of(run.Document) is { } settings)
         {
-            var drawing = new CoalitionPictures(settings.Region, services.GetRequiredService<IRunParts>().Fill(settings.Fill));
-            pictures = new ClipPictures(clip, FfmpegMedia.Options(run.Reading), run.Results, drawing, services.GetRequiredService<IImageCodec>());
+            var drawing = new CoalitionPictures(settings.Region, parts.Parts.Fill(settings.Fill));
+            pictures = new RunPictures(clip, run.Reading, parts.Media, run.Results, drawing, parts.Codec);
         }
 
         string? video = File.Exists(run.Directory.AnnotatedVideo) ? run.Directory.AnnotatedVideo : null;
@@ -30,16 +25,19 @@ internal sealed record ServedReport(byte[] Page, string? Video, ClipPictures? Pi
         {
             Results = run.Results,
             Document = run.Document,
-            Product = services.GetRequiredService<ProductInfo>().Name,
+            Product = parts.Product.Name,
             Video = video is null ? null : ReportVideo.Of(null, "annotated.mp4", run.Results, VideoOrigin.Of(run.Results, run.Document)),
             Pictures = pictures ?? (IReportPictures)new EmbeddedPictures(),
             Notes = notes,
             Elsewhere = "'self'",
+            Links =
+            [
+                .. hasLibrary ? (ReportLink[])[new ReportLink("library", "All runs", "../../")] : [],
+                .. pictures is null ? (ReportLink[])[] : [new ReportLink("ask", "What if …", "ask")],
+            ],
         };
         using var page = new MemoryStream();
         await ReportPage.WriteAsync(page, source);
         return new ServedReport(page.ToArray(), video, pictures);
     }
-
-    public void Dispose() => Pictures?.Dispose();
 }

@@ -1,33 +1,36 @@
 using PixelShap.Masking;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media.Files;
 using PixelShap.Video.Publishing.Reports;
+using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Journal;
+using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
 
-namespace PixelShap.Video.Cli.Serving;
+namespace PixelShap.Video.Web.Reports;
 
 /// <summary>
 /// The pictures that the model was shown, drawn when somebody looks at them: the clip is read from the keyframe on, not from its beginning.
 /// </summary>
-internal sealed class ClipPictures : IReportPictures, IDisposable
+internal sealed class RunPictures : IReportPictures, IDisposable
 {
     private const int RememberedFrames = 4, WholeQuality = 80;
     private const double Slack = 0.002;
 
     private readonly string _clip;
-    private readonly FrameSourceOptions _options;
+    private readonly ClipConfiguration _reading;
+    private readonly IMediaLibrary _media;
     private readonly CoalitionPictures _drawing;
     private readonly IImageCodec _codec;
     private readonly KeyframePlan _plan;
     private readonly Dictionary<long, JournalFrame> _frames;
-    private readonly SemaphoreSlim _reading = new(1);
+    private readonly SemaphoreSlim _turn = new(1);
     private readonly LinkedList<(long Frame, BgrImage Image)> _remembered = [];
 
-    public ClipPictures(string clip, FrameSourceOptions reading, RunResults results, CoalitionPictures drawing, IImageCodec codec)
+    public RunPictures(string clip, ClipConfiguration reading, IMediaLibrary media, RunResults results, CoalitionPictures drawing, IImageCodec codec)
     {
         _clip = clip;
-        _options = reading;
+        _reading = reading;
+        _media = media;
         _drawing = drawing;
         _codec = codec;
         _plan = KeyframePlan.Of(results);
@@ -49,7 +52,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
             : EmbeddedPictures.Encode(image, MaskerOf(frame, visible)!, visible, _codec);
     }
 
-    public void Dispose() => _reading.Dispose();
+    public void Dispose() => _turn.Dispose();
 
     private bool Known(long frame, ulong visible) =>
         _frames.ContainsKey(frame) && (visible == IReportPictures.Whole || MaskerOf(frame, visible) is not null);
@@ -65,7 +68,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
 
     private async Task<BgrImage?> ReadAsync(JournalFrame facts, CancellationToken cancellationToken)
     {
-        await _reading.WaitAsync(cancellationToken);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             if (_remembered.FirstOrDefault(item => item.Frame == facts.Index) is { Image: { Width: > 0 } known })
@@ -73,8 +76,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
                 return known;
             }
 
-            FrameSourceOptions options = _options with { FromSeconds = facts.Pts.Seconds - Slack, ToSeconds = facts.Pts.Seconds + Slack };
-            await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(_clip, options, cancellationToken);
+            await using IClipSource source = await _media.OpenAsync(_clip, _reading, null, cancellationToken, (facts.Pts.Seconds - Slack, facts.Pts.Seconds + Slack));
             await foreach (Frame owned in source.ReadAsync(cancellationToken))
             {
                 using Frame frame = owned;
@@ -90,7 +92,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
         }
         finally
         {
-            _reading.Release();
+            _turn.Release();
         }
     }
 
