@@ -1,5 +1,7 @@
 using PixelShap.Masking;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Drives;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Journal;
@@ -15,7 +17,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
     private const int RememberedFrames = 4, WholeQuality = 80;
     private const double Slack = 0.002;
 
-    private readonly string _clip;
+    private readonly ClipInput _clip;
     private readonly FrameSourceOptions _options;
     private readonly CoalitionPictures _drawing;
     private readonly IImageCodec _codec;
@@ -24,7 +26,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
     private readonly SemaphoreSlim _reading = new(1);
     private readonly LinkedList<(long Frame, BgrImage Image)> _remembered = [];
 
-    public ClipPictures(string clip, FrameSourceOptions reading, RunResults results, CoalitionPictures drawing, IImageCodec codec)
+    public ClipPictures(ClipInput clip, FrameSourceOptions reading, RunResults results, CoalitionPictures drawing, IImageCodec codec)
     {
         _clip = clip;
         _options = reading;
@@ -74,7 +76,7 @@ internal sealed class ClipPictures : IReportPictures, IDisposable
             }
 
             FrameSourceOptions options = _options with { FromSeconds = facts.Pts.Seconds - Slack, ToSeconds = facts.Pts.Seconds + Slack };
-            await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(_clip, options, cancellationToken);
+            await using IRecordedFrames source = await Recordings.OpenAsync(_clip, options, cancellationToken);
             await foreach (Frame owned in source.ReadAsync(cancellationToken))
             {
                 using Frame frame = owned;

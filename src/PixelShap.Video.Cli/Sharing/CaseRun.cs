@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Files;
 using PixelShap.Video.Publishing.Cases;
 using PixelShap.Video.Publishing.Reports;
@@ -34,7 +35,7 @@ internal static class CaseRun
         using var interruption = new Interruption(() => { });
         IAnsiConsole console = Consoles.Error();
         RunWarnings.Show(console, run, "the case");
-        string? clip = await ClipOf(run, options, interruption.Stop);
+        ClipInput? clip = await ClipOf(run, options, interruption.Stop);
         CaseManifest manifest = await new CaseBuilder(TimeProvider.System).WriteAsync(
             new CaseRequest
             {
@@ -125,7 +126,7 @@ internal static class CaseRun
     }
 
     /// <summary>The clip, where it is and is the one that was analysed; null where it is not and was not named.</summary>
-    private static async Task<string?> ClipOf(RecordedRun run, CaseOptions options, CancellationToken cancellationToken)
+    private static async Task<ClipInput?> ClipOf(RecordedRun run, CaseOptions options, CancellationToken cancellationToken)
     {
         if (run.IsLive)
         {
@@ -145,13 +146,13 @@ internal static class CaseRun
         }
     }
 
-    private static async Task<byte[]> ReportOf(RecordedRun run, string? clip, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReportOf(RecordedRun run, ClipInput? clip, CancellationToken cancellationToken)
     {
         string page = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.html");
         try
         {
             await using ServiceProvider services = Services.Create();
-            await services.GetRequiredService<ReportFile>().WriteAsync(run, clip, page, new TerminalObserver(), cancellationToken);
+            await services.GetRequiredService<ReportFile>().WriteAsync(run, clip?.Path, page, new TerminalObserver(), cancellationToken);
             return await File.ReadAllBytesAsync(page, cancellationToken);
         }
         finally
