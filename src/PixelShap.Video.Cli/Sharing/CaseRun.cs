@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -67,7 +68,7 @@ internal static class CaseRun
         byte[]? publicKey = key is null ? null : CaseKey.ReadPublic(key);
         CaseVerdict verdict = CaseVerifier.Verify(path, publicKey, interruption.Stop);
         List<string> findings = [.. verdict.Findings];
-        if (clip is not null && verdict.Manifest is { } about && await HashOf(clip, interruption.Stop) != about.Source.Sha256)
+        if (clip is not null && verdict.Manifest is { } about && await HashOf(clip, path, interruption.Stop) != about.Source.Sha256)
         {
             findings.Add($"{clip} is not the clip of the case.");
         }
@@ -161,10 +162,18 @@ internal static class CaseRun
         }
     }
 
-    private static async Task<string> HashOf(string path, CancellationToken cancellationToken)
+    private static async Task<string> HashOf(string path, string @case, CancellationToken cancellationToken)
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                using ZipArchive parts = ZipFile.OpenRead(@case);
+                await using Stream? drive = parts.GetEntry($"run/{RunDirectory.DriveName}")?.Open();
+                return drive is null ? throw new PixelShapException(ExitCode.Input, $"{path} is a folder, but the case is of one clip.", "Name the clip with --clip.")
+                    : await RecordedRun.HashDriveAsync(drive, path, cancellationToken);
+            }
+
             await using FileStream file = RegularFile.Open(path, long.MaxValue);
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
         }

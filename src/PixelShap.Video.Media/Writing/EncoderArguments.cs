@@ -62,7 +62,7 @@ internal sealed class EncoderArguments(VideoWriterOptions options, SoundTrack? t
     private IEnumerable<string> AudioInput(SoundTrack source, double origin)
     {
         MediaProbe sound = source.Probe;
-        AudioPiece? only = options.Pieces is [var piece] ? piece : null;
+        AudioPiece? only = options.Pieces is [var piece] && !IsCutByFilter(source) ? piece : null;
         double? from = only?.From ?? (options.Pieces is null ? options.From?.Seconds : null);
         if (only is not null || from > sound.Info.StartTime.Seconds)
         {
@@ -83,7 +83,7 @@ internal sealed class EncoderArguments(VideoWriterOptions options, SoundTrack? t
     private List<string> AudioOutput(SoundTrack source)
     {
         MediaProbe sound = source.Probe;
-        if (options.Pieces is { Count: > 1 } pieces)
+        if (options.Pieces is { } pieces && IsCutByFilter(source))
         {
             return ["-filter_complex", Joined(sound, pieces), "-map", "[sound]", "-c:a", "aac", "-b:a", "160k"];
         }
@@ -98,6 +98,10 @@ internal sealed class EncoderArguments(VideoWriterOptions options, SoundTrack? t
         arguments.AddRange(!source.IsJoined && FitsIntoMp4(sound.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
         return arguments;
     }
+
+    /// <summary>Several pieces are cut out by a filter, and one piece of sound that is encoded anew: FFmpeg would cut that at times before the shift.</summary>
+    private bool IsCutByFilter(SoundTrack source) =>
+        options.Pieces is { Count: > 1 } || (options.Pieces is { Count: 1 } && (source.IsJoined || !FitsIntoMp4(source.Probe.Info.AudioCodec!)));
 
     /// <summary>The filter that cuts the pieces out, each padded with silence up to the next, and joins them.</summary>
     private static string Joined(MediaProbe sound, IReadOnlyList<AudioPiece> pieces)

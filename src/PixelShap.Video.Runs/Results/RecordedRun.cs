@@ -125,6 +125,18 @@ public sealed class RecordedRun
                 ExitCode.Input, $"{clip.Path} is not the {(clip.IsDrive ? "drive" : "clip")} that was analysed, or it has changed since.", "Name the original with --input FILE, or run again into another --output.");
     }
 
+    /// <summary>The hash of the files of a drive that lie in a folder.</summary>
+    /// <param name="drive">What <c>drive.json</c> holds.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="PixelShapException">A file of the drive is not there, or this is no drive.</exception>
+    public static async Task<string> HashDriveAsync(Stream drive, string folder, CancellationToken cancellationToken)
+    {
+        ClipInput noted = DriveJson.Read(await JsonNode.ParseAsync(drive, cancellationToken: cancellationToken))
+            ?? throw new PixelShapException(ExitCode.Input, "The case does not say which files its drive had.", "Leave --clip out.");
+        return await RunFingerprint.HashAsync(DriveFiles.Find(noted, folder), cancellationToken);
+    }
+
     /// <summary>Whether the run's settings name a class among those that were looked for.</summary>
     /// <param name="className">The class, in any case.</param>
     public bool LooksFor(string className) =>
