@@ -44,7 +44,7 @@ public sealed class DriveTests(Clips clips) : IDisposable
         Assert.Equal(28 - (22 - damage), source.Recovery!.RecoveredSeconds, 0.11);
 
         // The sound, too, in its place: silence where it is missing.
-        short[] heard = await SoundAsync(drive, "drive"), original = await SoundAsync(Original(), "original");
+        short[] heard = await SoundAsync(drive), original = Decode(Original());
         AssertSameSound(original, heard, 0.1, 11.9);
         AssertSameSound(original, heard, 16.1, 20);
         AssertSameSound(original, heard, 22.1, 27.8);
@@ -66,9 +66,8 @@ public sealed class DriveTests(Clips clips) : IDisposable
     [Fact]
     public async Task What_two_files_show_is_shown_once()
     {
-        // The second begins two files early, and the third is a copy of the end of the second.
-        string[] pieces = Cut(14);
-        string first = Add(Join(pieces[..4]), Name(0, 0)), second = Add(Join(pieces[2..6]), Name(0, 2)), third = Add(pieces[5], Name(0, 5));
+        // The second begins two files early, and the third is a copy of a part of the second.
+        string first = Add(Part(0, 8), Name(0, 0)), second = Add(Part(4, 8), Name(0, 2)), third = Add(Cut(14)[4], Name(0, 4));
 
         ClipInput drive = await DriveOfAsync([third, second, first]);
         List<Shown> shown = (await ReadAsync(drive)).Shown, whole = (await ReadAsync(Original(), new FrameSourceOptions { ToSeconds = 12 })).Shown;
@@ -107,7 +106,7 @@ public sealed class DriveTests(Clips clips) : IDisposable
         PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => DriveOfAsync([first, other]));
 
         Assert.Equal(ExitCode.Input, error.ExitCode);
-        Assert.Equal($"{Path.GetFileName(other)} is 128x96, but {Path.GetFileName(first)} is 96x64: one drive has pictures of one size.", error.Message);
+        Assert.Equal($"{Path.GetFileName(other)} is 128x96, but {Path.GetFileName(first)} is 64x48: one drive has pictures of one size.", error.Message);
     }
 
     [Fact]
@@ -118,14 +117,14 @@ public sealed class DriveTests(Clips clips) : IDisposable
 
         ClipInput drive = await DriveOfAsync(files);
 
-        Assert.All(drive.Parts.Select((part, i) => Math.Abs(part.Begin.Seconds - (2.5 * i))), late => Assert.InRange(late, 0, DriveFolder.JointSeconds));
+        Assert.All(drive.Parts.Select((part, i) => Math.Abs(part.Begin.Seconds - (2.5 * i))), late => Assert.InRange(late, 0, DriveFolder.JointSeconds + 1));
         Assert.Equal(1, drive.Parts.Count(part => part.IsAfterGap));
     }
 
     /// <summary>A recording with a keyframe every two seconds and no B-frames, as cameras write it, and a tone that rises.</summary>
     private string Original() => clips.Make(
-        "drive-original.mp4", "-f", "lavfi", "-i", $"testsrc2=s=96x64:r={Rate}:d=28", "-f", "lavfi", "-i", $"aevalsrc='0.4*sin(2*PI*(300+10*t)*t)':s={SampleRate}:d=28",
-        "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-g", "20", "-sc_threshold", "0", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le", "-f", "mov");
+        "drive-original.mp4", "-f", "lavfi", "-i", $"testsrc2=s=64x48:r={Rate}:d=28", "-f", "lavfi", "-i", $"aevalsrc='0.4*sin(2*PI*(300+10*t)*t)':s={SampleRate}:d=28",
+        "-c:v", "libx264", "-preset", "ultrafast", "-bf", "0", "-g", "20", "-sc_threshold", "0", "-x264-params", "repeat-headers=1", "-flags:v", "-global_header", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le", "-f", "mov");
 
     private string[] Cut(int count)
     {
@@ -140,12 +139,11 @@ public sealed class DriveTests(Clips clips) : IDisposable
         return pieces;
     }
 
-    private string Join(string[] pieces)
+    private string Part(int from, int seconds)
     {
-        string list = Path.Combine(_folder, "list.txt"), joined = Path.Combine(_folder, $"{Path.GetRandomFileName()}.mov");
-        File.WriteAllLines(list, pieces.Select(piece => $"file '{piece}'"));
-        Clips.Run("ffmpeg", "-nostdin", "-v", "error", "-y", "-f", "concat", "-safe", "0", "-i", list, "-c", "copy", joined);
-        return joined;
+        string part = Path.Combine(_folder, $"{Path.GetRandomFileName()}.mov");
+        Clips.Run("ffmpeg", "-nostdin", "-v", "error", "-y", "-ss", $"{from}", "-i", Original(), "-frames:v", $"{seconds * Rate}", "-c", "copy", "-an", part);
+        return part;
     }
 
     /// <summary>What one of four makers calls a file that begins with a piece.</summary>
@@ -209,24 +207,33 @@ public sealed class DriveTests(Clips clips) : IDisposable
     }
 
     /// <summary>The sound that a written video of the recording has, decoded.</summary>
-    private async Task<short[]> SoundAsync(ClipInput input, string name)
+    private async Task<short[]> SoundAsync(ClipInput input)
     {
-        string video = Path.Combine(_folder, name + ".mp4"), sound = Path.Combine(_folder, name + ".pcm");
+        string video = Path.Combine(_folder, "written.mp4");
         await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(video, new VideoWriterOptions { AudioSource = input, Preset = "ultrafast" }, CancellationToken.None))
         await using (IRecordedFrames source = await Recordings.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None))
         {
+            // One picture a second is enough to look at.
             await foreach (Frame owned in source.ReadAsync(CancellationToken.None))
             {
                 using Frame frame = owned;
-                await writer.WriteAsync(frame, CancellationToken.None);
+                if (frame.Index % Rate == 0)
+                {
+                    await writer.WriteAsync(frame, CancellationToken.None);
+                }
             }
 
             await writer.CompleteAsync(CancellationToken.None);
         }
 
+        return Decode(video);
+    }
+
+    private short[] Decode(string video)
+    {
+        string sound = Path.Combine(_folder, "sound.pcm");
         Clips.Run("ffmpeg", "-nostdin", "-v", "error", "-y", "-i", video, "-map", "0:a", "-af", "aresample=async=1:first_pts=0", "-ac", "1", "-f", "s16le", sound);
-        byte[] bytes = await File.ReadAllBytesAsync(sound);
-        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(bytes).ToArray();
+        return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, short>(File.ReadAllBytes(sound)).ToArray();
     }
 
     /// <summary>A tone that rises tells a shift of a thousandth of a second from none.</summary>
