@@ -2,15 +2,20 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using PixelShap.Testing;
+using PixelShap.Video.Language.Tests;
 using PixelShap.Video.Media.Tests;
 
 namespace PixelShap.EndToEnd;
 
 /// <summary>A drive of twelve files, cut from a sample drive without re-encoding, with names of four makers, a gap and a damaged file.</summary>
-public sealed class DriveRunTests(Clips clips) : IClassFixture<Clips>
+public sealed class DriveRunTests(Clips clips) : IClassFixture<Clips>, IDisposable
 {
     // Three pictures a second, so that 96 make sixteen files of two seconds; four of them are missing.
     private const int PicturesOfAFile = 6, Files = 16, FirstMissing = 8, Missing = 4, Damaged = 14;
+
+    private readonly RemoteRuns _runs = new();
+
+    public void Dispose() => _runs.Dispose();
 
     [Fact]
     public async Task One_run_has_the_pictures_times_and_ids_of_the_uncut_recording_and_is_gone_on_with_after_a_kill()
@@ -22,14 +27,25 @@ public sealed class DriveRunTests(Clips clips) : IClassFixture<Clips>
         int damagedPictures = Clips.ProbedTimes(files[Damaged - Missing]).Count;
         int[] there = [.. Enumerable.Range(0, 96).Where(picture => picture / PicturesOfAFile is not (>= FirstMissing and < FirstMissing + Missing) && (picture / PicturesOfAFile != Damaged || picture % PicturesOfAFile < damagedPictures))];
         Assert.InRange(damagedPictures, 1, PicturesOfAFile - 2);
-        Run whole = new(clips.PathOf("whole")), joined = new(clips.PathOf("joined"));
+        Run whole = _runs.New("whole"), joined = _runs.New("joined");
+        await using ChatServer server = await ChatServer.StartAsync(_ => Fault.None);
 
-        await ExecuteAsync(whole, Samples.StreetMasks, original);
-        await ExecuteAsync(joined, MasksOf(there), files);
+        await ExecuteAsync(whole, server, Samples.StreetMasks, original);
+        await ExecuteAsync(joined, server, MasksOf(there), files);
 
-        Dictionary<int, string> expected = Sights(whole), actual = Sights(joined);
+        ILookup<int, (string Box, int Track)> expected = Sights(whole), actual = Sights(joined);
         Assert.Equal(there.Select(picture => picture * 1.0 / 3), joined.Lines("tracks.jsonl").Select(line => line.GetProperty("t").GetDouble()).Distinct(), (one, other) => Math.Abs(one - other) < 1e-5);
-        Assert.All(Enumerable.Range(0, FirstMissing * PicturesOfAFile), picture => Assert.Equal(expected[picture], actual[picture]));
+
+        // Ids live across joints. Who is first seen in the last picture before the gap is seen too shortly to have one.
+        Assert.All(Enumerable.Range(0, (FirstMissing * PicturesOfAFile) - 1), picture => Assert.Equal(expected[picture].Order(), actual[picture].Order()));
+
+        // Behind a gap ids are new: one for one, across the joints there too.
+        HashSet<(int Was, int Is)> renamed = [.. there.Where(picture => picture >= (FirstMissing + Missing) * PicturesOfAFile)
+            .SelectMany(picture => actual[picture].Join(expected[picture], sight => sight.Box, sight => sight.Box, (now, then) => (then.Track, now.Track)))];
+        int[] behindDamage = [.. actual.Where(picture => picture.Key >= (Damaged + 1) * PicturesOfAFile).SelectMany(picture => picture).Select(sight => sight.Track).Distinct()];
+        Assert.True(renamed.Count > 20, $"only {renamed.Count} ids were found again");
+        Assert.Equal(renamed.Count, renamed.Select(pair => pair.Is).Distinct().Count());
+        Assert.Equal(renamed.Count, renamed.Select(pair => (pair.Was, behindDamage.Contains(pair.Is))).Distinct().Count());
         using JsonDocument summary = JsonDocument.Parse(File.ReadAllText(joined.File("run.json")));
         Assert.Equal((there.Length, 3), (summary.RootElement.GetProperty("summary").GetProperty("frames").GetInt32(), summary.RootElement.GetProperty("summary").GetProperty("epochs").GetInt32()));
         Assert.Equal(12, summary.RootElement.GetProperty("input").GetProperty("files").GetArrayLength());
@@ -42,7 +58,7 @@ public sealed class DriveRunTests(Clips clips) : IClassFixture<Clips>
             journal.SetLength(journal.Length / 2);
         }
 
-        await ExecuteAsync(joined, MasksOf(there), files);
+        await ExecuteAsync(joined, server, MasksOf(there), files);
         Assert.Equal(tracks, File.ReadAllBytes(joined.File("tracks.jsonl")));
 
         // Moved, and looked at across a joint.
@@ -91,18 +107,18 @@ public sealed class DriveRunTests(Clips clips) : IClassFixture<Clips>
         return path;
     }
 
-    private static async Task ExecuteAsync(Run run, string masks, params string[] files)
+    private async Task ExecuteAsync(Run run, ChatServer server, string masks, params string[] files)
     {
         CommandResult result = await Command.RunAsync(
-        [
-            "run", .. files, "--output", run.Folder, "--set", $"segmenter.model={masks}", "--set", "attribution.max_players=2", "--set", "keyframes.interval_seconds=30",
-            "--set", "keyframes.min_gap_seconds=30", "--set", "video.annotated=false", "--set", "report=false", "--set", "events=false", "--set", "ego_mask=none",
-        ]);
+            [
+                "run", .. files, "--output", run.Folder, .. _runs.Settings(server), "--set", $"segmenter.model={masks}", "--set", "keyframes.interval_seconds=30",
+                "--set", "keyframes.min_gap_seconds=30", "--set", "video.annotated=false", "--set", "report=false", "--set", "events=false", "--set", "ego_mask=none",
+            ],
+            _runs.Environment);
         Assert.True(result.ExitCode == 0, result.Error);
     }
 
-    /// <summary>Which objects are where in each picture, by the number that it has in a whole recording.</summary>
-    private static Dictionary<int, string> Sights(Run run) => run.Lines("tracks.jsonl").Where(line => line.GetProperty("source").GetString() == "observed")
-        .GroupBy(line => (int)Math.Round(line.GetProperty("t").GetDouble() * 3))
-        .ToDictionary(picture => picture.Key, picture => string.Join('\n', picture.Select(line => $"{line.GetProperty("track").GetInt32()} {line.GetProperty("class").GetString()} {line.GetProperty("box").GetRawText()}").Order(StringComparer.Ordinal)));
+    /// <summary>Which objects are where in each picture, by the number that it has in the whole recording.</summary>
+    private static ILookup<int, (string Box, int Track)> Sights(Run run) => run.Lines("tracks.jsonl").Where(line => line.GetProperty("source").GetString() == "seen").ToLookup(
+        line => (int)Math.Round(line.GetProperty("t").GetDouble() * 3), line => ($"{line.GetProperty("class").GetString()} {line.GetProperty("box").GetRawText()}", line.GetProperty("track").GetInt32()));
 }

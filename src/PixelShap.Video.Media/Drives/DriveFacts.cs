@@ -22,6 +22,13 @@ internal static class DriveFacts
             DrivePart part = drive.Parts[i];
             double shift = part.Shift.Seconds, from = i == 0 ? double.NegativeInfinity : part.Begin.Seconds;
             double to = i + 1 < facts.Count ? drive.Parts[i + 1].Begin.Seconds : double.PositiveInfinity;
+            if (facts[i].Fixes is [{ SpeedMetresPerSecond: null, Time: null } place])
+            {
+                // A place without a time is that of the recording, not of a moment: one is enough, and it holds for all.
+                fixes.AddRange(i == 0 ? [place] : []);
+                continue;
+            }
+
             fixes.AddRange(facts[i].Fixes.Select(fix => fix with { Seconds = Math.Round(fix.Seconds + shift, 3) }).Where(fix => fix.Seconds >= from && fix.Seconds < to));
         }
 
@@ -33,6 +40,7 @@ internal static class DriveFacts
         {
             Device = facts.Select(one => one.Device).FirstOrDefault(device => device.Length > 0) ?? "",
             Rotation = facts[0].Rotation,
+            Event = facts[0].Event is { } happened ? happened with { Seconds = happened.Seconds + drive.Parts[0].Shift.Seconds } : null,
             CameraClockErrorSeconds = facts.Select(one => one.CameraClockErrorSeconds).FirstOrDefault(error => error is not null),
             Fixes = Thinned(fixes),
             FixesSource = facts.Select(one => one.FixesSource).FirstOrDefault(source => source.Length > 0) ?? "",
