@@ -74,7 +74,7 @@ public sealed class DriveFolderTests(Clips clips) : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, "20261121_100003_NF.nmea"), Nmea("090003", "090004", "090005", "090006"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "20261121_100020_NF.nmea"), Nmea("090020", "090021"));
 
-        ClipInput input = DrivePlan.Of(_folder, Assert.Single(Assert.Single(await ListAsync()).Views), RecordingTime.Parse("", "+01:00"));
+        ClipInput input = DrivePlan.Of(_folder, Assert.Single(Assert.Single(await ListAsync()).Views), RecordingTime.Unknown);
 
         Assert.Equal([3.0, 4, 5, 6, 20, 21], input.Facts!.Fixes.Select(fix => fix.Seconds));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(1)), input.Facts.RecordedAt);
