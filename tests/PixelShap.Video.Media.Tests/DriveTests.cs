@@ -64,6 +64,17 @@ public sealed class DriveTests(Clips clips) : IDisposable
     }
 
     [Fact]
+    public async Task A_stretch_of_the_sound_begins_with_the_stretch()
+    {
+        string[] files = [.. Cut(14).Take(5).Select((piece, i) => Add(piece, Name(0, i)))];
+        AudioPiece[] pieces = [new AudioPiece(3.5, 7.5, 0)];
+        short[] original = Decode(Original())[(int)(3.5 * SampleRate)..];
+
+        AssertSameSound(original, await SoundAsync(await DriveOfAsync(files), pieces), 0.1, 3.9);
+        AssertSameSound(original, await SoundAsync(Original(), pieces), 0.1, 3.9);
+    }
+
+    [Fact]
     public async Task What_two_files_show_is_shown_once()
     {
         // The second begins two files early, and the third is a copy of a part of the second.
@@ -207,10 +218,10 @@ public sealed class DriveTests(Clips clips) : IDisposable
     }
 
     /// <summary>The sound that a written video of the recording has, decoded.</summary>
-    private async Task<short[]> SoundAsync(ClipInput input)
+    private async Task<short[]> SoundAsync(ClipInput input, IReadOnlyList<AudioPiece>? pieces = null)
     {
         string video = Path.Combine(_folder, "written.mp4");
-        await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(video, new VideoWriterOptions { AudioSource = input, Preset = "ultrafast" }, CancellationToken.None))
+        await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(video, new VideoWriterOptions { AudioSource = input, Pieces = pieces, Preset = "ultrafast" }, CancellationToken.None))
         await using (IRecordedFrames source = await Recordings.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None))
         {
             // One picture a second is enough to look at.
