@@ -52,11 +52,18 @@ public static class DrivePlan
             if (file.Clip.Probe is null && !Mp4Salvage.IsUnindexed(file.Clip.Path))
             {
                 notes.Add($"{name} cannot be read, and there is a gap in its place: {file.Clip.Problem?.Message}");
+                if (parts.Count == 0)
+                {
+                    // The clock of the drive begins with what can be seen.
+                    (last, anchor) = (null, null);
+                    continue;
+                }
+
                 (last, isBroken) = ((file, begin, ends), true);
                 continue;
             }
 
-            if (ends <= shownFrom)
+            if (end is not null && ends <= shownFrom)
             {
                 notes.Add($"{name} is left out: all that it shows is in the file before it.");
                 continue;
