@@ -222,7 +222,7 @@ public sealed class DriveTests(Clips clips) : IDisposable
     {
         string video = Path.Combine(_folder, "written.mp4");
         await using (FfmpegVideoWriter writer = await FfmpegVideoWriter.CreateAsync(video, new VideoWriterOptions { AudioSource = input, Pieces = pieces, Preset = "ultrafast" }, CancellationToken.None))
-        await using (IRecordedFrames source = await Recordings.OpenAsync(input, new FrameSourceOptions(), CancellationToken.None))
+        await using (IRecordedFrames source = await Recordings.OpenAsync(input, new FrameSourceOptions { ToSeconds = pieces?[0].To - pieces?[0].From }, CancellationToken.None))
         {
             // One picture a second is enough to look at.
             await foreach (Frame owned in source.ReadAsync(CancellationToken.None))
