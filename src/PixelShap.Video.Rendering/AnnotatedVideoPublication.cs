@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Rendering.Colour;
 using PixelShap.Video.Rendering.Layout;
@@ -40,7 +41,7 @@ internal sealed class AnnotatedVideoPublication : IPublication
     public bool TakesFrames => true;
 
     /// <summary>Begins the video of <paramref name="input"/>.</summary>
-    public static async Task<AnnotatedVideoPublication> BeginAsync(IMediaLibrary media, FinishedRun run, string input, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<AnnotatedVideoPublication> BeginAsync(IMediaLibrary media, FinishedRun run, ClipInput input, ILogger logger, CancellationToken cancellationToken)
     {
         RunResults results = run.Results.Showing(RunPrompts.Shown(run.Configuration).Name);
         IVideoSink writer = await media.CreateVideoAsync(

@@ -30,7 +30,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Did you mean '--input'?", "run", "--inptu", "clip.mp4")]
     [InlineData("There is no command or option '--frobnicate'.", "run", "clip.mp4", "--frobnicate")]
     [InlineData("No clip is named.", "run", "pipeline.yaml")]
-    [InlineData("Two clips are named, a.mp4 and b.mp4.", "run", "a.mp4", "--input", "b.mp4")]
+    [InlineData("a.mp4 is named twice.", "run", "a.mp4", "--input", "a.mp4")]
     [InlineData("Two settings files are named, a.yml and b.yaml.", "run", "c.mp4", "a.yml", "-p", "b.yaml")]
     [InlineData("The prompt is empty or longer than 4000 characters.", "run", "c.mp4", "--prompt", " ")]
     public async Task A_slip_is_named_and_so_is_what_was_probably_meant(string expected, params string[] arguments)

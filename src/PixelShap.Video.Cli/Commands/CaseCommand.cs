@@ -13,7 +13,7 @@ internal static class CaseCommand
         var key = new Option<string?>("--key") { Description = "The Ed25519 key that signs (PEM). Default: a fresh one, of which only the public half is kept, in the case.", HelpName = "FILE" };
         var by = new Option<string?>("--by") { Description = "Who makes the case, in your own words.", HelpName = "NAME" };
         var withClip = new Option<bool>("--with-clip") { Description = "Takes the clip itself along, and not its hash alone." };
-        var input = new Option<string?>("--input", "-i") { Description = "Where the clip is now, if it has moved.", HelpName = "FILE" };
+        var input = new Option<string?>("--input", "-i") { Description = "Where the clip is now, or the folder with the files of a drive, if it has moved.", HelpName = "FILE" };
         var command = new Command("case", "Packs a run with everything that was found, asked and answered into one signed file that shows every later change.")
         {
             run, output, key, by, withClip, input, Verify(), Key(), Mark(),

@@ -23,7 +23,7 @@ internal static class ReviewCommand
         var to = new Option<string?>("--to") { Description = "Where to end, exclusive. Default: its end.", HelpName = "T" };
         var top = new Option<int?>("--top") { Description = "Only the N moments that matter most, found by themselves, with a short card before each: events first, the strongest first, then what answers hang on.", HelpName = "N" };
         var output = new Option<string?>("--output", "-o") { Description = "The video to write. Default: review.mp4 in RUN_DIR.", HelpName = "FILE" };
-        var input = new Option<string?>("--input", "-i") { Description = "Where the clip is now, if it has moved.", HelpName = "FILE" };
+        var input = new Option<string?>("--input", "-i") { Description = "Where the clip is now, or the folder with the files of a drive, if it has moved.", HelpName = "FILE" };
         var prompt = new Option<string[]>("--prompt")
         {
             Description = "The name of the prompt whose importance is shown. Default: the first of the run. With --compare it may be given twice.",

@@ -3,6 +3,7 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Configuration;
@@ -19,10 +20,12 @@ internal static class RunCommand
     {
         var files = new Argument<string[]>("CLIP")
         {
-            Description = "The video file. A name that ends in .yaml or .yml is the settings, as after --pipeline.",
-            Arity = new ArgumentArity(0, 2),
+            Description = "The video file; a folder of a camera, or several files, are joined to one drive. A name that ends in .yaml or .yml is the settings, as after --pipeline.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
-        var input = new Option<string?>("--input", "-i") { Description = "The video file, where it is not named alone.", HelpName = "FILE" };
+        var input = new Option<string[]>("--input", "-i") { Description = "A video file or a folder, where it is not named alone. May be repeated: the files are joined to one drive.", HelpName = "FILE" };
+        var view = new Option<string?>("--view") { Description = "Which view of a drive: front, rear, cabin … Default: front, else the first that 'pixelshap probe' lists.", HelpName = "VIEW" };
+        var drive = new Option<int?>("--drive") { Description = "Which of several drives in a folder, by its number in 'pixelshap probe FOLDER'.", HelpName = "N" };
         var pipeline = new Option<string?>("--pipeline", "-p")
         {
             Description = "The settings. Default: pipeline.yaml in the current directory, else built-in defaults.",
@@ -37,11 +40,13 @@ internal static class RunCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Says how many calls and tokens the run needs and what they cost, and asks nothing." };
         var brief = new Option<bool>("--brief") { Description = "Prints only what mattered when." };
         var options = new RunOptions();
-        var command = new Command("run", "Analyses a clip: which road users the answers depended on, over time. Goes on by itself where an earlier run was cut off.")
+        var command = new Command("run", "Analyses a clip or a drive: which road users the answers depended on, over time. Goes on by itself where an earlier run was cut off.")
         {
             files,
             input,
             pipeline,
+            view,
+            drive,
             prompt,
             track,
             rate,
@@ -52,16 +57,15 @@ internal static class RunCommand
             brief,
         };
         options.AddTo(command);
-        command.SetAction((parsed, _) =>
+        command.SetAction(async (parsed, _) =>
         {
-            (string file, string? yaml) = Named(parsed.GetValue(files) ?? [], parsed.GetValue(input), parsed.GetValue(pipeline));
-            if (file.Contains("://", StringComparison.Ordinal))
+            (string[] clips, string? yaml) = Named(parsed.GetValue(files) ?? [], parsed.GetValue(input) ?? [], parsed.GetValue(pipeline));
+            if (Array.Find(clips, clip => clip.Contains("://", StringComparison.Ordinal)) is { } file)
             {
                 throw new PixelShapException(ExitCode.Usage, $"'run' takes a file, not the address {Redacted.Address(file)}.", "Use: pixelshap watch URL --output DIR");
             }
 
             PipelineFile settings = PipelineFile.Find(yaml, "pipeline.yaml");
-            string output = parsed.GetValue(options.Output) ?? Path.Combine("runs", Path.GetFileNameWithoutExtension(file));
             List<string> overrides = [.. parsed.GetValue(options.Set) ?? []];
             if (parsed.GetValue(track) is { } number)
             {
@@ -91,10 +95,12 @@ internal static class RunCommand
             }
 
             PipelineConfiguration configuration = RunPrompts.WithOne(settings.Read(overrides), parsed.GetValue(prompt));
+            var choice = new DriveChoice(clips, parsed.GetValue(view), parsed.GetValue(drive));
+            string output = parsed.GetValue(options.Output) ?? Path.Combine("runs", choice.Name);
             bool json = parsed.GetValue(options.Json);
-            return parsed.GetValue(dryRun)
-                ? PlanAsync(configuration, settings.Directory, file, json)
-                : RunAsync(configuration, settings.Directory, file, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief), new Wording(parsed.GetValue(options.Expert)));
+            return await (parsed.GetValue(dryRun)
+                ? PlanAsync(configuration, settings.Directory, choice, json)
+                : RunAsync(configuration, settings.Directory, choice, output, json, parsed.GetValue(options.Verbose), parsed.GetValue(brief), new Wording(parsed.GetValue(options.Expert))));
         });
         return command;
     }
@@ -111,42 +117,45 @@ internal static class RunCommand
         }
     }
 
-    /// <summary>The clip and the settings file, however they were named.</summary>
-    /// <exception cref="PixelShapException">No clip is named, or one of them twice.</exception>
-    private static (string Clip, string? Settings) Named(string[] files, string? input, string? pipeline)
+    /// <summary>The clips and the settings file, however they were named.</summary>
+    /// <exception cref="PixelShapException">No clip is named, or several settings are.</exception>
+    private static (string[] Clips, string? Settings) Named(string[] files, string[] input, string? pipeline)
     {
         string[] yamls = [.. files.Where(IsSettings), .. pipeline is null ? [] : new[] { pipeline }];
-        string[] clips = [.. files.Where(file => !IsSettings(file)), .. input is null ? [] : new[] { input }];
+        string[] clips = [.. files.Where(file => !IsSettings(file)), .. input];
         return (clips, yamls) switch
         {
             ([], _) => throw new PixelShapException(ExitCode.Usage, "No clip is named.", "Write: pixelshap run CLIP.mp4, or add --input CLIP.mp4."),
-            ([_, _, ..], _) => throw new PixelShapException(ExitCode.Usage, $"Two clips are named, {clips[0]} and {clips[1]}.", "'run' takes one; a settings file ends in .yaml or .yml, or stands after --pipeline."),
             (_, [_, _, ..]) => throw new PixelShapException(ExitCode.Usage, $"Two settings files are named, {yamls[0]} and {yamls[1]}.", "Name one of them."),
-            _ => (clips[0], yamls.FirstOrDefault()),
+            _ => (clips, yamls.FirstOrDefault()),
         };
 
         static bool IsSettings(string file) => Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml";
     }
 
-    private static async Task<int> PlanAsync(PipelineConfiguration configuration, string baseDirectory, string file, bool json)
+    private static async Task<int> PlanAsync(PipelineConfiguration configuration, string baseDirectory, DriveChoice choice, bool json)
     {
         await using ServiceProvider services = Services.Create();
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping; press Ctrl-C again to abort."));
+        var observer = new TerminalObserver();
+        ClipInput file = await choice.FindAsync(configuration.Clip, observer, interruption.Stop);
         RunPlan plan = await services.GetRequiredService<PlanRun>().RunAsync(
-            configuration, baseDirectory, file, new TerminalObserver(), interruption.Signals);
+            configuration, baseDirectory, file, observer, interruption.Signals);
         PlanSummary.Show(plan, configuration, json);
         return (int)ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(
-        PipelineConfiguration configuration, string baseDirectory, string file, string output, bool json, bool verbose, bool brief, Wording wording)
+        PipelineConfiguration configuration, string baseDirectory, DriveChoice choice, string output, bool json, bool verbose, bool brief, Wording wording)
     {
         await using ServiceProvider services = Services.Create();
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping after what is under way; press Ctrl-C again to abort."));
+        var observer = new TerminalObserver(verbose);
+        ClipInput file = await choice.FindAsync(configuration.Clip, observer, interruption.Stop);
         RunOutcome outcome = await services.GetRequiredService<AnalyseClip>().RunAsync(
-            configuration, baseDirectory, file, output, new TerminalObserver(verbose), interruption.Signals);
+            configuration, baseDirectory, file, output, observer, interruption.Signals);
         new RunSummary(outcome, wording).Show(json, brief);
         if (outcome.EarlyEnd is { } limit)
         {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media.Facts;
+using PixelShap.Video.Media.Drives;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Media.Live;
 using PixelShap.Video.Media.Writing;
@@ -15,11 +15,11 @@ namespace PixelShap.Video.Cli.Composition;
 internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
 {
     public async Task<IClipSource> OpenAsync(
-        string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null) =>
-        new Clip(await FfmpegFrameSource.OpenAsync(path, Options(reading) with { FromSeconds = part?.From, ToSeconds = part?.To }, cancellationToken, logger));
+        ClipInput input, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null) =>
+        new Clip(await Recordings.OpenAsync(input, Options(reading) with { FromSeconds = part?.From, ToSeconds = part?.To }, cancellationToken, logger));
 
-    public Task<ClipFacts> ReadFactsAsync(string path, ClipConfiguration reading, CancellationToken cancellationToken) =>
-        ClipFactsProbe.ReadAsync(path, cancellationToken, null, RecordingTime.Parse(reading.Time, reading.Zone));
+    public Task<ClipFacts> ReadFactsAsync(ClipInput input, ClipConfiguration reading, CancellationToken cancellationToken) =>
+        Recordings.ReadFactsAsync(input, RecordingTime.Parse(reading.Time, reading.Zone), cancellationToken);
 
     public ILiveSource OpenCamera(string address, LiveConfiguration configuration, long seed, string folder, ILogger logger)
     {
@@ -35,7 +35,7 @@ internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
     }
 
     public async Task<IVideoSink> CreateVideoAsync(
-        string path, VideoConfiguration configuration, bool isLive, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken)
+        string path, VideoConfiguration configuration, bool isLive, (ClipInput Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken)
     {
         VideoWriterOptions options = Options(configuration) with { IsGrowing = isLive };
         if (audio is { } sound)
@@ -59,7 +59,7 @@ internal sealed class FfmpegMedia(TimeProvider time) : IMediaLibrary
         Preset = configuration.Preset.ToString().ToLowerInvariant(),
     };
 
-    private sealed class Clip(FfmpegFrameSource source) : IClipSource
+    private sealed class Clip(IRecordedFrames source) : IClipSource
     {
         public VideoInfo Info => source.Info;
 

@@ -33,6 +33,11 @@ internal static class DriveText
             {
                 console.WriteLine("  clock: unknown");
             }
+
+            if (drive.Views[0].Files[0].Clip.Facts.Event is { } happened)
+            {
+                console.WriteLine($"  event: {SurveyText.Happened(happened)}");
+            }
         }
 
         if (copies > 0)

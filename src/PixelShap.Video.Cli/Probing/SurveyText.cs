@@ -42,6 +42,14 @@ internal static class SurveyText
         return string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd HH:mm:ss.fff} {zone}, {source}, {sure}");
     }
 
+    /// <summary>Why the camera kept a recording.</summary>
+    public static string Happened(RecordedEvent happened)
+    {
+        string at = happened.Seconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {Math.Abs(seconds):0} s {(seconds < 0 ? "before" : "behind")} the beginning") : "";
+        string reason = happened.Reason.Length > 0 ? happened.Reason.Replace('_', ' ') : "no reason given";
+        return string.Create(CultureInfo.InvariantCulture, $"{reason} at {happened.Time:yyyy-MM-dd HH:mm:ss} by the camera's clock{at}{(happened.Place.Length > 0 ? $", {happened.Place}" : "")}");
+    }
+
     private static IEnumerable<(string Name, string Text)> Lines(ClipSurvey survey)
     {
         if (survey.Video is { } video)
@@ -62,6 +70,11 @@ internal static class SurveyText
         if (survey.Facts.CameraClockErrorSeconds is { } error && Math.Abs(error) >= 1)
         {
             yield return ("", string.Create(CultureInfo.InvariantCulture, $"the camera's clock is {Math.Abs(error):0} s {(error > 0 ? "ahead" : "behind")}"));
+        }
+
+        if (survey.Facts.Event is { } happened)
+        {
+            yield return ("event", Happened(happened));
         }
 
         if (survey.Video?.CreatedAt is { } created)

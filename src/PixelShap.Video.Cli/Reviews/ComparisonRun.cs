@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Sharing;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Drives;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Media.Writing;
 using PixelShap.Video.Rendering.Reviews;
@@ -27,7 +29,7 @@ internal static class ComparisonRun
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun first = RecordedRun.Open(request.Run).Showing(request.Prompt), second = RecordedRun.Open(other).Showing(otherPrompt);
         var comparison = Comparison.Of(first.Results, second.Results);
-        string clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
+        ClipInput clip = await first.FindSameClipAsync(request.Input, interruption.Stop);
         BlurSession? session = request.Blur is { } rules ? BlurSession.Begin(console, rules, request.FaceModel, first, second) : null;
         RunWarnings.Show(console, first, "the review");
         RunWarnings.Show(console, second, "the review");
@@ -44,7 +46,7 @@ internal static class ComparisonRun
         var options = new ReviewOptions { ClipName = Path.GetFileName(first.Results.Header.Input), Clip = await ReviewRun.ClipOf(first, clip, interruption.Stop), Slow = request.Slow, Title = request.Title, Blur = blur };
         ComparedRuns names = Names(first, second, request.Prompt, otherPrompt);
         var video = new ComparisonVideo(comparison, options, names);
-        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(
+        await using IRecordedFrames source = await Recordings.OpenAsync(
             clip,
             FfmpegMedia.Options(first.Reading) with
             {

@@ -6,8 +6,7 @@ using PixelShap.Video.Cli.Sharing;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
-using PixelShap.Video.Media.Facts;
-using PixelShap.Video.Media.Files;
+using PixelShap.Video.Media.Drives;
 using PixelShap.Video.Media.Writing;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Rendering.Reviews;
@@ -34,7 +33,7 @@ internal static class ReviewRun
         IAnsiConsole console = Consoles.Error();
         using var interruption = new Interruption(() => console.WriteLine("Stopping."));
         RecordedRun run = RecordedRun.Open(request.Run).Showing(request.Prompt);
-        string clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
+        ClipInput clip = await run.FindSameClipAsync(request.Input, interruption.Stop);
         BlurSession? session = request.Blur is { } rules ? BlurSession.Begin(console, rules, request.FaceModel, run) : null;
         RunWarnings.Show(console, run, "the review");
         (double from, double to) = Stretch(run.Results, request);
@@ -92,12 +91,12 @@ internal static class ReviewRun
     }
 
     /// <summary>The facts of the clip: those that the run noted, or what the file says where the run noted none.</summary>
-    internal static async Task<ClipFacts> ClipOf(RecordedRun run, string clip, CancellationToken cancellationToken) =>
-        run.Document["clip"] is null ? await ClipFactsProbe.ReadAsync(clip, cancellationToken) : run.Clip;
+    internal static async Task<ClipFacts> ClipOf(RecordedRun run, ClipInput clip, CancellationToken cancellationToken) =>
+        run.Document["clip"] is null ? await Recordings.ReadFactsAsync(clip, RecordingTime.Unknown, cancellationToken) : run.Clip;
 
     private static async Task<IFrameSource> OpenAsync(
-        string clip, ClipConfiguration reading, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
-        await FfmpegFrameSource.OpenAsync(
+        ClipInput clip, ClipConfiguration reading, double? from, double? to, SceneLayout layout, CancellationToken cancellationToken) =>
+        await Recordings.OpenAsync(
             clip,
             FfmpegMedia.Options(reading) with { Format = PixelFormat.Yuv420, FromSeconds = from, ToSeconds = to, Size = (layout.Picture.Width, layout.Picture.Height) },
             cancellationToken);

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Models;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Media.Drives;
 using PixelShap.Video.Media.Files;
 using PixelShap.Video.Rendering.Sharing;
 using PixelShap.Video.Runs.Configuration;
@@ -76,7 +78,7 @@ internal sealed class BlurSession
     /// <param name="to">Its end.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     /// <exception cref="PixelShapException">Nothing at all would be covered.</exception>
-    public async Task<BlurPlan> PlanAsync(string clip, ClipConfiguration reading, double from, double to, CancellationToken cancellationToken)
+    public async Task<BlurPlan> PlanAsync(ClipInput clip, ClipConfiguration reading, double from, double to, CancellationToken cancellationToken)
     {
         JournalHeader header = _runs[0].Results.Header;
         double scale = Math.Min(1, (double)WidestPicture / header.Width), start = from - BlurPlanner.HoldSeconds - 0.1, end = to + BlurPlanner.HoldSeconds + 0.1;
@@ -89,7 +91,7 @@ internal sealed class BlurSession
         };
         using ISegmenter? faces = _faces is null ? null : Detector(_faces);
         var planner = new BlurPlanner(_rules, faces, new OpticalPictureMotion());
-        await using FfmpegFrameSource source = await FfmpegFrameSource.OpenAsync(clip, options, cancellationToken);
+        await using IRecordedFrames source = await Recordings.OpenAsync(clip, options, cancellationToken);
         using var facts = new FactsByTime(_runs);
         long looked = 0;
         await new ProgressDisplay(_console, TimeProvider.System).ShowAsync(

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Files;
 using PixelShap.Video.Publishing.Cases;
 using PixelShap.Video.Publishing.Reports;
@@ -34,7 +36,7 @@ internal static class CaseRun
         using var interruption = new Interruption(() => { });
         IAnsiConsole console = Consoles.Error();
         RunWarnings.Show(console, run, "the case");
-        string? clip = await ClipOf(run, options, interruption.Stop);
+        ClipInput? clip = await ClipOf(run, options, interruption.Stop);
         CaseManifest manifest = await new CaseBuilder(TimeProvider.System).WriteAsync(
             new CaseRequest
             {
@@ -66,7 +68,7 @@ internal static class CaseRun
         byte[]? publicKey = key is null ? null : CaseKey.ReadPublic(key);
         CaseVerdict verdict = CaseVerifier.Verify(path, publicKey, interruption.Stop);
         List<string> findings = [.. verdict.Findings];
-        if (clip is not null && verdict.Manifest is { } about && await HashOf(clip, interruption.Stop) != about.Source.Sha256)
+        if (clip is not null && verdict.Manifest is { } about && await HashOf(clip, path, interruption.Stop) != about.Source.Sha256)
         {
             findings.Add($"{clip} is not the clip of the case.");
         }
@@ -125,7 +127,7 @@ internal static class CaseRun
     }
 
     /// <summary>The clip, where it is and is the one that was analysed; null where it is not and was not named.</summary>
-    private static async Task<string?> ClipOf(RecordedRun run, CaseOptions options, CancellationToken cancellationToken)
+    private static async Task<ClipInput?> ClipOf(RecordedRun run, CaseOptions options, CancellationToken cancellationToken)
     {
         if (run.IsLive)
         {
@@ -145,13 +147,13 @@ internal static class CaseRun
         }
     }
 
-    private static async Task<byte[]> ReportOf(RecordedRun run, string? clip, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReportOf(RecordedRun run, ClipInput? clip, CancellationToken cancellationToken)
     {
         string page = Path.Combine(Path.GetTempPath(), $"{Path.GetRandomFileName()}.html");
         try
         {
             await using ServiceProvider services = Services.Create();
-            await services.GetRequiredService<ReportFile>().WriteAsync(run, clip, page, new TerminalObserver(), cancellationToken);
+            await services.GetRequiredService<ReportFile>().WriteAsync(run, clip?.Path, page, new TerminalObserver(), cancellationToken);
             return await File.ReadAllBytesAsync(page, cancellationToken);
         }
         finally
@@ -160,10 +162,18 @@ internal static class CaseRun
         }
     }
 
-    private static async Task<string> HashOf(string path, CancellationToken cancellationToken)
+    private static async Task<string> HashOf(string path, string @case, CancellationToken cancellationToken)
     {
         try
         {
+            if (Directory.Exists(path))
+            {
+                using ZipArchive parts = ZipFile.OpenRead(@case);
+                await using Stream? drive = parts.GetEntry($"run/{RunDirectory.DriveName}")?.Open();
+                return drive is null ? throw new PixelShapException(ExitCode.Input, $"{path} is a folder, but the case is of one clip.", "Name the clip with --clip.")
+                    : await RecordedRun.HashDriveAsync(drive, path, cancellationToken);
+            }
+
             await using FileStream file = RegularFile.Open(path, long.MaxValue);
             return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
         }

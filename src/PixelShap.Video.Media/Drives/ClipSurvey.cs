@@ -3,6 +3,7 @@ using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Facts;
 using PixelShap.Video.Media.Names;
 using PixelShap.Video.Media.Probing;
+using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Media.Telemetry;
 
 namespace PixelShap.Video.Media.Drives;
@@ -13,6 +14,12 @@ public sealed record ClipSurvey(string Path)
 {
     /// <summary>Its pictures; null when they cannot be read.</summary>
     public VideoInfo? Video { get; private init; }
+
+    /// <summary>The same with all that joining files needs; null when the pictures cannot be read.</summary>
+    internal MediaProbe? Probe { get; private init; }
+
+    /// <summary>How many pictures there are in a file that does not say how long it is; null for one that does.</summary>
+    internal long? Pictures { get; private init; }
 
     /// <summary>Why the pictures cannot be read, and what to do; null when they can.</summary>
     public PixelShapException? Problem { get; private init; }
@@ -47,6 +54,9 @@ public sealed record ClipSurvey(string Path)
     /// <summary>The same without all but the first point, for lists of many files.</summary>
     public ClipSurvey Listed() => this with { Telemetry = Telemetry with { Points = [], Accelerations = [] }, Facts = Facts with { Fixes = [.. Facts.Fixes.Take(1)] } };
 
+    /// <summary>The same without its telemetry, of which the facts hold what a run needs.</summary>
+    public ClipSurvey WithoutTelemetry() => this with { Telemetry = ClipTelemetry.None };
+
     /// <summary>Looks at a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="given">What the user says of its time.</param>
@@ -70,9 +80,13 @@ public sealed record ClipSurvey(string Path)
         {
             (ClipFacts facts, ClipTelemetry telemetry) = await ClipFactsProbe.ReadAllAsync(path, cancellationToken, null, given);
             survey = survey with { Facts = facts, Telemetry = telemetry };
-            return Mp4Salvage.IsUnindexed(path)
-                ? survey with { Problem = new PixelShapException(ExitCode.Input, $"{InputFile.Shown(System.IO.Path.GetFileName(path))} was cut off before its index was written; 'run' looks for its pictures.", "Copy it again, if the card still has it.") }
-                : survey with { Video = await VideoProbe.ProbeAsync(path, cancellationToken) };
+            if (Mp4Salvage.IsUnindexed(path))
+            {
+                return survey with { Problem = new PixelShapException(ExitCode.Input, $"{InputFile.Shown(System.IO.Path.GetFileName(path))} was cut off before its index was written; 'run' looks for its pictures.", "Copy it again, if the card still has it.") };
+            }
+
+            MediaProbe probe = await MediaProbe.ReadAsync(path, FfmpegTools.Locate(), TimeProvider.System, cancellationToken);
+            return survey with { Video = probe.Info, Probe = probe, Pictures = probe.StreamEnd is null ? await MediaProbe.CountPicturesAsync(path, FfmpegTools.Locate(), cancellationToken) : null };
         }
         catch (PixelShapException problem) when (problem.ExitCode == ExitCode.Input && File.Exists(path) && new FileInfo(path).Length > 0)
         {

@@ -34,6 +34,19 @@ public static class DriveFolder
         ];
     }
 
+    /// <summary>Puts files in order that are one drive because somebody says so, whatever their names: by their clocks where all have one, else by the numbers of one camera, else as
+    /// they were named.</summary>
+    public static Drive One(IReadOnlyList<ClipSurvey> clips)
+    {
+        ArgumentNullException.ThrowIfNull(clips);
+        bool hasClocks = clips.All(clip => Clock(clip) is not null);
+        bool hasNumbers = clips.All(clip => clip.Number is not null) && clips.Select(Camera).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1;
+        IEnumerable<ClipSurvey> ordered = hasClocks ? clips.OrderBy(Clock).ThenBy(clip => clip.Number ?? -1)
+            : hasNumbers ? clips.OrderBy(clip => clip.Number)
+            : clips;
+        return Made([.. ordered.Select(clip => (clip, hasClocks ? Clock(clip) : null))]);
+    }
+
     /// <summary>What one camera wrote. Files without a maker belong together by what their names share; a GoPro's by the number of the video.</summary>
     private static string Camera(ClipSurvey clip) => clip.Maker switch
     {

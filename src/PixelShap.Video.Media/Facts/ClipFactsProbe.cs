@@ -44,7 +44,7 @@ public static class ClipFactsProbe
     internal static ClipFacts Of(string path, ClipTelemetry telemetry, RecordingTime given)
     {
         CameraName name = CameraName.Of(path);
-        return Facts(telemetry, name, RecordingClock.Of(given, telemetry, null, null, name));
+        return WithEvent(Facts(telemetry, name, RecordingClock.Of(given, telemetry, null, null, name)), path, name);
     }
 
     private static ClipFacts Facts(ClipTelemetry telemetry, CameraName name, RecordingClock? clock)
@@ -102,8 +102,13 @@ public static class ClipFactsProbe
             UnreadTelemetry = fixes.Count == 0 ? telemetry.Refusal : null,
             UnreadText = unread,
         };
-        return (facts, telemetry);
+        return (WithEvent(facts, path, name), telemetry);
     }
+
+    /// <summary>What lies beside the clip of why it was kept; about where that was, if the clip itself does not say it.</summary>
+    private static ClipFacts WithEvent(ClipFacts facts, string path, CameraName name) => EventFile.Of(path, name) is not { } file ? facts
+        : facts.Fixes.Count > 0 || file.Fix is not { } fix ? facts with { Event = file.Event }
+        : facts with { Event = file.Event, Fixes = [fix], FixesSource = EventFile.Source };
 
     /// <summary>At most five fixes a second, rounded to what receivers can tell.</summary>
     private static List<GpsFix> Thinned(IReadOnlyList<GpsFix> points)

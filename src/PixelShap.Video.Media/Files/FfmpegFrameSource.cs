@@ -15,7 +15,7 @@ namespace PixelShap.Video.Media.Files;
 /// The frames of a video file, upright and with square pixels, each with the PTS that the file gives it. Memory does not grow with the length.
 /// A file that is damaged or ends early delivers all frames that can be decoded; <see cref="Warnings"/> then says what was wrong.
 /// </summary>
-public sealed partial class FfmpegFrameSource : IFrameSource
+public sealed partial class FfmpegFrameSource : IRecordedFrames
 {
     private readonly string _path;
     private readonly FrameSourceOptions _options;
@@ -108,18 +108,25 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposed.Token);
             await using ChildProcess decoder = await ChildProcess.StartAsync(_tools, _tools.Ffmpeg, Arguments(), onErrorLine: OnErrorLine);
             var reader = new NutReader(decoder.StandardOutput);
-            var epoch = new Epoch(0, _time.GetUtcNow(), "start");
+            FramePlace? place = _options.Place;
+            Epoch epoch = place?.Epoch ?? new Epoch(0, _time.GetUtcNow(), "start");
             long index = 0;
             MediaTime last = default;
-            while (await ReadFrameAsync(reader, epoch, index, either.Token) is { } frame)
+            while (await ReadFrameAsync(reader, epoch, (place?.FirstIndex ?? 0) + index, either.Token) is { } frame)
             {
+                last = new MediaTime(_lastTicks, Info.TimeBase);
+                if (place is not null && frame.Pts < place.Least)
+                {
+                    frame.Dispose();
+                    continue;
+                }
+
                 index++;
-                last = frame.Pts;
                 yield return frame;
             }
 
             int status = await decoder.WaitAsync(either.Token);
-            if (index == 0 && (status != 0 || From is null))
+            if (_lastTicks == long.MinValue && (status != 0 || From is null))
             {
                 throw InputErrors.Explain(_path, decoder.Errors);
             }
@@ -169,6 +176,7 @@ public sealed partial class FfmpegFrameSource : IFrameSource
             MediaTime counted = new MediaTime(header.Pts, _video.TimeBase).Rescale(Info.TimeBase);
             _lastTicks = Math.Max(_lastTicks + 1, counted.Ticks + Offset.Rescale(Info.TimeBase).Ticks);
             var pts = new MediaTime(_lastTicks, Info.TimeBase);
+            pts = _options.Place?.Placed(pts) ?? pts;
             frame = _options.Pool.Rent(new FrameHeader(index, epoch, pts, _video.Width, _video.Height, _options.Format));
             if (frame.Pixels.Length != header.Size)
             {

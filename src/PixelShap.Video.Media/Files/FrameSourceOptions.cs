@@ -27,6 +27,9 @@ public sealed record FrameSourceOptions
     /// <summary>Where the pixels are kept. The default value is a pool of its own.</summary>
     public FramePool Pool { get; init; } = new();
 
+    /// <summary>The place of the file in a drive; null where it stands alone. The default value is null.</summary>
+    internal FramePlace? Place { get; init; }
+
     /// <summary>Where FFmpeg is; null to look it up. The default value is null.</summary>
     public FfmpegTools? Tools { get; init; }
 }

@@ -20,8 +20,20 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     /// <summary>What the container and the video stream say of themselves.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; private init; } = new Dictionary<string, string>();
 
+    /// <summary>Where the video stream begins, in the time base of its PTS: not always where the container does.</summary>
+    public MediaTime StreamBegin { get; private init; }
+
+    /// <summary>Where the video stream ends, exclusive, in the time base of its PTS; null when nothing says it.</summary>
+    public MediaTime? StreamEnd => (StreamEndSeconds ?? (Info.StartTime.Seconds + Info.DurationSeconds)) is { } seconds ? Ticks(seconds, Info.TimeBase) : null;
+
+    /// <summary>The rate of the sound in samples a second; 0 without sound.</summary>
+    public int SampleRate { get; private init; }
+
+    /// <summary>The number of channels of the sound; 0 without sound.</summary>
+    public int Channels { get; private init; }
+
     /// <summary>The number of audio streams.</summary>
-    public int AudioStreams { get; private init; }
+    public int AudioStreams { get; init; }
 
     /// <summary>The video tracks in their order, in words: codec and size.</summary>
     public IReadOnlyList<string> VideoTracks { get; private init; } = [];
@@ -47,7 +59,7 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
     private static readonly string[] s_bare = ["h264", "hevc", "m4v", "mpegvideo", "mjpeg", "obu"];
 
     /// <summary>What FFmpeg takes where a bare stream states no rate.</summary>
-    private const double UsualRate = 25;
+    public const double UsualRate = 25;
 
     private static readonly string?[] TextCodecs = ["mov_text", "subrip", "srt", "text", "ass", "ssa", "webvtt"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -84,6 +96,18 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
 
         Volatile.Write(ref s_last, new Examined(version, probe));
         return probe;
+    }
+
+    /// <summary>Counts the pictures of a file that does not say how long it is, without decoding them; null where they cannot be counted.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="tools">Where FFmpeg is.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    public static async Task<long?> CountPicturesAsync(string path, FfmpegTools tools, CancellationToken cancellationToken)
+    {
+        await using ChildProcess probe = await ChildProcess.StartAsync(
+            tools, tools.Ffprobe, ["-v", "error", "-count_packets", "-select_streams", "v:0", "-show_entries", "stream=nb_read_packets", "-of", "default=nw=1:nk=1", .. InputFile.Arguments(path)]);
+        using var reader = new StreamReader(probe.StandardOutput);
+        return long.TryParse((await reader.ReadToEndAsync(cancellationToken)).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
     }
 
     private static async Task<FFProbeAnalysis> ExamineAsync(
@@ -172,6 +196,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
         };
         return new MediaProbe(info, video.Index, audio?.Index, KnownColorSpace(video.ColorSpace), start + (Seconds(video.Duration) ?? TaggedDuration(video)))
         {
+            StreamBegin = Ticks(start ?? info.StartTime.Seconds, info.TimeBase),
+            SampleRate = (int)(Seconds(audio?.SampleRate) ?? 0),
+            Channels = audio?.Channels ?? 0,
             Tags = AllTags(video.Tags, document.Format?.Tags),
             AudioStreams = sounds.Count(stream => !IsEmpty(stream)),
             EmptyAudioStreams = sounds.Count(IsEmpty),
@@ -179,6 +206,9 @@ internal sealed record MediaProbe(VideoInfo Info, int VideoStream, int? AudioStr
             Subtitles = [.. streams.Where(stream => stream.CodecType == "subtitle" && TextCodecs.Contains(stream.CodecName)).Select(stream => stream.Index)],
         };
     }
+
+    /// <summary>Seconds as FFmpeg prints them, with six digits: a tick is longer than what they round off.</summary>
+    private static MediaTime Ticks(double seconds, Rational timeBase) => new MediaTime((long)Math.Round(seconds * 1e6), Microsecond).Rescale(timeBase);
 
     private static Dictionary<string, string> AllTags(params IReadOnlyDictionary<string, string>?[] sources)
     {

@@ -8,9 +8,9 @@ namespace PixelShap.Video.Media.Writing;
 
 /// <summary>What FFmpeg is told to make of frames on its standard input and the sound of a file.</summary>
 /// <param name="options">How to write.</param>
-/// <param name="audio">Where the sound is; null for a silent video.</param>
+/// <param name="track">Where the sound is; null for a silent video.</param>
 /// <param name="path">The file to write.</param>
-internal sealed class EncoderArguments(VideoWriterOptions options, MediaProbe? audio, string path)
+internal sealed class EncoderArguments(VideoWriterOptions options, SoundTrack? track, string path)
 {
     // A fragment for each second: no more than that is lost.
     private static readonly string[] Growing = ["+empty_moov+default_base_moof", "-frag_duration", "1000000", "-flush_packets", "1"];
@@ -24,23 +24,23 @@ internal sealed class EncoderArguments(VideoWriterOptions options, MediaProbe? a
         // -copyts: both inputs keep their clocks, and the audio is shifted by the same origin as the frames.
         // The sound comes first: its file can be examined while the first picture is not there yet.
         List<string> arguments = ["-nostdin", "-hide_banner", "-nostats", "-v", "warning", "-copyts"];
-        if (audio is not null)
+        if (track is not null)
         {
-            arguments.AddRange(AudioInput(audio, origin.Seconds));
+            arguments.AddRange(AudioInput(track, origin.Seconds));
         }
 
         string scale = timeBase.Denominator.ToString(CultureInfo.InvariantCulture);
         arguments.AddRange(
         [
             "-protocol_whitelist", "pipe", "-f", "nut", "-fpsprobesize", "0", "-i", "pipe:0",
-            "-map", audio is null ? "0:v" : "1:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
+            "-map", track is null ? "0:v" : "1:v", "-vf", Filters(header), "-fps_mode", "passthrough", "-enc_time_base", $"{timeBase.Numerator}:{timeBase.Denominator}",
             "-c:v", "libx264", "-preset", options.Preset, "-crf", options.ConstantRateFactor.ToString(CultureInfo.InvariantCulture),
             "-pix_fmt", "yuv420p", "-color_range", "tv", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
             "-video_track_timescale", scale,
         ]);
-        if (audio is not null)
+        if (track is not null)
         {
-            arguments.AddRange(AudioOutput(audio));
+            arguments.AddRange(AudioOutput(track));
         }
 
         double? end = options.Pieces is [var only] ? only.At + only.To - only.From
@@ -59,9 +59,10 @@ internal sealed class EncoderArguments(VideoWriterOptions options, MediaProbe? a
         return arguments;
     }
 
-    private IEnumerable<string> AudioInput(MediaProbe sound, double origin)
+    private IEnumerable<string> AudioInput(SoundTrack source, double origin)
     {
-        AudioPiece? only = options.Pieces is [var piece] ? piece : null;
+        MediaProbe sound = source.Probe;
+        AudioPiece? only = options.Pieces is [var piece] && !IsCutByFilter(source) ? piece : null;
         double? from = only?.From ?? (options.Pieces is null ? options.From?.Seconds : null);
         if (only is not null || from > sound.Info.StartTime.Seconds)
         {
@@ -73,15 +74,16 @@ internal sealed class EncoderArguments(VideoWriterOptions options, MediaProbe? a
         // The microsecond keeps FFmpeg from moving the clock of MPEG-TS once more (see FfmpegFrameSource).
         yield return "-itsoffset";
         yield return Seconds(1e-6 - (only is { } one ? one.From - one.At : origin));
-        foreach (string argument in InputFile.Arguments(options.AudioSource!))
+        foreach (string argument in InputFile.Arguments(source.Path))
         {
             yield return argument;
         }
     }
 
-    private List<string> AudioOutput(MediaProbe sound)
+    private List<string> AudioOutput(SoundTrack source)
     {
-        if (options.Pieces is { Count: > 1 } pieces)
+        MediaProbe sound = source.Probe;
+        if (options.Pieces is { } pieces && IsCutByFilter(source))
         {
             return ["-filter_complex", Joined(sound, pieces), "-map", "[sound]", "-c:a", "aac", "-b:a", "160k"];
         }
@@ -93,9 +95,13 @@ internal sealed class EncoderArguments(VideoWriterOptions options, MediaProbe? a
             arguments.AddRange(["-copypriorss:a", "0"]);
         }
 
-        arguments.AddRange(FitsIntoMp4(sound.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
+        arguments.AddRange(!source.IsJoined && FitsIntoMp4(sound.Info.AudioCodec!) ? ["-c:a", "copy"] : ["-c:a", "aac", "-b:a", "160k"]);
         return arguments;
     }
+
+    /// <summary>Several pieces are cut out by a filter, and one piece of sound that is encoded anew: FFmpeg would cut that at times before the shift.</summary>
+    private bool IsCutByFilter(SoundTrack source) =>
+        options.Pieces is { Count: > 1 } || (options.Pieces is { Count: 1 } && (source.IsJoined || !FitsIntoMp4(source.Probe.Info.AudioCodec!)));
 
     /// <summary>The filter that cuts the pieces out, each padded with silence up to the next, and joins them.</summary>
     private static string Joined(MediaProbe sound, IReadOnlyList<AudioPiece> pieces)

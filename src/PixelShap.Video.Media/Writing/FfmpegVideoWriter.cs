@@ -19,7 +19,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     private readonly VideoWriterOptions _options;
     private readonly FfmpegTools _tools;
     private readonly OutputFile _file;
-    private readonly MediaProbe? _audio;
+    private readonly SoundTrack? _sound;
     private readonly ILogger _logger;
     private readonly List<string> _warnings = [];
     private ChildProcess? _encoder;
@@ -29,34 +29,36 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
     private bool _begun;
     private bool _completed;
 
-    private FfmpegVideoWriter(OutputFile file, VideoWriterOptions options, FfmpegTools tools, MediaProbe? audio, int empty, ILogger logger)
+    private FfmpegVideoWriter(OutputFile file, VideoWriterOptions options, FfmpegTools tools, SoundTrack? sound, int empty, ILogger logger)
     {
+        string recording = InputFile.Shown(options.AudioSource?.Path ?? "");
+        MediaProbe? audio = sound?.Probe;
         _file = file;
         _options = options;
         _tools = tools;
-        _audio = audio;
+        _sound = sound;
         _logger = logger;
         if (audio?.Info.AudioCodec is null or "unknown" or "none")
         {
-            _audio = null;
+            _sound = null;
             if (audio is not null)
             {
-                _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is in a format that FFmpeg does not know; the video is silent.");
+                _warnings.Add($"The sound of {recording} is in a format that FFmpeg does not know; the video is silent.");
             }
         }
-        else if (!EncoderArguments.FitsIntoMp4(audio.Info.AudioCodec))
+        else if (!sound!.IsJoined && !EncoderArguments.FitsIntoMp4(audio.Info.AudioCodec))
         {
-            _warnings.Add($"The sound of {InputFile.Shown(options.AudioSource!)} is {audio.Info.AudioCodec}, which MP4 cannot hold; it is re-encoded as AAC.");
+            _warnings.Add($"The sound of {recording} is {audio.Info.AudioCodec}, which MP4 cannot hold; it is re-encoded as AAC.");
         }
 
         if (audio is null && empty > 0)
         {
-            _warnings.Add($"{InputFile.Shown(options.AudioSource!)} declares a sound track in which no sound was found; the video is silent.");
+            _warnings.Add($"{recording} declares a sound track in which no sound was found; the video is silent.");
         }
 
-        if (_audio is { AudioStreams: > 1 })
+        if (_sound is { Probe.AudioStreams: > 1 })
         {
-            _warnings.Add($"{InputFile.Shown(options.AudioSource!)} has {_audio.AudioStreams} sound tracks; only the first is kept.");
+            _warnings.Add($"{recording} has {_sound.Probe.AudioStreams} sound tracks; only the first is kept.");
         }
     }
 
@@ -75,10 +77,8 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         ArgumentNullException.ThrowIfNull(options);
         FfmpegTools tools = options.Tools ?? FfmpegTools.Locate();
         var file = new OutputFile(path, options.IsGrowing);
-        MediaProbe? audio = options.AudioSource is null || Mp4Salvage.IsUnindexed(options.AudioSource)
-            ? null
-            : await MediaProbe.ReadAsync(options.AudioSource, tools, TimeProvider.System, cancellationToken);
-        return new FfmpegVideoWriter(file, options, tools, audio?.AudioStream is null ? null : audio, audio?.EmptyAudioStreams ?? 0, logger ?? NullLogger.Instance);
+        SoundTrack? sound = options.AudioSource is { } source ? await SoundTrack.OfAsync(source, options.Pieces, tools, cancellationToken) : null;
+        return new FfmpegVideoWriter(file, options, tools, sound?.Probe.AudioStream is null ? null : sound, sound?.Probe.EmptyAudioStreams ?? 0, logger ?? NullLogger.Instance);
     }
 
     /// <inheritdoc/>
@@ -154,6 +154,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
             await _encoder.DisposeAsync();
         }
 
+        _sound?.Dispose();
         if (!_completed)
         {
             _completed = true;
@@ -172,7 +173,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
         MediaTime origin = _options.Pieces is not null ? new MediaTime(0, timeBase) : header.Pts < _options.Origin ? header.Pts : _options.Origin;
         _clock = new WriterClock(timeBase, origin);
         _encoder = await ChildProcess.StartAsync(
-            _tools, _tools.Ffmpeg, new EncoderArguments(_options, _audio, _file.WritingPath).For(header, timeBase, origin), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
+            _tools, _tools.Ffmpeg, new EncoderArguments(_options, _sound, _file.WritingPath).For(header, timeBase, origin), keepInput: true, onErrorLine: line => Log.Ffmpeg(_logger, line));
         _writer = new NutWriter(_encoder.StandardInput, video);
         try
         {
@@ -215,7 +216,7 @@ public sealed partial class FfmpegVideoWriter : IFrameSink
 
         string said = _encoder.Errors.Lines.Count > 0 ? _encoder.Errors.Lines[^1] : $"exit status {status}";
         return new PixelShapException(
-            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", _audio is null
+            ExitCode.Failed, $"{_file.Shown} could not be encoded: {said.TrimEnd('.')}.", _sound is null
                 ? "Check the disk and the memory of the machine, and run again."
                 : "If the sound is the cause, write a copy of the clip without it: ffmpeg -i CLIP -an -c copy SILENT.mp4", cause);
     }

@@ -1,3 +1,4 @@
+using PixelShap.Video.Clips;
 using PixelShap.Video.Media.Processes;
 using PixelShap.Video.Time;
 
@@ -16,8 +17,8 @@ public sealed record VideoWriterOptions
     /// writing: for a live stream. The default value is false: it has its name when it is whole, and its index in front.</summary>
     public bool IsGrowing { get; init; }
 
-    /// <summary>The file whose first audio stream is taken along; null for a silent video. The default value is null.</summary>
-    public string? AudioSource { get; init; }
+    /// <summary>The recording whose first sound is taken along, that of a drive joined and encoded anew; null for a silent video. The default value is null.</summary>
+    public ClipInput? AudioSource { get; init; }
 
     /// <summary>The PTS that becomes 0 in the output, for video and audio alike. Set it to <see cref="Frames.VideoInfo.StartTime"/>, or to the start of an
     /// excerpt. The default value is 0: times stay as they are.</summary>

@@ -5,7 +5,7 @@ namespace PixelShap.Video.Media.Writing;
 
 /// <summary>
 /// Puts the frames of all epochs on one ascending clock: times of the first epoch keep their distance from the origin; a later
-/// epoch begins as much later as it began on the wall clock.
+/// epoch begins as much later as it began on the wall clock, unless its clock goes on.
 /// </summary>
 /// <param name="timeBase">The length of a tick of the output.</param>
 /// <param name="origin">The PTS that becomes 0.</param>
@@ -26,7 +26,7 @@ internal sealed class WriterClock(Rational timeBase, MediaTime origin)
             _first = header.Epoch;
             _shift = -Math.Min(ticks, origin.Rescale(timeBase).Ticks);
         }
-        else if (_current.Number != header.Epoch.Number)
+        else if (_current.Number != header.Epoch.Number && !header.Epoch.GoesOn)
         {
             TimeSpan later = header.Epoch.StartedAt - _first!.StartedAt;
             _shift = Math.Max(_last + 1, new MediaTime(later.Ticks, Tick).Rescale(timeBase).Ticks) - ticks;

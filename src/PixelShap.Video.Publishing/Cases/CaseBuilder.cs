@@ -27,7 +27,7 @@ public sealed record CaseRequest
     public string? By { get; init; }
 
     /// <summary>The clip as it lies there now and was found to be the one that was analysed; null where it was not found.</summary>
-    public string? Clip { get; init; }
+    public ClipInput? Clip { get; init; }
 
     /// <summary>Whether the clip itself goes into the case. The default value is false: its hash alone.</summary>
     public bool WithClip { get; init; }
@@ -77,7 +77,7 @@ public sealed class CaseBuilder(TimeProvider time)
                 InputName.Of(request.Run.Results.Header.Input),
                 request.Run.Results.Header.InputHash,
                 Checked(request),
-                request.WithClip && request.Clip is { } clip ? SourcePath(clip) : null),
+                request.WithClip && request.Clip is { } clip ? clip.IsDrive ? "source" : SourcePath(clip, clip.Path) : null),
             Run = new CaseRun(request.Run.IsComplete, request.Run.Results.FrameCount, request.Run.Results.KeyframeCount, count),
             Settings = document["configuration"]?.DeepClone(),
             Versions = new JsonObject { ["product"] = document["product"]?.DeepClone(), ["segmenter"] = document["segmenter"]?.DeepClone(), ["model"] = document["model"]?.DeepClone(), ["versions"] = document["versions"]?.DeepClone() },
@@ -111,11 +111,15 @@ public sealed class CaseBuilder(TimeProvider time)
 
         if (request.WithClip && request.Clip is { } clip)
         {
-            parts.Add(new CasePart(SourcePath(clip), clip, null));
+            parts.AddRange(clip.Files.Select(file => new CasePart(SourcePath(clip, file), file, null)));
         }
     }
 
-    private static string SourcePath(string clip) => $"source/{Path.GetFileName(clip)}";
+    /// <summary>Files of a drive keep their folders, as far as they lie in that of the drive: two may have one name.</summary>
+    private static string SourcePath(ClipInput clip, string file) =>
+        clip.IsDrive && Path.GetRelativePath(Path.GetFullPath(clip.Path), file) is var inside && !inside.StartsWith("..", StringComparison.Ordinal)
+            ? $"source/{inside.Replace(Path.DirectorySeparatorChar, '/')}"
+            : $"source/{Path.GetFileName(file)}";
 
     private static string Checked(CaseRequest request) => request.Run.IsLive ? "a live stream, of which there is no file"
         : request.Clip is null ? "the file was not found when the case was made: the hash is that of the analysis"
@@ -172,9 +176,10 @@ public sealed class CaseBuilder(TimeProvider time)
             yield return new CaseTime("the recording began", Iso(recorded), clip.IsZoneKnown ? origin : $"{origin}; its zone is not known");
         }
 
-        if (request.Clip is { } file)
+        foreach (string file in request.Clip?.Files ?? [])
         {
-            yield return new CaseTime("the clip's file was last written", Iso(new DateTimeOffset(File.GetLastWriteTimeUtc(file))), "the file system of the machine that made the case; anybody can set it");
+            string which = request.Clip!.IsDrive ? $"{Path.GetFileName(file)}, a file of the drive, was last written" : "the clip's file was last written";
+            yield return new CaseTime(which, Iso(new DateTimeOffset(File.GetLastWriteTimeUtc(file))), "the file system of the machine that made the case; anybody can set it");
         }
 
         yield return new CaseTime("the analysis was begun", Iso(request.Run.Results.Header.CreatedAt), "the clock of the machine that analysed, as the journal has it");

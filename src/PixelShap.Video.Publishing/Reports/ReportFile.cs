@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
@@ -51,7 +52,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         sharing ??= ReportSharing.All;
         ArgumentNullException.ThrowIfNull(run);
         List<string> notes = [];
-        string? clip = await FindClipAsync(run, input, notes, cancellationToken);
+        ClipInput? clip = await FindClipAsync(run, input, notes, cancellationToken);
         using KeyframePictures? pictures = clip is not null && ReportSettings.Of(run.Document) is { } settings ? Pictures(run.Results, settings, sharing) : null;
         if (pictures is not null)
         {
@@ -106,7 +107,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
     /// <param name="notes">Takes what the page lacks without the clip.</param>
     /// <param name="cancellationToken">Ends the reading of the file.</param>
     /// <exception cref="PixelShapException">It is not where the user says, or not the clip that was analysed.</exception>
-    public static async Task<string?> FindClipAsync(RecordedRun run, string? input, List<string> notes, CancellationToken cancellationToken)
+    public static async Task<ClipInput?> FindClipAsync(RecordedRun run, string? input, List<string> notes, CancellationToken cancellationToken)
     {
         if (run.IsLive && input is null)
         {
@@ -116,7 +117,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
 
         try
         {
-            string clip = await run.FindSameClipAsync(input, cancellationToken);
+            ClipInput clip = await run.FindSameClipAsync(input, cancellationToken);
             if (ReportSettings.Of(run.Document) is not null)
             {
                 return clip;
@@ -135,7 +136,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
     }
 
     private async Task ReadAsync(
-        KeyframePictures pictures, RunResults results, string clip, ClipConfiguration reading, IRunObserver observer, CancellationToken cancellationToken)
+        KeyframePictures pictures, RunResults results, ClipInput clip, ClipConfiguration reading, IRunObserver observer, CancellationToken cancellationToken)
     {
         await using IClipSource source = await media.OpenAsync(clip, reading, null, cancellationToken);
         (int width, int height) = (results.Header.Width, results.Header.Height);
@@ -143,7 +144,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
         {
             throw new PixelShapException(
                 ExitCode.Input,
-                $"{clip} is {source.Info.Width}x{source.Info.Height}, but the clip that was analysed was {width}x{height}.",
+                $"{clip.Path} is {source.Info.Width}x{source.Info.Height}, but the clip that was analysed was {width}x{height}.",
                 "Name the clip that was analysed with --input.");
         }
 

@@ -194,12 +194,12 @@ public sealed class ReviewVideo
             }
 
             at = After(shot.At, FirstOf(shot));
-            using Frame picture = Rent(source.Header.Epoch, written++, at);
+            using Frame picture = Rent(written++, at);
             Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, picture.Pixels.Span);
             await PostAsync(pictures, picture.Retain(), cancellationToken);
             for (double second = FirstOf(shot) + StillSeconds; second < shot.Seconds - Exact; second += StillSeconds)
             {
-                Frame still = Rent(source.Header.Epoch, written++, After(shot.At, second));
+                Frame still = Rent(written++, After(shot.At, second));
                 picture.Pixels.CopyTo(still.Pixels);
                 await PostAsync(pictures, still, cancellationToken);
             }
@@ -207,7 +207,7 @@ public sealed class ReviewVideo
 
         if (written > 0 && ReviewClock.Again(at, _shots.End) is { } again)
         {
-            Frame last = Rent(s_epoch, written, again);
+            Frame last = Rent(written, again);
             Yuv420.FromPixels(MemoryMarshal.Cast<byte, uint>(canvas.Pixels.Span), Layout.Width, Layout.Height, 0, Layout.Height, last.Pixels.Span);
             await PostAsync(pictures, last, cancellationToken);
         }
@@ -219,9 +219,9 @@ public sealed class ReviewVideo
     private static MediaTime After(MediaTime time, double seconds) =>
         time with { Ticks = time.Ticks + (long)Math.Round(seconds * time.TimeBase.Denominator / time.TimeBase.Numerator) };
 
-    private Frame Rent(Epoch epoch, long index, MediaTime at) => _pool.Rent(HeaderOf(epoch, index, at));
+    private Frame Rent(long index, MediaTime at) => _pool.Rent(HeaderOf(index, at));
 
-    private FrameHeader HeaderOf(Epoch epoch, long index, MediaTime at) => new(index, epoch, at, Layout.Width, Layout.Height, PixelFormat.Yuv420);
+    private FrameHeader HeaderOf(long index, MediaTime at) => new(index, s_epoch, at, Layout.Width, Layout.Height, PixelFormat.Yuv420);
 
     private static async Task PostAsync(ChannelWriter<Frame> pictures, Frame picture, CancellationToken cancellationToken)
     {
@@ -239,7 +239,7 @@ public sealed class ReviewVideo
     private async Task WriteAsync(ChannelReader<Frame> pictures, IFrameSink sink, CancellationToken cancellationToken)
     {
         // The encoder starts while the decoder does.
-        await sink.ExpectAsync(HeaderOf(s_epoch, 0, await _shots.Start.WaitAsync(cancellationToken)), cancellationToken);
+        await sink.ExpectAsync(HeaderOf(0, await _shots.Start.WaitAsync(cancellationToken)), cancellationToken);
         await foreach (Frame owned in pictures.ReadAllAsync(cancellationToken))
         {
             using Frame picture = owned;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Keyframes;
 using PixelShap.Video.Language;
@@ -43,19 +44,25 @@ public sealed partial class VideoAnalysis : IDisposable
 
     /// <summary>Analyses all frames into the journal of <paramref name="directory"/>.</summary>
     /// <param name="directory">Where the journal is.</param>
-    /// <param name="input">The input for people, without credentials.</param>
+    /// <param name="input">The input for people, without credentials; a drive is noted in the directory.</param>
     /// <param name="fingerprint">What the journal must agree with.</param>
     /// <param name="stop">Ends the reading; what was read is finished.</param>
     /// <param name="abort">Ends everything at once; the journal stays whole.</param>
     /// <exception cref="PixelShapException">The journal belongs to something else, or a part failed in a way that the user can mend.</exception>
     /// <exception cref="StageFailedException">A stage failed otherwise.</exception>
     /// <exception cref="OperationCanceledException">Stopped before the end of a file, or aborted.</exception>
-    public async Task RunAsync(RunDirectory directory, string input, RunFingerprint fingerprint, CancellationToken stop, CancellationToken abort)
+    public async Task RunAsync(RunDirectory directory, ClipInput input, RunFingerprint fingerprint, CancellationToken stop, CancellationToken abort)
     {
         ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(input);
         bool exists = File.Exists(directory.Journal);
         using JournalReplay replay = exists ? Replay(directory) : JournalReplay.Nothing();
         Check(directory, replay, fingerprint, exists);
+        if (input.IsDrive)
+        {
+            await directory.WriteDriveAsync(input);
+        }
+
         Progress.AddKeyframes(replay.KeyframeCount);
         EarlierUsage = replay.Usage;
         if (replay.End is not null)
@@ -69,7 +76,7 @@ public sealed partial class VideoAnalysis : IDisposable
             Log.Resuming(_logger, replay.LastFrame + 1, replay.KeyframeCount);
         }
 
-        using JournalWriter writer = OpenWriter(directory, replay, input, fingerprint);
+        using JournalWriter writer = OpenWriter(directory, replay, input.Path, fingerprint);
         long delivered = await RunStagesAsync(writer, replay, stop, abort);
         if (stop.IsCancellationRequested && !_parts.IsLive)
         {

@@ -25,7 +25,7 @@ public sealed record FinishedRun
     public required VideoInfo Source { get; init; }
 
     /// <summary>The clip; null for a live stream.</summary>
-    public string? Input { get; init; }
+    public ClipInput? Input { get; init; }
 
     /// <summary>What the clip says of itself; for a live stream <see cref="ClipFacts.Unknown"/>.</summary>
     public ClipFacts Clip { get; init; } = ClipFacts.Unknown;

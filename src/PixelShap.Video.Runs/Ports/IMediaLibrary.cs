@@ -10,21 +10,21 @@ namespace PixelShap.Video.Runs.Ports;
 public interface IMediaLibrary
 {
     /// <summary>Opens a clip for reading from its start, as packed BGR.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="input">The file, or the files of a drive.</param>
     /// <param name="reading">What is read of it.</param>
     /// <param name="logger">Takes what the decoder says; null for nowhere.</param>
     /// <param name="cancellationToken">Ends the opening.</param>
     /// <param name="part">The seconds to read, on the clip's own clock; null for all.</param>
     /// <exception cref="PixelShapException">It cannot be read.</exception>
     Task<IClipSource> OpenAsync(
-        string path, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null);
+        ClipInput input, ClipConfiguration reading, ILogger? logger, CancellationToken cancellationToken, (double From, double To)? part = null);
 
     /// <summary>What a clip says of itself: time, device, places.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="input">The file, or the files of a drive.</param>
     /// <param name="reading">What the user says of its time.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="PixelShapException">It cannot be read, or what the user says is no time.</exception>
-    Task<ClipFacts> ReadFactsAsync(string path, ClipConfiguration reading, CancellationToken cancellationToken);
+    Task<ClipFacts> ReadFactsAsync(ClipInput input, ClipConfiguration reading, CancellationToken cancellationToken);
 
     /// <summary>A live camera, not yet connected.</summary>
     /// <param name="address">Its address, with credentials where it needs them.</param>
@@ -44,7 +44,7 @@ public interface IMediaLibrary
     /// <param name="logger">Takes what the encoder says.</param>
     /// <param name="cancellationToken">Ends the start.</param>
     Task<IVideoSink> CreateVideoAsync(
-        string path, VideoConfiguration configuration, bool isLive, (string Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken);
+        string path, VideoConfiguration configuration, bool isLive, (ClipInput Clip, MediaTime Origin)? audio, ILogger logger, CancellationToken cancellationToken);
 
     /// <summary>Writes one picture of a video as a file beside it.</summary>
     /// <param name="video">The video.</param>

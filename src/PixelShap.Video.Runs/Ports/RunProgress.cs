@@ -42,7 +42,7 @@ public sealed record RunProgress(string Phase, long Done, long? Total, IReadOnly
 
         if (progress.Epochs > 1)
         {
-            facts.Add(Count(progress.Epochs - 1, "reconnect"));
+            facts.Add(Count(progress.Epochs - 1, total is null ? "reconnect" : "gap"));
         }
 
         string queues = string.Join(" ", stages.Where(stage => stage.Name != "decode").Select(stage => $"{stage.Name} {stage.QueueDepth}"));

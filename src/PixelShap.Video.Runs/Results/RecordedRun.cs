@@ -17,6 +17,7 @@ public sealed class RecordedRun
         Directory = directory;
         Results = results;
         Document = document;
+        Drive = directory.ReadDrive();
     }
 
     /// <summary>The directory.</summary>
@@ -27,6 +28,9 @@ public sealed class RecordedRun
 
     /// <summary><c>run.json</c> as it stands; empty for a run that was cut off before it was written.</summary>
     public JsonObject Document { get; }
+
+    /// <summary>The files of the drive that was analysed, as they were then; null for one clip.</summary>
+    public ClipInput? Drive { get; }
 
     /// <summary>What the clip says of itself.</summary>
     public ClipFacts Clip => Results.Clip;
@@ -85,13 +89,18 @@ public sealed class RecordedRun
     /// <summary>The clip that was analysed, wherever it is now.</summary>
     /// <param name="elsewhere">Where the user says it is; null to look where it was.</param>
     /// <exception cref="PixelShapException">It is not there, or it was a live stream.</exception>
-    public string FindClip(string? elsewhere = null)
+    public ClipInput FindClip(string? elsewhere = null)
     {
         if (IsLive && elsewhere is null)
         {
             throw new PixelShapException(
                 ExitCode.Input, $"{Directory.Path} is a run of the live stream {Results.Header.Input}, whose pictures are gone.",
                 "Name the recording of that time with --input FILE, or look at annotated.mp4.");
+        }
+
+        if (Drive is { } drive)
+        {
+            return DriveFiles.Find(drive, elsewhere);
         }
 
         string was = Results.Header.Input;
@@ -107,13 +116,25 @@ public sealed class RecordedRun
     /// <param name="elsewhere">Where the user says it is; null to look where it was.</param>
     /// <param name="cancellationToken">Ends the reading of the file.</param>
     /// <exception cref="PixelShapException">As <see cref="FindClip"/>, or it is another clip.</exception>
-    public async Task<string> FindSameClipAsync(string? elsewhere, CancellationToken cancellationToken)
+    public async Task<ClipInput> FindSameClipAsync(string? elsewhere, CancellationToken cancellationToken)
     {
-        string clip = FindClip(elsewhere);
+        ClipInput clip = FindClip(elsewhere);
         return IsLive || await RunFingerprint.HashAsync(clip, cancellationToken) == Results.Header.InputHash
             ? clip
             : throw new PixelShapException(
-                ExitCode.Input, $"{clip} is not the clip that was analysed, or it has changed since.", "Name the original with --input FILE, or run again into another --output.");
+                ExitCode.Input, $"{clip.Path} is not the {(clip.IsDrive ? "drive" : "clip")} that was analysed, or it has changed since.", "Name the original with --input FILE, or run again into another --output.");
+    }
+
+    /// <summary>The hash of the files of a drive that lie in a folder.</summary>
+    /// <param name="drive">What <c>drive.json</c> holds.</param>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="PixelShapException">A file of the drive is not there, or this is no drive.</exception>
+    public static async Task<string> HashDriveAsync(Stream drive, string folder, CancellationToken cancellationToken)
+    {
+        ClipInput noted = DriveJson.Read(await JsonNode.ParseAsync(drive, cancellationToken: cancellationToken))
+            ?? throw new PixelShapException(ExitCode.Input, "The case does not say which files its drive had.", "Leave --clip out.");
+        return await RunFingerprint.HashAsync(DriveFiles.Find(noted, folder), cancellationToken);
     }
 
     /// <summary>Whether the run's settings name a class among those that were looked for.</summary>
@@ -126,7 +147,7 @@ public sealed class RecordedRun
     /// <param name="output">The file that is to be written.</param>
     /// <param name="clip">Where the user says that the clip is.</param>
     /// <exception cref="PixelShapException">Something would be lost.</exception>
-    public void Protect(string output, string? clip = null)
+    public void Protect(string output, ClipInput? clip = null)
     {
         string target = OutputPath.Resolve(output);
         string[] own = [.. RunDirectory.Names.Select(Directory.File), .. Places(clip)];
@@ -137,11 +158,16 @@ public sealed class RecordedRun
     }
 
     /// <summary>Where the clip may be.</summary>
-    private string[] Places(string? elsewhere)
+    private string[] Places(ClipInput? elsewhere)
     {
+        if (Drive is { } drive)
+        {
+            return [.. drive.Files, .. elsewhere?.Files ?? []];
+        }
+
         string was = Results.Header.Input;
         string noted = Document["input"] is JsonObject input && input["path"] is JsonValue value && value.TryGetValue(out string? path) ? path : was;
-        return [.. elsewhere is null ? (string[])[] : [elsewhere], was, noted, Directory.File(Path.GetFileName(was))];
+        return [.. elsewhere is null ? (string[])[] : [elsewhere.Path], was, noted, Directory.File(Path.GetFileName(was))];
     }
 
     private static string Real(string path) =>

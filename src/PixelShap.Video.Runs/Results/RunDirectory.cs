@@ -1,3 +1,8 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Journal;
 
@@ -12,7 +17,13 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The own car, white, where there is one in the picture.</summary>
     public const string EgoMaskName = "ego-mask.png";
 
+    /// <summary>The files of a drive and how they are joined, where the run is of one.</summary>
+    public const string DriveName = "drive.json";
+
     private const string JournalName = "journal.psj", LogName = "log.jsonl", AnnotatedVideoName = "annotated.mp4";
+
+    private const int MostDriveBytes = 16 << 20;
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly FileStream? _lock;
     private readonly IReadOnlyList<string> _made;
@@ -26,7 +37,7 @@ public sealed class RunDirectory : IDisposable
     }
 
     /// <summary>The files that every run makes by itself.</summary>
-    public static IReadOnlyList<string> Names { get; } = [JournalName, DocumentName, LogName, AnnotatedVideoName, "poster.jpg", "tracks.jsonl", "attributions.jsonl", "events.jsonl"];
+    public static IReadOnlyList<string> Names { get; } = [JournalName, DocumentName, LogName, AnnotatedVideoName, "poster.jpg", "tracks.jsonl", "attributions.jsonl", "events.jsonl", DriveName];
 
     /// <summary>The full path.</summary>
     public string Path { get; }
@@ -111,7 +122,39 @@ public sealed class RunDirectory : IDisposable
 
     /// <summary>Refuses an input that a run into this directory would overwrite.</summary>
     /// <exception cref="PixelShapException">The input bears the name of one of the run's own files.</exception>
-    public void Protect(string input)
+    public void Protect(ClipInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (string file in input.Files)
+        {
+            ProtectFile(file);
+        }
+    }
+
+    /// <summary>Notes the files of a drive.</summary>
+    public Task WriteDriveAsync(ClipInput drive) => WriteAsync(DriveName, async stream => await stream.WriteAsync(Encoding.UTF8.GetBytes(DriveJson.Write(drive).ToJsonString(s_indented) + "\n")));
+
+    /// <summary>The drive that the run is of; null where it is of one clip.</summary>
+    /// <exception cref="PixelShapException">What is noted of it makes no sense.</exception>
+    public ClipInput? ReadDrive()
+    {
+        if (!System.IO.File.Exists(File(DriveName)))
+        {
+            return null;
+        }
+
+        try
+        {
+            return DriveJson.Read(JsonNode.Parse(RegularFile.ReadText(File(DriveName), MostDriveBytes))) ?? throw new JsonException("no drive");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(
+                ExitCode.Input, $"{File(DriveName)}, which names the files of the drive, cannot be read: {Cause.Of(exception)}.", "Start the same 'pixelshap run' again; it writes the file anew.", exception);
+        }
+    }
+
+    private void ProtectFile(string input)
     {
         string real = new FileInfo(input).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(input);
         string folder = new DirectoryInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;
@@ -144,6 +187,7 @@ public sealed class RunDirectory : IDisposable
         {
             System.IO.File.Delete(Log);
             System.IO.File.Delete(Journal);
+            System.IO.File.Delete(File(DriveName));
         }
 
         _lock?.Dispose();
@@ -167,7 +211,7 @@ public sealed class RunDirectory : IDisposable
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(Path).All(entry => entry == Log || entry == Journal || entry == File(".lock"))
+            return Directory.EnumerateFileSystemEntries(Path).All(entry => entry == Log || entry == Journal || entry == File(DriveName) || entry == File(".lock"))
                 && (!System.IO.File.Exists(Journal) || new JournalReader(Journal) { WithMasks = false }.Read().All(record => record is JournalHeader or JournalEpoch));
         }
         catch (Exception exception) when (exception is PixelShapException or IOException or UnauthorizedAccessException)

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Configuration;
 
@@ -32,14 +34,14 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
     public bool FitsConfiguration(string hash) => hash == ConfigurationHash || hash == EarlierConfigurationHash;
 
     /// <summary>Computes the hashes.</summary>
-    /// <param name="inputPath">The input file; null for a live stream.</param>
+    /// <param name="input">The input file, or the files of a drive; null for a live stream.</param>
     /// <param name="configuration">The settings.</param>
     /// <param name="modelPath">The segmentation model that was really taken: its content counts, not its name or where it runs.</param>
     /// <param name="embedderPath">The embedding model on this machine, whose content counts, too; null for none.</param>
     /// <param name="cancellationToken">Ends the reading of the file.</param>
     /// <param name="egoMaskPath">The PNG of the own car, whose content counts, too; null where the settings name none.</param>
     public static async Task<RunFingerprint> ComputeAsync(
-        string? inputPath, PipelineConfiguration configuration, string modelPath, string? embedderPath, CancellationToken cancellationToken, string? egoMaskPath = null)
+        ClipInput? input, PipelineConfiguration configuration, string modelPath, string? embedderPath, CancellationToken cancellationToken, string? egoMaskPath = null)
     {
         JsonObject settings = ConfigurationSchema.ToJsonObject(configuration);
         foreach (string section in WithoutEffect)
@@ -140,11 +142,42 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             settings[key] = usual[key]!.DeepClone();
         }
 
-        string input = inputPath is null ? "" : await HashAsync(inputPath, cancellationToken);
-        return new RunFingerprint(input, HashOf(settings)) { EarlierConfigurationHash = earlier };
+        string inputHash = input is null ? "" : await HashAsync(input, cancellationToken);
+        return new RunFingerprint(inputHash, HashOf(settings)) { EarlierConfigurationHash = earlier };
     }
 
     private static string HashOf(JsonObject settings) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(settings.ToJsonString())));
+
+    /// <summary>SHA-256 of a clip; of a drive, that of the hashes of its files with their places.</summary>
+    internal static async Task<string> HashAsync(ClipInput input, CancellationToken cancellationToken)
+    {
+        if (!input.IsDrive)
+        {
+            return await HashAsync(input.Path, cancellationToken);
+        }
+
+        ClipInput hashed = await WithHashesAsync(input, cancellationToken);
+        string lines = string.Concat(hashed.Parts.Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"{part.Sha256} {part.Begin.Ticks} {part.Shift.Ticks} {part.Begin.TimeBase} {(part.IsAfterGap ? "gap" : "joined")}\n")));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines)));
+    }
+
+    /// <summary>A drive with the SHA-256 of each of its files; a clip as it is.</summary>
+    internal static async Task<ClipInput> WithHashesAsync(ClipInput input, CancellationToken cancellationToken)
+    {
+        if (!input.IsDrive || input.Parts.All(part => part.Sha256.Length > 0))
+        {
+            return input;
+        }
+
+        var parts = new List<DrivePart>();
+        foreach (DrivePart part in input.Parts)
+        {
+            parts.Add(part with { Sha256 = await HashAsync(part.Path, cancellationToken) });
+        }
+
+        return input with { Parts = parts };
+    }
 
     /// <summary>SHA-256 of a file in hexadecimal.</summary>
     internal static async Task<string> HashAsync(string path, CancellationToken cancellationToken)

@@ -19,14 +19,14 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
     /// <summary>Runs.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="baseDirectory">Where relative paths in them start.</param>
-    /// <param name="input">The clip.</param>
+    /// <param name="input">The clip, or the files of a drive.</param>
     /// <param name="output">The run directory; one that holds the beginning of this very run is gone on with.</param>
     /// <param name="observer">Watches.</param>
     /// <param name="signals">Ask it to end.</param>
     /// <exception cref="PixelShapException">The clip cannot be read, the settings do not fit, or the directory holds another run.</exception>
     /// <exception cref="OperationCanceledException">Stopped before the end of the clip: the same call goes on.</exception>
     public async Task<RunOutcome> RunAsync(
-        PipelineConfiguration configuration, string baseDirectory, string input, string output, IRunObserver observer, RunSignals signals)
+        PipelineConfiguration configuration, string baseDirectory, ClipInput input, string output, IRunObserver observer, RunSignals signals)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(observer);
@@ -50,7 +50,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         string baseDirectory,
         IClipSource source,
         ClipFacts clip,
-        string input,
+        ClipInput input,
         RunDirectory directory,
         long startedAt,
         IRunObserver observer,
@@ -61,12 +61,12 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         int told = Tell(source.Warnings, 0, log);
         if (clip.UnreadTelemetry is { } refusal)
         {
-            log.Logger.LogWarning("The telemetry of {Clip} was not read: {Why}", Path.GetFileName(input), refusal);
+            log.Logger.LogWarning("The telemetry of {Clip} was not read: {Why}", Path.GetFileName(input.Path), refusal);
         }
 
         if (clip.UnreadText is { } text)
         {
-            log.Logger.LogWarning("{Clip} has a text track in which no places were found; it begins: {Text}", Path.GetFileName(input), text);
+            log.Logger.LogWarning("{Clip} has a text track in which no places were found; it begins: {Text}", Path.GetFileName(input.Path), text);
         }
 
         (AnalysisOutcome analysis, PixelShapException? limit) = await AnalyseAsync(configuration, baseDirectory, source, input, directory, observer, log, signals);
@@ -80,7 +80,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         }
 
         RunResults results = RunResults.Load(directory, configuration.Importance, configuration.Tracker, clip);
-        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip };
+        var document = new RunDocument(product, results, analysis, configuration, source.Info, time.GetElapsedTime(startedAt)) { Clip = clip, Drive = directory.ReadDrive() };
         var run = new FinishedRun
         {
             Directory = directory,
@@ -116,7 +116,7 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         PipelineConfiguration configuration,
         string baseDirectory,
         IClipSource source,
-        string input,
+        ClipInput input,
         RunDirectory directory,
         IRunObserver observer,
         IRunLog log,
@@ -125,7 +125,8 @@ public sealed class AnalyseClip(IMediaLibrary media, IRunParts parts, IEnumerabl
         OwnCar own = await OwnCarSurvey.LookAsync(media, parts, configuration, baseDirectory, input, source.Info, observer, signals.Stop);
         await using AnalysisSession session = await AnalysisSession.OpenAsync(parts, configuration, baseDirectory, source, log, time, signals.Abort, own: own, observer: observer);
         AnalysisOutcome start = session.Outcome;
-        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input, start.Segmenter, start.SegmenterChoice, start.Model);
+        log.Logger.LogInformation("Analysing {Input} with {Segmenter} ({Choice}), asking {Model}", input.Path, start.Segmenter, start.SegmenterChoice, start.Model);
+        input = await RunFingerprint.WithHashesAsync(input, signals.Stop);
         RunFingerprint fingerprint = await session.FingerprintAsync(input, signals.Stop);
         string then = (configuration.Report, configuration.Video.Annotated) switch
         {

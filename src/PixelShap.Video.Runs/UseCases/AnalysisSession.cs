@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PixelShap.Similarity;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
 using PixelShap.Video.Runs.Analysis;
@@ -125,9 +126,9 @@ internal sealed class AnalysisSession : IAsyncDisposable
     };
 
     /// <summary>What the journal must agree with.</summary>
-    /// <param name="input">The file; null for a live stream.</param>
+    /// <param name="input">The file or the files; null for a live stream.</param>
     /// <param name="cancellationToken">Ends the reading of the files.</param>
-    public Task<RunFingerprint> FingerprintAsync(string? input, CancellationToken cancellationToken) => RunFingerprint.ComputeAsync(
+    public Task<RunFingerprint> FingerprintAsync(ClipInput? input, CancellationToken cancellationToken) => RunFingerprint.ComputeAsync(
         input, _configuration, _choice.Path, _parts.EmbedderFile(_configuration, _baseDirectory), cancellationToken, OwnCarFile);
 
     private string? OwnCarFile => _configuration.EgoMask is PipelineConfiguration.AutoEgoMask or PipelineConfiguration.NoEgoMask
@@ -135,7 +136,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
         : _parts.EgoMaskFile(_configuration.EgoMask, _baseDirectory);
 
     /// <summary>Analyses all frames, as <see cref="VideoAnalysis.RunAsync"/> says.</summary>
-    public Task RunAsync(RunDirectory directory, string input, RunFingerprint fingerprint, RunSignals signals) =>
+    public Task RunAsync(RunDirectory directory, ClipInput input, RunFingerprint fingerprint, RunSignals signals) =>
         _analysis.RunAsync(directory, input, fingerprint, signals.Stop, signals.Abort);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Analysis;
 using PixelShap.Video.Runs.Configuration;
@@ -28,7 +29,7 @@ internal static class OwnCarSurvey
         IRunParts parts,
         PipelineConfiguration configuration,
         string baseDirectory,
-        string input,
+        ClipInput input,
         VideoInfo info,
         IRunObserver observer,
         CancellationToken cancellationToken)
@@ -64,7 +65,7 @@ internal static class OwnCarSurvey
     };
 
     private static async Task ReadAsync(
-        IMediaLibrary media, PipelineConfiguration configuration, string input, (double From, double To)? part, IEgoMaskLearner learner, CancellationToken cancellationToken)
+        IMediaLibrary media, PipelineConfiguration configuration, ClipInput input, (double From, double To)? part, IEgoMaskLearner learner, CancellationToken cancellationToken)
     {
         await using IClipSource source = await media.OpenAsync(input, configuration.Clip, null, cancellationToken, part);
         await foreach (Frame owned in source.ReadAsync(cancellationToken))

@@ -1,3 +1,4 @@
+using PixelShap.Video.Clips;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -20,11 +21,11 @@ public sealed class PlanRun(IMediaLibrary media, IRunParts parts, TimeProvider t
     /// <summary>Counts.</summary>
     /// <param name="configuration">The settings.</param>
     /// <param name="baseDirectory">Where relative paths in them start.</param>
-    /// <param name="input">The clip.</param>
+    /// <param name="input">The clip, or the files of a drive.</param>
     /// <param name="observer">Watches.</param>
     /// <param name="signals">Ask it to end.</param>
     /// <exception cref="PixelShapException">The clip cannot be read, or the settings do not fit.</exception>
-    public async Task<RunPlan> RunAsync(PipelineConfiguration configuration, string baseDirectory, string input, IRunObserver observer, RunSignals signals)
+    public async Task<RunPlan> RunAsync(PipelineConfiguration configuration, string baseDirectory, ClipInput input, IRunObserver observer, RunSignals signals)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(observer);
@@ -57,7 +58,7 @@ public sealed class PlanRun(IMediaLibrary media, IRunParts parts, TimeProvider t
     }
 
     private async Task<RunPlan> CountAsync(
-        PipelineConfiguration configuration, string baseDirectory, string input, (double From, double To)? part, IRunObserver observer, RunSignals signals)
+        PipelineConfiguration configuration, string baseDirectory, ClipInput input, (double From, double To)? part, IRunObserver observer, RunSignals signals)
     {
         long startedAt = time.GetTimestamp();
         await using IClipSource source = await media.OpenAsync(input, configuration.Clip, null, signals.Stop, part);

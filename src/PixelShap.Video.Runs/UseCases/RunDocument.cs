@@ -30,6 +30,9 @@ internal sealed class RunDocument(
     /// <summary>What the clip says of itself; null for a live stream.</summary>
     public ClipFacts? Clip { get; init; }
 
+    /// <summary>The files of a drive; null for one clip.</summary>
+    public ClipInput? Drive { get; init; }
+
     public async Task WriteAsync(Stream stream)
     {
         await JsonSerializer.SerializeAsync(stream, ToJson(), Indented);
@@ -45,6 +48,8 @@ internal sealed class RunDocument(
         {
             ["name"] = results.Header.Input,
             ["path"] = Clip is null ? null : Path.GetFullPath(results.Header.Input),
+            ["view"] = Drive is { View.Length: > 0 } ? Drive.View : null,
+            ["files"] = Drive is null ? null : DriveJson.Files(Drive),
             ["sha256"] = results.Header.InputHash,
             ["width"] = info.Width,
             ["height"] = info.Height,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.Results;
@@ -21,7 +22,7 @@ public sealed class AskAgain(IMediaLibrary media, IRunParts parts, SettingChoice
     public async Task<WhatIfSession> OpenAsync(RecordedRun run, string? input, string baseDirectory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(run);
-        string clip = await run.FindSameClipAsync(input, cancellationToken);
+        ClipInput clip = await run.FindSameClipAsync(input, cancellationToken);
         if (run.Document["configuration"] is not JsonObject configuration)
         {
             throw new PixelShapException(ExitCode.Input, $"{run.Directory.RunJson} does not hold the settings of the run.", "Start the same 'pixelshap run' again; it writes what is missing.");

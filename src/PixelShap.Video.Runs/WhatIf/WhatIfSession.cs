@@ -3,6 +3,7 @@ using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Journal;
@@ -22,7 +23,7 @@ public sealed class WhatIfSession : IAsyncDisposable
     private const double Slack = 0.002;
 
     private readonly RecordedRun _run;
-    private readonly string _clip;
+    private readonly ClipInput _clip;
     private readonly PipelineConfiguration _settings;
     private readonly string _baseDirectory;
     private readonly IMediaLibrary _media;
@@ -36,7 +37,7 @@ public sealed class WhatIfSession : IAsyncDisposable
     private WhatIfAsker? _asker;
 
     internal WhatIfSession(
-        RecordedRun run, string clip, PipelineConfiguration settings, string baseDirectory, IMediaLibrary media, IRunParts parts, TimeProvider time)
+        RecordedRun run, ClipInput clip, PipelineConfiguration settings, string baseDirectory, IMediaLibrary media, IRunParts parts, TimeProvider time)
     {
         (_run, _clip, _settings, _baseDirectory, _media, _parts, _time) = (run, clip, settings, baseDirectory, media, parts, time);
         _frames = RunFrames.Of(run.Directory);
@@ -235,7 +236,7 @@ public sealed class WhatIfSession : IAsyncDisposable
             }
         }
 
-        throw new PixelShapException(ExitCode.Input, $"{_clip} has no picture at {place.Seconds:0.000} s any more.", "Name the clip that was analysed with --input FILE.");
+        throw new PixelShapException(ExitCode.Input, $"{_clip.Path} has no picture at {place.Seconds:0.000} s any more.", "Name the clip that was analysed with --input FILE.");
     }
 
     private sealed record Asked(WhatIfScene Scene, string Text, IReadOnlyList<CoalitionQuestion> Questions);

@@ -1,7 +1,9 @@
+using PixelShap.Video.Clips;
 using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
+using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Web.Library;
 
@@ -37,7 +39,7 @@ internal sealed class Posters(WorkbenchParts parts) : IDisposable
                 _drawn.Clear();
             }
 
-            return _drawn[key] = run.ClipPath is { } clip && File.Exists(clip) ? await DrawAsync(clip, run.PosterSeconds, cancellationToken) : null;
+            return _drawn[key] = await DrawAsync(run, cancellationToken);
         }
         finally
         {
@@ -48,11 +50,18 @@ internal sealed class Posters(WorkbenchParts parts) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    private async Task<byte[]?> DrawAsync(string clip, double seconds, CancellationToken cancellationToken)
+    private async Task<byte[]?> DrawAsync(RunSummary run, CancellationToken cancellationToken)
     {
         try
         {
-            await using IClipSource source = await parts.Media.OpenAsync(clip, new ClipConfiguration(), null, cancellationToken, (seconds - 0.002, seconds + 1));
+            // The files of a drive are looked for by whoever opens them.
+            ClipInput? clip = RunDirectory.ForReading(run.Path).ReadDrive() ?? (run.ClipPath is { } path && File.Exists(path) ? path : null);
+            if (clip is null)
+            {
+                return null;
+            }
+
+            await using IClipSource source = await parts.Media.OpenAsync(clip, new ClipConfiguration(), null, cancellationToken, (run.PosterSeconds - 0.002, run.PosterSeconds + 1));
             await foreach (Frame owned in source.ReadAsync(cancellationToken))
             {
                 using Frame frame = owned;

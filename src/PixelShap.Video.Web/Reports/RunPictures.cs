@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Runs.Configuration;
@@ -16,7 +17,7 @@ internal sealed class RunPictures : IReportPictures, IDisposable
     private const int RememberedFrames = 4, WholeQuality = 80;
     private const double Slack = 0.002;
 
-    private readonly string _clip;
+    private readonly ClipInput _clip;
     private readonly ClipConfiguration _reading;
     private readonly IMediaLibrary _media;
     private readonly CoalitionPictures _drawing;
@@ -26,7 +27,7 @@ internal sealed class RunPictures : IReportPictures, IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly LinkedList<(long Frame, BgrImage Image)> _remembered = [];
 
-    public RunPictures(string clip, ClipConfiguration reading, IMediaLibrary media, RunResults results, CoalitionPictures drawing, IImageCodec codec)
+    public RunPictures(ClipInput clip, ClipConfiguration reading, IMediaLibrary media, RunResults results, CoalitionPictures drawing, IImageCodec codec)
     {
         _clip = clip;
         _reading = reading;

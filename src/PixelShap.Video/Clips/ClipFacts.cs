@@ -41,6 +41,9 @@ public sealed record ClipFacts
     /// <summary>The beginning of a text track in which no place was found; null where there is no such track.</summary>
     public string? UnreadText { get; init; }
 
+    /// <summary>Why the camera kept the recording, and when that was; null where it says nothing of it.</summary>
+    public RecordedEvent? Event { get; init; }
+
     /// <summary>How much of a damaged recording could be read; null for one that is whole.</summary>
     public ClipRecovery? Recovery { get; init; }
 
@@ -62,6 +65,18 @@ public sealed record ClipFacts
 
         return low > 0 && seconds - Fixes[low - 1].Seconds <= oldest ? Fixes[low - 1] : null;
     }
+}
+
+/// <summary>The event for which a camera kept a recording.</summary>
+/// <param name="Time">The local time of the camera.</param>
+/// <param name="Reason">Why, in the words of the camera, for example <c>user_interaction_honk</c>; empty when it does not say.</param>
+public sealed record RecordedEvent(DateTime Time, string Reason)
+{
+    /// <summary>When it was on the clock of the clip, in seconds; null where the clip has no local time to compare.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>The place in words; empty when unknown.</summary>
+    public string Place { get; init; } = "";
 }
 
 /// <summary>How far a damaged or unfinished recording could be read.</summary>

@@ -34,6 +34,13 @@ public static class ClipFactsJson
             ["gps_source"] = facts.FixesSource.Length == 0 ? null : facts.FixesSource,
             ["unread_telemetry"] = facts.UnreadTelemetry,
             ["unread_text"] = facts.UnreadText,
+            ["event"] = facts.Event is not { } happened ? null : new JsonObject
+            {
+                ["time"] = happened.Time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
+                ["reason"] = happened.Reason,
+                ["seconds"] = happened.Seconds is { } at ? Math.Round(at, 3) : null,
+                ["place"] = happened.Place.Length == 0 ? null : happened.Place,
+            },
             ["recovery"] = facts.Recovery is not { } recovery ? null : new JsonObject
             {
                 ["recovered_seconds"] = Math.Round(recovery.RecoveredSeconds, 3),
@@ -66,6 +73,9 @@ public static class ClipFactsJson
             FixesSource = Text(clip, "gps_source") ?? "",
             UnreadTelemetry = Text(clip, "unread_telemetry"),
             UnreadText = Text(clip, "unread_text"),
+            Event = clip["event"] is JsonObject happened && DateTime.TryParse(Text(happened, "time"), CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
+                ? new RecordedEvent(time, Text(happened, "reason") ?? "") { Seconds = Number(happened, "seconds"), Place = Text(happened, "place") ?? "" }
+                : null,
             Recovery = clip["recovery"] is JsonObject recovery && Number(recovery, "recovered_seconds") is { } recovered
                 ? new ClipRecovery(recovered, Number(recovery, "promised_seconds"), Text(recovery, "method") ?? "")
                 : null,

@@ -32,6 +32,9 @@ public sealed partial record RecordingTime
     /// <summary>A time on the clock of the zone; as it is without one.</summary>
     public DateTimeOffset Shown(DateTimeOffset time) => Zone is { } zone ? TimeZoneInfo.ConvertTime(time, zone) : time;
 
+    /// <summary>The zone alone: for the files of a drive, of which the time means the first.</summary>
+    public RecordingTime WithoutTime => this with { Local = null, Offset = null };
+
     /// <summary>Reads what stands behind <c>--time</c> and <c>--zone</c>; empty texts say nothing.</summary>
     /// <exception cref="PixelShapException">One of them is none.</exception>
     public static RecordingTime Parse(string time, string zone)

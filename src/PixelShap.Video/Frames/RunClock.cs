@@ -4,7 +4,7 @@ namespace PixelShap.Video.Frames;
 
 /// <summary>
 /// Puts the epochs of a run on one time axis in seconds. The first epoch keeps its own PTS; a later one, whose clock began anew, is
-/// placed by the wall-clock time that passed between the first frames of both, and never before the end of the one before it.
+/// placed by the wall-clock time that passed between the first frames of both, and never before the end of the one before it. An epoch whose clock goes on keeps its PTS too.
 /// </summary>
 public sealed class RunClock
 {
@@ -27,8 +27,11 @@ public sealed class RunClock
         else if (epoch.Number != _number)
         {
             _number = epoch.Number;
-            double wall = _firstSeconds + (epoch.StartedAt - _first.StartedAt).TotalSeconds;
-            _offset = Math.Max(wall, _latest) - pts.Seconds;
+            if (!epoch.GoesOn)
+            {
+                double wall = _firstSeconds + (epoch.StartedAt - _first.StartedAt).TotalSeconds;
+                _offset = Math.Max(wall, _latest) - pts.Seconds;
+            }
         }
 
         double seconds = pts.Seconds + _offset;

@@ -48,6 +48,42 @@ public sealed class DriveFolderTests(Clips clips) : IDisposable
         Assert.Equal(DriveJoint.Joined, drives[2].Views[0].Files[1].Joint);
     }
 
+    /// <remarks>Synthetic: written as the viewers of others read it.</remarks>
+    [Fact]
+    public async Task A_Tesla_says_beside_its_clips_why_when_and_where_it_kept_them()
+    {
+        Add("SentryClips/2026-11-21_09-10-00/2026-11-21_09-00-00-front.mp4", "SentryClips/2026-11-21_09-10-00/2026-11-21_09-00-03-front.mp4");
+        await File.WriteAllTextAsync(
+            Path.Combine(_folder, "SentryClips/2026-11-21_09-10-00/event.json"),
+            """{"timestamp":"2026-11-21T09:00:04","city":"Ulm","est_lat":"48.4","est_lon":"9.99","reason":"user_interaction_honk","camera":"0"}""");
+
+        Drive drive = Assert.Single(await ListAsync());
+        ClipInput input = DrivePlan.Of(_folder, Assert.Single(drive.Views), RecordingTime.Unknown);
+
+        Assert.Equal(("user_interaction_honk", 4.0, "Ulm"), (input.Facts!.Event!.Reason, input.Facts.Event.Seconds, input.Facts.Event.Place));
+        Assert.Equal(1.0, drive.Views[0].Files[1].Clip.Facts.Event!.Seconds);
+        Assert.Equal((48.4, 9.99, "event.json, about"), (Assert.Single(input.Facts.Fixes).Latitude, input.Facts.Fixes[0].Longitude, input.Facts.FixesSource));
+        Assert.Equal(new DateTime(2026, 11, 21, 9, 0, 0), input.Facts.RecordedAt!.Value.DateTime);
+    }
+
+    /// <summary>Points of the satellites stand at the times of the drive, whichever file they are from, and the best clock of all files dates it.</summary>
+    [Fact]
+    public async Task The_telemetry_of_the_files_is_that_of_the_drive()
+    {
+        Add("20261121_100000_NF.mp4", "20261121_100003_NF.mp4", "20261121_100020_NF.mp4");
+        await File.WriteAllTextAsync(Path.Combine(_folder, "20261121_100003_NF.nmea"), Nmea("090003", "090004", "090005", "090006"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "20261121_100020_NF.nmea"), Nmea("090020", "090021"));
+
+        ClipInput input = DrivePlan.Of(_folder, Assert.Single(Assert.Single(await ListAsync()).Views), RecordingTime.Unknown);
+
+        Assert.Equal([3.0, 4, 5, 6, 20, 21], input.Facts!.Fixes.Select(fix => fix.Seconds));
+        Assert.Equal(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.FromHours(1)), input.Facts.RecordedAt);
+        Assert.Equal([0.0, 3, 20], input.Parts.Select(part => part.Begin.Seconds));
+        Assert.Equal([false, false, true], input.Parts.Select(part => part.IsAfterGap));
+
+        string Nmea(params string[] times) => string.Concat(times.Select((time, i) => $"$GPRMC,{time}.00,A,4736.5{i}20,N,12219.9860,W,27.0,352.1,211126,,,A*00\n"));
+    }
+
     [SharedDataFact("data/samples/copyleft/dashcam/70mai-multichannel")]
     public async Task A_real_layout_of_three_views_is_one_drive()
     {
