@@ -30,7 +30,7 @@ public sealed class JobTests(Workbench workbench)
         Assert.True(await page.IsDisabledAsync("#start"), "What may cost money waits for its estimate.");
         await page.SelectOptionAsync("#provider", "narrator");
         await page.ClickAsync("#estimate");
-        await page.WaitForFunctionAsync("() => /1 keyframes, [1-9]\\d* questions to narrator/.test(document.querySelector('#plan').textContent)", null, new PageWaitForFunctionOptions { Timeout = 60_000 });
+        await page.WaitForFunctionAsync("() => /about 1 moments: [1-9]\\d* questions to narrator/.test(document.querySelector('#plan').textContent)", null, new PageWaitForFunctionOptions { Timeout = 60_000 });
         await page.ClickAsync("#start");
         await page.Locator(".job.done a").ClickAsync(new LocatorClickOptions { Timeout = 120_000 });
         await page.WaitForFunctionAsync("() => document.querySelector('#question')?.textContent === 'Who is in the way?'");

@@ -17,7 +17,7 @@ const names = list => list.map(playerName).join(", ");
 function paintMoment() {
   const [frame, at] = run.frames[place], list = keyframes(), index = list.findIndex(item => item.frame === frame);
   byId("clock").textContent = clock(at);
-  byId("moment").textContent = index >= 0 ? `${t("keyframe_of", { n: index + 1, count: list.length })} · ${list[index].reason}` : t("no_keyframe");
+  byId("moment").textContent = index >= 0 ? t("keyframe_of", { n: index + 1, count: list.length }) : t("no_keyframe");
   byId("slider").max = run.frames.length - 1;
   byId("slider").value = place;
   byId("slider").setAttribute("aria-valuetext", clock(at));
@@ -51,7 +51,7 @@ function paintPlayers() {
     const value = phi.find(item => String(item.tracks) === String(player.tracks))?.phi;
     return make("li", null, watch(make("button", { type: "button", class: `player ${hidden.has(i) ? "is-hidden" : ""}`, "aria-pressed": String(hidden.has(i)), "data-player": i, title: label(player, i) },
       make("span", { class: "player-name" }, playerName(player)),
-      hidden.has(i) ? make("span", { class: "state" }, t("hidden")) : value === undefined || value === null ? null : make("span", { class: "value" }, `φ ${value > 0 ? "+" : ""}${number(value)}`)), i));
+      hidden.has(i) ? make("span", { class: "state" }, t("hidden")) : value === undefined || value === null ? null : make("span", { class: "value" }, `${Math.round(100 * value)} %`)), i));
   }));
   byId("hint").textContent = scene.players.length ? t("hide_hint") : t("nobody_here");
   byId("all-back").hidden = hidden.size === 0;
@@ -114,7 +114,7 @@ function changed() {
 function meter(value) {
   const filled = make("i");
   filled.style.width = `${Math.max(0, Math.min(1, value)) * 100}%`;
-  return make("span", { class: "similarity", title: t("v_title") }, make("span", { class: "meter" }, filled), t("v", { value: number(value) }));
+  return make("span", { class: "similarity", title: t("v_title") }, make("span", { class: "meter" }, filled), t("v", { value: Math.round(100 * value) }));
 }
 
 function side(title, picture, note, ...content) {
@@ -154,7 +154,7 @@ function paintHistory() {
     make("button", { type: "button", class: "asked-item", onclick: () => recall(item) },
       make("span", { class: "when" }, clock(item.t)),
       make("span", null, make("b", null, item.hidden.length ? t("after", { names: names(item.hidden) }) : t("whole_picture")), make("span", { class: "small" }, ` ${item.prompt}`), make("br"), item.answer),
-      make("span", { class: "when" }, t("v", { value: number(item.v) }))))));
+      make("span", { class: "when" }, t("v", { value: Math.round(100 * item.v) }))))));
 }
 
 async function recall(item) {
