@@ -432,7 +432,7 @@ public sealed partial class ReportPageTests(Browser browser) : IClassFixture<Bro
             }
             """);
         Assert.True(light[0] > 60 && light[1] < 25, string.Join(' ', light));
-        Assert.Contains("v 0.25", await window.Page.Locator(".coalition").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("25 % alike", await window.Page.Locator(".coalition").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
         await window.PressAsync("End");
         Assert.Contains("No answer (filtered): too <i>bad</i>", await window.Page.InnerTextAsync("#coalitions"), StringComparison.Ordinal);
     }

@@ -28,7 +28,7 @@ public static class DrivePlan
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(given);
         DriveFile model = view.Files.FirstOrDefault(file => file.Clip.Probe is not null) ?? throw view.Files[0].Clip.Problem!;
-        VideoSize(view, model);
+        CheckSizes(view, model);
         Rational timeBase = Common([.. view.Files.Select(file => file.Clip.Probe?.Info.TimeBase).OfType<Rational>().Distinct()]);
         double[] lengths = [.. view.Files.Select(file => LengthOf(file.Clip, frameRate)).OfType<double>().Order()];
         double usual = lengths.Length > 0 ? lengths[lengths.Length / 2] : 0;
@@ -119,7 +119,7 @@ public static class DrivePlan
         : clip.Pictures / (frameRate > 0 ? frameRate : probe.Info.AverageFrameRate?.ToDouble() ?? MediaProbe.UsualRate);
 
     /// <summary>One picture of another size would change the picture in the middle of a video.</summary>
-    private static void VideoSize(DriveView view, DriveFile model)
+    private static void CheckSizes(DriveView view, DriveFile model)
     {
         (int Width, int Height) size = SizeOf(model);
         if (view.Files.FirstOrDefault(file => file.Clip.Probe is not null && SizeOf(file) != size) is { } other)

@@ -87,6 +87,7 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
 
         ReportVideo? video = Withholds(sharing, results, missing) ? null : Video(directory, results, VideoOrigin.Of(results, document), path, missing, sharing);
         using var none = new EmbeddedPictures();
+        IReadOnlyList<string> files = ReportFiles.Beside(directory, path, sharing);
         var source = new ReportSource
         {
             Results = results,
@@ -95,6 +96,8 @@ public sealed class ReportFile(IMediaLibrary media, IRunParts parts, IImageCodec
             Video = video,
             Pictures = pictures?.Taken ?? none,
             Notes = missing,
+            Files = files,
+            Links = [.. ReportFiles.Links(files)],
             Sharing = sharing,
             Elsewhere = video is { Address: not null } ? "'self' file:" : "",
         };

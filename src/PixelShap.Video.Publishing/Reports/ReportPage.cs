@@ -63,6 +63,9 @@ public static class ReportPage
             case "links":
                 await WriteTextAsync(stream, string.Concat(source.Links.Select(link => $"<a id=\"{WebUtility.HtmlEncode(link.Id)}\" href=\"{WebUtility.HtmlEncode(link.Address)}\">{WebUtility.HtmlEncode(link.Text)}</a>")));
                 break;
+            case "files":
+                await WriteTextAsync(stream, ReportFiles.Html(source.Files));
+                break;
             case "style":
                 await WriteTextAsync(stream, s_style);
                 break;

@@ -31,8 +31,11 @@ public sealed record ReportSource
     /// <summary>What is left out for others. The default value is nothing.</summary>
     public ReportSharing Sharing { get; init; } = ReportSharing.All;
 
-    /// <summary>Where a reader can go from here, where a server shows the page. The default value is nowhere.</summary>
+    /// <summary>Where a reader can go from here. The default value is nowhere.</summary>
     public IReadOnlyList<ReportLink> Links { get; init; } = [];
+
+    /// <summary>The names of the files that lie beside the page and can be taken along. The default value is none.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 
     /// <summary>What is missing in this report and how to get it, for the reader; may be empty.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
