@@ -13,7 +13,7 @@ public sealed class OfflineRunTests(Clips clips) : IClassFixture<Clips>
         Run first = NewRun("first"), second = NewRun("second");
         CommandResult result = await first.ExecuteAsync(Samples.Street);
         Assert.Equal((0, ""), (result.ExitCode, FirstErrorLine(result)));
-        Assert.Contains("38 frames, 19 tracks, 3 keyframes", result.Output, StringComparison.Ordinal);
+        Assert.Contains("38 frames looked at, 19 road users followed, asked at 3 moments", result.Output, StringComparison.Ordinal);
         foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "journal.psj", "log.jsonl"])
         {
             Assert.True(new FileInfo(first.File(name)).Length > 0, name);

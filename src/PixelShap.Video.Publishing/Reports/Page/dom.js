@@ -3,7 +3,7 @@ const byId = id => document.getElementById(id);
 
 function fill(element, properties, ...children) {
   for (const [name, value] of Object.entries(properties ?? {})) {
-    if (name === "class") element.setAttribute("class", value);
+    if (name === "class") { if (value) element.setAttribute("class", value); }
     else if (name === "style") for (const [key, part] of Object.entries(value)) element.style.setProperty(key, part);
     else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");

@@ -1,4 +1,5 @@
-// What made this run, for the record.
+// What made this run, for the record; how it was measured in detail is for experts.
+const ofMethod = ["Estimator", "Hidden with", "Answers compared by", "Compared with", "Seed", "Runtime", "System", "Networks computed by"];
 function paintRecord() {
   const moment = text => text?.replace("T", " ").replace(/\.\d+/, "").replace(/ ?(\+00:00|Z)$/, " UTC");
   const run = data.record, clip = data.clip, first = data.prompts.flatMap(item => item.keyframes)[0], settings = run.configuration ?? {};
@@ -13,7 +14,7 @@ function paintRecord() {
     ["Runtime", run.versions?.runtime], ["System", run.versions?.os], ["Networks computed by", networks], ["SHA-256 of the input", clip.sha256],
   ];
   byId("facts").append(...facts.filter(([, value]) => value !== null && value !== undefined && value !== "")
-    .map(([name, value]) => make("div", name.startsWith("SHA") ? { class: "wide" } : null, make("dt", null, name), make("dd", null, String(value)))));
+    .map(([name, value]) => make("div", { class: name.startsWith("SHA") ? "wide" : ofMethod.includes(name) ? "expert-only" : null }, make("dt", null, name), make("dd", null, String(value)))));
   byId("settings").append(make("tbody", null, ...leaves(settings, "").map(([key, value]) => make("tr", null, make("th", { scope: "row" }, key), make("td", null, value)))));
   byId("document").textContent = JSON.stringify(run, null, 2);
   byId("footer").textContent = `${data.product} · this page is complete in itself and fetches nothing`;
