@@ -53,13 +53,13 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
         return ranking;
     }
 
-    /// <summary>The players whose smoothed or own value can be told from nothing; the others are counted.</summary>
+    /// <summary>The players whose value can be told from nothing, smoothed or, of one road user, by itself; the others are counted.</summary>
     private SceneRanking Measured(JournalKeyframe keyframe, string at)
     {
         RankedPlayer[] rows =
         [
             .. keyframe.Players.Select(player => (Row: Row(player, keyframe.Seconds), player.Own))
-                .Where(item => Measurable.IsMeasurable(item.Row.Value, item.Row.StandardError) || Measurable.IsMeasurable(item.Own.Value, item.Own.StandardError))
+                .Where(item => Measurable.IsMeasurable(item.Row.Value, item.Row.StandardError) || (item.Row.TrackIds.Count == 1 && Measurable.IsMeasurable(item.Own.Value, item.Own.StandardError)))
                 .Select(item => item.Row)
                 .OrderBy(row => row.TrackIds.Count > 1).ThenByDescending(row => row.Value).ThenBy(row => row.TrackIds[0]),
         ];
