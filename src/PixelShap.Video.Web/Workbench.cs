@@ -147,6 +147,7 @@ public sealed class Workbench : IAsyncDisposable
     {
         application.MapMethods("/", Reading, () => only is null ? Page("library.html") : Results.Redirect($"/runs/{only}/"));
         application.MapMethods("/assets/{name}", Reading, (string name) => name == "report.css" ? Results.Text(ReportPage.Style, "text/css", Encoding.UTF8)
+            : name == "difference.js" ? Results.Text(ReportPage.DifferenceModule, "text/javascript", Encoding.UTF8)
             : Assets.Find(name) is { } asset && !name.EndsWith(".html", StringComparison.Ordinal) ? Results.Bytes(asset.Bytes, asset.Type) : Results.NotFound());
         application.MapMethods("/runs/{id:length(16)}/ask", Reading, () => Page("ask.html"));
     }

@@ -16,7 +16,7 @@ public static class ReportPage
 {
     // In the order in which they use each other.
     private static readonly string[] s_scripts =
-        ["model.js", "dom.js", "picture.js", "overlay.js", "timeline.js", "ranking.js", "coalitions.js", "keyframes.js", "events.js", "record.js", "page.js"];
+        ["model.js", "dom.js", "picture.js", "overlay.js", "timeline.js", "ranking.js", "difference.js", "coalitions.js", "keyframes.js", "events.js", "record.js", "page.js"];
 
     private static readonly string s_style = Resource("report.css");
     private static readonly string s_script = Script();
@@ -29,6 +29,9 @@ public static class ReportPage
 
     /// <summary>The style, for pages that stand beside the report and are to look like it.</summary>
     public static string Style => s_style;
+
+    /// <summary>How two answers are compared word by word, as a script module that exports <c>difference</c>.</summary>
+    public static string DifferenceModule { get; } = Resource("difference.js") + "export { difference };\n";
 
     /// <summary>Writes the page.</summary>
     /// <param name="stream">Where to.</param>

@@ -81,7 +81,7 @@ const worthInterval = (value, sd) => state.isExpert ? interval(value, sd)
 const inBrackets = text => text ? ` (${text})` : "";
 
 // The moment of a question, in words or by its name in the exports.
-const momentWord = (count, isPlain = !state.isExpert) => isPlain ? (count === 1 ? "question" : "questions") : (count === 1 ? "keyframe" : "keyframes");
+const momentWord = count => (state.isExpert ? "keyframe" : "question") + (count === 1 ? "" : "s");
 const reasonOf = at => state.isExpert ? at.reason : at.because;
 
 // The one interval that the page speaks of: 90 % of what a normal distribution allows.
