@@ -8,7 +8,7 @@ namespace PixelShap.EndToEnd;
 /// <summary>What has no end is not read: a pipe that nobody writes to and a device, wherever a file can be named.</summary>
 public sealed class EndlessInputTests : IDisposable
 {
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(1);
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -6,6 +6,7 @@ using PixelShap.Video.Media.Telemetry.Mp4;
 using PixelShap.Video.Media.Telemetry.Sidecars;
 using PixelShap.Video.Media.Telemetry.Tesla;
 using PixelShap.Video.Media.Telemetry.Texts;
+using PixelShap.Video.Media.Telemetry.Transport;
 
 namespace PixelShap.Video.Media.Telemetry;
 
@@ -27,16 +28,12 @@ internal static class TelemetryReaders
         ClipTelemetry? best = null;
         using (FileStream stream = File.OpenRead(path))
         {
-            if (Mp4Tree.Open(stream) is { } file)
+            foreach (RawTelemetry raw in Embedded(stream, ref hints))
             {
-                hints = hints with { DurationSeconds = hints.DurationSeconds ?? file.DurationSeconds };
-                foreach (RawTelemetry raw in Embedded(file))
+                best = Better(best, TelemetryJoin.Join(raw, hints));
+                if (best.Points.Count > 0)
                 {
-                    best = Better(best, TelemetryJoin.Join(raw, hints));
-                    if (best.Points.Count > 0)
-                    {
-                        return best;
-                    }
+                    return best;
                 }
             }
         }
@@ -58,6 +55,17 @@ internal static class TelemetryReaders
 
     /// <summary>What each reader finds in a file.</summary>
     public static IEnumerable<RawTelemetry> Embedded(Mp4Tree file) => s_embedded.Select(read => read(file)).OfType<RawTelemetry>();
+
+    private static IEnumerable<RawTelemetry> Embedded(Stream stream, ref TelemetryHints hints)
+    {
+        if (Mp4Tree.Open(stream) is { } file)
+        {
+            hints = hints with { DurationSeconds = hints.DurationSeconds ?? file.DurationSeconds };
+            return Embedded(file);
+        }
+
+        return TransportStream.Open(stream) is { } packets && FreeGpsTransport.Read(packets) is { } found ? [found] : [];
+    }
 
     private static ClipTelemetry Better(ClipTelemetry? before, ClipTelemetry found) =>
         before is null || found.Points.Count > before.Points.Count || (before.Read == 0 && found.Read > 0) || (before is { Read: 0, Accelerations.Count: 0, Refusal: null })

@@ -237,6 +237,50 @@ public sealed class SyntheticTelemetryTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
+    [Fact]
+    public void Two_hundred_mutations_of_what_lies_beside_others_end_in_points_or_one_sentence()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("pixelshap-sidecar-");
+        string log = Path.Combine(folder.FullName, "clip.gps"), moves = Path.Combine(folder.FullName, "clip.3gf"), mai = Path.Combine(folder.FullName, "GPSData000001.txt");
+        string ofMai = Path.Combine(folder.FullName, "NO20261121-153207-000001F.MP4");
+        byte[] rows = [.. Enumerable.Range(0, 5).SelectMany(i => (byte[])[.. Mp4Maker.Words((uint)i * 100), 0, 10, 0, 20, 0, 30]), .. Mp4Maker.Words(uint.MaxValue), 0, 0, 0, 0, 0, 0];
+        byte[] text = Encoding.ASCII.GetBytes("$V02\n" + string.Concat(Enumerable.Range(0, 5).Select(i =>
+            $"{s_first.ToUnixTimeSeconds() - 28_800 + i},A,52.520000,-13.405000,9000,1000,1,2,98,NO20261121-153207-000001F.MP4\n")));
+        File.WriteAllText(log, SyntheticTelemetry.Rmc(0));
+        var random = new Random(11);
+        for (int i = 0; i < 200; i++)
+        {
+            File.WriteAllBytes(moves, Changed(rows, i));
+            RawTelemetry blackVue = SidecarFiles.ReadFile(log, ".gps")!;
+            Assert.Single(blackVue.Points);
+            Assert.All(blackVue.Accelerations, sample => Assert.True(double.IsFinite(sample.Seconds + sample.Value.X)));
+            Assert.True(i > 0 || (blackVue.Accelerations.Count == 5 && blackVue.Accelerations[4] == new AccelerationSample(0.4, new Acceleration(1, 2, 3))));
+
+            File.WriteAllBytes(mai, Changed(text, i));
+            List<RawTelemetry> logs = [.. SidecarFiles.Read(ofMai)];
+            if (i == 0)
+            {
+                Assert.Equal(5, Assert.Single(logs).Points.Count);
+                IsThere(logs[0].Points[0], s_first);
+            }
+
+            Assert.All(logs, found => Assert.All(TelemetryJoin.Join(found, new TelemetryHints { DurationSeconds = 5 }).Points, fix => Assert.True(Math.Abs(fix.Latitude) <= 90 && double.IsFinite(fix.Seconds))));
+        }
+
+        folder.Delete(recursive: true);
+
+        byte[] Changed(byte[] whole, int turn)
+        {
+            byte[] bytes = [.. whole];
+            for (int changes = turn == 0 ? 0 : random.Next(1, 9); changes > 0; changes--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            return turn > 0 && turn % 4 == 0 ? bytes[..random.Next(bytes.Length)] : bytes;
+        }
+    }
+
     private static RawTelemetry Read(byte[] file) => Assert.Single(TelemetryReaders.Embedded(Mp4Tree.Open(new MemoryStream(file))!));
 
     private static (double, double, double) Rounded(GpsFix fix) => (Math.Round(fix.Latitude, 6), Math.Round(fix.Longitude, 6), Math.Round(fix.SpeedMetresPerSecond!.Value, 5));

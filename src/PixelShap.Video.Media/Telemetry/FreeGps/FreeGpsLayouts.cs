@@ -33,6 +33,9 @@ internal static class FreeGpsLayouts
         return new FreeGpsReading(null, []);
     }
 
+    /// <summary>Reads a block that can only be of the layout "time at 16"; null where it is not.</summary>
+    public static FreeGpsReading? ReadTimeAt16(FreeGpsBlock block) => Short(block) is { Refusal: null } reading ? reading : null;
+
     /// <summary>Azdome, EEEkit: text whose every byte is XORed with 0xAA, from byte 18. Its speed is km/h.</summary>
     private static FreeGpsReading? EncipheredText(FreeGpsBlock block)
     {

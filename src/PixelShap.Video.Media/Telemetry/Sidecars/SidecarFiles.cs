@@ -78,7 +78,8 @@ internal static partial class SidecarFiles
     /// <summary>A log names the front file; those of the other cameras have its number and time, or a second more.</summary>
     private static bool IsOf(string named, string own)
     {
-        CameraName front = CameraName.Of(named), mine = CameraName.Of(own);
+        // A damaged log names what no file can be called.
+        CameraName front = CameraName.Of(string.Concat(named.Where(character => !char.IsControl(character)))), mine = CameraName.Of(own);
         return string.Equals(named, own, StringComparison.OrdinalIgnoreCase)
             || (front.Number is not null && front.Number == mine.Number && front.LocalTime is { } theirs && mine.LocalTime is { } ours && Math.Abs((theirs - ours).TotalSeconds) <= 5);
     }
