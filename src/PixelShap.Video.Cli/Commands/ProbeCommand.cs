@@ -72,7 +72,7 @@ internal static class ProbeCommand
         IReadOnlyList<string> videos = DriveFolder.Videos(folder);
         if (videos.Count == 0)
         {
-            throw new PixelShapException(ExitCode.Input, $"{folder} holds no videos.", "Name the folder with the clips, or one clip.");
+            throw DriveFolder.WithoutVideos(folder);
         }
 
         var surveys = new List<ClipSurvey>();

@@ -35,7 +35,7 @@ internal sealed class DriveChoice(IReadOnlyList<string> named, string? view, int
         string[] files = [.. named.SelectMany(path => Directory.Exists(path) ? DriveFolder.Videos(path) : [path]).Select(Path.GetFullPath)];
         if (files.Length == 0)
         {
-            throw new PixelShapException(ExitCode.Input, $"{named[0]} holds no videos.", "Name the folder with the clips, or one clip.");
+            throw DriveFolder.WithoutVideos(named[0]);
         }
 
         if (files.CountBy(file => file).FirstOrDefault(file => file.Value > 1).Key is { } twice)

@@ -54,6 +54,7 @@ internal static class DriveText
             DriveJoint.Joined => "follows",
             DriveJoint.Gap => string.Create(CultureInfo.InvariantCulture, $"after a gap of {file.Seconds:0.0} s"),
             DriveJoint.Overlap => string.Create(CultureInfo.InvariantCulture, $"overlaps by {file.Seconds:0.0} s"),
+            DriveJoint.AfterUnknownLength => string.Create(CultureInfo.InvariantCulture, $"begins {file.Seconds:0.0} s after it"),
             _ => "follows by its number",
         };
         string length = file.Clip.Video?.DurationSeconds is { } seconds ? string.Create(CultureInfo.InvariantCulture, $"{seconds:0.0} s") : $"damaged: {Said(file.Clip)}";

@@ -18,7 +18,7 @@ public sealed record DriveView(string Name, IReadOnlyList<DriveFile> Files);
 /// <param name="Clip">The file.</param>
 /// <param name="Begins">When it begins on the clock by which the drive is ordered, that of the names or else of the recordings; null without one.</param>
 /// <param name="Joint">How it follows the one before.</param>
-/// <param name="Seconds">For a gap its length, for an overlap how much of the one before it repeats; else 0.</param>
+/// <param name="Seconds">For a gap its length, for an overlap how much of the one before it repeats, after an unknown length the time since the one before began; else 0.</param>
 public sealed record DriveFile(ClipSurvey Clip, DateTime? Begins, DriveJoint Joint, double Seconds);
 
 /// <summary>How a file follows the one before it.</summary>
@@ -38,4 +38,7 @@ public enum DriveJoint
 
     /// <summary>By the numbers of their names alone: nothing says how much time lies between.</summary>
     ByNumber,
+
+    /// <summary>Both have clocks, but the one before does not say how long it is: it is damaged.</summary>
+    AfterUnknownLength,
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using PixelShap.Video.Media.Telemetry.Sidecars;
 
 namespace PixelShap.Video.Media.Drives;
 
@@ -21,6 +23,18 @@ public static class DriveFolder
         .. Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 6 })
             .Where(path => s_endings.Contains(Path.GetExtension(path).ToLowerInvariant()) && !Path.GetFileName(path).StartsWith('.')).Order(StringComparer.Ordinal),
     ];
+
+    /// <summary>The error for a folder without videos; logs of telemetry that lie in it are told, for they are read beside a clip only.</summary>
+    public static PixelShapException WithoutVideos(string folder)
+    {
+        string[] logs = [.. SidecarFiles.In(folder)];
+        return logs.Length == 0
+            ? new PixelShapException(ExitCode.Input, $"{folder} holds no videos.", "Name the folder with the clips, or one clip.")
+            : new PixelShapException(
+                ExitCode.Input,
+                string.Create(CultureInfo.InvariantCulture, $"{folder} holds no videos, but {logs.Length} {(logs.Length == 1 ? "log" : "logs")} of telemetry ({Path.GetFileName(logs[0])}{(logs.Length > 1 ? " …" : "")})."),
+                "A log is read when it lies beside a clip of the same name.");
+    }
 
     /// <summary>Puts files in order.</summary>
     /// <param name="clips">The files; small copies of others are left out where the other is there.</param>
@@ -47,10 +61,13 @@ public static class DriveFolder
         return Made([.. ordered.Select(clip => (clip, hasClocks ? Clock(clip) : null))]);
     }
 
-    /// <summary>What one camera wrote. Files without a maker belong together by what their names share; a GoPro's by the number of the video.</summary>
+    /// <summary>
+    /// What one camera wrote. Files without a maker belong together by their clocks, else by what their names share: without clock and number each is by itself. A GoPro's belong
+    /// together by the number of the video.
+    /// </summary>
     private static string Camera(ClipSurvey clip) => clip.Maker switch
     {
-        "" => $"/{Path.GetDirectoryName(clip.Path)}/{(clip.NamedTime is null ? clip.Recording : "")}",
+        "" => $"/{Path.GetDirectoryName(clip.Path)}/{(clip.NamedTime is not null || (clip.Number is null && Clock(clip) is not null) ? "" : clip.Recording)}",
         "GoPro" or "comma.ai" => $"{clip.Maker}/{clip.Recording}",
         _ => clip.Maker,
     };
@@ -110,9 +127,10 @@ public static class DriveFolder
             }
 
             DriveFile before = joined[^1];
-            double? apart = begins is { } now && before is { Begins: { } then, Clip.Video.DurationSeconds: { } seconds } ? (now - then).TotalSeconds - seconds : null;
+            double? after = (begins - before.Begins)?.TotalSeconds, apart = after - before.Clip.Video?.DurationSeconds;
             joined.Add(apart switch
             {
+                null when after is { } known => new DriveFile(clip, begins, DriveJoint.AfterUnknownLength, known),
                 null => new DriveFile(clip, begins, DriveJoint.ByNumber, 0),
                 > JointSeconds => new DriveFile(clip, begins, DriveJoint.Gap, apart.Value),
                 < -JointSeconds => new DriveFile(clip, begins, DriveJoint.Overlap, -apart.Value),

@@ -58,12 +58,13 @@ internal sealed partial record CameraName(string Maker, string View)
             }
         }
 
-        Match stamp = Stamp().Match(file), counter = Counter().Match(Path.GetFileNameWithoutExtension(file));
+        string stem = Path.GetFileNameWithoutExtension(file);
+        Match stamp = Stamp().Match(file), counter = Counter().Match(stem);
         return new CameraName("", ViewOf(ViewWord().Match(file).Value, folders))
         {
             LocalTime = Time(stamp),
             Number = counter.Success && counter.Length <= 9 ? Whole(counter, "n") : null,
-            Recording = stamp.Success || !counter.Success ? "" : Path.GetFileNameWithoutExtension(file)[..counter.Index],
+            Recording = stamp.Success ? "" : counter.Success ? stem[..counter.Index] : ViewWord().Replace(stem, ""),
         };
     }
 

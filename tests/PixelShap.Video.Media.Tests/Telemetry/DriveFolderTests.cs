@@ -36,6 +36,32 @@ public sealed class DriveFolderTests(Clips clips) : IDisposable
     }
 
     [Fact]
+    public async Task Files_without_clocks_and_numbers_are_each_by_themselves()
+    {
+        Add("holiday.mp4", "crossing-front.mp4", "crossing-rear.mp4", "clip 1.mp4", "clip 2.mp4", "other.mp4");
+        Add("NO20261121-080000-000001.MP4", "NO20261121-080046-000003.MP4");
+        await File.WriteAllBytesAsync(Path.Combine(_folder, "NO20261121-080000-000001.MP4"), new byte[2000]);
+
+        IReadOnlyList<Drive> drives = await ListAsync();
+
+        Assert.Equal([["NO20261121-080000-000001.MP4", "NO20261121-080046-000003.MP4"], ["clip 1.mp4", "clip 2.mp4"], ["crossing-front.mp4", "crossing-rear.mp4"], ["holiday.mp4"], ["other.mp4"]], drives
+            .Select(drive => drive.Views.SelectMany(Names).ToArray()).OrderBy(names => names[0], StringComparer.Ordinal));
+        DriveFile after = Assert.Single(drives, drive => drive.Maker == "70mai").Views[0].Files[1];
+        Assert.Equal((DriveJoint.AfterUnknownLength, 46.0), (after.Joint, after.Seconds));
+    }
+
+    [Fact]
+    public void A_folder_with_nothing_but_logs_says_so()
+    {
+        Assert.Equal($"{_folder} holds no videos.", DriveFolder.WithoutVideos(_folder).Message);
+        File.WriteAllText(Path.Combine(_folder, "GPSData000001.txt"), "$V02");
+        File.WriteAllText(Path.Combine(_folder, "drive.gpx"), "<gpx/>");
+        PixelShapException error = DriveFolder.WithoutVideos(_folder);
+        Assert.Equal($"{_folder} holds no videos, but 2 logs of telemetry (GPSData000001.txt …).", error.Message);
+        Assert.Equal("A log is read when it lies beside a clip of the same name.", error.Remedy);
+    }
+
+    [Fact]
     public async Task A_quarter_of_an_hour_without_pictures_is_the_end_of_a_drive_and_a_small_copy_is_left_out()
     {
         Add("261121_080000_001_FH.MP4", "261121_080000_001_FL.MP4", "261121_080003_002_FH.MP4", "261121_083000_003_FH.MP4");

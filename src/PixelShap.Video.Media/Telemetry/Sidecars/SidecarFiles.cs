@@ -11,12 +11,17 @@ internal static partial class SidecarFiles
 {
     private const long LargestFile = 512L << 20;
     private const int FoldersUp = 3;
+    private static readonly string[] s_endings = [".gpx", ".nmea", ".srt", ".gps", ".dat"];
+
+    /// <summary>The files in a folder that may be such logs, by their endings.</summary>
+    public static IEnumerable<string> In(string folder) => Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, MaxRecursionDepth = 6 })
+        .Where(path => s_endings.Contains(Path.GetExtension(path).ToLowerInvariant()) || MaiLogName().IsMatch(Path.GetFileName(path))).Order(StringComparer.Ordinal);
 
     /// <summary>Reads each that there is, the nearest to the clip first.</summary>
     public static IEnumerable<RawTelemetry> Read(string clip)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(clip)) ?? ".", stem = Path.GetFileNameWithoutExtension(clip);
-        foreach (string ending in (string[])[".gpx", ".nmea", ".srt", ".gps", ".dat"])
+        foreach (string ending in s_endings)
         {
             if (Existing(folder, [stem, .. WithoutCamera(stem)], ending) is { } path && ReadFile(path, ending) is { } telemetry && (telemetry.Points.Count > 0 || telemetry.Refusal is not null))
             {
@@ -105,6 +110,9 @@ internal static partial class SidecarFiles
 
     [GeneratedRegex(@"^(?<shared>\d{8}_\d{6}_[A-Z])[FRIO][LS]?$", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex BlackVueStem();
+
+    [GeneratedRegex(@"^GPSData.*\.txt$", RegexOptions.IgnoreCase)]
+    private static partial Regex MaiLogName();
 
     [GeneratedRegex(@"^(NO|EV|LA|PA)\d{8}-", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex MaiName();
