@@ -24,22 +24,16 @@ internal static class SurveyText
     {
         if (facts.RecordedAt is not { } at)
         {
-            return "unknown: no satellites, no clock in the recording, no time in the name";
+            return facts.UnreadClock is { } clock
+                ? $"unknown: the pictures say {clock}, but day and month cannot be told apart; name it with --time"
+                : "unknown: no satellites, no clock in the recording, no time in the name";
         }
 
         string zone = !facts.IsZoneKnown ? "local time of an unknown zone" : at.Offset == TimeSpan.Zero ? "UTC" : at.ToString("zzz", CultureInfo.InvariantCulture);
-        string source = facts.RecordedAtSource switch
-        {
-            "given" => "given by you",
-            "gps" => "by GPS",
-            "device" => "the device's own tag",
-            "camera clock" => "the camera's clock in the recording",
-            _ => "the name of the file",
-        };
         string sure = facts.RecordedAtUncertaintySeconds is { } seconds
-            ? string.Create(CultureInfo.InvariantCulture, $"within {seconds:0.#} s{(facts.RecordedAtSource is "camera clock" or "name" ? " if the camera's clock is right" : "")}")
+            ? string.Create(CultureInfo.InvariantCulture, $"within {seconds:0.#} s{(TimeOrigin.IsCamera(facts.RecordedAtSource) ? " if the camera's clock is right" : "")}")
             : "not sure: its first point was taken for the beginning of the clip";
-        return string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd HH:mm:ss.fff} {zone}, {source}, {sure}");
+        return string.Create(CultureInfo.InvariantCulture, $"{at:yyyy-MM-dd HH:mm:ss.fff} {zone}, {TimeOrigin.Words(facts.RecordedAtSource)}, {sure}");
     }
 
     /// <summary>Why the camera kept a recording.</summary>

@@ -8,7 +8,6 @@ internal static class DriveFacts
     /// <summary>More would make <c>run.json</c> larger than is read of it: five a second for two hours.</summary>
     private const int MostFixes = 36_000;
 
-    private static readonly string[] s_trusted = ["given", "gps", "device", "camera clock", "name"];
 
     /// <summary>Joins the facts of the files.</summary>
     /// <param name="drive">The drive.</param>
@@ -34,7 +33,7 @@ internal static class DriveFacts
 
         // The first file may have been begun before the receiver knew the time: the best clock of all files counts, and of equals the first.
         int clock = Enumerable.Range(0, facts.Count).Where(i => facts[i].RecordedAt is not null)
-            .OrderBy(i => facts[i].RecordedAtUncertaintySeconds is null).ThenBy(i => Array.IndexOf(s_trusted, facts[i].RecordedAtSource)).ThenBy(i => !facts[i].IsZoneKnown).FirstOrDefault(-1);
+            .OrderBy(i => facts[i].RecordedAtUncertaintySeconds is null).ThenBy(i => TimeOrigin.InOrder.ToList().IndexOf(facts[i].RecordedAtSource)).ThenBy(i => !facts[i].IsZoneKnown).FirstOrDefault(-1);
         ClipFacts joined = clock < 0 ? facts[0] : facts[clock] with { RecordedAt = facts[clock].RecordedAt!.Value.AddSeconds(-drive.Parts[clock].Shift.Seconds) };
         joined = joined with
         {
@@ -49,8 +48,8 @@ internal static class DriveFacts
         };
         return (given.Start, given.Local) switch
         {
-            ({ } start, _) => joined with { RecordedAt = start, IsZoneKnown = true, RecordedAtSource = "given", RecordedAtUncertaintySeconds = 1 },
-            (_, { } local) => joined with { RecordedAt = new DateTimeOffset(local, TimeSpan.Zero), IsZoneKnown = false, RecordedAtSource = "given", RecordedAtUncertaintySeconds = 1 },
+            ({ } start, _) => joined with { RecordedAt = start, IsZoneKnown = true, RecordedAtSource = TimeOrigin.Given, RecordedAtUncertaintySeconds = 1 },
+            (_, { } local) => joined with { RecordedAt = new DateTimeOffset(local, TimeSpan.Zero), IsZoneKnown = false, RecordedAtSource = TimeOrigin.Given, RecordedAtUncertaintySeconds = 1 },
             _ => joined,
         };
     }

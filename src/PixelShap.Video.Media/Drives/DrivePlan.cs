@@ -104,7 +104,7 @@ public static class DrivePlan
     private static double? Apart(DriveFile first, DriveFile second)
     {
         ClipFacts one = first.Clip.Facts, two = second.Clip.Facts;
-        if (one.RecordedAtSource == "gps" && two.RecordedAtSource == "gps" && one.RecordedAtUncertaintySeconds <= SureSeconds && two.RecordedAtUncertaintySeconds <= SureSeconds)
+        if (one.RecordedAtSource == TimeOrigin.Gps && two.RecordedAtSource == TimeOrigin.Gps && one.RecordedAtUncertaintySeconds <= SureSeconds && two.RecordedAtUncertaintySeconds <= SureSeconds)
         {
             return (two.RecordedAt!.Value - one.RecordedAt!.Value).TotalSeconds + BeginOf(second) - BeginOf(first);
         }

@@ -10,7 +10,7 @@ namespace PixelShap.Video.Media.Facts;
 
 /// <summary>
 /// Finds out when, where and with what a clip was recorded: from its telemetry, from the tags of its container, from a subtitle track in which the camera wrote GPS, from its
-/// name. Every value is a claim of the file.
+/// name, from a clock in its pictures. Every value is a claim of the file.
 /// </summary>
 public static class ClipFactsProbe
 {
@@ -91,6 +91,10 @@ public static class ClipFactsProbe
         }
 
         RecordingClock? clock = RecordingClock.Of(given, telemetry, device, spoken, name);
+        PictureTime? picture = clock is null && probe is not null && PictureClock.Locate() is { } tesseract
+            ? await PictureClock.ReadAsync(path, start, probe.Info.DurationSeconds ?? 0, tools, tesseract, cancellationToken)
+            : null;
+        clock ??= picture is { IsDayUnsure: false } ? RecordingClock.Of(picture, given) : null;
         string tagged = probe is null ? "" : Device(probe.Tags);
         ClipFacts facts = Facts(telemetry, name, clock);
         facts = facts with
@@ -101,6 +105,7 @@ public static class ClipFactsProbe
             FixesSource = fixes.Count > 0 ? source : "",
             UnreadTelemetry = fixes.Count == 0 ? telemetry.Refusal : null,
             UnreadText = unread,
+            UnreadClock = picture is { IsDayUnsure: true } ? picture.Zero.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : null,
         };
         return (WithEvent(facts, path, name), telemetry);
     }

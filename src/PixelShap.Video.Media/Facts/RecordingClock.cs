@@ -6,7 +6,7 @@ namespace PixelShap.Video.Media.Facts;
 
 /// <summary>
 /// When the second 0 of a clip was, where that comes from, and how sure it is. Asked in this order: the user, the satellites, the tag in which phones write time and zone,
-/// the camera's clock in the recording, the name of the file. The time at which a container says that it was created is not asked: it is that of a copy, of an export, or of a
+/// the camera's clock in the recording, the name of the file, the clock in the pictures. The time at which a container says that it was created is not asked: it is that of a copy, of an export, or of a
 /// zone nobody knows.
 /// </summary>
 /// <param name="Zero">The time; with the offset 0 where the zone is unknown.</param>
@@ -31,12 +31,12 @@ internal sealed record RecordingClock(DateTimeOffset Zero, bool IsZoneKnown, str
     {
         if (given.Start is { } start)
         {
-            return new RecordingClock(start, true, "given", WholeSecond);
+            return new RecordingClock(start, true, TimeOrigin.Given, WholeSecond);
         }
 
         if (given.Local is { } local)
         {
-            return new RecordingClock(new DateTimeOffset(local, TimeSpan.Zero), false, "given", WholeSecond);
+            return new RecordingClock(new DateTimeOffset(local, TimeSpan.Zero), false, TimeOrigin.Given, WholeSecond);
         }
 
         if (Satellites(telemetry, given, name) is { } gps)
@@ -46,15 +46,18 @@ internal sealed record RecordingClock(DateTimeOffset Zero, bool IsZoneKnown, str
 
         if (device is { } zoned)
         {
-            return new RecordingClock(given.Shown(zoned), true, "device", WholeSecond);
+            return new RecordingClock(given.Shown(zoned), true, TimeOrigin.Device, WholeSecond);
         }
 
         // The camera's own clock: in the recording, else in the name.
         DateTimeOffset? written = spoken ?? (telemetry.PlacedBy is PlacedBy.FirstPoint or PlacedBy.FileName ? null : Median(telemetry.Points.Where(fix => !fix.IsUtc)));
-        return written is { } camera ? Camera(camera.DateTime, "camera clock", given)
-            : name.LocalTime is { } stamp ? Camera(stamp, "name", given)
+        return written is { } camera ? Camera(camera.DateTime, TimeOrigin.CameraClock, given)
+            : name.LocalTime is { } stamp ? Camera(stamp, TimeOrigin.Name, given)
             : null;
     }
+
+    /// <summary>By the clock in the pictures, for a clip that says nothing else.</summary>
+    public static RecordingClock Of(PictureTime picture, RecordingTime given) => Camera(picture.Zero, TimeOrigin.Picture, given) with { Uncertainty = picture.Uncertainty };
 
     private static RecordingClock Camera(DateTime local, string source, RecordingTime given) => given.OffsetAt(local) is { } offset
         ? new RecordingClock(new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), offset), true, source, WholeSecond)
@@ -72,10 +75,10 @@ internal sealed record RecordingClock(DateTimeOffset Zero, bool IsZoneKnown, str
         double? error = zone is { } known ? (name.LocalTime!.Value - (utc.UtcDateTime + known)).TotalSeconds : null;
         return telemetry.PlacedBy switch
         {
-            PlacedBy.Track => new RecordingClock(shown, true, "gps", 0.5) { CameraError = error },
-            PlacedBy.FileName => new RecordingClock(shown, true, "name", WholeSecond),
-            PlacedBy.FirstPoint => new RecordingClock(shown, true, "gps", null),
-            _ => new RecordingClock(shown, true, "gps", WholeSecond) { CameraError = error },
+            PlacedBy.Track => new RecordingClock(shown, true, TimeOrigin.Gps, 0.5) { CameraError = error },
+            PlacedBy.FileName => new RecordingClock(shown, true, TimeOrigin.Name, WholeSecond),
+            PlacedBy.FirstPoint => new RecordingClock(shown, true, TimeOrigin.Gps, null),
+            _ => new RecordingClock(shown, true, TimeOrigin.Gps, WholeSecond) { CameraError = error },
         };
     }
 

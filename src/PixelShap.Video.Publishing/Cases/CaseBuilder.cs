@@ -167,12 +167,7 @@ public sealed class CaseBuilder(TimeProvider time)
         ClipFacts clip = request.Run.Clip;
         if (clip.RecordedAt is { } recorded)
         {
-            string origin = clip.RecordedAtSource switch
-            {
-                "gps" => "satellite time in the clip's text track",
-                "subtitles" => "a text track of the clip, written by the camera's clock",
-                _ => "a field of the clip's container, written by the camera's clock",
-            };
+            string origin = TimeOrigin.Words(clip.RecordedAtSource);
             yield return new CaseTime("the recording began", Iso(recorded), clip.IsZoneKnown ? origin : $"{origin}; its zone is not known");
         }
 

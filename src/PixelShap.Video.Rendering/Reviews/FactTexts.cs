@@ -78,7 +78,7 @@ internal static class FactTexts
     private static string Origin(string source) => source switch
     {
         "name" => " (name of the file)",
-        "camera clock" => " (camera's clock)",
+        _ when TimeOrigin.IsCamera(source) => " (camera's clock)",
         _ => "",
     };
 

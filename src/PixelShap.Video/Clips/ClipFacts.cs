@@ -14,7 +14,7 @@ public sealed record ClipFacts
     public bool IsZoneKnown { get; init; } = true;
 
     /// <summary>Where <see cref="RecordedAt"/> comes from: <c>given</c> (by the user), <c>gps</c>, <c>device</c> (a phone's own tag with its zone), <c>camera clock</c> (written
-    /// into the recording), <c>name</c> (of the file); empty without it. Never the time at which a file was created.</summary>
+    /// into the recording), <c>name</c> (of the file), <c>picture</c> (burned into it); empty without it; see <see cref="TimeOrigin"/>. Never the time at which a file was created.</summary>
     public string RecordedAtSource { get; init; } = "";
 
     /// <summary>How far <see cref="RecordedAt"/> may be off, in seconds, if the clock that it comes from is right; null when nobody knows.</summary>
@@ -40,6 +40,9 @@ public sealed record ClipFacts
 
     /// <summary>The beginning of a text track in which no place was found; null where there is no such track.</summary>
     public string? UnreadText { get; init; }
+
+    /// <summary>The clock in the pictures, as it was read, if its day and month cannot be told apart; null otherwise.</summary>
+    public string? UnreadClock { get; init; }
 
     /// <summary>Why the camera kept the recording, and when that was; null where it says nothing of it.</summary>
     public RecordedEvent? Event { get; init; }

@@ -34,6 +34,7 @@ public static class ClipFactsJson
             ["gps_source"] = facts.FixesSource.Length == 0 ? null : facts.FixesSource,
             ["unread_telemetry"] = facts.UnreadTelemetry,
             ["unread_text"] = facts.UnreadText,
+            ["unread_clock"] = facts.UnreadClock,
             ["event"] = facts.Event is not { } happened ? null : new JsonObject
             {
                 ["time"] = happened.Time.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture),
@@ -73,6 +74,7 @@ public static class ClipFactsJson
             FixesSource = Text(clip, "gps_source") ?? "",
             UnreadTelemetry = Text(clip, "unread_telemetry"),
             UnreadText = Text(clip, "unread_text"),
+            UnreadClock = Text(clip, "unread_clock"),
             Event = clip["event"] is JsonObject happened && DateTime.TryParse(Text(happened, "time"), CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime time)
                 ? new RecordedEvent(time, Text(happened, "reason") ?? "") { Seconds = Number(happened, "seconds"), Place = Text(happened, "place") ?? "" }
                 : null,
