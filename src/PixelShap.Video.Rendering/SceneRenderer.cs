@@ -27,6 +27,7 @@ public sealed class SceneRenderer : IDisposable
     private readonly ObjectLayer _objects;
     private readonly KeyframeMark _mark;
     private readonly StoryLayer _story;
+    private readonly WayInset _way;
     private readonly Dictionary<int, ImportanceSample> _shown = [];
     private ImportanceStrip? _strip;
     private ImportanceColours _colours;
@@ -53,6 +54,7 @@ public sealed class SceneRenderer : IDisposable
         _objects = new ObjectLayer(layout, _options.Theme);
         _mark = new KeyframeMark(layout, _options, _texts);
         _story = new StoryLayer(layout, _options, _texts);
+        _way = new WayInset(layout, _options, _texts);
     }
 
     /// <summary>Where everything goes.</summary>
@@ -116,8 +118,9 @@ public sealed class SceneRenderer : IDisposable
         using var canvas = new Canvas(output.Pixels, Layout.Width, Layout.Height);
         _objects.DrawBoxes(canvas, scene, _colours);
         _mark.Draw(canvas, scene);
-        PixelBox held = HeldRanking.Place(scene, Layout), story = _story.Place(scene);
-        _labels.Draw(canvas, scene with { Objects = [.. scene.Objects.Select(AsInPanel)] }, _colours, [.. new[] { held, story }.Where(box => !box.IsEmpty), .. _mark.Obstacles]);
+        PixelBox held = HeldRanking.Place(scene, Layout), story = _story.Place(scene), way = held.IsEmpty ? _way.Place(scene) : default;
+        _labels.Draw(canvas, scene with { Objects = [.. scene.Objects.Select(AsInPanel)] }, _colours, [.. new[] { held, story, way }.Where(box => !box.IsEmpty), .. _mark.Obstacles]);
+        _way.Draw(canvas, scene, way);
         _story.Draw(canvas, scene);
         _panel.DrawUntouched(canvas);
         if (!held.IsEmpty)

@@ -52,8 +52,6 @@ internal sealed partial class Command : IDisposable
 
         // The embedded network for everybody: what somebody has pulled or shares would change what is found.
         start.Environment["PIXELSHAP_MODELS"] = Path.Combine(AppContext.BaseDirectory, "no-pulled-models");
-        // A program of the machine that reads the pictures of every clip without a clock: the tests of it name it.
-        start.Environment["PIXELSHAP_TESSERACT"] = "";
         foreach ((string name, string? value) in environment ?? new Dictionary<string, string?>())
         {
             start.Environment[name] = value;

@@ -12,7 +12,13 @@ public sealed class PictureClockTests : IDisposable
     private static readonly DateTime s_begin = new(2026, 11, 21, 14, 32, 7);
     private readonly string _folder = Directory.CreateTempSubdirectory("pixelshap-clock-").FullName;
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public PictureClockTests() => Environment.SetEnvironmentVariable(PictureClock.Variable, null);
+
+    public void Dispose()
+    {
+        Environment.SetEnvironmentVariable(PictureClock.Variable, "");
+        Directory.Delete(_folder, recursive: true);
+    }
 
     [Theory]
     [InlineData("%Y-%m-%d %H\\\\:%M\\\\:%S", "x=20:y=12:fontsize=28:fontcolor=white:borderw=2")]

@@ -1,4 +1,5 @@
 using PixelShap.Masking;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Rendering.Labels;
@@ -409,6 +410,39 @@ public sealed class SceneRendererTests
         uint pixel = Pictures.Pixel(output, (int)(box.Left + box.Right) / 2, (int)(box.Top + box.Bottom) / 2);
         int red = (int)(pixel >> 16), green = (int)(pixel >> 8 & 255), blue = (int)(pixel & 255);
         return (Math.Sqrt(Math.Pow(red - 60, 2) + Math.Pow(green - 60, 2) + Math.Pow(blue - 60, 2)), red - blue);
+    }
+
+    [Fact]
+    public void The_dot_goes_along_the_way_north_up_and_nothing_else_of_the_picture_changes()
+    {
+        SceneLayout layout = SceneLayout.For(960, 540);
+        var north = DriveWay.Of([.. Enumerable.Range(0, 11).Select(i => new GpsFix(i, 52 + (i * 1e-4), 13))])!;
+        using Frame source = Pictures.Filled(960, 540, PixelFormat.Bgr24, 90);
+        using var renderer = new SceneRenderer(layout);
+        List<(double X, double Y)> dots = [];
+        foreach (double seconds in (double[])[0, 5, 10])
+        {
+            using Frame output = Pictures.Output(layout);
+            renderer.Draw(source, Pictures.Scene(seconds, Pictures.Ellipse(1, 960, 540, new BoundingBox(840, 400, 940, 520), 0.3)) with { Way = new SceneWay(north, seconds) }, output);
+            using Frame without = Pictures.Output(layout);
+            renderer.Draw(source, Pictures.Scene(seconds, Pictures.Ellipse(1, 960, 540, new BoundingBox(840, 400, 940, 520), 0.3)), without);
+
+            (int X, int Y)[] changed = [.. from y in Enumerable.Range(0, 540) from x in Enumerable.Range(0, 960) where Pictures.Pixel(output, x, y) != Pictures.Pixel(without, x, y) select (x, y)];
+            Assert.All(changed, pixel => Assert.True(pixel.X > 700 && pixel.Y > 330));
+
+            // The lightest pixels above the words.
+            (int X, int Y)[] light = [.. changed.Where(pixel => (Pictures.Pixel(output, pixel.X, pixel.Y) & 0xFF) > 225 && pixel.Y < changed.Max(one => one.Y) - 22)];
+            dots.Add((light.Average(pixel => (double)pixel.X), light.Average(pixel => (double)pixel.Y)));
+        }
+
+        Assert.True(dots[0].Y > dots[1].Y + 20 && dots[1].Y > dots[2].Y + 20, string.Join(' ', dots));
+        Assert.All(dots, dot => Assert.Equal(dots[0].X, dot.X, 1.5));
+
+        // A parked car has no way.
+        using Frame parked = Pictures.Output(layout), plain = Pictures.Output(layout);
+        renderer.Draw(source, Pictures.Scene(11) with { Way = new SceneWay(DriveWay.Of([new GpsFix(0, 52, 13), new GpsFix(10, 52.0001, 13)])!, 5) }, parked);
+        renderer.Draw(source, Pictures.Scene(11), plain);
+        Assert.True(parked.Pixels.Span.SequenceEqual(plain.Pixels.Span));
     }
 
     private static uint Source(Frame frame, int x, int y)

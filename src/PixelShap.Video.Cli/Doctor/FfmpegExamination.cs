@@ -1,3 +1,4 @@
+using PixelShap.Video.Media.Facts;
 using PixelShap.Video.Media.Processes;
 
 namespace PixelShap.Video.Cli.Doctor;
@@ -36,6 +37,9 @@ internal sealed class FfmpegExamination(string? searchPath = null) : IExaminatio
             Has("decodes AV1", ["libdav1d|libaom-av1|av1"], features.Decoders, [], features.Decoders, FindingState.Warning, "clips in AV1 cannot be read"),
             Has("live cameras", ["rtsp", "mpegts"], features.Formats, ["tcp", "udp", "rtp", "http", "tls", "https"], features.Protocols, FindingState.Warning, "'pixelshap watch' cannot reach every camera"),
             Has("subtitles", ["srt"], features.Encoders, [], features.Encoders, FindingState.Warning, "positions in subtitles are not read"),
+            PictureClock.Locate() is { } tesseract
+                ? new Finding(Area, "clocks in pictures", FindingState.Ok, tesseract)
+                : new Finding(Area, "clocks in pictures", FindingState.Ok, "without Tesseract they are not read; all else works (package tesseract-ocr)"),
             tools.Launcher.Any(word => word.EndsWith("setpriv", StringComparison.Ordinal))
                 ? new Finding(Area, "processes", FindingState.Ok, "setsid and setpriv (util-linux)")
                 : new Finding(Area, "processes", FindingState.Warning, "without setpriv: FFmpeg outlives a program that is killed") { Packages = ["util-linux"] },

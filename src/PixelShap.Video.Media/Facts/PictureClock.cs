@@ -9,7 +9,7 @@ namespace PixelShap.Video.Media.Facts;
 /// The clock that a camera burned into its pictures, read by Tesseract where that is installed. It counts only if it runs: several moments of the clip must agree on
 /// one second 0, so that a date in a title, a sign or a misread digit is no clock.
 /// </summary>
-internal static class PictureClock
+public static class PictureClock
 {
     /// <summary>Names the program; empty for none. Without it, <c>tesseract</c> is looked for on the PATH.</summary>
     public const string Variable = "PIXELSHAP_TESSERACT";
@@ -37,7 +37,7 @@ internal static class PictureClock
     /// <param name="tesseract">Where Tesseract is.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <returns>What it says of the second 0; null without such a clock.</returns>
-    public static async Task<PictureTime?> ReadAsync(string path, double start, double duration, FfmpegTools tools, string tesseract, CancellationToken cancellationToken)
+    internal static async Task<PictureTime?> ReadAsync(string path, double start, double duration, FfmpegTools tools, string tesseract, CancellationToken cancellationToken)
     {
         double step = Math.Min(LongestSeconds, duration - 0.2) / (Moments - 1);
         if (step * (Moments - 1) < LeastSpanSeconds)
@@ -63,7 +63,7 @@ internal static class PictureClock
 
     /// <summary>The second 0 on which most moments agree. A clock shows whole seconds, so that each moment tells it to one second, and all of them together better.</summary>
     /// <param name="readings">For each moment its time on the clock of the clip and the times that were read.</param>
-    public static PictureTime? Agreed(IReadOnlyList<(double At, IReadOnlyList<DateTime> Times)> readings)
+    internal static PictureTime? Agreed(IReadOnlyList<(double At, IReadOnlyList<DateTime> Times)> readings)
     {
         var found = new List<(int Count, DateTime Zero, double Uncertainty)>();
         foreach ((double at, IReadOnlyList<DateTime> times) in readings)

@@ -1,6 +1,7 @@
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Rendering.Panels;
@@ -17,6 +18,7 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
     private const int MostNamed = 3;
 
     private readonly Dictionary<long, SceneRanking> _rankings = [];
+    private readonly DriveWay? _way = DriveWay.Of(options.Clip.Fixes);
     private MaskScaler? _scaler;
     private (int Width, int Height) _scaled;
     private SceneHeader? _header;
@@ -28,6 +30,7 @@ internal sealed class ReviewScenes(RunResults results, ReviewOptions options, Sc
         {
             Objects = ToPicture(frame, scene.Objects),
             Header = HeaderAt(frame.Seconds),
+            Way = _way is null ? null : new SceneWay(_way, frame.Seconds),
             Ranking = RankingAt(frame.Seconds),
         };
     }

@@ -1,5 +1,6 @@
 using PixelShap.Masking;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Clips;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Segmentation;
 
@@ -41,6 +42,9 @@ public sealed record Scene
     /// <summary>What stands above the picture, where the layout has a place for it; null for nothing.</summary>
     public SceneHeader? Header { get; init; }
 
+    /// <summary>The way of the camera, and where on it the picture was taken; null for none.</summary>
+    public SceneWay? Way { get; init; }
+
     /// <summary>The ranking of the last keyframe, where the layout has a place for it; null for nothing.</summary>
     public SceneRanking? Ranking { get; init; }
 
@@ -52,6 +56,11 @@ public sealed record Scene
 /// <param name="Title">What is seen, for example the name of the clip.</param>
 /// <param name="Facts">Wall-clock time, speed, place, as far as they are known, the most important first.</param>
 public sealed record SceneHeader(string Title, IReadOnlyList<string> Facts);
+
+/// <summary>The way of the camera at a moment.</summary>
+/// <param name="Way">All of it.</param>
+/// <param name="Seconds">The moment, on the clock of its places.</param>
+public sealed record SceneWay(DriveWay Way, double Seconds);
 
 /// <summary>What the answer at a keyframe depended on.</summary>
 /// <param name="Title">For people, for example <c>What the answer at 0:04.2 depended on</c>.</param>
