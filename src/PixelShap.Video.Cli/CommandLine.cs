@@ -109,6 +109,8 @@ public static class CommandLine
             PublishCommand.Create(),
             CaseCommand.Create(),
             ExportCommand.Create(),
+            SearchCommand.Create(),
+            AuditCommand.Create(),
             EvalCommand.Create(),
             ModelsCommand.Create(),
             CacheCommand.Create(),

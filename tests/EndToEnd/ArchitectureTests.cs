@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using PixelShap.Testing;
 
 namespace PixelShap.EndToEnd;
@@ -39,6 +40,18 @@ public sealed class ArchitectureTests
             Assert.DoesNotContain("PixelShap.Video.Cli", used);
             Assert.DoesNotContain("PixelShap.Video.Evaluation", used);
         }
+    }
+
+    /// <summary>A limit of time is by the clock on the wall: on a busy machine a pattern with two seconds ended a run over a text of three words.</summary>
+    [Fact]
+    public void No_pattern_gives_up_within_ten_seconds()
+    {
+        var patterns = Rooms.Select(room => Assembly.Load((string)room[0])).Append(Assembly.Load("PixelShap.Video.Evaluation")).Append(Assembly.Load("PixelShap.Video.Cli"))
+            .SelectMany(assembly => assembly.GetTypes()).SelectMany(type => type.GetMethods(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Select(method => (method, pattern: method.GetCustomAttribute<GeneratedRegexAttribute>())).Where(found => found.pattern is not null).ToList();
+        Assert.True(patterns.Count > 50, $"{patterns.Count} patterns");
+        Assert.All(patterns, found => Assert.True(
+            found.pattern!.MatchTimeoutMilliseconds is -1 or >= 10_000, $"{found.method.DeclaringType}.{found.method.Name}: {found.pattern!.MatchTimeoutMilliseconds} ms"));
     }
 
     /// <summary>A folder and the folders within it are one room: a registry stands above its entries.</summary>

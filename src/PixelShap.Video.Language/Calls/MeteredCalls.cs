@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Failures;
@@ -212,6 +213,10 @@ internal sealed partial class MeteredCalls : IDisposable
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new CallFailedException("the service did not reply in time") { Remedy = "Raise vlm.limits.call_timeout_seconds, or lower vlm.concurrency." };
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            throw new CallFailedException("the reply takes too long to read");
         }
     }
 

@@ -19,6 +19,7 @@ internal static partial class ProseAnswers
 
     private static string Start(string text) => (text.Length <= Beginning ? text : text[..Beginning]).Replace('’', '\'');
 
+    // No limit of time: the beginning is short, and a clock on the wall runs on while a busy machine does something else.
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     private const string Sorry = @"^\W*((unfortunately|(i'm|i am|we're|we are) (very |really |so )?(sorry|afraid)|sorry|i apologi[sz]e|my apologies|apologies|as an ai( language)?( model| assistant)?|thank you for your (question|request)|i understand)\b[^.!?。]{0,40}[,.:;!—–-]*\s*(but |however,? |that )?)?";
@@ -38,8 +39,7 @@ internal static partial class ProseAnswers
         + @"|^\W*(很?抱歉|对不起|對不起|不好意思)?[,，。 ]{0,2}(但)?(我|本模型)?(无法|無法|不能|不可以|没有办法|不便).{0,20}(帮助|协助|幫助|協助|回答|提供|满足|滿足|处理|處理|完成|讨论|討論)"
         + @"|^\W*(申し訳|すみません|ごめんなさい).{0,40}(できません|できかねます|お答え|お手伝い|対応でき)"
         + @"|^\W*(죄송|미안).{0,40}(도와|도움|답변|제공|응답|할 수 없|드릴 수 없)",
-        Options,
-        2000)]
+        Options)]
     private static partial Regex Refusal();
 
     [GeneratedRegex(
@@ -53,7 +53,6 @@ internal static partial class ProseAnswers
         + @"|no (puedo ver|veo|tengo acceso a|se ha proporcionado|has adjuntado|hay) (ninguna |la |una )?(imagen|foto)\b(?! de)"
         + @"|non (vedo|posso vedere|riesco a vedere|ho ricevuto) (nessuna |alcuna |l')?(immagin|foto)|não (consigo ver|vejo|posso ver|recebi) (nenhuma |a |uma )?(imagem|foto)"
         + @"|не (вижу|могу (видеть|просматривать|увидеть)|получил).{0,12}(изображени|картинк|фото)|(看不到|无法(看到|查看|识别|访问)|没有(看到|收到|提供)|無法(看到|查看)).{0,8}(图片|图像|照片|圖片)|画像が?(見えません|添付されて|見ることができ|表示され)|이미지를? (볼 수 없|확인할 수 없)|이미지가 (첨부|제공)",
-        Options,
-        2000)]
+        Options)]
     private static partial Regex Blind();
 }

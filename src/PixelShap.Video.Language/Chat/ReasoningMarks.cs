@@ -71,24 +71,24 @@ internal static partial class ReasoningMarks
     private const string Names = "think|thinking|thought|thoughts|reasoning|reflection|analysis|scratchpad|seed:think|cot|inner_monologue|internal|antml:thinking";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"<(?<tag>" + Names + @")(\s[^>]*)?>(?<thought>.*?)</\k<tag>\s*>|\[THINK\](?<thought>.*?)\[/THINK\]|◁think▷(?<thought>.*?)◁/think▷|<\|begin_of_thought\|>(?<thought>.*?)<\|end_of_thought\|>|<unused94>(thought)?(?<thought>.*?)<unused95>|<\|channel>\s*[A-Za-z]+\s(?<thought>.*?)<channel\|>|<\|(start_)?think(ing)?\|>(?<thought>.*?)<\|(end_|/)think(ing)?\|>", Options, 2000)]
+    [GeneratedRegex(@"<(?<tag>" + Names + @")(\s[^>]*)?>(?<thought>.*?)</\k<tag>\s*>|\[THINK\](?<thought>.*?)\[/THINK\]|◁think▷(?<thought>.*?)◁/think▷|<\|begin_of_thought\|>(?<thought>.*?)<\|end_of_thought\|>|<unused94>(thought)?(?<thought>.*?)<unused95>|<\|channel>\s*[A-Za-z]+\s(?<thought>.*?)<channel\|>|<\|(start_)?think(ing)?\|>(?<thought>.*?)<\|(end_|/)think(ing)?\|>", Options, ReadingLimit.Milliseconds)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"</(" + Names + @")\s*>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>|<unused95>|<\|(end_|/)think(ing)?\|>", Options, 2000)]
+    [GeneratedRegex(@"</(" + Names + @")\s*>|\[/THINK\]|◁/think▷|<\|end_of_thought\|>|<unused95>|<\|(end_|/)think(ing)?\|>", Options, ReadingLimit.Milliseconds)]
     private static partial Regex Closing();
 
-    [GeneratedRegex(@"<(" + Names + @")(\s[^>]*)?>|\[THINK\]|◁think▷|<\|begin_of_thought\|>|<unused94>(thought)?|<\|channel>\s*(thought|analysis|thinking)\b|<\|(start_)?think(ing)?\|>", Options, 2000)]
+    [GeneratedRegex(@"<(" + Names + @")(\s[^>]*)?>|\[THINK\]|◁think▷|<\|begin_of_thought\|>|<unused94>(thought)?|<\|channel>\s*(thought|analysis|thinking)\b|<\|(start_)?think(ing)?\|>", Options, ReadingLimit.Milliseconds)]
     private static partial Regex Opening();
 
-    [GeneratedRegex(@"<\|channel\|>\s*(?<name>[A-Za-z]+)[^<]*?(<\|?message\|?>|<\|?constrain\|?>[^<]*<\|?message\|?>|\n)(?<text>.*?)(?=<\|?(end|return|start|call|channel)\|?>|$)", Options, 2000)]
+    [GeneratedRegex(@"<\|channel\|>\s*(?<name>[A-Za-z]+)[^<]*?(<\|?message\|?>|<\|?constrain\|?>[^<]*<\|?message\|?>|\n)(?<text>.*?)(?=<\|?(end|return|start|call|channel)\|?>|$)", Options, ReadingLimit.Milliseconds)]
     private static partial Regex Channel();
 
-    [GeneratedRegex(@"^analysis(?<thought>.*?)assistant\s*(?:commentary.*?assistant\s*)?final(?<answer>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 2000)]
+    [GeneratedRegex(@"^analysis(?<thought>.*?)assistant\s*(?:commentary.*?assistant\s*)?final(?<answer>.*)$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture, ReadingLimit.Milliseconds)]
     private static partial Regex Glued();
 
-    [GeneratedRegex(@"<answer>(?<answer>.*?)(</answer>|$)|<\|begin_of_(box|solution)\|>(?<answer>.*?)(<\|end_of_(box|solution)\|>|$)", Options, 2000)]
+    [GeneratedRegex(@"<answer>(?<answer>.*?)(</answer>|$)|<\|begin_of_(box|solution)\|>(?<answer>.*?)(<\|end_of_(box|solution)\|>|$)", Options, ReadingLimit.Milliseconds)]
     private static partial Regex Answer();
 
-    [GeneratedRegex(@"<\|(im_end|im_start|eot_id|end|return|start|endoftext|end_of_text|user|assistant|eom_id|begin_of_box|end_of_box)\|>(assistant)?|</?s>|<end_of_turn>|<eos>|<channel\|>|</answer>", Options, 2000)]
+    [GeneratedRegex(@"<\|(im_end|im_start|eot_id|end|return|start|endoftext|end_of_text|user|assistant|eom_id|begin_of_box|end_of_box)\|>(assistant)?|</?s>|<end_of_turn>|<eos>|<channel\|>|</answer>", Options, ReadingLimit.Milliseconds)]
     private static partial Regex Leftovers();
 }

@@ -198,10 +198,10 @@ internal sealed partial class OpenAiTextEmbedder : ITextEmbedder
     private string KeyOf(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"embedding\0{_service.BaseUrl.TrimEnd('/')}\0{_endpoint.Model}\0{text}")));
 
-    [GeneratedRegex("batch|too many (inputs|texts|items|documents|strings)|array.{0,40}(too long|at most|length|items|elements)|(at most|maximum( number)? of|no more than|up to) \\d+ (inputs?|texts?|items?|strings?|documents?|contents?|elements?)|(input|list|number).{0,40}(larger than|exceed|at most|maximum|too (long|large|many))|too many tokens|max_tokens_per_request|input.{0,20}too (large|long)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("batch|too many (inputs|texts|items|documents|strings)|array.{0,40}(too long|at most|length|items|elements)|(at most|maximum( number)? of|no more than|up to) \\d+ (inputs?|texts?|items?|strings?|documents?|contents?|elements?)|(input|list|number).{0,40}(larger than|exceed|at most|maximum|too (long|large|many))|too many tokens|max_tokens_per_request|input.{0,20}too (large|long)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, ReadingLimit.Milliseconds)]
     private static partial Regex AboutBatch();
 
-    [GeneratedRegex("(?<![\\w.])\\d{1,6}(?!\\w|\\.\\d)", RegexOptions.None, 1000)]
+    [GeneratedRegex("(?<![\\w.])\\d{1,6}(?!\\w|\\.\\d)", RegexOptions.None, ReadingLimit.Milliseconds)]
     private static partial Regex Numbers();
 
     private static partial class Log

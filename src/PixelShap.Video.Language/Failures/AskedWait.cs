@@ -104,12 +104,12 @@ internal static partial class AskedWait
     [GeneratedRegex(
         @"(?:(?:try again|retry(?:ing)?|wait|available|resets?|back|reset)\b[^.;]{0,40}?\b(?:in|after|for|within)?\s*|请(?:在)?|等待)\s*(?<wait>\d+(?:[.,]\d+)?\s*(?:" + Units + @")(?![A-Za-z])(?:\s*(?:and\s*)?\d+(?:[.,]\d+)?\s*(?:" + Units + @")(?![A-Za-z]))*|\d+(?:\.\d+)?[hm]\d[\dhms.]*)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: ReadingLimit.Milliseconds)]
     private static partial Regex Sentence();
 
     [GeneratedRegex(
         @"(?<number>\d+(?:[.,]\d+)?)\s*(?<unit>" + Units + @")(?![A-Za-z])",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000)]
+        matchTimeoutMilliseconds: ReadingLimit.Milliseconds)]
     private static partial Regex Part();
 }

@@ -27,15 +27,15 @@ internal static partial class MarkupText
         return message.Success ? message.Groups["text"].Value.Replace("\\\"", "\"", StringComparison.Ordinal).Replace("\\n", " ", StringComparison.Ordinal) : json;
     }
 
-    [GeneratedRegex(@"<(?<tag>script|style)\b.*?</\k<tag>\s*>|<!--.*?-->|<\?.*?\?>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<(?<tag>script|style)\b.*?</\k<tag>\s*>|<!--.*?-->|<\?.*?\?>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: ReadingLimit.Milliseconds)]
     private static partial Regex Unseen();
 
-    [GeneratedRegex(@"<title[^>]*>(?<text>.*?)</title\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"<title[^>]*>(?<text>.*?)</title\s*>", RegexOptions.IgnoreCase | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: ReadingLimit.Milliseconds)]
     private static partial Regex Title();
 
-    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<[^>]*>", RegexOptions.None, matchTimeoutMilliseconds: ReadingLimit.Milliseconds)]
     private static partial Regex Tag();
 
-    [GeneratedRegex("\"(?:message|detail|error|msg)\"\\s*:\\s*\"(?<text>(?:[^\"\\\\]|\\\\.)+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("\"(?:message|detail|error|msg)\"\\s*:\\s*\"(?<text>(?:[^\"\\\\]|\\\\.)+)", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: ReadingLimit.Milliseconds)]
     private static partial Regex Message();
 }

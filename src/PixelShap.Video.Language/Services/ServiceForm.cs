@@ -68,15 +68,15 @@ internal sealed partial record ServiceForm(
 
     private static bool Mentions(string said, string name) => Regex.IsMatch(said, $@"(?<![A-Za-z_]){name}(?![A-Za-z_])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
-    [GeneratedRegex("too (large|small|high|low)|at (most|least)|must be|exceed|greater|less than|between|range|maximum|context|larger|reduce", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("too (large|small|high|low)|at (most|least)|must be|exceed|greater|less than|between|range|maximum|context|larger|reduce", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, ReadingLimit.Milliseconds)]
     private static partial Regex IsAboutAValue();
 
-    [GeneratedRegex("['\"`.\\[]detail\\b|(parameter|field|property|name|key|argument) detail\\b|\\bdetail:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("['\"`.\\[]detail\\b|(parameter|field|property|name|key|argument) detail\\b|\\bdetail:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, ReadingLimit.Milliseconds)]
     private static partial Regex IsAboutDetail();
 
-    [GeneratedRegex("image_url.{0,60}(valid string|be a string|expected (a )?str|type string|string type|a string was expected)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("image_url.{0,60}(valid string|be a string|expected (a )?str|type string|string type|a string was expected)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, ReadingLimit.Milliseconds)]
     private static partial Regex WantsText();
 
-    [GeneratedRegex("system['\"` ]*(role|message|prompt|instruction)s?.{0,40}(not|un)[ ]?(supported|allowed|enabled|accepted)|(does not|doesn't|not) support.{0,30}system|developer instruction is not enabled|roles must alternate|only user and assistant roles", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("system['\"` ]*(role|message|prompt|instruction)s?.{0,40}(not|un)[ ]?(supported|allowed|enabled|accepted)|(does not|doesn't|not) support.{0,30}system|developer instruction is not enabled|roles must alternate|only user and assistant roles", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, ReadingLimit.Milliseconds)]
     private static partial Regex IsAboutSystem();
 }

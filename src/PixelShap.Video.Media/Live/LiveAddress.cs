@@ -92,6 +92,6 @@ internal sealed partial class LiveAddress
     [GeneratedRegex(@"^(\[[^\]]*\]|[^/:\[]*):(?<port>[^/]+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Port();
 
-    [GeneratedRegex(@"(?<scheme>\w+://)[^\s'""]*@", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<scheme>\w+://)[^\s'""]*@", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex UserInfo();
 }

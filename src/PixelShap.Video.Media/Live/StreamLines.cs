@@ -45,9 +45,9 @@ internal sealed partial class StreamLines
         }
     }
 
-    [GeneratedRegex(@"\bDuration: \d", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bDuration: \d", RegexOptions.None, 10_000)]
     private static partial Regex Duration();
 
-    [GeneratedRegex(@"Stream #0:\d+.*?: (?<kind>Video|Audio): (?<codec>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"Stream #0:\d+.*?: (?<kind>Video|Audio): (?<codec>\w+)", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Codec();
 }

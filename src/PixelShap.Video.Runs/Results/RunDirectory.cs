@@ -20,9 +20,12 @@ public sealed class RunDirectory : IDisposable
     /// <summary>The files of a drive and how they are joined, where the run is of one.</summary>
     public const string DriveName = "drive.json";
 
-    private const string JournalName = "journal.psj", LogName = "log.jsonl", AnnotatedVideoName = "annotated.mp4";
+    /// <summary>The name of the file of <see cref="Journal"/>, by which a run is known.</summary>
+    public const string JournalName = "journal.psj";
 
-    private const int MostDriveBytes = 16 << 20;
+    private const string LogName = "log.jsonl", AnnotatedVideoName = "annotated.mp4";
+
+    private const int MostDriveBytes = 16 << 20, Deepest = 4;
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly FileStream? _lock;
@@ -41,6 +44,28 @@ public sealed class RunDirectory : IDisposable
 
     /// <summary>The full path.</summary>
     public string Path { get; }
+
+    /// <summary>The runs in a folder and in the folders below it; links are not followed.</summary>
+    /// <param name="folder">The folder; it may be a run itself.</param>
+    /// <returns>Their directories.</returns>
+    /// <exception cref="PixelShapException">The folder cannot be read.</exception>
+    public static IReadOnlyList<string> Below(string folder)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, JournalName, new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                MaxRecursionDepth = Deepest,
+                IgnoreInaccessible = true,
+                AttributesToSkip = FileAttributes.ReparsePoint,
+            }).Select(journal => System.IO.Path.GetDirectoryName(journal)!).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(ExitCode.Input, $"{folder} cannot be read: {Cause.Of(exception)}.", "Name a folder with directories that 'run' or 'watch' left.", exception);
+        }
+    }
 
     /// <summary>The append-only journal.</summary>
     public string Journal => File(JournalName);

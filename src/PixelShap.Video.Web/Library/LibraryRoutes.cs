@@ -40,7 +40,8 @@ internal static class LibraryRoutes
 
     private static JsonArray Names(IEnumerable<string> names) => new([.. names.Distinct().Order(StringComparer.Ordinal).Select(name => (JsonNode)name)]);
 
-    private static JsonObject Write(RunSummary run, IReadOnlyList<RunText> hits) => new()
+    /// <summary>A run with the moments that were found in it.</summary>
+    internal static JsonObject Write(RunSummary run, IReadOnlyList<RunText> hits) => new()
     {
         ["id"] = run.Id,
         ["name"] = run.Name,

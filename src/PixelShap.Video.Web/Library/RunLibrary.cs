@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using PixelShap.Video.Files;
 using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Web.Library;
@@ -10,10 +9,9 @@ namespace PixelShap.Video.Web.Library;
 /// </summary>
 internal sealed class RunLibrary : IDisposable
 {
-    private const int Deepest = 4, Readers = 2;
-    private const string JournalName = "journal.psj";
+    private const int Readers = 2;
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
-    private static readonly string[] Watched = [JournalName, RunDirectory.DocumentName, "attributions.jsonl", "events.jsonl", ".lock"];
+    private static readonly string[] Watched = [RunDirectory.JournalName, RunDirectory.DocumentName, "attributions.jsonl", "events.jsonl", ".lock"];
 
     private readonly string _root;
     private readonly TimeProvider _time;
@@ -72,22 +70,7 @@ internal sealed class RunLibrary : IDisposable
 
     private void Look()
     {
-        string[] found;
-        try
-        {
-            found = [.. Directory.EnumerateFiles(_root, JournalName, new EnumerationOptions
-            {
-                RecurseSubdirectories = true,
-                MaxRecursionDepth = Deepest,
-                IgnoreInaccessible = true,
-                AttributesToSkip = FileAttributes.ReparsePoint,
-            }).Select(journal => Path.GetDirectoryName(journal)!)];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new PixelShapException(ExitCode.Input, $"{_root} cannot be read: {Cause.Of(exception)}.", "Name a folder with directories that 'run' or 'watch' left.", exception);
-        }
-
+        IReadOnlyList<string> found = RunDirectory.Below(_root);
         foreach (string gone in _runs.Keys.Except(found, StringComparer.Ordinal))
         {
             _runs.TryRemove(gone, out _);

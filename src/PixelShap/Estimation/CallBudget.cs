@@ -73,6 +73,6 @@ public sealed partial record CallBudget
         return !IsAuto ? calls : calls == DefaultCeiling ? "auto" : $"auto:{calls}";
     }
 
-    [GeneratedRegex(@"^(?:(?<factor>\d*\.?\d*)\s*(?<n>[nN])(?:\s*\+\s*(?<constant>\d+))?|(?<number>\d+))$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?:(?<factor>\d*\.?\d*)\s*(?<n>[nN])(?:\s*\+\s*(?<constant>\d+))?|(?<number>\d+))$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Pattern();
 }
