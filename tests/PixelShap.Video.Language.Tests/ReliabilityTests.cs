@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging.Abstractions;
 using FsCheck;
 using FsCheck.Fluent;
@@ -5,6 +6,7 @@ using PixelShap.Masking;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Caching;
+using PixelShap.Video.Language.Calls;
 using PixelShap.Video.Language.Chat;
 using PixelShap.Video.Language.Reliability;
 
@@ -51,6 +53,18 @@ public sealed class ReliabilityTests : IDisposable
                 }
             }
         }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public async Task A_reply_that_takes_too_long_to_read_is_asked_for_again_and_ends_no_run()
+    {
+        VlmConfiguration settings = new VlmConfiguration() with { Retry = new VlmRetry { FirstDelaySeconds = 0.001, MaxDelaySeconds = 0.001 } };
+        using var account = new ServiceAccount(settings, TimeProvider.System, NullLogger.Instance);
+        var calls = new MeteredCalls("model", settings, 1, account, TimeProvider.System, NullLogger.Instance);
+        int sent = 0;
+        CallOutcome<string> outcome = await calls.AskAsync(
+            "key", new CallTokens(1, 1), null, _ => ++sent == 1 ? throw new RegexMatchTimeoutException() : Task.FromResult(new CallReply<string>("read", new CallTokens(1, 1))), CancellationToken.None);
+        Assert.Equal(("read", 2), (outcome.Reply!.Value, sent));
     }
 
     [Fact]
