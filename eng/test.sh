@@ -7,8 +7,16 @@ results=artifacts/test-results
 rm -rf "$results"
 # The command sets this itself; tests of the libraries load networks too.
 export ORT_DISABLE_TELEMETRY=1
-dotnet test PixelShap.Video.sln -c "$configuration" --no-build -m:1 --nologo -v quiet \
-  --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" -- RunConfiguration.TestSessionTimeout=1500000
+
+# Two projects at a time: many tests wait for processes, servers and clocks. The longest comes first.
+assemblies=()
+for project in tests/EndToEnd tests/PixelShap.Video.Media.Tests tests/PixelShap.Video.Browser.Tests tests/*; do
+  name=$(basename "$project")
+  assembly=artifacts/bin/$name/${configuration,,}/$name.dll
+  [ -f "$project/$name.csproj" ] && [[ " ${assemblies[*]} " != *" $assembly "* ]] && assemblies+=("$assembly")
+done
+dotnet test "${assemblies[@]}" --nologo --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" \
+  -- RunConfiguration.TestSessionTimeout=1500000 RunConfiguration.MaxCpuCount=2
 status=$?
 
 passed=0 failed=0 skipped=0

@@ -60,10 +60,10 @@ public sealed class ReliabilityTests : IDisposable
     {
         VlmConfiguration settings = new VlmConfiguration() with { Retry = new VlmRetry { FirstDelaySeconds = 0.001, MaxDelaySeconds = 0.001 } };
         using var account = new ServiceAccount(settings, TimeProvider.System, NullLogger.Instance);
-        var calls = new MeteredCalls("model", settings, 1, account, TimeProvider.System, NullLogger.Instance);
+        using var calls = new MeteredCalls("model", settings, 1, account, TimeProvider.System, NullLogger.Instance);
         int sent = 0;
         CallOutcome<string> outcome = await calls.AskAsync(
-            "key", new CallTokens(1, 1), null, _ => ++sent == 1 ? throw new RegexMatchTimeoutException() : Task.FromResult(new CallReply<string>("read", new CallTokens(1, 1))), CancellationToken.None);
+            new string('a', 64), new CallTokens(1, 1), null, _ => ++sent == 1 ? throw new RegexMatchTimeoutException() : Task.FromResult(new CallReply<string>("read", new CallTokens(1, 1))), CancellationToken.None);
         Assert.Equal(("read", 2), (outcome.Reply!.Value, sent));
     }
 
