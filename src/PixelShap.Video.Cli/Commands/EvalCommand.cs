@@ -15,6 +15,7 @@ internal static class EvalCommand
         EvalGamesCommand.Create(),
         EvalHallucinationCommand.Create(),
         EvalImportanceCommand.Create(),
+        EvalPairsCommand.Create(),
         EvalPropagationCommand.Create(),
         EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),
