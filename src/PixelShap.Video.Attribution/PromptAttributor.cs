@@ -1,6 +1,7 @@
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Games;
+using PixelShap.Interactions;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Attribution.Verdicts;
@@ -12,6 +13,9 @@ namespace PixelShap.Video.Attribution;
 /// out.</summary>
 internal sealed class PromptAttributor
 {
+    // A keyframe whose pairs are asked about costs no more calls per player than this.
+    private const int CallsPerPlayer = 3;
+
     private readonly AttributionConfiguration _configuration;
     private readonly NamedPrompt _prompt;
     private readonly ulong _seed;
@@ -124,6 +128,8 @@ internal sealed class PromptAttributor
         string baseline = await answer;
         ValueEstimate attribution = result.Warm;
 
+        (IReadOnlyList<PairInteraction> pairs, IReadOnlyList<Observation> more) = result.IsCarried ? ([], []) : await FindPairsAsync(game, attribution, cancellationToken);
+
         // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
         FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
             ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
@@ -149,11 +155,29 @@ internal sealed class PromptAttributor
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new CoalitionAnswer(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
             Faithfulness = faithfulness,
+            Pairs = pairs,
+            Controls = [.. more.Select(seen => new ControlAnswer(new Control(ControlKind.Coalition, seen.Coalition.Bits), seen.Value, answers[seen.Coalition]))],
             Looks = result.IsCarried ? [] : scene.Looks,
             CutOff = [.. game.CutOff.Select(coalition => coalition.Bits)],
             Unanswered = [.. game.Unanswered.Select(missing => new UnansweredCoalition(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
         return await _controls.AskAsync(scene, prompt, scope, played, reference ?? baseline, cancellationToken);
+    }
+
+    /// <summary>The pairs whose kind is told, and what was asked for them beyond the estimator's coalitions.</summary>
+    private async ValueTask<(IReadOnlyList<PairInteraction> Pairs, IReadOnlyList<Observation> More)> FindPairsAsync(
+        KeyframeGame game, ValueEstimate estimate, CancellationToken cancellationToken)
+    {
+        if (_configuration.Pairs == PairAsking.Never)
+        {
+            return ([], []);
+        }
+
+        int left = _configuration.Pairs == PairAsking.Ask ? Math.Max(0, (CallsPerPlayer * game.PlayerCount) - estimate.Calls) : 0;
+        (IReadOnlyList<Observation> known, IReadOnlyList<PairInteraction> pairs) = await PairSearch.NameAsync(
+            game, estimate.Observations, left, double.IsNaN(_noiseVariance) ? null : _noiseVariance, cancellationToken);
+        HashSet<Coalition> before = [.. estimate.Observations.Select(seen => seen.Coalition)];
+        return (pairs, [.. known.Where(seen => !before.Contains(seen.Coalition))]);
     }
 
     private static async Task<string> TextOf(Task<Answer> answer) => (await answer).Text;

@@ -1,3 +1,5 @@
+using PixelShap.Interactions;
+
 namespace PixelShap.Video.Attribution.Verdicts;
 
 /// <summary>Says a verdict in one sentence.</summary>
@@ -20,7 +22,28 @@ internal static class VerdictSentence
             VerdictKind.Refused => Verdict.Refusal.Sentence,
             _ => "The answer rests on nothing that was hidden: hiding every object changes nothing.",
         };
-        return new Verdict(kind, players, regions, sentence) { ReactsToPatch = reacts };
+        PairInteraction[] pairs = kind is VerdictKind.Unrepeatable or VerdictKind.Refused or VerdictKind.Wording
+            ? []
+            : [.. attribution.Pairs.OrderByDescending(pair => Math.Abs(pair.Value))];
+
+        // That these two stand in for each other has been said then.
+        IEnumerable<PairInteraction> news = pairs.Where(pair => !(kind == VerdictKind.Alternatives && pair.Kind == PairKind.Either && players.Contains(pair.First) && players.Contains(pair.Second)));
+        return new Verdict(kind, players, regions, string.Join(' ', [sentence, .. news.Take(1).Select(pair => Say(pair, attribution))])) { ReactsToPatch = reacts, Pairs = pairs };
+    }
+
+    /// <summary>How two players act together, as a sentence of its own.</summary>
+    public static string Say(PairInteraction pair, KeyframeAttribution attribution)
+    {
+        (string first, string second) = (NameOf(attribution.Players[pair.First]), NameOf(attribution.Players[pair.Second]));
+        return pair.Kind switch
+        {
+            PairKind.Either => $"Of {first} and {second}, either suffices.",
+            PairKind.Together => $"{Capital(first)} and {second} count only together.",
+            PairKind.Against => $"{Capital(first)} and {second} speak against each other.",
+            _ => "",
+        };
+
+        static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
     }
 
     private static string NameOf(PlayerValue player) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Language;
@@ -70,9 +71,10 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
             console.MarkupLineInterpolated($"Without region {region.Id}: {region.Answer}");
         }
 
+        ShowAttributes(console, explanation);
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
-        int answers = 1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls;
+        int answers = 1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls + (explanation.Attributes?.Calls ?? 0);
         console.MarkupLineInterpolated(wording.IsExpert
             ? (FormattableString)$"{answers} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}"
             : $"{answers} answers of {attribution.Model}{WithoutAll(attribution.EmptyValue)}. --expert shows more.");
@@ -92,6 +94,23 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
         }
 
         console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");
+    }
+
+    private void ShowAttributes(IAnsiConsole console, Explanation explanation)
+    {
+        if (explanation.Attributes is not { } found)
+        {
+            return;
+        }
+
+        string name = explanation.Rank().Single(player => player.Index == found.Player).Name;
+        console.MarkupLineInterpolated($"Of {name}, {wording.Value(found.Whole)} of the answer:");
+        foreach (AttributeValue item in found.Attributes)
+        {
+            console.MarkupLineInterpolated($"  {item.Attribute.ToString().ToLowerInvariant(),-12}{wording.Value(item.Value),8}");
+        }
+
+        console.MarkupLineInterpolated($"  {"being there",-12}{wording.Value(found.Presence),8}");
     }
 
     private static string WithoutAll(double emptyValue) =>

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Results;
@@ -56,12 +57,43 @@ public static class ExplanationJson
 
         json.WriteEndArray();
         json.WriteEvidence(attribution);
+        WriteAttributes(json, explanation);
         json.WriteClaims(explanation.Claims());
         json.WriteCoalitions(attribution);
         json.WriteFaithfulness(attribution.Faithfulness);
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes <c>attributes</c>: what those of one object count for; null where nobody asked.</summary>
+    private static void WriteAttributes(Utf8JsonWriter json, Explanation explanation)
+    {
+        if (explanation.Attributes is not { } found)
+        {
+            json.WriteNull("attributes");
+            return;
+        }
+
+        json.WriteStartObject("attributes");
+        json.WriteNumber("player", found.Player);
+        json.WriteRounded("phi_object", found.Whole, 6);
+        json.WriteRounded("phi_presence", found.Presence, 6);
+        json.WriteRounded("gap", found.Gap, 6);
+        json.WriteNumber("calls", found.Calls);
+        json.WriteStartArray("values");
+        foreach (AttributeValue item in found.Attributes)
+        {
+            json.WriteStartObject();
+            json.WriteString("attribute", item.Attribute.ToString().ToLowerInvariant());
+            json.WriteRounded("phi", item.Value, 6);
+            json.WriteRounded("se", item.StandardError, 6);
+            json.WriteString("answer_without", item.Answer);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private static void WritePlayer(Utf8JsonWriter json, ExplainedPlayer player, KeyframeAttribution attribution)

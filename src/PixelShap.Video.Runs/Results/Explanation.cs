@@ -1,4 +1,5 @@
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Tracking;
@@ -34,6 +35,9 @@ public sealed record Explanation
 
     /// <summary>Question, answer, players and coalitions; the tracks of a player are the numbers of its objects.</summary>
     public required KeyframeAttribution Attribution { get; init; }
+
+    /// <summary>What the attributes of one object count for; null where nobody asked. The default value is null.</summary>
+    public AttributeValues? Attributes { get; init; }
 
     /// <summary>Whether every coalition was asked, so that φ is known and not estimated.</summary>
     public bool IsExact => Attribution.Estimator == "exact";

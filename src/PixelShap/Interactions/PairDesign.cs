@@ -11,6 +11,24 @@ public static class PairDesign
     /// <summary>Differences below this, in units of v, are not followed.</summary>
     private const double Negligible = 0.1;
 
+    /// <summary>Whether what is known says that effects do not just add up; false where it does not tell, and where there are too many players.</summary>
+    /// <param name="playerCount">The number of players.</param>
+    /// <param name="full">v(N).</param>
+    /// <param name="known">Coalitions with their values.</param>
+    public static bool MayInteract(int playerCount, double full, IReadOnlyList<Observation> known)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        if (playerCount is < 2 or > PairInteractions.MostPlayers)
+        {
+            return false;
+        }
+
+        Coalition everyone = Coalition.Full(playerCount);
+        var values = known.DistinctBy(item => item.Coalition).ToDictionary(item => item.Coalition, item => item.Value);
+        double[] without = [.. Enumerable.Range(0, playerCount).Select(player => values.GetValueOrDefault(everyone.Without(player), double.NaN))];
+        return Math.Abs(Rest(full, values.GetValueOrDefault(Coalition.Empty, double.NaN), without)) >= Negligible;
+    }
+
     /// <summary>The next coalitions, which may be asked at the same time; none where nothing more is worth a question.</summary>
     /// <param name="playerCount">The number of players.</param>
     /// <param name="full">v(N).</param>
@@ -39,8 +57,8 @@ public static class PairDesign
             return [];
         }
 
-        double empty = values[Coalition.Empty], rest = full - empty - players.Sum(player => full - values[everyone.Without(player)]);
-        if (Math.Abs(rest) < Negligible)
+        double empty = values[Coalition.Empty];
+        if (Math.Abs(Rest(full, empty, [.. players.Select(player => values[everyone.Without(player)])])) < Negligible)
         {
             return [];
         }
@@ -90,4 +108,7 @@ public static class PairDesign
             return (last + early) / 2;
         }
     }
+
+    /// <summary>What hiding everything changes beyond what hiding each player alone does in sum.</summary>
+    private static double Rest(double full, double empty, double[] without) => full - empty - without.Sum(value => full - value);
 }

@@ -85,14 +85,14 @@ public sealed class ExplanationTests
     public void Bars_lie_on_one_scale_and_intervals_stay_inside()
     {
         IReadOnlyList<ExplainedPlayer> ranking = Samples.Of([0.4, 0.2, -0.2], error: 0.03).Rank();
-        var bars = new ValueBars(ranking);
-        (double From, double Width)[] drawn = [.. ranking.Select(player => Rectangle(bars.Bar(player)))];
+        var bars = new ValueBars(ranking.Select(player => (player.Player.Value, player.Low, player.High)));
+        (double From, double Width)[] drawn = [.. ranking.Select(player => Rectangle(bars.Bar(player.Player.Value, player.Low, player.High)))];
         Assert.Equal(2, drawn[0].Width / drawn[1].Width, 2);
         Assert.Equal(drawn[1].Width, drawn[2].Width, 2);
         Assert.Equal(drawn[0].From, drawn[1].From, 2);
         Assert.Equal(drawn[0].From, drawn[2].From + drawn[2].Width, 2);
         Assert.All(ranking, player => Assert.All(
-            Regex.Matches(bars.Bar(player), "x[12]?=\"(-?[0-9.]+)%\""), match => Assert.InRange(Number(match, 1), 0, 100)));
+            Regex.Matches(bars.Bar(player.Player.Value, player.Low, player.High), "x[12]?=\"(-?[0-9.]+)%\""), match => Assert.InRange(Number(match, 1), 0, 100)));
     }
 
     [Fact]

@@ -1,0 +1,169 @@
+using PixelShap.Games;
+using PixelShap.Masking;
+using PixelShap.Video.Tracking;
+
+namespace PixelShap.Video.Attribution.Attributes;
+
+/// <summary>Draws a keyframe with some attributes of one of its objects withheld.</summary>
+internal sealed class AttributePictures
+{
+    // Differences of brightness below this, of 255, and of colour below that are none that could be withheld. How far a ring around the object reaches, by its size.
+    private const double LeastContrast = 12, LeastColour = 8, Ring = 0.25;
+    private const int Seam = 3;
+
+    private readonly KeyframeScene _scene;
+    private readonly Masker _others;
+    private readonly IFill _ground;
+    private readonly Lazy<BgrImage> _without;
+    private readonly ObjectCutout _cutout;
+    private readonly IReadOnlyList<int> _lamps;
+    private readonly double _surroundings;
+    private readonly (int X, int Y)? _elsewhere;
+    private readonly MaskingRegion _region;
+    private readonly IFill _fill;
+    private readonly int _player;
+
+    /// <summary>Looks at the object.</summary>
+    /// <param name="scene">The keyframe.</param>
+    /// <param name="player">The player of the object, which is its only one.</param>
+    /// <param name="region">Which pixels are hidden for a hidden object.</param>
+    /// <param name="fill">What they are replaced with.</param>
+    /// <param name="ground">What the ground is made of where the object was.</param>
+    public AttributePictures(KeyframeScene scene, int player, MaskingRegion region, IFill fill, IFill ground)
+    {
+        (_scene, _player, _region, _fill, _ground) = (scene, player, region, fill, ground);
+        Mask mask = scene.Players[player].Masks(scene.Image.Width, scene.Image.Height)[0];
+        _cutout = ObjectCutout.Of(scene.Image, mask);
+        _others = new Masker(scene.Players.Select(item => item.Masks(scene.Image.Width, scene.Image.Height)), region, fill);
+        _without = new Lazy<BgrImage>(() => Without(mask));
+        TrackedObject item = scene.Players[player].Objects[0];
+        _lamps = ObjectLamps.Find(_cutout, item.Detection.ClassName == "traffic light");
+        _surroundings = BrightnessAround(mask);
+        _elsewhere = Elsewhere();
+        Attributes = [.. Enum.GetValues<ObjectAttribute>().Where(Has)];
+    }
+
+    /// <summary>The attributes that this object has: an object without a lit lamp has none to put out, one across the whole picture nowhere else to go.</summary>
+    public IReadOnlyList<ObjectAttribute> Attributes { get; }
+
+    /// <summary>The picture with the object as it is, in part.</summary>
+    /// <param name="shown">Bit i: attribute i of <see cref="Attributes"/> is as it is.</param>
+    /// <param name="withOthers">Whether the other objects are visible.</param>
+    public BgrImage Draw(Coalition shown, bool withOthers)
+    {
+        ObjectCutout altered = _cutout;
+        bool moves = false;
+        for (int i = 0; i < Attributes.Count; i++)
+        {
+            if (!shown.Contains(i))
+            {
+                altered = Withhold(Attributes[i], altered);
+                moves |= Attributes[i] is ObjectAttribute.Shape or ObjectAttribute.Place or ObjectAttribute.Size;
+            }
+        }
+
+        BgrImage picture = Copy(moves ? _without.Value : _scene.Image);
+        altered.PasteOn(picture);
+        return withOthers ? picture : WithoutOthers(picture, altered.ToMask(picture.Width, picture.Height));
+    }
+
+    /// <summary>The picture with the object hidden as any hidden player is.</summary>
+    public BgrImage DrawHidden(bool withOthers)
+    {
+        BgrImage picture = Copy(_scene.Image);
+        _others.Render(_scene.Image, withOthers ? Coalition.Full(_scene.Players.Count).Without(_player) : Coalition.Empty, picture);
+        return picture;
+    }
+
+    private bool Has(ObjectAttribute attribute) => attribute switch
+    {
+        ObjectAttribute.Colour => _cutout.Places.Average(place => _cutout.Pixels.AsSpan(3 * place, 3) is var pixel ? Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])) - Math.Min(pixel[0], Math.Min(pixel[1], pixel[2])) : 0) >= LeastColour,
+        ObjectAttribute.Brightness => Math.Abs(_cutout.Places.Average(_cutout.BrightnessAt) - _surroundings) >= LeastContrast,
+        ObjectAttribute.Lights => _lamps.Count > 0,
+        ObjectAttribute.Place => _elsewhere is not null,
+        _ => true,
+    };
+
+    private ObjectCutout Withhold(ObjectAttribute attribute, ObjectCutout cutout) => attribute switch
+    {
+        ObjectAttribute.Colour => Alterations.WithoutColour(cutout),
+        ObjectAttribute.Brightness => Alterations.WithBrightness(cutout, _surroundings),
+        ObjectAttribute.Texture => Alterations.WithoutTexture(cutout),
+        ObjectAttribute.Shape => Alterations.WithoutShape(cutout),
+        ObjectAttribute.Lights => Alterations.WithoutLights(cutout, _lamps),
+        ObjectAttribute.Place => Alterations.At(cutout, _elsewhere!.Value.X, _elsewhere.Value.Y),
+        ObjectAttribute.Size => Alterations.WithoutSize(cutout),
+        _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "There is no such attribute."),
+    };
+
+    private BgrImage WithoutOthers(BgrImage picture, Mask mask)
+    {
+        IReadOnlyList<Mask>[] masks = [.. _scene.Players.Select((player, i) => i == _player ? [mask] : player.Masks(picture.Width, picture.Height))];
+        BgrImage hidden = Copy(picture);
+        new Masker(masks, _region, _fill).Render(picture, Coalition.Of(_player), hidden);
+        return hidden;
+    }
+
+    /// <summary>The picture as if the object had never been there.</summary>
+    private BgrImage Without(Mask mask)
+    {
+        (int width, int height) = (_scene.Image.Width, _scene.Image.Height);
+        var map = new byte[width * height];
+        foreach (MaskRun run in mask.Runs)
+        {
+            // The rim of a mask has pixels of both: what is filled in reaches over it.
+            int left = Math.Max(0, run.X - Seam), right = Math.Min(width, run.X + run.Length + Seam);
+            for (int y = Math.Max(0, run.Y - Seam); y <= Math.Min(height - 1, run.Y + Seam); y++)
+            {
+                map.AsSpan((y * width) + left, right - left).Fill(1);
+            }
+        }
+
+        Mask hole = Mask.FromBytes(width, height, new PixelBox(0, 0, width, height), map, width);
+        BgrImage picture = Copy(_scene.Image);
+        _ground.Apply(_scene.Image, new HiddenRegion(hole, [hole.Box]), picture);
+        return picture;
+    }
+
+    private double BrightnessAround(Mask mask)
+    {
+        (int across, int down) = ((int)(Ring * mask.Box.Width) + 1, (int)(Ring * mask.Box.Height) + 1);
+        PixelBox area = new PixelBox(mask.Box.X - across, mask.Box.Y - down, mask.Box.Width + (2 * across), mask.Box.Height + (2 * down))
+            .Intersect(new PixelBox(0, 0, _scene.Image.Width, _scene.Image.Height));
+        double sum = 0;
+        int count = 0;
+        for (int y = area.Y; y < area.Bottom; y++)
+        {
+            ReadOnlySpan<byte> row = _scene.Image.Row(y);
+            for (int x = area.X; x < area.Right; x++)
+            {
+                if (!mask[x, y])
+                {
+                    (sum, count) = (sum + ObjectCutout.BrightnessOf(row.Slice(3 * x, 3)), count + 1);
+                }
+            }
+        }
+
+        return count == 0 ? _cutout.Places.Average(_cutout.BrightnessAt) : sum / count;
+    }
+
+    /// <summary>A place for the object beside its own, at the same height, that covers as little of the others as can be; null where there is none.</summary>
+    private (int X, int Y)? Elsewhere()
+    {
+        PixelBox box = _cutout.Box;
+        PixelBox[] others = [.. _scene.Players.Where((_, i) => i != _player).SelectMany(player => player.Masks(_scene.Image.Width, _scene.Image.Height)).Select(mask => mask.Box)];
+        (int X, int Covered)[] places = [.. Enumerable.Range(0, _scene.Image.Width - box.Width + 1)
+            .Where(x => Math.Abs(x - box.X) >= box.Width)
+            .Select(x => (x, others.Sum(other => other.Intersect(box with { X = x }) is { IsEmpty: false } common ? common.Width * common.Height : 0)))];
+
+        // The nearest of those: far off it would stand before another ground.
+        return places.Length == 0 ? null : (places.OrderBy(place => place.Covered).ThenBy(place => Math.Abs(place.X - box.X)).ThenBy(place => place.X).First().X, box.Y);
+    }
+
+    private static BgrImage Copy(BgrImage image)
+    {
+        var copy = new BgrImage(new byte[image.Width * image.Height * 3], image.Width, image.Height, image.Width * 3);
+        copy.CopyFrom(image);
+        return copy;
+    }
+}
