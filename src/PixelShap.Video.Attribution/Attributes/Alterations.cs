@@ -63,7 +63,9 @@ internal static class Alterations
             inside[i] = (across * across) + (down * down) <= 1;
         }
 
-        return cutout with { Pixels = Grown(cutout), Inside = inside };
+        // What is put around it is smooth: the nearest pixels alone would be a pattern of stripes.
+        ObjectCutout grown = cutout with { Pixels = Grown(cutout), Inside = inside }, smooth = WithoutTexture(grown);
+        return Each(grown, grown.Places.Where(place => !cutout.Inside[place]), (pixel, place) => smooth.Pixels.AsSpan(3 * place, 3).CopyTo(pixel));
     }
 
     /// <summary>The same elsewhere.</summary>

@@ -9,7 +9,10 @@ internal sealed class AttributePictures
 {
     // Differences of brightness below this, of 255, and of colour below that are none that could be withheld. How far a ring around the object reaches, by its size.
     private const double LeastContrast = 12, LeastColour = 8, Ring = 0.25;
-    private const int Seam = 3;
+
+    // The rim of a mask has pixels of both, and a thing stands on its shadow: what is filled in reaches so far beyond the object, in parts of its size and in pixels, and farther at its foot.
+    private const double Seam = 0.05, Foot = 0.18;
+    private const int LeastSeam = 3;
 
     private readonly KeyframeScene _scene;
     private readonly Masker _others;
@@ -37,7 +40,7 @@ internal sealed class AttributePictures
         _others = new Masker(scene.Players.Select(item => item.Masks(scene.Image.Width, scene.Image.Height)), region, fill);
         _without = new Lazy<BgrImage>(() => Without(mask));
         TrackedObject item = scene.Players[player].Objects[0];
-        _lamps = ObjectLamps.Find(_cutout, item.Detection.ClassName == "traffic light");
+        _lamps = ObjectLamps.Find(_cutout, item.Detection.ClassName);
         _surroundings = BrightnessAround(mask);
         _elsewhere = Elsewhere();
         Attributes = [.. Enum.GetValues<ObjectAttribute>().Where(Has)];
@@ -109,11 +112,11 @@ internal sealed class AttributePictures
     {
         (int width, int height) = (_scene.Image.Width, _scene.Image.Height);
         var map = new byte[width * height];
+        int across = Math.Max(LeastSeam, (int)(Seam * mask.Box.Width)), up = Math.Max(LeastSeam, (int)(Seam * mask.Box.Height)), down = Math.Max(LeastSeam, (int)(Foot * mask.Box.Height));
         foreach (MaskRun run in mask.Runs)
         {
-            // The rim of a mask has pixels of both: what is filled in reaches over it.
-            int left = Math.Max(0, run.X - Seam), right = Math.Min(width, run.X + run.Length + Seam);
-            for (int y = Math.Max(0, run.Y - Seam); y <= Math.Min(height - 1, run.Y + Seam); y++)
+            int left = Math.Max(0, run.X - across), right = Math.Min(width, run.X + run.Length + across);
+            for (int y = Math.Max(0, run.Y - up); y <= Math.Min(height - 1, run.Y + down); y++)
             {
                 map.AsSpan((y * width) + left, right - left).Fill(1);
             }

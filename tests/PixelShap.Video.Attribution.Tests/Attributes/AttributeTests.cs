@@ -56,7 +56,7 @@ public sealed class AttributeTests
     public void An_object_without_a_lit_lamp_has_none_to_put_out_and_a_grey_one_no_colour()
     {
         var grey = new ObjectCutout(new PixelBox(0, 0, 20, 20), [.. Enumerable.Repeat((byte)90, 1200)], [.. Enumerable.Repeat(true, 400)]);
-        Assert.Empty(ObjectLamps.Find(grey, isTrafficLight: false));
+        Assert.Empty(ObjectLamps.Find(grey, "car"));
         byte[] red = [.. grey.Pixels];
         for (int i = 0; i < 400; i++)
         {
@@ -64,7 +64,7 @@ public sealed class AttributeTests
         }
 
         // All red is paint.
-        Assert.Empty(ObjectLamps.Find(grey with { Pixels = red }, isTrafficLight: false));
+        Assert.Empty(ObjectLamps.Find(grey with { Pixels = red }, "car"));
     }
 
     private static async Task<(KeyframeAttribution Whole, AttributeValues Found)> ValueAsync(Drawn street, Func<BgrImage, string> rule)
