@@ -26,6 +26,10 @@ internal static class ExplainCommand
             Description = "Divides the value of one object among its colour, brightness, texture, shape, lights, place and size: an object such as \"car 3\", or top. Costs about three more calls for each of them.",
             HelpName = "OBJECT",
         };
+        var words = new Option<bool>("--words")
+        {
+            Description = "Values the phrases of the question together with the objects: which of them mattered, and how much of the answer is the picture's and how much the question's. Costs about three more calls for each phrase and object.",
+        };
         var pairs = new Option<bool>("--pairs")
         {
             Description = $"Asks more, up to three calls per object in all, to tell which two stand in for each other, need each other or speak against each other: the same as --set {AskPairs}.",
@@ -49,7 +53,7 @@ internal static class ExplainCommand
         Option<bool> expert = RunOptions.ExpertOption();
         var command = new Command("explain", "Shows which objects of one still picture an answer depended on: heat map, ranking, JSON.")
         {
-            image, prompt, attributes, pairs, masks, pipeline, output, set, json, expert,
+            image, prompt, attributes, words, pairs, masks, pipeline, output, set, json, expert,
         };
         command.SetAction((parsed, _) =>
         {
@@ -61,6 +65,7 @@ internal static class ExplainCommand
             {
                 Prompt = parsed.GetValue(prompt),
                 Attributes = parsed.GetValue(attributes)?.Trim(),
+                Words = parsed.GetValue(words),
                 Masks = parsed.GetValue(masks),
             };
             return RunAsync(request, parsed.GetValue(json), new Wording(parsed.GetValue(expert)));

@@ -4,6 +4,7 @@ using PixelShap.Faithfulness;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Explanations;
@@ -72,9 +73,10 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
         }
 
         ShowAttributes(console, explanation);
+        ShowWords(console, explanation.Words);
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
-        int answers = 1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls + (explanation.Attributes?.Calls ?? 0);
+        int answers = 1 + explanation.Calls;
         console.MarkupLineInterpolated(wording.IsExpert
             ? (FormattableString)$"{answers} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}"
             : $"{answers} answers of {attribution.Model}{WithoutAll(attribution.EmptyValue)}. --expert shows more.");
@@ -111,6 +113,23 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
         }
 
         console.MarkupLineInterpolated($"  {"being there",-12}{wording.Value(found.Presence),8}");
+    }
+
+    private void ShowWords(IAnsiConsole console, WordValues? words)
+    {
+        if (words is null)
+        {
+            return;
+        }
+
+        (double share, double low, double high) = words.PictureShare;
+        console.MarkupLineInterpolated(double.IsNaN(share)
+            ? (FormattableString)$"Neither words nor picture changed the answer."
+            : $"{share:0 %} of the importance is the picture's ({low:0 %} to {high:0 %}), the rest the question's:");
+        foreach (WordValue phrase in words.Phrases)
+        {
+            console.MarkupLineInterpolated($"  {wording.Value(phrase.Value),8}  {phrase.Text}");
+        }
     }
 
     private static string WithoutAll(double emptyValue) =>

@@ -74,6 +74,7 @@ public sealed class ExplanationPage
             </table>
             <p class="note">{Note(isShapley)}</p>
             {new AttributeTable(_explanation, image, _codec).ToHtml()}
+            {new WordTable(_explanation).ToHtml()}
             {PairGraph.Of(attribution.Verdict.Pairs, player => _ranking.Single(item => item.Index == player).Name)}
             {CurveFigures.Of(attribution.Faithfulness)}
             <details><summary>How it was measured</summary>
@@ -151,7 +152,7 @@ public sealed class ExplanationPage
             ("Asked", attribution.Model),
             ("Objects found by", _explanation.Segmenter),
             ("Estimator", $"{attribution.Estimator}{(isShapley ? "" : " (not Shapley)")}, budget {settings.Budget}"),
-            ("Answers asked for", $"1 + {attribution.Calls + (attribution.Faithfulness?.Calls ?? 0) + attribution.ControlCalls + (_explanation.Attributes?.Calls ?? 0)}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
+            ("Answers asked for", $"1 + {_explanation.Calls}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
             ("Hidden with", $"{settings.Fill}, region {Lower(settings.Region)}"),
             ("Similarity of answers", _explanation.Similarity),
             ("Everything hidden, v(∅)", Number(attribution.EmptyValue)),

@@ -82,8 +82,15 @@ internal static class KeyframeJson
 
         json.WriteEndArray();
         json.WriteBoolean("reacts_to_patch", verdict.ReactsToPatch);
+        json.WritePairs(verdict.Pairs);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>pairs</c>: two players by their places, their kind, and the interaction index with its 90 % interval.</summary>
+    public static void WritePairs(this Utf8JsonWriter json, IReadOnlyList<PairInteraction> pairs)
+    {
         json.WriteStartArray("pairs");
-        foreach (PairInteraction pair in verdict.Pairs)
+        foreach (PairInteraction pair in pairs)
         {
             json.WriteStartObject();
             json.WriteStartArray("players");
@@ -98,7 +105,6 @@ internal static class KeyframeJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     /// <summary>Writes what a verdict is made of: <c>verdict</c>, <c>phi_scene</c>, <c>control_calls</c>, <c>controls</c> and <c>regions</c>.</summary>

@@ -5,6 +5,7 @@ using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
@@ -76,7 +77,7 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
 
         CheckNamed(request.Attributes, objects);
         log.Logger.LogInformation("Explaining {Image} with {Objects} objects, asking {Model}", request.Image, objects.Count, model.Id);
-        (KeyframeAttribution attribution, AttributeValues? attributes) = await AskAsync(settings, model, similarity, image, objects, request.Attributes, observer, cancellationToken);
+        (KeyframeAttribution attribution, AttributeValues? attributes, WordValues? words) = await AskAsync(settings, model, similarity, image, objects, request, observer, cancellationToken);
         var explanation = new Explanation
         {
             Product = product.Name,
@@ -88,18 +89,19 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
             Objects = objects,
             Attribution = attribution,
             Attributes = attributes,
+            Words = words,
         };
         await publisher.PublishAsync(directory, explanation, image);
         return new ExplainedPicture(directory, explanation, model.Usage);
     }
 
-    private async Task<(KeyframeAttribution Attribution, AttributeValues? Attributes)> AskAsync(
+    private async Task<(KeyframeAttribution Attribution, AttributeValues? Attributes, WordValues? Words)> AskAsync(
         PipelineConfiguration settings,
         IVisionLanguageModel model,
         ITextSimilarity similarity,
         BgrImage image,
         IReadOnlyList<TrackedObject> objects,
-        string? named,
+        PictureRequest request,
         IRunObserver observer,
         CancellationToken cancellationToken)
     {
@@ -113,18 +115,25 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         {
             KeyframeAttribution? attribution = null;
             AttributeValues? attributes = null;
+            WordValues? words = null;
             await observer.ShowAsync(
                 () => new RunProgress("asking", answers.Asked, null, model.Waiting is { } waiting ? [waiting] : [], ""),
                 async () =>
                 {
                     attribution = await attributor.AttributeAsync(scene, prompt, scope, cancellationToken);
-                    if (named is not null)
+                    IFill fill = parts.Fill(settings.Attribution.Fill);
+                    if (request.Attributes is { } named)
                     {
-                        var divider = new AttributeAttributor(settings.Attribution, questions, similarity, parts.Fill(settings.Attribution.Fill), parts.Fill(Ground));
+                        var divider = new AttributeAttributor(settings.Attribution, questions, similarity, fill, parts.Fill(Ground));
                         attributes = await divider.AttributeAsync(scene, attribution, PlayerOf(named, attribution), (ulong)settings.Seed, scope, cancellationToken);
                     }
+
+                    if (request.Words)
+                    {
+                        words = await new WordAttributor(questions, similarity, fill).AttributeAsync(scene, attribution, (ulong)settings.Seed, scope, cancellationToken);
+                    }
                 });
-            return (attribution!, attributes);
+            return (attribution!, attributes, words);
         }
         catch (UnansweredException exception)
         {

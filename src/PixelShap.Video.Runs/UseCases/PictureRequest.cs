@@ -20,6 +20,9 @@ public sealed record PictureRequest(PipelineConfiguration Configuration, string 
     /// <summary>Stands for the most important object.</summary>
     public const string TopObject = "top";
 
+    /// <summary>Whether the words of the question are valued together with the objects. The default value is false.</summary>
+    public bool Words { get; init; }
+
     /// <summary>A COCO file with objects of the user's own; null for those that the segmenter finds.</summary>
     public string? Masks { get; init; }
 }
