@@ -23,13 +23,14 @@ internal static class Alterations
         return Each(cutout, cutout.Places, (pixel, _) => Scale(pixel, factor));
     }
 
+    /// <summary>The lamps as they are on another.</summary>
+    public static ObjectCutout WithPixels(ObjectCutout cutout, ObjectCutout other, IReadOnlyList<int> lamps) =>
+        Each(cutout, Glow(cutout, lamps), (pixel, place) => other.Pixels.AsSpan(3 * place, 3).CopyTo(pixel));
+
     /// <summary>The lamps out: dark, with a rest of their colour.</summary>
     public static ObjectCutout WithoutLights(ObjectCutout cutout, IReadOnlyList<int> lamps)
     {
-        // The glow around a lamp goes with it.
-        int width = cutout.Box.Width;
-        HashSet<int> glow = [.. lamps.SelectMany(place => Around(place, width)).Where(place => place >= 0 && place < cutout.Inside.Length && cutout.Inside[place])];
-        return Each(cutout, glow, static (pixel, _) =>
+        return Each(cutout, Glow(cutout, lamps), static (pixel, _) =>
         {
             double light = ObjectCutout.BrightnessOf(pixel);
             for (int channel = 0; channel < 3; channel++)
@@ -107,6 +108,13 @@ internal static class Alterations
         }
 
         return new ObjectCutout(new PixelBox(box.X + ((box.Width - width) / 2), box.Bottom - height, width, height), pixels, inside);
+    }
+
+    /// <summary>Lamps with what glows around them.</summary>
+    private static HashSet<int> Glow(ObjectCutout cutout, IReadOnlyList<int> lamps)
+    {
+        int width = cutout.Box.Width;
+        return [.. lamps.SelectMany(place => Around(place, width)).Where(place => place >= 0 && place < cutout.Inside.Length && cutout.Inside[place])];
     }
 
     private static IEnumerable<int> Around(int place, int width)

@@ -21,7 +21,7 @@ internal sealed class AttributePictures
     private readonly ObjectCutout _cutout;
     private readonly IReadOnlyList<int> _lamps;
     private readonly double _surroundings;
-    private readonly (int X, int Y)? _elsewhere;
+    private readonly int? _elsewhere;
     private readonly MaskingRegion _region;
     private readonly IFill _fill;
     private readonly int _player;
@@ -54,20 +54,18 @@ internal sealed class AttributePictures
     /// <param name="withOthers">Whether the other objects are visible.</param>
     public BgrImage Draw(Coalition shown, bool withOthers)
     {
-        ObjectCutout altered = _cutout;
-        bool moves = false;
-        for (int i = 0; i < Attributes.Count; i++)
-        {
-            if (!shown.Contains(i))
-            {
-                altered = Withhold(Attributes[i], altered);
-                moves |= Attributes[i] is ObjectAttribute.Shape or ObjectAttribute.Place or ObjectAttribute.Size;
-            }
-        }
+        HashSet<ObjectAttribute> withheld = [.. Attributes.Where((_, i) => !shown.Contains(i))];
+        ObjectCutout altered = Without([ObjectAttribute.Lights, ObjectAttribute.Colour, ObjectAttribute.Brightness, ObjectAttribute.Texture], _cutout);
 
+        // A lit lamp is no paint: it stays lit where all else is grey.
+        altered = withheld.Contains(ObjectAttribute.Lights) ? altered : Alterations.WithPixels(altered, _cutout, _lamps);
+        altered = Without([ObjectAttribute.Shape, ObjectAttribute.Size, ObjectAttribute.Place], altered);
+        bool moves = withheld.Overlaps([ObjectAttribute.Shape, ObjectAttribute.Place, ObjectAttribute.Size]);
         BgrImage picture = Copy(moves ? _without.Value : _scene.Image);
         altered.PasteOn(picture);
         return withOthers ? picture : WithoutOthers(picture, altered.ToMask(picture.Width, picture.Height));
+
+        ObjectCutout Without(ObjectAttribute[] attributes, ObjectCutout from) => attributes.Where(withheld.Contains).Aggregate(from, (cutout, attribute) => Withhold(attribute, cutout));
     }
 
     /// <summary>The picture with the object hidden as any hidden player is.</summary>
@@ -80,7 +78,7 @@ internal sealed class AttributePictures
 
     private bool Has(ObjectAttribute attribute) => attribute switch
     {
-        ObjectAttribute.Colour => _cutout.Places.Average(place => _cutout.Pixels.AsSpan(3 * place, 3) is var pixel ? Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])) - Math.Min(pixel[0], Math.Min(pixel[1], pixel[2])) : 0) >= LeastColour,
+        ObjectAttribute.Colour => _cutout.Places.Average(_cutout.ColourfulnessAt) >= LeastColour,
         ObjectAttribute.Brightness => Math.Abs(_cutout.Places.Average(_cutout.BrightnessAt) - _surroundings) >= LeastContrast,
         ObjectAttribute.Lights => _lamps.Count > 0,
         ObjectAttribute.Place => _elsewhere is not null,
@@ -94,7 +92,7 @@ internal sealed class AttributePictures
         ObjectAttribute.Texture => Alterations.WithoutTexture(cutout),
         ObjectAttribute.Shape => Alterations.WithoutShape(cutout),
         ObjectAttribute.Lights => Alterations.WithoutLights(cutout, _lamps),
-        ObjectAttribute.Place => Alterations.At(cutout, _elsewhere!.Value.X, _elsewhere.Value.Y),
+        ObjectAttribute.Place => Alterations.At(cutout, cutout.Box.X + _elsewhere!.Value - _cutout.Box.X, cutout.Box.Y),
         ObjectAttribute.Size => Alterations.WithoutSize(cutout),
         _ => throw new ArgumentOutOfRangeException(nameof(attribute), attribute, "There is no such attribute."),
     };
@@ -150,8 +148,8 @@ internal sealed class AttributePictures
         return count == 0 ? _cutout.Places.Average(_cutout.BrightnessAt) : sum / count;
     }
 
-    /// <summary>A place for the object beside its own, at the same height, that covers as little of the others as can be; null where there is none.</summary>
-    private (int X, int Y)? Elsewhere()
+    /// <summary>The left edge of a place for the object beside its own, at the same height, that covers as little of the others as can be; null where there is none.</summary>
+    private int? Elsewhere()
     {
         PixelBox box = _cutout.Box;
         PixelBox[] others = [.. _scene.Players.Where((_, i) => i != _player).SelectMany(player => player.Masks(_scene.Image.Width, _scene.Image.Height)).Select(mask => mask.Box)];
@@ -160,7 +158,7 @@ internal sealed class AttributePictures
             .Select(x => (x, others.Sum(other => other.Intersect(box with { X = x }) is { IsEmpty: false } common ? common.Width * common.Height : 0)))];
 
         // The nearest of those: far off it would stand before another ground.
-        return places.Length == 0 ? null : (places.OrderBy(place => place.Covered).ThenBy(place => Math.Abs(place.X - box.X)).ThenBy(place => place.X).First().X, box.Y);
+        return places.Length == 0 ? null : places.OrderBy(place => place.Covered).ThenBy(place => Math.Abs(place.X - box.X)).ThenBy(place => place.X).First().X;
     }
 
     private static BgrImage Copy(BgrImage image)

@@ -32,6 +32,13 @@ internal sealed record ObjectCutout(PixelBox Box, byte[] Pixels, bool[] Inside)
     /// <summary>The brightness of a pixel, 0 to 255.</summary>
     public double BrightnessAt(int place) => BrightnessOf(Pixels.AsSpan(3 * place, 3));
 
+    /// <summary>How far the channels of a pixel are apart, 0 to 255.</summary>
+    public double ColourfulnessAt(int place)
+    {
+        ReadOnlySpan<byte> pixel = Pixels.AsSpan(3 * place, 3);
+        return Math.Max(pixel[0], Math.Max(pixel[1], pixel[2])) - Math.Min(pixel[0], Math.Min(pixel[1], pixel[2]));
+    }
+
     /// <summary>The brightness of a blue-green-red pixel, 0 to 255 (Rec. 601).</summary>
     public static double BrightnessOf(ReadOnlySpan<byte> pixel) => (0.114 * pixel[0]) + (0.587 * pixel[1]) + (0.299 * pixel[2]);
 

@@ -16,6 +16,7 @@ internal static class EvalCommand
         EvalHallucinationCommand.Create(),
         EvalImportanceCommand.Create(),
         EvalPairsCommand.Create(),
+        EvalPlayersCommand.Create(),
         EvalPropagationCommand.Create(),
         EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),

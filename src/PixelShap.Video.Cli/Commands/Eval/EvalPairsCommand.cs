@@ -12,7 +12,7 @@ internal static class EvalPairsCommand
     public static Command Create()
     {
         var count = new Option<int>("--count") { Description = "Games of each family: either, together, against, additive, list.", DefaultValueFactory = _ => 100 };
-        var seed = new Option<int>("--seed") { Description = "The first seed. Thresholds were chosen on the seeds 0 to 999.", DefaultValueFactory = _ => 100_000 };
+        var seed = new Option<int>("--seed") { Description = "The first seed. Thresholds were chosen on the seeds 0 to 39.", DefaultValueFactory = _ => 100_000 };
         var noise = new Option<double>("--noise") { Description = "The standard deviation of each value." };
         var budget = new Option<string>("--budget") { Description = "What the estimator may spend before pairs are asked about.", DefaultValueFactory = _ => "1.5n" };
         var ceiling = new Option<string>("--ceiling") { Description = "The most calls of a game.", DefaultValueFactory = _ => "3n" };
@@ -25,18 +25,7 @@ internal static class EvalPairsCommand
         {
             PairSummary summary = await PairEvaluation.PlayAsync(
                 Math.Max(1, parsed.GetValue(count)), parsed.GetValue(seed), Math.Max(0, parsed.GetValue(noise)), Budget(parsed, budget), Budget(parsed, ceiling), cancellationToken);
-            string line = JsonSerializer.Serialize(summary, PairJson.Default.PairSummary);
-            if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(line);
-                return;
-            }
-
-            using var document = JsonDocument.Parse(line);
-            foreach (JsonProperty property in document.RootElement.EnumerateObject())
-            {
-                Console.Out.WriteLine($"{property.Name,-24}{property.Value}");
-            }
+            EvalLines.Write(JsonSerializer.Serialize(summary, PairJson.Default.PairSummary), parsed.GetValue(json));
         });
         return command;
     }
