@@ -1,6 +1,7 @@
 using System.Globalization;
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
+using PixelShap.Interactions;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Verdicts;
@@ -72,6 +73,7 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
             console.MarkupLineInterpolated($"Without region {region.Id}: {region.Answer}");
         }
 
+        ShowPairs(console, explanation);
         ShowAttributes(console, explanation);
         ShowWords(console, explanation.Words);
         string label = isShapley ? "" : ", which is not Shapley";
@@ -96,6 +98,15 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
         }
 
         console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");
+    }
+
+    private static void ShowPairs(IAnsiConsole console, Explanation explanation)
+    {
+        Dictionary<int, string> names = explanation.Rank().ToDictionary(player => player.Index, player => player.Name);
+        foreach (PairInteraction pair in explanation.Attribution.Verdict.Pairs)
+        {
+            console.MarkupLineInterpolated($"{VerdictSentence.Say(pair.Kind, names[pair.First], names[pair.Second])}");
+        }
     }
 
     private void ShowAttributes(IAnsiConsole console, Explanation explanation)
