@@ -128,7 +128,12 @@ internal sealed class PromptAttributor
         string baseline = await answer;
         ValueEstimate attribution = result.Warm;
 
-        (IReadOnlyList<PairInteraction> pairs, IReadOnlyList<Observation> more) = result.IsCarried ? ([], []) : await FindPairsAsync(game, attribution, cancellationToken);
+        (IReadOnlyList<Observation> known, IReadOnlyList<PairInteraction> pairs) = result.IsCarried ? (attribution.Observations, []) : await FindPairsAsync(game, attribution, cancellationToken);
+        if (known.Count > attribution.Observations.Count && _sequence is null && attribution.Estimator == SequenceEstimator.Name)
+        {
+            // What was asked about pairs tells of single players, too.
+            attribution = KnownAnswers.Estimate(game.PlayerCount, game.FullValue, known, MeasuredNoise) with { Calls = attribution.Calls + known.Count - attribution.Observations.Count };
+        }
 
         // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
         FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
@@ -156,7 +161,7 @@ internal sealed class PromptAttributor
             Coalitions = [.. attribution.Observations.Select(seen => new CoalitionAnswer(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
             Faithfulness = faithfulness,
             Pairs = pairs,
-            Controls = [.. more.Select(seen => new ControlAnswer(new Control(ControlKind.Coalition, seen.Coalition.Bits), seen.Value, answers[seen.Coalition]))],
+            Controls = [.. known.ExceptBy(attribution.Observations.Select(seen => seen.Coalition), seen => seen.Coalition).Select(seen => new ControlAnswer(new Control(ControlKind.Coalition, seen.Coalition.Bits), seen.Value, answers[seen.Coalition]))],
             Looks = result.IsCarried ? [] : scene.Looks,
             CutOff = [.. game.CutOff.Select(coalition => coalition.Bits)],
             Unanswered = [.. game.Unanswered.Select(missing => new UnansweredCoalition(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
@@ -164,20 +169,19 @@ internal sealed class PromptAttributor
         return await _controls.AskAsync(scene, prompt, scope, played, reference ?? baseline, cancellationToken);
     }
 
-    /// <summary>The pairs whose kind is told, and what was asked for them beyond the estimator's coalitions.</summary>
-    private async ValueTask<(IReadOnlyList<PairInteraction> Pairs, IReadOnlyList<Observation> More)> FindPairsAsync(
+    private double? MeasuredNoise => double.IsNaN(_noiseVariance) ? null : _noiseVariance;
+
+    /// <summary>Every coalition that is known when pairs have been asked about, and the pairs whose kind is told.</summary>
+    private async ValueTask<(IReadOnlyList<Observation> Known, IReadOnlyList<PairInteraction> Pairs)> FindPairsAsync(
         KeyframeGame game, ValueEstimate estimate, CancellationToken cancellationToken)
     {
         if (_configuration.Pairs == PairAsking.Never)
         {
-            return ([], []);
+            return (estimate.Observations, []);
         }
 
         int left = _configuration.Pairs == PairAsking.Ask ? Math.Max(0, (CallsPerPlayer * game.PlayerCount) - estimate.Calls) : 0;
-        (IReadOnlyList<Observation> known, IReadOnlyList<PairInteraction> pairs) = await PairSearch.NameAsync(
-            game, estimate.Observations, left, double.IsNaN(_noiseVariance) ? null : _noiseVariance, cancellationToken);
-        HashSet<Coalition> before = [.. estimate.Observations.Select(seen => seen.Coalition)];
-        return (pairs, [.. known.Where(seen => !before.Contains(seen.Coalition))]);
+        return await PairSearch.NameAsync(game, estimate.Observations, left, MeasuredNoise, cancellationToken);
     }
 
     private static async Task<string> TextOf(Task<Answer> answer) => (await answer).Text;
@@ -221,6 +225,6 @@ internal sealed class PromptAttributor
         Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
         RoundSize = _questions.Concurrency,
         StopWhenSettled = _budget.IsAuto,
-        NoiseVariance = double.IsNaN(_noiseVariance) ? null : _noiseVariance,
+        NoiseVariance = MeasuredNoise,
     };
 }

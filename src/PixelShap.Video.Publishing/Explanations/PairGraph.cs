@@ -74,6 +74,7 @@ internal static class PairGraph
             PairKind.Together => $"{first} adds {Percent(pair.Value)} more of the answer where {second} is visible, and the other way round",
             _ => $"What {first} does to the answer changes by {Percent(pair.Value)} of it with {second} in view",
         };
+        what = char.ToUpperInvariant(what[0]) + what[1..];
         return pair.StandardError > 0 ? $"{what} (likely {Percent(Math.Min(Math.Abs(pair.Low), Math.Abs(pair.High)))} to {Percent(Math.Max(Math.Abs(pair.Low), Math.Abs(pair.High)))})." : $"{what}.";
     }
 
