@@ -48,7 +48,7 @@ public sealed class DrawnStreet
     public static bool HasPaint(BgrImage image) => Count(image, new PixelBox(0, 0, Width, Height), static (blue, green, red) => green - blue > 45 && green > 100 && red < 200) >= 30;
 
     /// <summary>Whether a brake lamp is lit.</summary>
-    public static bool HasLitLamp(BgrImage image) => Count(image, new PixelBox(0, 0, Width, Height), static (_, green, red) => red > 220 && green < 60) >= 5;
+    public static bool HasLitLamp(BgrImage image) => Count(image, new PixelBox(0, 0, Width, Height), static (_, green, red) => red > 180 && green < 90) >= 2;
 
     /// <summary>Whether something is striped: brightness jumps by a factor that the street has nowhere else.</summary>
     public static bool HasStripes(BgrImage image)
