@@ -68,6 +68,10 @@ public sealed record AttributionConfiguration
     [Description("Whether a keyframe's verdict, what the answer rested on, may ask more: a blank picture, the whole picture again, another fill. 'auto' where it is needed, 'always' at every keyframe, 'never'.")]
     public Controls Controls { get; init; } = Controls.Auto;
 
+    /// <summary>Whether pairs are looked for that interact.</summary>
+    [Description("Whether pairs of objects are named that stand in for each other, need each other or speak against each other: 'known' from what is asked anyway, 'ask' asks more where effects do not add up, until a keyframe has cost 3n calls, 'never'.")]
+    public PairAsking Pairs { get; init; } = PairAsking.Known;
+
     /// <summary>Whether insertion and deletion curves are made.</summary>
     [Description("Whether each keyframe also gets insertion and deletion curves, which show how faithful its importance is; at most 2n - 2 more calls.")]
     public bool Faithfulness { get; init; }

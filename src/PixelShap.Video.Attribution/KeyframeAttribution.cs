@@ -1,5 +1,6 @@
 using PixelShap.Faithfulness;
 using PixelShap.Games;
+using PixelShap.Interactions;
 using PixelShap.Video.Attribution.Claims;
 using PixelShap.Video.Attribution.Verdicts;
 using PixelShap.Video.Language;
@@ -69,6 +70,9 @@ public sealed record KeyframeAttribution
 
     /// <summary>How the objects look, by which the colours that the answer names are checked. The default value is none: nobody looked.</summary>
     public IReadOnlyList<ObjectLook> Looks { get; init; } = [];
+
+    /// <summary>The pairs of players whose kind is told, by their places in the order of φ. The default value is none.</summary>
+    public IReadOnlyList<PairInteraction> Pairs { get; init; } = [];
 
     /// <summary>What the answer rested on.</summary>
     public Verdict Verdict => Verdict.Of(this);

@@ -1,6 +1,7 @@
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
 using PixelShap.Games;
+using PixelShap.Interactions;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution.Prompts;
 using PixelShap.Video.Attribution.Verdicts;
@@ -12,6 +13,9 @@ namespace PixelShap.Video.Attribution;
 /// out.</summary>
 internal sealed class PromptAttributor
 {
+    // A keyframe whose pairs are asked about costs no more calls per player than this.
+    private const int CallsPerPlayer = 3;
+
     private readonly AttributionConfiguration _configuration;
     private readonly NamedPrompt _prompt;
     private readonly ulong _seed;
@@ -124,6 +128,13 @@ internal sealed class PromptAttributor
         string baseline = await answer;
         ValueEstimate attribution = result.Warm;
 
+        (IReadOnlyList<Observation> known, IReadOnlyList<PairInteraction> pairs) = result.IsCarried ? (attribution.Observations, []) : await FindPairsAsync(game, attribution, cancellationToken);
+        if (known.Count > attribution.Observations.Count && _sequence is null && attribution.Estimator == SequenceEstimator.Name)
+        {
+            // What was asked about pairs tells of single players, too.
+            attribution = KnownAnswers.Estimate(game.PlayerCount, game.FullValue, known, MeasuredNoise) with { Calls = attribution.Calls + known.Count - attribution.Observations.Count };
+        }
+
         // What is carried over from the last keyframe was not measured on this picture, and asking now would spend what carrying saves.
         FaithfulnessCurves? faithfulness = _configuration.Faithfulness && !result.IsCarried
             ? await FaithfulnessCurves.MeasureAsync(game, attribution.Values, attribution.Observations, cancellationToken)
@@ -149,11 +160,28 @@ internal sealed class PromptAttributor
             EfficiencyGap = attribution.EfficiencyGap,
             Coalitions = [.. attribution.Observations.Select(seen => new CoalitionAnswer(seen.Coalition.Bits, seen.Value, answers[seen.Coalition]))],
             Faithfulness = faithfulness,
+            Pairs = pairs,
+            Controls = [.. known.ExceptBy(attribution.Observations.Select(seen => seen.Coalition), seen => seen.Coalition).Select(seen => new ControlAnswer(new Control(ControlKind.Coalition, seen.Coalition.Bits), seen.Value, answers[seen.Coalition]))],
             Looks = result.IsCarried ? [] : scene.Looks,
             CutOff = [.. game.CutOff.Select(coalition => coalition.Bits)],
             Unanswered = [.. game.Unanswered.Select(missing => new UnansweredCoalition(missing.Coalition.Bits, missing.Why.Kind, missing.Why.Message))],
         };
         return await _controls.AskAsync(scene, prompt, scope, played, reference ?? baseline, cancellationToken);
+    }
+
+    private double? MeasuredNoise => double.IsNaN(_noiseVariance) ? null : _noiseVariance;
+
+    /// <summary>Every coalition that is known when pairs have been asked about, and the pairs whose kind is told.</summary>
+    private async ValueTask<(IReadOnlyList<Observation> Known, IReadOnlyList<PairInteraction> Pairs)> FindPairsAsync(
+        KeyframeGame game, ValueEstimate estimate, CancellationToken cancellationToken)
+    {
+        if (_configuration.Pairs == PairAsking.Never)
+        {
+            return (estimate.Observations, []);
+        }
+
+        int left = _configuration.Pairs == PairAsking.Ask ? Math.Max(0, (CallsPerPlayer * game.PlayerCount) - estimate.Calls) : 0;
+        return await PairSearch.NameAsync(game, estimate.Observations, left, MeasuredNoise, cancellationToken);
     }
 
     private static async Task<string> TextOf(Task<Answer> answer) => (await answer).Text;
@@ -197,6 +225,6 @@ internal sealed class PromptAttributor
         Seed = unchecked((_seed * 0x9E3779B97F4A7C15UL) + (ulong)frame),
         RoundSize = _questions.Concurrency,
         StopWhenSettled = _budget.IsAuto,
-        NoiseVariance = double.IsNaN(_noiseVariance) ? null : _noiseVariance,
+        NoiseVariance = MeasuredNoise,
     };
 }

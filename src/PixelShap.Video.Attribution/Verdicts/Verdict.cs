@@ -1,3 +1,5 @@
+using PixelShap.Interactions;
+
 namespace PixelShap.Video.Attribution.Verdicts;
 
 /// <summary>What kind of thing an answer rested on.</summary>
@@ -37,6 +39,9 @@ public sealed record Verdict(VerdictKind Kind, IReadOnlyList<int> Players, IRead
 {
     /// <summary>Whether the top player changes the answer with one fill and not with another: the model reacts to the patch. The default value is false.</summary>
     public bool ReactsToPatch { get; init; }
+
+    /// <summary>The pairs of players that act together, the strongest first. The default value is none.</summary>
+    public IReadOnlyList<PairInteraction> Pairs { get; init; } = [];
 
     /// <summary>The verdict on a keyframe whose whole picture was refused.</summary>
     public static Verdict Refusal { get; } = new(VerdictKind.Refused, [], [], "The model refused to answer.");

@@ -1,11 +1,13 @@
+using PixelShap.Interactions;
+
 namespace PixelShap.Video.Attribution.Verdicts;
 
 /// <summary>Says a verdict in one sentence.</summary>
-internal static class VerdictSentence
+public static class VerdictSentence
 {
     private const int MostNamed = 3;
 
-    public static Verdict Say(VerdictKind kind, IReadOnlyList<int> players, IReadOnlyList<SceneRegion> regions, bool reacts, KeyframeAttribution attribution)
+    internal static Verdict Say(VerdictKind kind, IReadOnlyList<int> players, IReadOnlyList<SceneRegion> regions, bool reacts, KeyframeAttribution attribution)
     {
         string[] names = [.. players.Select(player => NameOf(attribution.Players[player]))];
         string sentence = kind switch
@@ -20,7 +22,30 @@ internal static class VerdictSentence
             VerdictKind.Refused => Verdict.Refusal.Sentence,
             _ => "The answer rests on nothing that was hidden: hiding every object changes nothing.",
         };
-        return new Verdict(kind, players, regions, sentence) { ReactsToPatch = reacts };
+        PairInteraction[] pairs = kind is VerdictKind.Unrepeatable or VerdictKind.Refused or VerdictKind.Wording
+            ? []
+            : [.. attribution.Pairs.OrderByDescending(pair => Math.Abs(pair.Value))];
+
+        // That these two stand in for each other has been said then.
+        IEnumerable<PairInteraction> news = pairs.Where(pair => !(kind == VerdictKind.Alternatives && pair.Kind == PairKind.Either && players.Contains(pair.First) && players.Contains(pair.Second)));
+        return new Verdict(kind, players, regions, string.Join(' ', [sentence, .. news.Take(1).Select(pair => Say(pair.Kind, NameOf(attribution.Players[pair.First]), NameOf(attribution.Players[pair.Second])))])) { ReactsToPatch = reacts, Pairs = pairs };
+    }
+
+    /// <summary>How two players act together, as a sentence of its own.</summary>
+    /// <param name="kind">How.</param>
+    /// <param name="first">What people call the one.</param>
+    /// <param name="second">What they call the other.</param>
+    public static string Say(PairKind kind, string first, string second)
+    {
+        return kind switch
+        {
+            PairKind.Either => $"Of {first} and {second}, either suffices.",
+            PairKind.Together => $"{Capital(first)} and {second} count only together.",
+            PairKind.Against => $"{Capital(first)} and {second} speak against each other.",
+            _ => "",
+        };
+
+        static string Capital(string name) => char.ToUpperInvariant(name[0]) + name[1..];
     }
 
     private static string NameOf(PlayerValue player) =>

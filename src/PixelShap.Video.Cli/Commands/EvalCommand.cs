@@ -15,6 +15,8 @@ internal static class EvalCommand
         EvalGamesCommand.Create(),
         EvalHallucinationCommand.Create(),
         EvalImportanceCommand.Create(),
+        EvalPairsCommand.Create(),
+        EvalPlayersCommand.Create(),
         EvalPropagationCommand.Create(),
         EvalReuseCommand.Create(),
         EvalSegmentationCommand.Create(),

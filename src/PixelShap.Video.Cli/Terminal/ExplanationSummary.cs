@@ -1,8 +1,11 @@
 using System.Globalization;
 using PixelShap.Estimation;
 using PixelShap.Faithfulness;
+using PixelShap.Interactions;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Verdicts;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Importance;
 using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Explanations;
@@ -70,9 +73,12 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
             console.MarkupLineInterpolated($"Without region {region.Id}: {region.Answer}");
         }
 
+        ShowPairs(console, explanation);
+        ShowAttributes(console, explanation);
+        ShowWords(console, explanation.Words);
         string label = isShapley ? "" : ", which is not Shapley";
         FaithfulnessCurves? curves = attribution.Faithfulness;
-        int answers = 1 + attribution.Calls + (curves?.Calls ?? 0) + attribution.ControlCalls;
+        int answers = 1 + explanation.Calls;
         console.MarkupLineInterpolated(wording.IsExpert
             ? (FormattableString)$"{answers} answers of {attribution.Model}; estimator {attribution.Estimator}{label}; v(∅) {Plain(attribution.EmptyValue)}, efficiency gap {Plain(attribution.EfficiencyGap)}"
             : $"{answers} answers of {attribution.Model}{WithoutAll(attribution.EmptyValue)}. --expert shows more.");
@@ -92,6 +98,49 @@ internal sealed class ExplanationSummary(ExplainedPicture picture, Wording wordi
         }
 
         console.MarkupLineInterpolated($"Results: {directory.File("explain.html")}, heatmap.png, explain.json");
+    }
+
+    private static void ShowPairs(IAnsiConsole console, Explanation explanation)
+    {
+        Dictionary<int, string> names = explanation.Rank().ToDictionary(player => player.Index, player => player.Name);
+        foreach (PairInteraction pair in explanation.Attribution.Verdict.Pairs)
+        {
+            console.MarkupLineInterpolated($"{VerdictSentence.Say(pair.Kind, names[pair.First], names[pair.Second])}");
+        }
+    }
+
+    private void ShowAttributes(IAnsiConsole console, Explanation explanation)
+    {
+        if (explanation.Attributes is not { } found)
+        {
+            return;
+        }
+
+        string name = explanation.Rank().Single(player => player.Index == found.Player).Name;
+        console.MarkupLineInterpolated($"Of {name}, {wording.Value(found.Whole)} of the answer:");
+        foreach (AttributeValue item in found.Attributes)
+        {
+            console.MarkupLineInterpolated($"  {item.Attribute.ToString().ToLowerInvariant(),-12}{wording.Value(item.Value),8}");
+        }
+
+        console.MarkupLineInterpolated($"  {"being there",-12}{wording.Value(found.Presence),8}");
+    }
+
+    private void ShowWords(IAnsiConsole console, WordValues? words)
+    {
+        if (words is null)
+        {
+            return;
+        }
+
+        (double share, double low, double high) = words.PictureShare;
+        console.MarkupLineInterpolated(double.IsNaN(share)
+            ? (FormattableString)$"Neither words nor picture changed the answer."
+            : $"{share:0 %} of the importance is the picture's ({low:0 %} to {high:0 %}), the rest the question's:");
+        foreach (WordValue phrase in words.Phrases)
+        {
+            console.MarkupLineInterpolated($"  {wording.Value(phrase.Value),8}  {phrase.Text}");
+        }
     }
 
     private static string WithoutAll(double emptyValue) =>

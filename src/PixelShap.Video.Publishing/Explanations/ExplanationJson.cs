@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using PixelShap.Estimation;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Results;
@@ -56,12 +58,79 @@ public static class ExplanationJson
 
         json.WriteEndArray();
         json.WriteEvidence(attribution);
+        WriteAttributes(json, explanation);
+        WriteWords(json, explanation.Words);
         json.WriteClaims(explanation.Claims());
         json.WriteCoalitions(attribution);
         json.WriteFaithfulness(attribution.Faithfulness);
         json.WriteEndObject();
         json.Flush();
         stream.WriteByte((byte)'\n');
+    }
+
+    /// <summary>Writes <c>attributes</c>: what those of one object count for; null where nobody asked.</summary>
+    private static void WriteAttributes(Utf8JsonWriter json, Explanation explanation)
+    {
+        if (explanation.Attributes is not { } found)
+        {
+            json.WriteNull("attributes");
+            return;
+        }
+
+        json.WriteStartObject("attributes");
+        json.WriteNumber("player", found.Player);
+        json.WriteRounded("phi_object", found.Whole, 6);
+        json.WriteRounded("phi_presence", found.Presence, 6);
+        json.WriteRounded("gap", found.Gap, 6);
+        json.WriteNumber("calls", found.Calls);
+        json.WriteStartArray("values");
+        foreach (AttributeValue item in found.Attributes)
+        {
+            json.WriteStartObject();
+            json.WriteString("attribute", item.Attribute.ToString().ToLowerInvariant());
+            json.WriteRounded("phi", item.Value, 6);
+            json.WriteRounded("se", item.StandardError, 6);
+            json.WriteString("answer_without", item.Answer);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>words</c>: what the phrases of the question and the parts of the picture count for in one game; null where nobody asked.</summary>
+    private static void WriteWords(Utf8JsonWriter json, WordValues? words)
+    {
+        if (words is null)
+        {
+            json.WriteNull("words");
+            return;
+        }
+
+        json.WriteStartObject("words");
+        json.WriteStartArray("phrases");
+        foreach (WordValue phrase in words.Phrases)
+        {
+            json.WriteStartObject();
+            json.WriteString("text", phrase.Text);
+            json.WriteRounded("phi", phrase.Value, 6);
+            json.WriteRounded("se", phrase.StandardError, 6);
+            json.WriteString("answer_without", phrase.Answer);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumbers("phi_players", [.. words.Picture.SkipLast(1).Select(part => part.Value)], 6);
+        json.WriteRounded("phi_scene", words.Picture[^1].Value, 6);
+        json.WriteRounded("v_empty", words.EmptyValue, 6);
+        json.WriteRounded("efficiency_gap", words.EfficiencyGap, 6);
+        (double share, double low, double high) = words.PictureShare;
+        json.WriteRounded("picture_share", share, 6);
+        json.WriteRounded("picture_share_low", low, 6);
+        json.WriteRounded("picture_share_high", high, 6);
+        json.WriteNumber("calls", words.Calls);
+        json.WritePairs(words.Pairs);
+        json.WriteEndObject();
     }
 
     private static void WritePlayer(Utf8JsonWriter json, ExplainedPlayer player, KeyframeAttribution attribution)

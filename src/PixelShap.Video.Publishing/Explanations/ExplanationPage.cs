@@ -30,7 +30,7 @@ public sealed class ExplanationPage
     {
         _explanation = explanation;
         _ranking = explanation.Rank();
-        _bars = new ValueBars(_ranking);
+        _bars = new ValueBars(_ranking.Select(player => (player.Player.Value, player.Low, player.High)));
         _codec = codec;
     }
 
@@ -73,6 +73,9 @@ public sealed class ExplanationPage
             {string.Concat(_ranking.Select(player => Row(player, image)))}</tbody>
             </table>
             <p class="note">{Note(isShapley)}</p>
+            {new AttributeTable(_explanation, image, _codec).ToHtml()}
+            {new WordTable(_explanation).ToHtml()}
+            {PairGraph.Of(attribution.Verdict.Pairs, player => _ranking.Single(item => item.Index == player).Name)}
             {CurveFigures.Of(attribution.Faithfulness)}
             <details><summary>How it was measured</summary>
             {Facts(isShapley)}
@@ -102,7 +105,7 @@ public sealed class ExplanationPage
             <td class="rank">{player.Rank}</td>
             <td class="pictures{(isGroup ? " group" : "")}">{pictures}</td>
             <td class="name"><b>{Text(player.Name)}</b><small>{detail}</small></td>
-            <td class="bar">{_bars.Bar(player)}</td>
+            <td class="bar">{_bars.Bar(player.Player.Value, player.Low, player.High)}</td>
             <td class="number"><b>{ImportanceColours.Percent(player.Player.Value)}</b><small>{interval}</small></td>
             <td class="number">{player.Share.ToString("0 %", CultureInfo.InvariantCulture)}</td>
             </tr>
@@ -149,7 +152,7 @@ public sealed class ExplanationPage
             ("Asked", attribution.Model),
             ("Objects found by", _explanation.Segmenter),
             ("Estimator", $"{attribution.Estimator}{(isShapley ? "" : " (not Shapley)")}, budget {settings.Budget}"),
-            ("Answers asked for", $"1 + {attribution.Calls + (attribution.Faithfulness?.Calls ?? 0) + attribution.ControlCalls}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
+            ("Answers asked for", $"1 + {_explanation.Calls}{(attribution.Unanswered.Count > 0 ? $", {attribution.Unanswered.Count} without an answer" : "")}"),
             ("Hidden with", $"{settings.Fill}, region {Lower(settings.Region)}"),
             ("Similarity of answers", _explanation.Similarity),
             ("Everything hidden, v(∅)", Number(attribution.EmptyValue)),

@@ -32,6 +32,32 @@ internal static class Thumbnail
         return new BgrImage(pixels, width, height, width * 3);
     }
 
+    /// <summary>Cuts what is different of an altered picture, all of it as bright as it is.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="altered">The same size, altered.</param>
+    /// <param name="item">The object, which is in the cut in any case.</param>
+    public static BgrImage CutChange(BgrImage image, BgrImage altered, Detection item)
+    {
+        PixelBox area = item.Box.ToPixels(image.Width, image.Height);
+        for (int y = 0; y < image.Height; y++)
+        {
+            ReadOnlySpan<byte> before = image.Row(y), after = altered.Row(y);
+            int first = before.CommonPrefixLength(after);
+            if (first < before.Length)
+            {
+                int last = before.Length - 1;
+                while (before[last] == after[last])
+                {
+                    last--;
+                }
+
+                area = area.Cover(new PixelBox(first / 3, y, (last / 3) - (first / 3) + 1, 1));
+            }
+        }
+
+        return Cut(altered, item with { Box = new BoundingBox(area.X, area.Y, area.Right, area.Bottom), Mask = Mask.FromBox(image.Width, image.Height, new PixelBox(0, 0, image.Width, image.Height)) });
+    }
+
     /// <summary>A cut of the aspect ratio with the object in its middle, moved into the picture where it would stick out.</summary>
     private static PixelBox Around(BoundingBox box, BgrImage image)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using PixelShap.Video.Rendering.Colour;
-using PixelShap.Video.Runs.Results;
 
 namespace PixelShap.Video.Publishing.Explanations;
 
@@ -13,9 +12,11 @@ internal sealed class ValueBars
     private readonly double _low;
     private readonly double _high;
 
-    public ValueBars(IReadOnlyList<ExplainedPlayer> players)
+    /// <summary>Chooses the scale.</summary>
+    /// <param name="bars">Each value with the ends of its interval.</param>
+    public ValueBars(IEnumerable<(double Value, double Low, double High)> bars)
     {
-        double[] ends = [.. players.SelectMany(player => new[] { player.Player.Value, player.Low, player.High }).Where(double.IsFinite), 0];
+        double[] ends = [.. bars.SelectMany(bar => new[] { bar.Value, bar.Low, bar.High }).Where(double.IsFinite), 0];
         double range = ImportanceColours.RoundRange(ends.Max(Math.Abs));
         _high = ends.Max() > 0 ? Math.Max(ends.Max(), range * 0.5) : range * 0.1;
         _low = Math.Min(ends.Min(), 0);
@@ -40,10 +41,9 @@ internal sealed class ValueBars
         return svg.Append("</svg>").ToString();
     }
 
-    /// <summary>The bar of a player, from 0 to φ, with the 90 % interval as a thin line.</summary>
-    public string Bar(ExplainedPlayer player)
+    /// <summary>The bar of a value, from 0 to it, with its 90 % interval as a thin line.</summary>
+    public string Bar(double value, double lowEnd, double highEnd)
     {
-        double value = player.Player.Value;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{Signed(value)}\">");
         foreach (double tick in Ticks())
@@ -55,9 +55,9 @@ internal sealed class ValueBars
         double from = Math.Min(0, value), width = Math.Abs(value) / (_high - _low);
         string sign = value < 0 ? "negative" : "positive";
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"{sign}\" x=\"{Place(from)}\" width=\"{100 * width:0.###}%\" y=\"8\" height=\"14\" rx=\"3\"/>");
-        if (player.High > player.Low)
+        if (highEnd > lowEnd)
         {
-            string low = Place(player.Low), high = Place(player.High);
+            string low = Place(lowEnd), high = Place(highEnd);
             svg.Append(CultureInfo.InvariantCulture, $"<g class=\"whisker\"><line x1=\"{low}\" x2=\"{high}\" y1=\"15\" y2=\"15\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{low}\" x2=\"{low}\" y1=\"11\" y2=\"19\"/><line x1=\"{high}\" x2=\"{high}\" y1=\"11\" y2=\"19\"/></g>");
         }

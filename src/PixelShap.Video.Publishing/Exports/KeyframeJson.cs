@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Interactions;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
@@ -67,7 +68,7 @@ internal static class KeyframeJson
         json.WriteRounded("se", player.StandardError, 6);
     }
 
-    /// <summary>Writes <c>verdict</c>: its kind, the same as a sentence, the players that it names by their place, and whether the model reacts to the patch.</summary>
+    /// <summary>Writes <c>verdict</c>: its kind, the same as a sentence, the players that it names by their place, whether the model reacts to the patch, and the pairs of players that act together.</summary>
     public static void WriteVerdict(this Utf8JsonWriter json, Verdict verdict)
     {
         json.WriteStartObject("verdict");
@@ -81,7 +82,29 @@ internal static class KeyframeJson
 
         json.WriteEndArray();
         json.WriteBoolean("reacts_to_patch", verdict.ReactsToPatch);
+        json.WritePairs(verdict.Pairs);
         json.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>pairs</c>: two players by their places, their kind, and the interaction index with its 90 % interval.</summary>
+    public static void WritePairs(this Utf8JsonWriter json, IReadOnlyList<PairInteraction> pairs)
+    {
+        json.WriteStartArray("pairs");
+        foreach (PairInteraction pair in pairs)
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("players");
+            json.WriteNumberValue(pair.First);
+            json.WriteNumberValue(pair.Second);
+            json.WriteEndArray();
+            json.WriteString("kind", NameOf(pair.Kind));
+            json.WriteRounded("index", pair.Value, 6);
+            json.WriteRounded("low", pair.Low, 6);
+            json.WriteRounded("high", pair.High, 6);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     /// <summary>Writes what a verdict is made of: <c>verdict</c>, <c>phi_scene</c>, <c>control_calls</c>, <c>controls</c> and <c>regions</c>.</summary>
@@ -122,6 +145,9 @@ internal static class KeyframeJson
 
         json.WriteEndArray();
     }
+
+    /// <summary>The name of a kind of pair in the exports.</summary>
+    public static string NameOf(PairKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>The name of a kind of verdict in the exports.</summary>
     public static string NameOf(VerdictKind kind) => kind.ToString().ToLowerInvariant();

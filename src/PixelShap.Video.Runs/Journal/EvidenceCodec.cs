@@ -1,4 +1,5 @@
 using MessagePack;
+using PixelShap.Interactions;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Claims;
@@ -15,12 +16,13 @@ internal static class EvidenceCodec
 
     private const int FieldsWithoutLooks = 3;
 
-    public static bool IsEmpty(KeyframeAttribution attribution) => attribution is { Controls.Count: 0, Search: null, CarriedVerdict: null, Looks.Count: 0 };
+    public static bool IsEmpty(KeyframeAttribution attribution) => attribution is { Controls.Count: 0, Search: null, CarriedVerdict: null, Looks.Count: 0, Pairs.Count: 0 };
 
     public static void Write(ref MessagePackWriter writer, KeyframeAttribution attribution)
     {
         // Without looks as it was before there were any.
-        writer.WriteArrayHeader(attribution.Looks.Count == 0 ? FieldsWithoutLooks : FieldsWithoutLooks + 1);
+        bool hasPairs = attribution.Pairs.Count > 0, hasLooks = attribution.Looks.Count > 0 || hasPairs;
+        writer.WriteArrayHeader(FieldsWithoutLooks + (hasPairs ? 2 : hasLooks ? 1 : 0));
         writer.WriteArrayHeader(attribution.Controls.Count);
         foreach (ControlAnswer control in attribution.Controls)
         {
@@ -55,7 +57,7 @@ internal static class EvidenceCodec
             writer.WriteNil();
         }
 
-        if (attribution.Looks.Count > 0)
+        if (hasLooks)
         {
             writer.WriteArrayHeader(attribution.Looks.Count);
             foreach (ObjectLook look in attribution.Looks)
@@ -64,6 +66,21 @@ internal static class EvidenceCodec
                 writer.Write(look.TrackId);
                 writer.Write((int)look.Colours);
                 writer.Write((int)look.Lamp);
+            }
+        }
+
+        if (hasPairs)
+        {
+            writer.WriteArrayHeader(attribution.Pairs.Count);
+            foreach (PairInteraction pair in attribution.Pairs)
+            {
+                writer.WriteArrayHeader(6);
+                writer.Write(pair.First);
+                writer.Write(pair.Second);
+                writer.Write(pair.Value);
+                writer.Write(pair.StandardError);
+                writer.Write(pair.FirstAlone);
+                writer.Write(pair.SecondAlone);
             }
         }
     }
@@ -99,7 +116,30 @@ internal static class EvidenceCodec
             carried = new Verdict(kind, players, ReadRegions(ref reader), "") { ReactsToPatch = reader.ReadBoolean() };
         }
 
-        return attribution with { Controls = controls, Search = search, CarriedVerdict = carried, Looks = fields > FieldsWithoutLooks ? ReadLooks(ref reader) : [] };
+        return attribution with
+        {
+            Controls = controls,
+            Search = search,
+            CarriedVerdict = carried,
+            Looks = fields > FieldsWithoutLooks ? ReadLooks(ref reader) : [],
+            Pairs = fields > FieldsWithoutLooks + 1 ? ReadPairs(ref reader, attribution.Players.Count) : [],
+        };
+    }
+
+    private static PairInteraction[] ReadPairs(ref MessagePackReader reader, int players)
+    {
+        var pairs = new PairInteraction[reader.ReadArrayHeader()];
+        for (int i = 0; i < pairs.Length; i++)
+        {
+            _ = reader.ReadArrayHeader();
+            pairs[i] = new PairInteraction(reader.ReadInt32(), reader.ReadInt32(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble(), reader.ReadDouble());
+            if (pairs[i].First < 0 || pairs[i].First >= pairs[i].Second || pairs[i].Second >= players)
+            {
+                throw new InvalidDataException("A pair names what is not there.");
+            }
+        }
+
+        return pairs;
     }
 
     private static ObjectLook[] ReadLooks(ref MessagePackReader reader)

@@ -1,5 +1,7 @@
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Claims;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Tracking;
 
@@ -34,6 +36,15 @@ public sealed record Explanation
 
     /// <summary>Question, answer, players and coalitions; the tracks of a player are the numbers of its objects.</summary>
     public required KeyframeAttribution Attribution { get; init; }
+
+    /// <summary>What the attributes of one object count for; null where nobody asked. The default value is null.</summary>
+    public AttributeValues? Attributes { get; init; }
+
+    /// <summary>What the words of the question count for; null where nobody asked. The default value is null.</summary>
+    public WordValues? Words { get; init; }
+
+    /// <summary>Questions that were put besides the one about the whole picture.</summary>
+    public int Calls => Attribution.Calls + (Attribution.Faithfulness?.Calls ?? 0) + Attribution.ControlCalls + (Attributes?.Calls ?? 0) + (Words?.Calls ?? 0);
 
     /// <summary>Whether every coalition was asked, so that φ is known and not estimated.</summary>
     public bool IsExact => Attribution.Estimator == "exact";

@@ -103,6 +103,12 @@ public sealed record RunFingerprint(string InputHash, string ConfigurationHash)
             settings["attribution"]!.AsObject().Remove("controls");
         }
 
+        if (configuration.Attribution.Pairs == usualAttribution.Pairs)
+        {
+            // Runs of before pairs were told go on.
+            settings["attribution"]!.AsObject().Remove("pairs");
+        }
+
         if (configuration.EgoMask == PipelineConfiguration.AutoEgoMask)
         {
             // Runs of before the own car was looked for go on.

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution;
+using PixelShap.Video.Attribution.Attributes;
 using PixelShap.Video.Attribution.Prompts;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Files;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Language;
@@ -22,6 +24,10 @@ namespace PixelShap.Video.Runs.UseCases;
 /// <param name="product">The program.</param>
 public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanationPublisher publisher, ProductInfo product)
 {
+    // The ground on which an object is moved or made smaller. Of so many objects a message names each.
+    private const string Ground = "inpaint";
+    private const int MostNamed = 12;
+
     /// <summary>Explains.</summary>
     /// <param name="request">What is asked about what.</param>
     /// <param name="observer">Watches.</param>
@@ -69,7 +75,9 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
             throw NoObjects(request.Image, request.Masks);
         }
 
+        CheckNamed(request.Attributes, objects);
         log.Logger.LogInformation("Explaining {Image} with {Objects} objects, asking {Model}", request.Image, objects.Count, model.Id);
+        (KeyframeAttribution attribution, AttributeValues? attributes, WordValues? words) = await AskAsync(settings, model, similarity, image, objects, request, observer, cancellationToken);
         var explanation = new Explanation
         {
             Product = product.Name,
@@ -79,18 +87,21 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
             Similarity = similarity is EmbeddingSimilarity ? $"{similarity.Name} ({Path.GetFileName(settings.Attribution.Embedder.Model)})" : similarity.Name,
             Configuration = settings,
             Objects = objects,
-            Attribution = await AskAsync(settings, model, similarity, image, objects, observer, cancellationToken),
+            Attribution = attribution,
+            Attributes = attributes,
+            Words = words,
         };
         await publisher.PublishAsync(directory, explanation, image);
         return new ExplainedPicture(directory, explanation, model.Usage);
     }
 
-    private async Task<KeyframeAttribution> AskAsync(
+    private async Task<(KeyframeAttribution Attribution, AttributeValues? Attributes, WordValues? Words)> AskAsync(
         PipelineConfiguration settings,
         IVisionLanguageModel model,
         ITextSimilarity similarity,
         BgrImage image,
         IReadOnlyList<TrackedObject> objects,
+        PictureRequest request,
         IRunObserver observer,
         CancellationToken cancellationToken)
     {
@@ -103,10 +114,26 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
         try
         {
             KeyframeAttribution? attribution = null;
+            AttributeValues? attributes = null;
+            WordValues? words = null;
             await observer.ShowAsync(
                 () => new RunProgress("asking", answers.Asked, null, model.Waiting is { } waiting ? [waiting] : [], ""),
-                async () => attribution = await attributor.AttributeAsync(scene, prompt, scope, cancellationToken));
-            return attribution!;
+                async () =>
+                {
+                    attribution = await attributor.AttributeAsync(scene, prompt, scope, cancellationToken);
+                    IFill fill = parts.Fill(settings.Attribution.Fill);
+                    if (request.Attributes is { } named)
+                    {
+                        var divider = new AttributeAttributor(settings.Attribution, questions, similarity, fill, parts.Fill(Ground));
+                        attributes = await divider.AttributeAsync(scene, attribution, PlayerOf(named, attribution), (ulong)settings.Seed, scope, cancellationToken);
+                    }
+
+                    if (request.Words)
+                    {
+                        words = await new WordAttributor(questions, similarity, fill).AttributeAsync(scene, attribution, (ulong)settings.Seed, scope, cancellationToken);
+                    }
+                });
+            return (attribution!, attributes, words);
         }
         catch (UnansweredException exception)
         {
@@ -121,6 +148,31 @@ public sealed class ExplainPicture(IRunParts parts, IImageCodec codec, IExplanat
             throw new PixelShapException(ExitCode.Cancelled, "Cancelled; nothing was written.", "Run the same command again.", exception);
         }
     }
+
+    /// <summary>Finds out before anything is asked that there is no such object.</summary>
+    private static void CheckNamed(string? named, IReadOnlyList<TrackedObject> objects)
+    {
+        if (named is not (null or PictureRequest.TopObject) && !objects.Any(item => IsNamed(item, named)))
+        {
+            throw new PixelShapException(
+                ExitCode.Usage,
+                $"There is no object '{named}' in the picture.",
+                $"Name one of: {string.Join(", ", objects.Take(MostNamed).Select(item => $"{item.Detection.ClassName} {item.TrackId}"))}; or '{PictureRequest.TopObject}' for the most important one.");
+        }
+    }
+
+    /// <summary>The player of the named object. An object that is hidden together with others has no value of its own to divide.</summary>
+    private static int PlayerOf(string named, KeyframeAttribution attribution)
+    {
+        (PlayerValue Player, int Index)[] single = [.. attribution.Players.Select((player, index) => (player, index)).Where(item => item.player.TrackIds.Count == 1)];
+        (PlayerValue Player, int Index)[] fitting = named == PictureRequest.TopObject
+            ? [.. single.OrderByDescending(item => item.Player.Value)]
+            : [.. single.Where(item => string.Equals($"{item.Player.ClassName} {item.Player.TrackIds[0]}", named, StringComparison.OrdinalIgnoreCase))];
+        return fitting.Length > 0 ? fitting[0].Index : throw new PixelShapException(
+            ExitCode.Usage, $"'{named}' is hidden and shown together with other far objects, so it has no attributes of its own.", "Raise attribution.max_players.");
+    }
+
+    private static bool IsNamed(TrackedObject item, string name) => string.Equals($"{item.Detection.ClassName} {item.TrackId}", name, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Weak detections help a tracker; on a still nobody confirms them.</summary>
     private static IEnumerable<Detection> Clear(IReadOnlyList<Detection> detections, PipelineConfiguration settings) =>

@@ -14,6 +14,15 @@ public sealed record PictureRequest(PipelineConfiguration Configuration, string 
     /// <summary>The question, or the name of a prompt of the settings; null for the prompt that pictures show.</summary>
     public string? Prompt { get; init; }
 
+    /// <summary>The object whose value is divided among its attributes, by class and number such as <c>car 3</c>, or <see cref="TopObject"/>; null for none.</summary>
+    public string? Attributes { get; init; }
+
+    /// <summary>Stands for the most important object.</summary>
+    public const string TopObject = "top";
+
+    /// <summary>Whether the words of the question are valued together with the objects. The default value is false.</summary>
+    public bool Words { get; init; }
+
     /// <summary>A COCO file with objects of the user's own; null for those that the segmenter finds.</summary>
     public string? Masks { get; init; }
 }

@@ -1,3 +1,4 @@
+using PixelShap.Interactions;
 using PixelShap.Masking;
 using PixelShap.Similarity;
 using PixelShap.Video.Attribution.Prompts;
@@ -35,6 +36,22 @@ public sealed class VerdictTests
         Assert.False(found.Verdict.ReactsToPatch);
         Assert.InRange(found.Calls + found.ControlCalls, 1, (2 * 3) + 8);
         Assert.Equal(model.Asked, 1 + found.Calls + found.ControlCalls);
+    }
+
+    [Theory]
+    [InlineData("two cars together", PairKind.Together)]
+    [InlineData("either car", PairKind.Either)]
+    public async Task Two_cars_that_act_together_are_named_by_how_they_do_within_three_calls_per_player(string rule, PairKind kind)
+    {
+        KeyframeAttribution found = (await AttributeAsync(new SeeingModel(RuleOf(rule)), new AttributionConfiguration { OverTime = false, Controls = Controls.Never, Pairs = PairAsking.Ask }))[0];
+        PairInteraction pair = Assert.Single(found.Verdict.Pairs);
+        Assert.Equal((0, 2, kind), (pair.First, pair.Second, pair.Kind));
+        Assert.InRange(found.Calls + found.ControlCalls, 1, 3 * 3);
+        Assert.Equal(kind == PairKind.Together, found.Verdict.Sentence.EndsWith("Car 1 and car 3 count only together.", StringComparison.Ordinal));
+
+        // What was asked about the pair tells that both count alike.
+        Assert.Equal(found.Players[0].Value, found.Players[2].Value, 1);
+        Assert.Empty((await AttributeAsync(new SeeingModel(RuleOf(rule)), new AttributionConfiguration { OverTime = false, Pairs = PairAsking.Never }))[0].Pairs);
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PixelShap.Interactions;
 using PixelShap.Masking;
+using PixelShap.Video.Attribution.Attributes;
+using PixelShap.Video.Attribution.Words;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Runs.Results;
@@ -85,14 +88,14 @@ public sealed class ExplanationTests
     public void Bars_lie_on_one_scale_and_intervals_stay_inside()
     {
         IReadOnlyList<ExplainedPlayer> ranking = Samples.Of([0.4, 0.2, -0.2], error: 0.03).Rank();
-        var bars = new ValueBars(ranking);
-        (double From, double Width)[] drawn = [.. ranking.Select(player => Rectangle(bars.Bar(player)))];
+        var bars = new ValueBars(ranking.Select(player => (player.Player.Value, player.Low, player.High)));
+        (double From, double Width)[] drawn = [.. ranking.Select(player => Rectangle(bars.Bar(player.Player.Value, player.Low, player.High)))];
         Assert.Equal(2, drawn[0].Width / drawn[1].Width, 2);
         Assert.Equal(drawn[1].Width, drawn[2].Width, 2);
         Assert.Equal(drawn[0].From, drawn[1].From, 2);
         Assert.Equal(drawn[0].From, drawn[2].From + drawn[2].Width, 2);
         Assert.All(ranking, player => Assert.All(
-            Regex.Matches(bars.Bar(player), "x[12]?=\"(-?[0-9.]+)%\""), match => Assert.InRange(Number(match, 1), 0, 100)));
+            Regex.Matches(bars.Bar(player.Player.Value, player.Low, player.High), "x[12]?=\"(-?[0-9.]+)%\""), match => Assert.InRange(Number(match, 1), 0, 100)));
     }
 
     [Fact]
@@ -116,6 +119,51 @@ public sealed class ExplanationTests
             Mask mask = CocoRle.Decode(item.GetProperty("segmentation").GetProperty("counts").GetString()!, Samples.Width, Samples.Height);
             Assert.True(mask.HasSamePixels(expected));
         }
+    }
+
+    [Fact]
+    public void Attributes_words_and_pairs_stand_on_the_page_and_in_the_JSON_where_they_were_asked_about()
+    {
+        Explanation plain = Samples.Of([0.5, 0.4]);
+        Assert.DoesNotContain("What about", Page(plain), StringComparison.Ordinal);
+        Assert.DoesNotContain("What acts together", Page(plain), StringComparison.Ordinal);
+        Explanation explanation = plain with
+        {
+            Attribution = plain.Attribution with { Pairs = [new PairInteraction(0, 1, 0.6, 0.05, 0, 0.1)] },
+            Attributes = new AttributeValues
+            {
+                Player = 1,
+                Attributes = [new AttributeValue(ObjectAttribute.Lights, 0.3, 0.02, "It is <dark>.", Samples.Image())],
+                Presence = 0.1,
+                Whole = 0.4,
+                Gap = 0,
+                Calls = 7,
+            },
+            Words = new WordValues
+            {
+                Phrases = [new WordValue("Who & what", 0.1, 0.01, "Nobody."), new WordValue("matters", 0, 0.01, null)],
+                Picture = [(0.2, 0.01), (0.1, 0.01), (0, 0.01)],
+                EmptyValue = 0.6,
+                EfficiencyGap = 0,
+                Pairs = [new PairInteraction(0, 3, 0.6, 0.05, 0, 0.1)],
+                Calls = 11,
+            },
+        };
+        string page = Page(explanation);
+        Assert.Contains("Car 1 and car 2 count only together.", explanation.Attribution.Verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains("What about car 2 mattered", page, StringComparison.Ordinal);
+        Assert.Contains("alt=\"car 2 without its lights\"", page, StringComparison.Ordinal);
+        Assert.Contains("It is &lt;dark&gt;.", page, StringComparison.Ordinal);
+        Assert.Contains("75 % of all importance is the picture's", page, StringComparison.Ordinal);
+        Assert.Contains("“Who &amp; what” and car 2 count only together.", page, StringComparison.Ordinal);
+        Assert.Contains("1 + 20", page, StringComparison.Ordinal);
+        using var stream = new MemoryStream();
+        ExplanationJson.Write(stream, explanation, Samples.Width, Samples.Height);
+        using JsonDocument json = JsonDocument.Parse(stream.ToArray());
+        JsonElement root = json.RootElement;
+        Assert.Equal(("lights", 0.3), (root.GetProperty("attributes").GetProperty("values")[0].GetProperty("attribute").GetString(), root.GetProperty("attributes").GetProperty("values")[0].GetProperty("phi").GetDouble()));
+        Assert.Equal(0.75, root.GetProperty("words").GetProperty("picture_share").GetDouble());
+        Assert.Equal("together", root.GetProperty("verdict").GetProperty("pairs")[0].GetProperty("kind").GetString());
     }
 
     private static string Page(Explanation explanation)

@@ -1,4 +1,5 @@
 using PixelShap.Faithfulness;
+using PixelShap.Interactions;
 using PixelShap.Masking;
 using PixelShap.Video.Attribution;
 using PixelShap.Video.Attribution.Claims;
@@ -161,6 +162,8 @@ public sealed class JournalTests : IDisposable
                 Search = new SceneSearch(5, [region]),
                 CarriedVerdict = new Verdict(VerdictKind.Region, [0], [region], "") { ReactsToPatch = true },
                 Looks = [new ObjectLook(7, PaintColours.Red | PaintColours.White, LampColour.Unknown), new ObjectLook(8, PaintColours.None, LampColour.Green)],
+                Players = [.. keyframe.Attribution.Players, new PlayerValue([9], "car", 0.5, 0.25)],
+                Pairs = [new PairInteraction(0, 1, -0.5, 0.125, 0.5, 0.625)],
             },
         };
     }

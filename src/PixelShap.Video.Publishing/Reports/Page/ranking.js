@@ -61,8 +61,16 @@ function paintAnswer() {
   if (at && !at.isSkipped && at.answer && at.claims.length) byId("answer").replaceChildren(...answerOf(at));
   else byId("answer").textContent = !at ? "Nothing was asked." : at.isSkipped ? `No answer (${at.kind}): ${at.why}` : at.answer || "(empty answer)";
   byId("verdict").textContent = at && !at.isSkipped ? at.verdict.sentence : "";
+  byId("pairs").replaceChildren(...(at && !at.isSkipped ? at.verdict.pairs.map(pair => pairOf(at, pair)) : []));
   byId("do-not-rely").textContent = at?.do_not_rely ?? "";
   markClaims();
+}
+
+// Two objects that act together, and how.
+const together = { either: "either suffices", together: "only together", against: "speak against each other" };
+function pairOf(at, pair) {
+  const [first, second] = pair.players.map(index => at.players[index]);
+  return make("li", { title: `${worth(Math.abs(pair.index))} of the answer` }, playerTag(first), make("span", { class: `how ${pair.kind}` }, together[pair.kind]), playerTag(second));
 }
 
 // The claims that rest on the object that is pointed at or chosen.

@@ -33,14 +33,17 @@ internal sealed class CoalitionKernel
     private readonly double _drift;
     private readonly double _sameSize;
     private readonly double _sameLevel;
+    private readonly IReadOnlyList<ulong> _pairs;
 
     /// <summary>Prepares the kernel.</summary>
     /// <param name="playerCount">The players of the keyframe that is asked about.</param>
     /// <param name="slotCount">All players of all keyframes together: the linear part is a sum over them. Over fewer it would fall below zero for coalitions
     /// that differ in more players than that, and be no covariance at all.</param>
     /// <param name="shape">The shape.</param>
-    public CoalitionKernel(int playerCount, int slotCount, KernelShape shape)
+    /// <param name="pairs">The slots of pairs of players that interact by more than the shape expects of any two; null for none.</param>
+    public CoalitionKernel(int playerCount, int slotCount, KernelShape shape, IReadOnlyList<ulong>? pairs = null)
     {
+        _pairs = pairs ?? [];
         double n = Math.Max(playerCount, 1), slots = Math.Max(slotCount, n);
         _drift = shape.Drift;
         _sameSize = shape.Size * SameSize;
@@ -57,8 +60,22 @@ internal sealed class CoalitionKernel
         }
     }
 
-    public double Of(in CoalitionPoint a, in CoalitionPoint b) =>
-        Of(a.Level, b.Level, BitOperations.PopCount(a.Hidden ^ b.Hidden), Fading(a.Time, b.Time));
+    /// <summary>The pairs that interact.</summary>
+    public IReadOnlyList<ulong> Pairs => _pairs;
+
+    public double Of(in CoalitionPoint a, in CoalitionPoint b)
+    {
+        double fading = Fading(a.Time, b.Time), value = Of(a.Level, b.Level, BitOperations.PopCount(a.Hidden ^ b.Hidden), fading);
+        for (int i = 0; i < _pairs.Count; i++)
+        {
+            value += fading * Together(a, _pairs[i]) * Together(b, _pairs[i]);
+        }
+
+        return value;
+    }
+
+    /// <summary>What a pair that interacts adds, up to a factor: 1 where both or none is hidden, else −1. It adds nothing to φ.</summary>
+    public static double Together(in CoalitionPoint point, ulong pair) => BitOperations.PopCount(point.Hidden & pair) == 1 ? -1 : 1;
 
     /// <summary>The covariance by the levels, the number of players hidden in one only, and the <see cref="Fading"/>.</summary>
     public double Of(double levelA, double levelB, int distance, double fading)

@@ -135,8 +135,17 @@ internal sealed class GaussianFit
         return covariance;
     }
 
+    /// <summary>The posterior variance of any other linear functional of v, of a hypothesis that is not warped.</summary>
+    /// <param name="prior">Its prior variance.</param>
+    /// <param name="covariances">Its prior covariance with each sample; changed.</param>
+    public double Variance(double prior, double[] covariances)
+    {
+        _factor.SolveLower(covariances);
+        return Scale * Math.Max(prior - Cholesky.Dot(covariances, covariances), 0);
+    }
+
     /// <summary>The posterior mean of v(S) at the keyframe; under a warped hypothesis the value at the mean of the square.</summary>
-    private double Value(CoalitionPoint point)
+    public double Value(CoalitionPoint point)
     {
         double sum = Warp(_data.Full);
         for (int i = 0; i < _weights.Length; i++)

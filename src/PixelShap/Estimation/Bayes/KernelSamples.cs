@@ -13,10 +13,10 @@ namespace PixelShap.Estimation.Bayes;
 internal sealed record KernelSamples(
     KernelShape Shape, Roster Roster, double Full, Sample[] Samples, CoalitionKernel Kernel, ShapleyCovariance Shapley, double[] Gram)
 {
-    public static KernelSamples Of(KernelShape shape, Roster roster, double full, Sample[] samples)
+    public static KernelSamples Of(KernelShape shape, Roster roster, double full, Sample[] samples, IReadOnlyList<ulong>? pairs = null)
     {
         ulong slots = samples.Aggregate(roster.All, (all, sample) => all | sample.Point.Hidden);
-        var kernel = new CoalitionKernel(roster.PlayerCount, BitOperations.PopCount(slots), shape);
+        var kernel = new CoalitionKernel(roster.PlayerCount, BitOperations.PopCount(slots), shape, pairs);
         int count = samples.Length;
         var gram = new double[count * count];
         for (int i = 0; i < count; i++)

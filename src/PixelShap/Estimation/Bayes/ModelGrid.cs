@@ -20,6 +20,9 @@ internal sealed record ModelGrid(IReadOnlyList<KernelShape> Shapes, IReadOnlyLis
     public static ModelGrid Single { get; } =
         new(Grid([0.3, 3], [0.25, 0.5, 1], [0]), [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1]);
 
+    /// <summary>For comparing many hypotheses quickly.</summary>
+    public static ModelGrid Coarse { get; } = new(Grid([0.3, 3], [0.5], [0]), [1e-4, 1e-3, 1e-2, 1e-1]);
+
     /// <summary>For keyframes whose mean distance in time is <paramref name="spacing"/>: coarser, because more is known, but with a
     /// choice of drifts, from none to a new scene every other keyframe.</summary>
     public static ModelGrid OverTime(double spacing) =>

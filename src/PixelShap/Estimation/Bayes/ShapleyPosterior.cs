@@ -6,15 +6,6 @@ namespace PixelShap.Estimation.Bayes;
 /// <param name="Drift">The mean drift, see <see cref="KernelShape"/>.</param>
 internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, double Drift)
 {
-    /// <summary>Hypotheses with less weight than this share of the best one's are left out.</summary>
-    private const double Negligible = 1e-2;
-
-    /// <summary>How far, in natural logarithms, the noise may be off the measured one.</summary>
-    private const double MeasurementSpread = 0.7;
-
-    /// <summary>Noise below this variance is not told apart: a Gaussian process is never a perfect model of the answers either.</summary>
-    private const double Unmeasurable = 1e-4;
-
     /// <summary>From leave-one-out values alone the variance comes out too small by about this factor, because nothing seen speaks against
     /// the hypotheses in which effects simply add up.</summary>
     private const double Blindness = 4;
@@ -34,38 +25,24 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         Roster roster, double full, Sample[] samples, ModelGrid grid, double? measuredNoise, ShapleyPoints points)
     {
         int n = roster.PlayerCount;
-
-        // One player hidden at a time says nothing about how effects add up: leave-one-out in its own scale is all there is to know.
-        bool interactions = Array.Exists(samples, sample => System.Numerics.BitOperations.PopCount(sample.Point.Hidden) > 1);
-        KernelSamples[] shapes = [.. grid.Shapes.Select(shape => KernelSamples.Of(shape, roster, full, samples))];
-        var doubts = new double[samples.Length];
-        List<Weighed> fits = Fit(shapes, grid, doubts, interactions, measuredNoise);
-        if (interactions && measuredNoise is not 0 && Slips.Find(fits.MaxBy(fit => fit.LogWeight)!, doubts))
-        {
-            fits = Fit(shapes, grid, doubts, interactions, measuredNoise);
-        }
-
-        (Weighed Fit, double Weight)[] all = Weights(fits);
+        var fits = WeighedFits.Of(roster, full, samples, grid, measuredNoise);
+        IReadOnlyList<(Weighed Fit, double Weight)> all = fits.All;
         CoalitionPoint[] places = Array.ConvertAll(points.Coalitions, roster.PointOf);
         double[][] means = [.. all.Select(entry => entry.Fit.Fit.Mean(points, places))];
         var mean = new double[n];
-        for (int k = 0; k < all.Length; k++)
+        for (int k = 0; k < all.Count; k++)
         {
             Accumulate(mean, means[k], all[k].Weight);
         }
 
         // Within a hypothesis the unwarped ones tell the uncertainty: there it is known in closed form and the noise is the same everywhere.
         var covariance = new double[n * n];
-        double unnoticed = measuredNoise is 0 ? 0 : Slips.Unnoticed;
-        foreach ((Weighed fit, double weight) in Weights(fits.Where(fit => !fit.Fit.Hypothesis.Warped)))
+        foreach ((GaussianFit cautious, KernelSamples _, double scaled) in fits.Cautious())
         {
-            double scale = fit.Fit.Scale;
-            var cautious = new GaussianFit(
-                fit.Fit.Hypothesis, fit.KernelSamples, [.. doubts.Select(doubt => Math.Max(doubt, unnoticed / scale))]);
-            Accumulate(covariance, cautious.Covariance(), weight * scale / cautious.Scale * (interactions ? 1 : Blindness));
+            Accumulate(covariance, cautious.Covariance(), scaled * (fits.Interact ? 1 : Blindness));
         }
 
-        for (int k = 0; k < all.Length; k++)
+        for (int k = 0; k < all.Count; k++)
         {
             for (int i = 0; i < n * n; i++)
             {
@@ -83,56 +60,11 @@ internal sealed record ShapleyPosterior(double[] Mean, double[] Covariance, doub
         .. record.Observations.Select(seen => new Sample(roster.PointOf(seen.Coalition), seen.Value, record.FullValue)),
     ];
 
-    private static List<Weighed> Fit(KernelSamples[] shapes, ModelGrid grid, double[] doubts, bool interactions, double? measuredNoise)
-    {
-        var fits = new List<Weighed>();
-        foreach (KernelSamples data in shapes)
-        {
-            foreach (double noise in grid.Noises)
-            {
-                Add(warped: false);
-                if (interactions)
-                {
-                    Add(warped: true);
-                }
-
-                void Add(bool warped)
-                {
-                    var fit = new GaussianFit(new Hypothesis(data.Shape, warped, noise), data, doubts);
-                    fits.Add(new Weighed(fit, data, fit.LogEvidence + LogPrior(measuredNoise, noise * fit.Scale)));
-                }
-            }
-        }
-
-        return fits;
-    }
-
-    /// <summary>The hypotheses that matter, with weights that sum to 1.</summary>
-    private static (Weighed Fit, double Weight)[] Weights(IEnumerable<Weighed> fits)
-    {
-        Weighed[] candidates = [.. fits];
-        double best = candidates.Max(fit => fit.LogWeight);
-        Weighed[] kept = [.. candidates.Where(fit => fit.LogWeight > best + Math.Log(Negligible))];
-        double total = kept.Sum(fit => Math.Exp(fit.LogWeight - best));
-        return [.. kept.Select(fit => (fit, Math.Exp(fit.LogWeight - best) / total))];
-    }
-
     private static void Accumulate(double[] sum, double[] addend, double weight)
     {
         for (int i = 0; i < sum.Length; i++)
         {
             sum[i] += weight * addend[i];
         }
-    }
-
-    private static double LogPrior(double? measured, double variance)
-    {
-        if (measured is not { } noise)
-        {
-            return 0;
-        }
-
-        double off = Math.Log((variance + Unmeasurable) / (noise + Unmeasurable)) / MeasurementSpread;
-        return -0.5 * off * off;
     }
 }
