@@ -1,0 +1,7 @@
+namespace PixelShap.Video.Runs.Live;
+
+/// <summary>What outlasts the single runs of a camera that is watched for days.</summary>
+/// <param name="View">Shows it.</param>
+/// <param name="Desk">Makes events of what is found.</param>
+/// <param name="IsPatient">Whether its first picture is waited for as long as it takes.</param>
+public sealed record CameraSeat(CameraView? View, AlertDesk Desk, bool IsPatient);
