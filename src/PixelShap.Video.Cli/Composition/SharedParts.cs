@@ -86,16 +86,11 @@ internal sealed class SharedParts(IRunParts inner) : IRunParts
     {
         public ISegmenter Segmenter { get; } = segmenter;
 
-        // Whoever asked first is served first: each camera waits with one picture and a few questions at most.
-        public SemaphoreSlim Turn { get; } = new(1);
+        public Turns Turns { get; } = new();
 
         public int Users { get; set; }
 
-        public void Dispose()
-        {
-            Segmenter.Dispose();
-            Turn.Dispose();
-        }
+        public void Dispose() => Segmenter.Dispose();
     }
 
     private sealed class Use(SharedParts parts, string key, SharedNetwork network) : ISegmenter
@@ -106,9 +101,9 @@ internal sealed class SharedParts(IRunParts inner) : IRunParts
 
         public ExecutionProvider? Provider => network.Segmenter.Provider;
 
-        public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken) => InTurn(segmenter => segmenter.Segment(image, cancellationToken), cancellationToken);
+        public IReadOnlyList<Detection> Segment(BgrImage image, CancellationToken cancellationToken) => InTurn(segmenter => segmenter.Segment(image, cancellationToken), isFrame: false, cancellationToken);
 
-        public IReadOnlyList<Detection> SegmentFrame(Frame frame, CancellationToken cancellationToken) => InTurn(segmenter => segmenter.SegmentFrame(frame, cancellationToken), cancellationToken);
+        public IReadOnlyList<Detection> SegmentFrame(Frame frame, CancellationToken cancellationToken) => InTurn(segmenter => segmenter.SegmentFrame(frame, cancellationToken), isFrame: true, cancellationToken);
 
         public void Dispose()
         {
@@ -118,16 +113,78 @@ internal sealed class SharedParts(IRunParts inner) : IRunParts
             }
         }
 
-        private IReadOnlyList<Detection> InTurn(Func<ISegmenter, IReadOnlyList<Detection>> see, CancellationToken cancellationToken)
+        private IReadOnlyList<Detection> InTurn(Func<ISegmenter, IReadOnlyList<Detection>> see, bool isFrame, CancellationToken cancellationToken)
         {
-            network.Turn.Wait(cancellationToken);
+            network.Turns.Enter(isFrame, cancellationToken);
             try
             {
                 return see(network.Segmenter);
             }
             finally
             {
-                network.Turn.Release();
+                network.Turns.Leave();
+            }
+        }
+    }
+
+    /// <summary>One at a time: frames of cameras before pictures of questions, which can wait, and each in the order of asking.</summary>
+    private sealed class Turns
+    {
+        private readonly Lock _lock = new();
+        private readonly LinkedList<SemaphoreSlim> _frames = new();
+        private readonly LinkedList<SemaphoreSlim> _questions = new();
+        private bool _isTaken;
+
+        public void Enter(bool isFrame, CancellationToken cancellationToken)
+        {
+            using var called = new SemaphoreSlim(0);
+            LinkedList<SemaphoreSlim> queue = isFrame ? _frames : _questions;
+            lock (_lock)
+            {
+                if (!_isTaken)
+                {
+                    _isTaken = true;
+                    return;
+                }
+
+                queue.AddLast(called);
+            }
+
+            try
+            {
+                called.Wait(cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                bool isCalled;
+                lock (_lock)
+                {
+                    isCalled = !queue.Remove(called);
+                }
+
+                if (isCalled)
+                {
+                    Leave();
+                }
+
+                throw;
+            }
+        }
+
+        public void Leave()
+        {
+            lock (_lock)
+            {
+                LinkedList<SemaphoreSlim> queue = _frames.Count > 0 ? _frames : _questions;
+                if (queue.First is { } next)
+                {
+                    queue.RemoveFirst();
+                    next.Value.Release();
+                }
+                else
+                {
+                    _isTaken = false;
+                }
             }
         }
     }

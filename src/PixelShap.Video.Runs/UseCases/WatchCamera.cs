@@ -20,7 +20,7 @@ public sealed class WatchCamera(
     IMediaLibrary media, IRunParts parts, ILiveDrawing drawing, IEnumerable<IRunPublisher> publishers, ProductInfo product, IAlertTargets targets, TimeProvider time)
 {
     /// <summary>Where many are watched, exports that are not made by then are left: the journal is whole, and 'pixelshap export' and 'report' make them of it.</summary>
-    private static readonly TimeSpan ExportGrace = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan ExportGrace = TimeSpan.FromSeconds(0.5);
 
     /// <summary>Runs.</summary>
     /// <param name="configuration">The settings.</param>
@@ -59,7 +59,7 @@ public sealed class WatchCamera(
     {
         using IRunLog log = observer.OpenLog(directory.Log);
         string shown = Redacted.Address(address);
-        await using ILiveSource source = media.OpenCamera(address, configuration.Live, configuration.Seed, directory.Path, log.Logger, seat?.IsPatient ?? false);
+        await using ILiveSource source = media.OpenCamera(address, configuration.Live, configuration.Seed, seat?.Folder ?? directory.Path, log.Logger, seat?.IsPatient ?? false);
         ISceneSink? video = configuration.Video.Annotated ? drawing.Begin(directory, configuration.Video, log.Logger) : null;
         await using ISceneSink? scenes = seat?.View is { } view ? new ViewSink(view, drawing.Pictures(), video) : video;
         await using AlertDesk? own = seat is null ? OwnDesk(configuration.Live, shown, directory, log.Logger) : null;

@@ -99,7 +99,7 @@ public sealed partial class WatchCameras(WatchCamera watch, IAlertTargets target
             try
             {
                 string run = Path.Combine(folder, time.GetLocalNow().ToString("yyyyMMdd-HHmmss-fff", System.Globalization.CultureInfo.InvariantCulture));
-                await watch.RunAsync(camera.Settings, how.BaseDirectory, camera.Address, run, how.Observer(camera.Name), signals, new CameraSeat(view, desk, IsPatient: true));
+                await watch.RunAsync(camera.Settings, how.BaseDirectory, camera.Address, run, how.Observer(camera.Name), signals, new CameraSeat(view, desk, IsPatient: true, folder));
                 view.Detach("ended", own.IsCancellationRequested ? "asked to end" : "the stream came to its end");
                 return;
             }

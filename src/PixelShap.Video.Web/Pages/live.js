@@ -8,7 +8,8 @@ const share = value => `${Math.round(value * 100)} %`;
 const size = bytes => bytes >= 1e9 ? `${(bytes / 1e9).toFixed(1)} GB` : bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e3)} kB`;
 const lasting = seconds => seconds < 60 ? t("seconds", { n: Math.floor(seconds) }) : seconds < 3600 ? t("minutes", { n: Math.floor(seconds / 60) }) : seconds < 86400 ? t("hours", { n: Math.floor(seconds / 3600) }) : t("days", { n: Math.floor(seconds / 86400) });
 const time = text => new Intl.DateTimeFormat(language === "de" ? "de-DE" : "en-GB", { timeStyle: "medium" }).format(new Date(text));
-const kindOf = state => ["streaming", "quiet"].includes(state) ? "well" : ["starting", "connecting"].includes(state) ? "coming" : "trouble";
+// A camera that does not answer is in trouble, also where it never did.
+const kindOf = ({ state, reason }) => ["streaming", "quiet"].includes(state) ? "well" : state === "starting" || (state === "connecting" && reason === "start") ? "coming" : "trouble";
 
 function card(name) {
   const image = make("img", { alt: "", hidden: true }), state = make("p", { class: "live-state" }), facts = make("p", { class: "live-latency" }), reason = make("p", { class: "live-reason" });
@@ -46,14 +47,14 @@ function plot(parts, strip) {
 }
 
 function paintCamera(parts, camera) {
-  const kind = kindOf(camera.state), now = performance.now();
+  const kind = kindOf(camera), now = performance.now();
   if (parts.received !== null && camera.received >= parts.received && now - parts.at > 500) parts.rate = (camera.received - parts.received) / (now - parts.at) * 1000;
   [parts.received, parts.at] = [camera.received, now];
   parts.box.className = `card camera ${kind}`;
   parts.state.replaceChildren(make("span", { class: "dot" }), make("b", null, t(`camera_${camera.state}`)), kind === "well" ? "" : ` · ${lasting(camera.since_seconds)}`);
   parts.latency.textContent = kind === "well" && camera.latency_seconds !== null ? `${Math.round(camera.latency_seconds * 1000)} ms` : "";
   parts.latency.title = t("latency");
-  parts.reason.textContent = kind === "trouble" || camera.state === "connecting" ? camera.reason : "";
+  parts.reason.textContent = kind === "trouble" ? camera.reason : "";
   parts.address.textContent = camera.address;
   parts.question.textContent = camera.question ?? "";
   parts.answer.textContent = camera.answer || (camera.question ? t("no_answer_yet") : "");
@@ -66,8 +67,8 @@ function paintCamera(parts, camera) {
   if (camera.calls) facts.push(t(camera.calls === 1 ? "one_question" : "questions_asked", { n: camera.calls }));
   if (camera.cost) facts.push(camera.cost);
   if (camera.reconnects) facts.push(t(camera.reconnects === 1 ? "one_reconnect" : "reconnects", { n: camera.reconnects }));
-  if (camera.recording) facts.push(camera.recording.trouble ? t("not_recording", { why: camera.recording.trouble }) : t("recorded_size", { size: size(camera.recording.bytes) }));
-  parts.counts.textContent = facts.join(" · ");
+  if (camera.recording) facts.push(camera.recording.trouble ? t("not_recording", { why: camera.recording.trouble }) : camera.recording.bytes ? t("recorded_size", { size: size(camera.recording.bytes) }) : "");
+  parts.counts.textContent = facts.filter(fact => fact).join(" · ");
   parts.counts.classList.toggle("warn", Boolean(camera.recording?.trouble));
 }
 
