@@ -53,7 +53,7 @@ public sealed class ManyCamerasTests(Clips clips) : IClassFixture<Clips>
                     "--set", "keyframes.interval_seconds=0.5", "--set", "attribution.max_players=2", "--set", "live.max_backoff_seconds=0.5", "--set", "live.record=true",
                     "--set", "live.record_segment_seconds=2", "--set", "live.clip_after_seconds=1", "--set", "live.clip_before_seconds=2", "--set", "video.annotated=false",
                 ],
-                new Dictionary<string, string?> { ["GATE_PASSWORD"] = Password, ["PIXELSHAP_WEBHOOK_SECRET"] = Secret, ["PIXELSHAP_TOKEN"] = "sixteen-letters-and-more" });
+                new Dictionary<string, string?> { ["GATE_PASSWORD"] = Password, ["PIXELSHAP_WEBHOOK_KEY"] = Secret, ["PIXELSHAP_TOKEN"] = "sixteen-letters-and-more" });
             string address = (await command.FirstLineAsync())[..^"live  (Ctrl-C ends it)".Length];
             using var client = new HttpClient { BaseAddress = new Uri(address), Timeout = TimeSpan.FromSeconds(10) };
 
@@ -68,6 +68,7 @@ public sealed class ManyCamerasTests(Clips clips) : IClassFixture<Clips>
             yard.Dispose();
             await File.WriteAllTextAsync(list, "cameras: [{ name: gate }]");
             Dictionary<string, (string State, string Reason, long Received)> lost = await UntilAsync(client, command, states => states["yard"].State == "reconnecting");
+            await UntilAsync(client, command, () => Task.FromResult(Log(output).Contains("stays as it was", StringComparison.Ordinal)));
             await File.WriteAllTextAsync(list, Listed(""));
             await UntilAsync(client, command, states => states.Count == 2 && states["gate"].State == "streaming" && states["gate"].Received > lost["gate"].Received);
             yard = await RtspServer.StartAsync(camera, yardPort, login);
@@ -82,7 +83,6 @@ public sealed class ManyCamerasTests(Clips clips) : IClassFixture<Clips>
             command.SendTerminate();
             CommandResult result = await command.WaitAsync();
             Assert.True(result.ExitCode == 0, result.Error);
-            Assert.Contains("the list of cameras stays as it was", string.Join(" ", result.Error.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
             Assert.DoesNotContain(Password, result.Error, StringComparison.Ordinal);
         }
         finally
@@ -114,6 +114,13 @@ public sealed class ManyCamerasTests(Clips clips) : IClassFixture<Clips>
             return holds(states);
         });
         return states;
+    }
+
+    private static string Log(string output)
+    {
+        // It is being written.
+        using var file = new FileStream(Path.Combine(output, "log.jsonl"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        return new StreamReader(file).ReadToEnd();
     }
 
     private static async Task UntilAsync(HttpClient client, Command command, Func<Task<bool>> holds)

@@ -14,7 +14,7 @@ public sealed class AlertTargets : IAlertTargets
         List<IAlertTarget> targets = [];
         if (configuration.Webhook.Length > 0)
         {
-            targets.Add(new WebhookTarget(Address(configuration.Webhook, "live.webhook", "http", "https"), Environment.GetEnvironmentVariable(configuration.WebhookSecretVariable)));
+            targets.Add(new WebhookTarget(Address(configuration.Webhook, "live.webhook", "http", "https"), Environment.GetEnvironmentVariable(configuration.WebhookKeyVariable)));
         }
 
         if (configuration.AlertCommand.Length > 0)

@@ -49,7 +49,7 @@ public sealed class LiveFindings(LiveConfiguration configuration, Action<LiveFin
             string name = player.TrackIds.Count == 1 ? $"{player.ClassName} {player.TrackIds[0]}" : $"{player.TrackIds.Count} road users together";
             Tell(
                 $"{Importance} {string.Join(' ', player.TrackIds)}",
-                new LiveFinding(keyframe.Seconds, Importance, Math.Clamp(player.Value, 0, 1), $"{name}: {player.Value * 100:0} % of the answer rest on it", player.TrackIds));
+                new LiveFinding(keyframe.Seconds, Importance, Math.Clamp(player.Value, 0, 1), $"{name}: {player.Value * 100:0} % of the answer", player.TrackIds));
         }
 
         string? before;

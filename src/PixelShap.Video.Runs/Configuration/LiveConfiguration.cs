@@ -71,12 +71,12 @@ public sealed record LiveConfiguration
     public double ClipAfterSeconds { get; init; } = 10;
 
     /// <summary>Who is told over HTTP.</summary>
-    [Description("The address that gets each event as JSON in a POST request, signed with the key in webhook_secret_variable; empty for none.")]
+    [Description("The address that gets each event as JSON in a POST request, signed with the key in webhook_key_variable; empty for none.")]
     public string Webhook { get; init; } = "";
 
     /// <summary>Where the key of the signature is.</summary>
     [Description("The environment variable with the key that signs webhooks (HMAC-SHA256 in X-PixelShap-Signature). Without it they are not signed.")]
-    public string WebhookSecretVariable { get; init; } = "PIXELSHAP_WEBHOOK_SECRET";
+    public string WebhookKeyVariable { get; init; } = "PIXELSHAP_WEBHOOK_KEY";
 
     /// <summary>What is started.</summary>
     [Description("A program that is started for each event and gets its JSON on the standard input; empty for none. Arguments are not possible: name a script.")]

@@ -63,22 +63,23 @@ public sealed partial class WatchCameras(WatchCamera watch, IAlertTargets target
     {
         while (true)
         {
-            await _turn.WaitAsync();
             Task[] tasks;
+            await _turn.WaitAsync();
             try
             {
-                tasks = [.. _watched.Values.Select(watched => watched.Task)];
+                tasks = [.. _watched.Values.Select(watched => watched.Task).Where(task => !task.IsCompleted)];
             }
             finally
             {
                 _turn.Release();
             }
 
-            await Task.WhenAll(tasks);
-            if (_watched.Values.All(watched => watched.Task.IsCompleted))
+            if (tasks.Length == 0)
             {
                 return;
             }
+
+            await Task.WhenAll(tasks);
         }
     }
 
@@ -88,6 +89,20 @@ public sealed partial class WatchCameras(WatchCamera watch, IAlertTargets target
     private async Task KeepAsync(ListedCamera camera, WatchedHow how, RunSignals signals, CancellationToken own)
     {
         CameraView view = board.Add(camera.Name, Redacted.Address(camera.Address));
+        try
+        {
+            await KeepAsync(camera, view, how, signals, own);
+        }
+        catch (Exception exception)
+        {
+            // What cannot even begin waits for another entry in the list.
+            view.Detach("failed", exception is PixelShapException told ? $"{told.Message} {told.Remedy}" : exception.Message);
+            Log.Unwatched(how.Logger, camera.Name, exception.Message, exception is PixelShapException ? null : exception);
+        }
+    }
+
+    private async Task KeepAsync(ListedCamera camera, CameraView view, WatchedHow how, RunSignals signals, CancellationToken own)
+    {
         string folder = Path.Combine(how.Output, camera.Name);
         TimeSpan pause = FirstPause;
         await using var desk = new AlertDesk(
@@ -156,6 +171,9 @@ public sealed partial class WatchCameras(WatchCamera watch, IAlertTargets target
 
     private static partial class Log
     {
+        [LoggerMessage(2071, LogLevel.Error, "{Camera} is not watched: {Reason}")]
+        public static partial void Unwatched(ILogger logger, string camera, string reason, Exception? exception);
+
         [LoggerMessage(2070, LogLevel.Error, "{Camera} failed and begins anew: {Reason}")]
         public static partial void Failed(ILogger logger, string camera, string reason, Exception? exception);
     }
