@@ -40,8 +40,8 @@ internal sealed record WatchRequest
 /// <summary>Watches cameras until a signal, with a page for people where that is wanted.</summary>
 internal static class WatchSession
 {
-    /// <summary>Whoever sends SIGTERM is done with after five seconds: what is under way gets two, and what is written of it the rest.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    /// <summary>Whoever sends SIGTERM is done with after five seconds: what is under way gets one, what is made of it one and a half.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 

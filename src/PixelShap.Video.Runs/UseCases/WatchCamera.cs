@@ -20,7 +20,7 @@ public sealed class WatchCamera(
     IMediaLibrary media, IRunParts parts, ILiveDrawing drawing, IEnumerable<IRunPublisher> publishers, ProductInfo product, IAlertTargets targets, TimeProvider time)
 {
     /// <summary>Where many are watched, exports that are not made by then are left: the journal is whole, and 'pixelshap export' and 'report' make them of it.</summary>
-    private static readonly TimeSpan ExportGrace = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan ExportGrace = TimeSpan.FromSeconds(1.5);
 
     /// <summary>Runs.</summary>
     /// <param name="configuration">The settings.</param>
@@ -85,7 +85,10 @@ public sealed class WatchCamera(
             throw;
         }
 
-        return await FinishAsync();
+        return await InTimeAsync();
+
+        // A journal of days takes longer to read than whoever stops a service waits.
+        Task<RunOutcome> InTimeAsync() => Task.Run(FinishAsync, CancellationToken.None).WaitAsync(hurry.Token);
 
         async Task<RunOutcome> FinishAsync()
         {
@@ -112,7 +115,7 @@ public sealed class WatchCamera(
         {
             try
             {
-                await FinishAsync();
+                await InTimeAsync();
             }
             catch (Exception exception) when (exception is PixelShapException or IOException or UnauthorizedAccessException or OperationCanceledException)
             {

@@ -61,7 +61,7 @@ function paintCamera(parts, camera) {
   parts.image.alt = t("picture_of", { name: camera.name });
   plot(parts, camera.strip);
   parts.alerts.replaceChildren(...camera.alerts.slice(0, 3).map(alert => make("li", null, make("time", { datetime: alert.at }, time(alert.at)), make("span", { class: "live-alert" }, make("b", null, words(alert.kind)), ` ${alert.text}`),
-    alert.has_clip ? make("a", { href: `/live/${encodeURIComponent(camera.name)}/alerts/${alert.id}.mp4`, target: "_blank" }, t("clip")) : null)));
+    alert.has_clip ? make("a", { href: `/live/${encodeURIComponent(camera.name)}/alerts/${alert.id}.mp4`, target: "_blank" }, t("event_clip")) : null)));
   const facts = [];
   if (parts.rate !== null && kind === "well") facts.push(t("per_second", { n: Math.round(parts.rate) }));
   if (camera.calls) facts.push(t(camera.calls === 1 ? "one_question" : "questions_asked", { n: camera.calls }));
