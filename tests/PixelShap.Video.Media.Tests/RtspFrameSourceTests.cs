@@ -8,7 +8,7 @@ namespace PixelShap.Video.Media.Tests;
 [Collection(nameof(Clips))]
 public sealed class RtspFrameSourceTests(Clips clips)
 {
-    private static readonly RtspOptions Quick = new() { StallTimeout = TimeSpan.FromSeconds(2), QuietAfter = TimeSpan.FromSeconds(1), FirstPause = TimeSpan.FromSeconds(0.1), LongestPause = TimeSpan.FromSeconds(0.2) };
+    private static readonly RtspOptions Quick = new() { StallTimeout = TimeSpan.FromSeconds(2), QuietAfter = TimeSpan.FromSeconds(1), BlockedAfter = TimeSpan.FromMinutes(1), FirstPause = TimeSpan.FromSeconds(0.1), LongestPause = TimeSpan.FromSeconds(0.2) };
 
     [Fact]
     public async Task A_stream_is_read_with_its_times()
@@ -63,7 +63,9 @@ public sealed class RtspFrameSourceTests(Clips clips)
             Assert.Equal("the stream ended", headers[^1].Epoch.Reason);
             Assert.True(headers[^1].Epoch.StartedAt > headers[0].Epoch.StartedAt);
             Assert.Equal([(320, 180), (256, 144)], headers.Select(header => (header.Width, header.Height)).Distinct());
-            Assert.Equal(Enumerable.Range(0, headers.Count).Select(number => (long)number), headers.Select(header => header.Index));
+            // While the server is started nobody takes frames: those that were on their way may be too many.
+            Assert.Equal(headers.Select(header => header.Index).Distinct().Order(), headers.Select(header => header.Index));
+            Assert.Equal(source.Counts.Received, headers.Count + source.Counts.Dropped);
             Assert.Equal([StreamState.Connecting, StreamState.Streaming, StreamState.Reconnecting, StreamState.Streaming, StreamState.Ended], states);
         }
         finally

@@ -58,6 +58,8 @@ internal sealed class RecordingLink : IAsyncDisposable
             return;
         }
 
+        // Nobody else needs the name: a program that is killed leaves nothing behind.
+        File.Delete(_path);
         using (given)
         {
             await using var stream = new NetworkStream(given);
