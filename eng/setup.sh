@@ -15,7 +15,7 @@ packages=(ffmpeg libgtk-3-0 libatomic1 libdrm2 libpangocairo-1.0-0 fonts-inter f
 # What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
 for_tests=(
   python3-numpy python3-scipy chromium tesseract-ocr tesseract-ocr-eng
-  python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0
+  python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0 mosquitto mosquitto-clients
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-rtsp gstreamer1.0-libav
 )
 

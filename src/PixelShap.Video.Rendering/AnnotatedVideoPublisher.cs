@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Frames;
 using PixelShap.Video.Rendering.Layout;
 using PixelShap.Video.Runs.Configuration;
 using PixelShap.Video.Runs.Ports;
@@ -11,7 +12,8 @@ namespace PixelShap.Video.Rendering;
 
 /// <summary>Draws <c>annotated.mp4</c>, of a finished run or of a camera while its pictures come, and the picture that stands for a run.</summary>
 /// <param name="media">Reads the clip and writes the video.</param>
-public sealed class AnnotatedVideoPublisher(IMediaLibrary media) : IRunPublisher, ILiveDrawing
+/// <param name="codec">Encodes pictures for a page.</param>
+public sealed class AnnotatedVideoPublisher(IMediaLibrary media, IImageCodec codec) : IRunPublisher, ILiveDrawing
 {
     /// <summary>The picture that stands for a run: its annotated video at the most decisive moment, or at the first keyframe where none is decisive.</summary>
     public const string PosterName = "poster.jpg";
@@ -41,4 +43,7 @@ public sealed class AnnotatedVideoPublisher(IMediaLibrary media) : IRunPublisher
             logger,
             new SceneRendererOptions());
     }
+
+    /// <inheritdoc/>
+    public ILivePicture Pictures() => new LivePicture(codec);
 }

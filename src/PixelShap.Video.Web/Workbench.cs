@@ -16,6 +16,7 @@ using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Web.Asking;
 using PixelShap.Video.Web.Jobs;
 using PixelShap.Video.Web.Library;
+using PixelShap.Video.Web.Live;
 using PixelShap.Video.Web.Security;
 
 namespace PixelShap.Video.Web;
@@ -34,9 +35,10 @@ public sealed class Workbench : IAsyncDisposable
     private readonly RunLibrary _library;
 
     private readonly RunJobs? _jobs;
+    private readonly IDisposable? _meters;
 
-    private Workbench(WebApplication application, OpenedRuns runs, RunLibrary library, RunJobs? jobs) =>
-        (_application, _runs, _library, _jobs) = (application, runs, library, jobs);
+    private Workbench(WebApplication application, OpenedRuns runs, RunLibrary library, RunJobs? jobs, IDisposable? meters) =>
+        (_application, _runs, _library, _jobs, _meters) = (application, runs, library, jobs, meters);
 
     /// <summary>Where the first page is.</summary>
     public string Address => _application.Urls.First() + "/";
@@ -86,6 +88,12 @@ public sealed class Workbench : IAsyncDisposable
         RouteGroupBuilder run = application.MapGroup("/runs/{id:length(16)}");
         MapReport(run, runs);
         AskRoutes.Map(run, runs, audit, parts.Codec, application.Lifetime.ApplicationStopping);
+        IDisposable? meters = options.Live is { } live ? LiveRoutes.Map(application, live, parts.Time) : null;
+        if (options.Live is not null)
+        {
+            application.MapMethods("/live", Reading, () => Page("live.html"));
+        }
+
         RunJobs? jobs = isRun ? null : new RunJobs(root, options, parts, library.Refresh);
         if (jobs is not null)
         {
@@ -104,7 +112,7 @@ public sealed class Workbench : IAsyncDisposable
             throw Refusal(options, exception);
         }
 
-        return new Workbench(application, runs, library, jobs);
+        return new Workbench(application, runs, library, jobs, meters);
     }
 
     /// <summary>Waits until it is asked to stop.</summary>
@@ -116,6 +124,7 @@ public sealed class Workbench : IAsyncDisposable
         await _application.DisposeAsync();
         await (_jobs?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _runs.DisposeAsync();
+        _meters?.Dispose();
         _library.Dispose();
     }
 

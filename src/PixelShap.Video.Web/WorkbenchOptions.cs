@@ -1,5 +1,6 @@
 using System.Net;
 using PixelShap.Video.Runs.Configuration;
+using PixelShap.Video.Runs.Live;
 using PixelShap.Video.Runs.Ports;
 
 namespace PixelShap.Video.Web;
@@ -42,4 +43,7 @@ public sealed record WorkbenchOptions
 
     /// <summary>The most bytes of a clip that is dropped on the page.</summary>
     public long MostUploadBytes { get; init; } = 8L << 30;
+
+    /// <summary>The cameras that are watched; null where none are. The default value is null.</summary>
+    public LiveBoard? Live { get; init; }
 }

@@ -9,6 +9,7 @@ internal sealed partial class Command : IDisposable
     private const int Interrupt = 2, Terminate = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
     private readonly Process _process;
+    private readonly TaskCompletionSource<string> _firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<string> _output;
     private readonly Task<string> _error;
 
@@ -25,7 +26,7 @@ internal sealed partial class Command : IDisposable
     private Command(Process process)
     {
         _process = process;
-        _output = process.StandardOutput.ReadToEndAsync();
+        _output = ReadAsync(process.StandardOutput);
         _error = process.StandardError.ReadToEndAsync();
     }
 
@@ -76,7 +77,18 @@ internal sealed partial class Command : IDisposable
 
     public void KillAtOnce() => _process.Kill();
 
+    /// <summary>The first line that it prints; empty where it ends without.</summary>
+    public Task<string> FirstLineAsync() => _firstLine.Task;
+
     public bool HasExited => _process.HasExited;
+
+    private async Task<string> ReadAsync(StreamReader output)
+    {
+        string first = await output.ReadLineAsync() ?? "";
+        _firstLine.SetResult(first);
+        string rest = await output.ReadToEndAsync();
+        return first.Length + rest.Length == 0 ? "" : $"{first}\n{rest}";
+    }
 
     public async Task<CommandResult> WaitAsync()
     {

@@ -5,7 +5,8 @@ using PixelShap.Video.Runs.Journal;
 
 namespace PixelShap.EndToEnd;
 
-/// <summary>A live camera: a real RTSP server that dies and comes back.</summary>
+/// <summary>A live camera: a real RTSP server that dies and comes back. Not beside the other test of cameras: what is under way at SIGTERM has five seconds.</summary>
+[Collection("Live cameras")]
 public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
 {
     [Fact]

@@ -17,6 +17,38 @@ public sealed class SettingChoicesTests
     [InlineData("pipelines/rtsp-live.yaml")]
     public void Every_shipped_pipeline_is_valid(string file) => Assert.NotNull(ConfigurationReader.Read(Path.Combine(SharedData.RepositoryRoot, file), [], Registries.Choices));
 
+    [Fact]
+    public void The_shipped_list_of_cameras_is_valid_and_says_which_variable_is_missing()
+    {
+        string path = Path.Combine(SharedData.RepositoryRoot, "pipelines", "cameras.yaml"), text = File.ReadAllText(path);
+        static PipelineConfiguration Settings(IReadOnlyList<string> set) => ConfigurationReader.Parse("", "none", set, Registries.Choices);
+        IReadOnlyList<ListedCamera> cameras = CameraList.Parse(
+            text.Replace("${GATE_PASSWORD}", "p", StringComparison.Ordinal).Replace("${YARD_PASSWORD}", "p", StringComparison.Ordinal), path, Settings, (address, user, password, _) => $"{user}:{password}@{address}");
+
+        Assert.Equal([("gate", false), ("yard", true)], cameras.Select(camera => (camera.Name, camera.Settings.Live.Record)));
+        Assert.Equal("Who is in the yard?", cameras[1].Settings.Prompt);
+        Assert.Equal(60, cameras[1].Settings.Live.StallTimeoutSeconds);
+        Assert.All(cameras, camera => Assert.StartsWith("viewer:p@rtsp://", camera.Address, StringComparison.Ordinal));
+        PixelShapException error = Assert.Throws<PixelShapException>(() => CameraList.Parse(text, "cameras.yaml", Settings, (address, _, _, _) => address));
+        Assert.Contains("cameras.yaml, line", error.Message, StringComparison.Ordinal);
+        Assert.Contains("GATE_PASSWORD is not set", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cameras: []", "no list of 1 to 64")]
+    [InlineData("cameras:\n- name: a/b\n  address: x", "no name that can be that of a folder")]
+    [InlineData("cameras:\n- name: a", "'a' has no address")]
+    [InlineData("cameras:\n- {name: a, address: x}\n- {name: A, address: y}", "stands there twice")]
+    [InlineData("cameras:\n- {name: a, adress: x}", "the key 'adress' of a camera is unknown")]
+    [InlineData("cameras:\n- {name: a, address: x, settings: {live: {rekord: true}}}", "camera 'a'")]
+    public void A_list_of_cameras_that_is_wrong_is_refused_with_what_is_wrong(string yaml, string message)
+    {
+        PixelShapException error = Assert.Throws<PixelShapException>(() => CameraList.Parse(
+            yaml, "cameras.yaml", set => ConfigurationReader.Parse("", "none", set, Registries.Choices), (address, _, _, _) => address));
+        Assert.Equal(ExitCode.Usage, error.ExitCode);
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("exports: [mot, xls]\n", "line 1: exports is a list", "a list of mot, coco, vtt, csv, cvat, geojson, telemetry, mcap, none")]
     [InlineData("vlm: {provider: openAI}\n", "vlm.provider is 'openAI'", "narrator, glance, openai, azure, onnx-genai, llama")]

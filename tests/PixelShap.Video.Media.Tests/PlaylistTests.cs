@@ -19,7 +19,7 @@ public sealed class PlaylistTests(Clips clips)
 
         Assert.Equal(20, frames);
         Assert.Equal(1, server.Requests.Count(request => request.EndsWith("vod0.ts", StringComparison.Ordinal)));
-        Assert.Equal(StreamState.Stopped, source.State);
+        Assert.Equal(StreamState.Ended, source.State);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
@@ -13,7 +12,7 @@ namespace PixelShap.Video.Cli.Commands;
 internal static class ServeCommand
 {
     private const int UsualPort = 8077;
-    private const string TokenVariable = "PIXELSHAP_TOKEN", UsualFolder = "runs";
+    private const string UsualFolder = "runs";
 
     public static Command Create()
     {
@@ -31,7 +30,7 @@ internal static class ServeCommand
         };
         var listen = new Option<string>("--listen")
         {
-            Description = $"The address. Others than 127.0.0.1 ask for a token: that of {TokenVariable}, else a new one, which is printed.",
+            Description = $"The address. Others than 127.0.0.1 ask for a token: that of {WorkbenchToken.Variable}, else a new one, which is printed.",
             HelpName = "ADDRESS",
             DefaultValueFactory = _ => "127.0.0.1",
         };
@@ -59,9 +58,7 @@ internal static class ServeCommand
 
             // What is wrong with the settings is said now, not with the first run.
             settings.Read([]);
-            string? token = Environment.GetEnvironmentVariable(TokenVariable);
-            bool isMade = string.IsNullOrEmpty(token) && !IPAddress.IsLoopback(address);
-            token = isMade ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : string.IsNullOrEmpty(token) ? null : token;
+            (string? token, bool isMade) = WorkbenchToken.For(address);
             var options = new WorkbenchOptions
             {
                 Folder = parsed.GetValue(folder) ?? (Directory.Exists(UsualFolder) ? UsualFolder : "."),

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Publishing.Alerts;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Publishing.Exports;
 using PixelShap.Video.Publishing.Reports;
 using PixelShap.Video.Rendering;
+using PixelShap.Video.Runs.Live;
 using PixelShap.Video.Runs.Ports;
 using PixelShap.Video.Runs.UseCases;
 using PixelShap.Video.Runs.WhatIf;
@@ -16,11 +18,15 @@ namespace PixelShap.Video.Cli.Composition;
 internal static class Services
 {
     /// <summary>Makes what the commands need.</summary>
-    public static ServiceProvider Create() => new ServiceCollection()
+    public static ServiceProvider Create() => Build(new ServiceCollection().AddSingleton<IRunParts, RunParts>());
+
+    /// <summary>Makes what several cameras in one process need: they share networks.</summary>
+    public static ServiceProvider CreateForCameras() => Build(new ServiceCollection().AddSingleton<RunParts>().AddSingleton<IRunParts>(services => new SharedParts(services.GetRequiredService<RunParts>())));
+
+    private static ServiceProvider Build(IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(new ProductInfo($"PixelShap.Video {CommandLine.Version}", OnnxRuntimePackage.Name, OnnxRuntimePackage.Version))
         .AddSingleton<IMediaLibrary, FfmpegMedia>()
-        .AddSingleton<IRunParts, RunParts>()
         .AddSingleton<IImageCodec, OpenCvImageCodec>()
 
         // What is made of a run, in this order.
@@ -32,7 +38,10 @@ internal static class Services
         .AddSingleton<ILiveDrawing>(services => services.GetRequiredService<AnnotatedVideoPublisher>())
         .AddSingleton<IExplanationPublisher, ExplanationPublisher>()
         .AddSingleton<AnalyseClip>()
+        .AddSingleton<IAlertTargets, AlertTargets>()
+        .AddSingleton<LiveBoard>()
         .AddSingleton<WatchCamera>()
+        .AddSingleton<WatchCameras>()
         .AddSingleton<PlanRun>()
         .AddSingleton<ExplainPicture>()
         .AddSingleton(Registries.Choices)

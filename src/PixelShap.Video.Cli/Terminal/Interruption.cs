@@ -9,13 +9,18 @@ namespace PixelShap.Video.Cli.Terminal;
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
+    /// <summary>What is under way gets this long after SIGTERM.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly PosixSignalRegistration[] _registrations;
     private int _signals;
 
-    public Interruption(Action onStop)
+    /// <summary>Begins to listen.</summary>
+    /// <param name="onStop">Is called with the first signal.</param>
+    /// <param name="grace">What is under way gets this long after SIGTERM; null for five seconds.</param>
+    public Interruption(Action onStop, TimeSpan? grace = null)
     {
         _registrations =
         [
@@ -34,7 +39,7 @@ internal sealed class Interruption : IDisposable
 
             if (context.Signal == PosixSignal.SIGTERM)
             {
-                _abort.CancelAfter(Grace);
+                _abort.CancelAfter(grace ?? Grace);
             }
 
             _stop.Cancel();

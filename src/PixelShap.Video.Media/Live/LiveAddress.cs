@@ -29,6 +29,9 @@ internal sealed partial class LiveAddress
     /// <summary>Without credentials.</summary>
     public string Shown { get; }
 
+    /// <summary>Whether it holds something that nobody else may see: a user, a password or a query.</summary>
+    public bool HasSecrets => _secrets.Length > 0;
+
     /// <exception cref="PixelShapException">This is no address of a live stream.</exception>
     public static LiveAddress Parse(string text)
     {
@@ -40,7 +43,7 @@ internal sealed partial class LiveAddress
             throw new PixelShapException(ExitCode.Usage, $"The address lacks a slash behind {text[..text.IndexOf(':', StringComparison.Ordinal)]}:.", "Write rtsp:// with two slashes.");
         }
 
-        if (scheme is not ("rtsp" or "rtsps" or "http" or "https" or "udp") || text.Any(char.IsControl) || text.Length == end + 3)
+        if (scheme is not ("rtsp" or "rtsps" or "http" or "https" or "udp" or "srt") || text.Any(char.IsControl) || text.Length == end + 3)
         {
             string what = scheme.Length > 0 ? $"An address with {scheme}://" : "An address without a scheme";
             throw new PixelShapException(ExitCode.Usage, $"{what} is no live stream that can be read.", "Use an address like rtsp://192.168.1.20/stream.");
@@ -85,7 +88,7 @@ internal sealed partial class LiveAddress
         return UserInfo().Replace(text, "${scheme}***@");
     }
 
-    [GeneratedRegex(@"^(rtsps?|https?|udp):/?[^/]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(rtsps?|https?|udp|srt):/?[^/]", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex OneSlash();
 
     // Within brackets the colons are of IPv6.

@@ -2,18 +2,31 @@ using PixelShap.Video.Media.Processes;
 
 namespace PixelShap.Video.Media.Live;
 
+/// <summary>What kind of loss it was, which decides when to try again.</summary>
+internal enum LossKind
+{
+    /// <summary>Not reached, or lost: tried again soon.</summary>
+    Lost,
+
+    /// <summary>Connected, and it went silent.</summary>
+    Stalled,
+
+    /// <summary>The camera refuses this user: cameras lock users out that try too often.</summary>
+    Refused,
+
+    /// <summary>What answers is no stream. A camera that starts again may answer strangely for a while.</summary>
+    Foreign,
+
+    /// <summary>Its packets do not go into the recording's container.</summary>
+    Unrecordable,
+}
+
 /// <summary>A connection that was not made or was lost.</summary>
 /// <param name="reason">Why, for people, without credentials; a clause that begins in lower case.</param>
-/// <param name="isStall">Whether it was connected and went silent.</param>
-/// <param name="isFinal">Whether trying again cannot help.</param>
-/// <param name="isFinalAtFirst">Whether it cannot help where no picture has come yet; a camera that starts again may answer strangely for a while.</param>
-internal sealed class LiveStreamException(string reason, bool isStall = false, bool isFinal = false, bool isFinalAtFirst = false) : IOException(reason)
+/// <param name="kind">What kind of loss it was.</param>
+internal sealed class LiveStreamException(string reason, LossKind kind = LossKind.Lost) : IOException(reason)
 {
-    public bool IsStall { get; } = isStall;
-
-    public bool IsFinal { get; } = isFinal;
-
-    public bool IsFinalAtFirst { get; } = isFinal || isFinalAtFirst;
+    public LossKind Kind { get; } = kind;
 }
 
 /// <summary>Says in words for people why FFmpeg has no stream.</summary>
@@ -35,32 +48,32 @@ internal static class LiveErrors
     /// <param name="quote">Whether FFmpeg's last error says something about the reason then; after pictures came it is mostly a damaged picture.</param>
     public static LiveStreamException Explain(LiveAddress address, ErrorLog errors, string otherwise, bool quote)
     {
-        (string Said, string Reason, bool IsFinal)[] known =
+        (string Said, string Reason, LossKind Kind)[] known =
         [
-            ("401 Unauthorized", "the user name or the password was not accepted", true),
-            ("403 Forbidden", "the user may not see this stream", true),
-            ("No space left", "the disk with the recording is full", true),
-            ("404 Not Found", "there is no stream at this path", false),
-            ("Connection refused", "the connection was refused", false),
-            ("No route to host", "there is no way to this host in the network", false),
-            ("Network is unreachable", "the network is not reachable", false),
-            ("Failed to resolve hostname", "the host name is not known", false),
-            ("Connection timed out", "the host did not answer", false),
-            ("not on whitelist", "what comes is not a live stream that can be read", true),
-            ("matches no streams", "the stream holds no video", false),
+            ("Could not find tag for codec", "MP4 does not hold its codec", LossKind.Unrecordable),
+            ("401 Unauthorized", "the user name or the password was not accepted", LossKind.Refused),
+            ("403 Forbidden", "the user may not see this stream", LossKind.Refused),
+            ("404 Not Found", "there is no stream at this path", LossKind.Lost),
+            ("Connection refused", "the connection was refused", LossKind.Lost),
+            ("No route to host", "there is no way to this host in the network", LossKind.Lost),
+            ("Network is unreachable", "the network is not reachable", LossKind.Lost),
+            ("Failed to resolve hostname", "the host name is not known", LossKind.Lost),
+            ("Connection timed out", "the host did not answer", LossKind.Lost),
+            ("not on whitelist", "what comes is not a live stream that can be read", LossKind.Foreign),
+            ("matches no streams", "the stream holds no video", LossKind.Lost),
         ];
-        foreach ((string said, string reason, bool isFinal) in known)
+        foreach ((string said, string reason, LossKind kind) in known)
         {
             if (errors.Mentions(said))
             {
-                return new LiveStreamException(reason, isFinal: isFinal);
+                return new LiveStreamException(reason, kind);
             }
         }
 
         if (quote && address.Scheme != "udp" && s_strangers.Any(errors.Mentions))
         {
             string stranger = address.Scheme is "rtsp" or "rtsps" ? "what answers there does not speak RTSP" : "what answers there is no video stream";
-            return new LiveStreamException(stranger, isFinalAtFirst: true);
+            return new LiveStreamException(stranger, LossKind.Foreign);
         }
 
         string? last = quote ? errors.Lines.LastOrDefault(line => line.Contains(ErrorLevel, StringComparison.Ordinal)) : null;

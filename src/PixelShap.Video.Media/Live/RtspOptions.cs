@@ -1,5 +1,6 @@
 using PixelShap.Video.Frames;
 using PixelShap.Video.Media.Processes;
+using PixelShap.Video.Media.Recording;
 
 namespace PixelShap.Video.Media.Live;
 
@@ -15,11 +16,21 @@ public sealed record RtspOptions
     /// <summary>How long the first connection may take, with all its attempts. The default value is 30 seconds.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether the first connection is tried for as long as it takes, like one that was lost. The default value is false: whoever started it is told after
+    /// <see cref="ConnectTimeout"/>.</summary>
+    public bool IsPatient { get; init; }
+
     /// <summary>How long one attempt may take until its first picture. The default value is 10 seconds.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long no frame may come before the stream counts as stalled and is connected again. The default value is 5 seconds.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long no frame may come before the stream counts as quiet. The default value is 2 seconds.</summary>
+    public TimeSpan QuietAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long no frame may be taken before the stream counts as blocked by us. The default value is 2 seconds.</summary>
+    public TimeSpan BlockedAfter { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a lost stream is tried for; null for ever. The default value is null.</summary>
     public TimeSpan? ReconnectTimeout { get; init; }
@@ -30,11 +41,17 @@ public sealed record RtspOptions
     /// <summary>The longest pause between two attempts. The default value is 30 seconds.</summary>
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The first pause after the camera refused the user; it doubles with each refusal. The default value is five minutes: cameras lock users out that try often.</summary>
+    public TimeSpan RefusedPause { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest pause after a refusal. The default value is an hour.</summary>
+    public TimeSpan LongestRefusedPause { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>The seed of the jitter of the pauses. The default value is 0.</summary>
     public int Seed { get; init; }
 
-    /// <summary>The folder that takes the stream as it comes, one MKV file per epoch, without re-encoding; null to record nothing. The default value is null.</summary>
-    public string? RecordingFolder { get; init; }
+    /// <summary>Keeps the stream as it comes, without re-encoding its pictures; null to keep nothing. Whoever made it disposes of it after the source. The default value is null.</summary>
+    public Recorder? Recorder { get; init; }
 
     /// <summary>Where the pixels are kept. The default value is a pool of its own.</summary>
     public FramePool Pool { get; init; } = new();

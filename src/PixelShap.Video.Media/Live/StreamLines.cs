@@ -24,7 +24,7 @@ internal sealed partial class StreamLines
     {
         if (!_complete.Task.IsCompleted)
         {
-            HasEnd |= line.Contains("Input #0, hls", StringComparison.Ordinal) || Duration().IsMatch(line);
+            HasEnd |= line.Contains("Input #0, hls", StringComparison.Ordinal) || line.Contains("[hls @", StringComparison.Ordinal) || Duration().IsMatch(line);
         }
 
         if (line.Contains("Output #", StringComparison.Ordinal))

@@ -52,4 +52,7 @@ public sealed record AnalysisParts
 
     /// <summary>Live only: takes the annotated pictures while they come; null for none.</summary>
     public ISceneSink? LiveScenes { get; init; }
+
+    /// <summary>Live only: tells of what is found while it is found; null where nobody wants to hear.</summary>
+    public LiveFindings? Findings { get; init; }
 }

@@ -18,6 +18,7 @@ namespace PixelShap.Video.Runs.Analysis;
 /// <param name="progress">Is told how far the run is.</param>
 /// <param name="journal">Keeps what was found.</param>
 /// <param name="live">Shows it at once; null where nobody looks.</param>
+/// <param name="findings">Tells of it at once; null where nobody wants to hear.</param>
 internal sealed class AttributeStage(
     KeyframeAttributor attributor,
     IReadOnlyList<NamedPrompt> prompts,
@@ -25,7 +26,8 @@ internal sealed class AttributeStage(
     JournalReplay replay,
     AnalysisProgress progress,
     Stage<JournalRecord> journal,
-    LiveImportance? live) : StageBody<KeyframeJob>
+    LiveImportance? live,
+    LiveFindings? findings) : StageBody<KeyframeJob>
 {
     public override async ValueTask ProcessAsync(KeyframeJob item, CancellationToken cancellationToken)
     {
@@ -82,6 +84,7 @@ internal sealed class AttributeStage(
                 PromptName = prompt.Name,
             };
             live?.Add(keyframe);
+            findings?.Take(keyframe);
             await journal.PostAsync(keyframe);
             return true;
         }

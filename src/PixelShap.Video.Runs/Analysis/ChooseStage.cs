@@ -18,6 +18,7 @@ namespace PixelShap.Video.Runs.Analysis;
 /// <param name="attribute">Values keyframes.</param>
 /// <param name="journal">Keeps the facts.</param>
 /// <param name="show">Shows pictures; null for none.</param>
+/// <param name="findings">Tells of events at once; null where nobody wants to hear.</param>
 internal sealed class ChooseStage(
     EventWatch events,
     KeyframeSelector keyframes,
@@ -27,7 +28,8 @@ internal sealed class ChooseStage(
     AnalysisProgress progress,
     Stage<KeyframeJob> attribute,
     Stage<JournalRecord> journal,
-    Stage<LiveFrame>? show) : StageBody<TrackedFrame>
+    Stage<LiveFrame>? show,
+    LiveFindings? findings) : StageBody<TrackedFrame>
 {
     private readonly RunClock _clock = new();
     private int _epoch = -1;
@@ -51,6 +53,7 @@ internal sealed class ChooseStage(
         _latestTrack = item.Objects.Aggregate(_latestTrack, (latest, tracked) => Math.Max(latest, tracked.TrackId));
         progress.Reach(seconds, _latestTrack);
         events.Look(frame, seconds, item.Objects);
+        findings?.Take(events.Now);
         if (frame.Index > replay.LastFrame)
         {
             await journal.PostAsync(JournalFrame.Of(frame.Header, seconds, item.Detections, item.Objects) with

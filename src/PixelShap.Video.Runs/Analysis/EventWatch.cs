@@ -17,6 +17,9 @@ internal sealed class EventWatch(IPictureSense? sense)
     /// <summary>Whether something happened with the last picture, or may be happening.</summary>
     public bool IsHappening { get; private set; }
 
+    /// <summary>What is certain with the last picture.</summary>
+    public IReadOnlyList<DrivingEvent> Now { get; private set; } = [];
+
     /// <summary>Another epoch begins.</summary>
     public void Forget()
     {
@@ -35,7 +38,7 @@ internal sealed class EventWatch(IPictureSense? sense)
         double step = _last is { } last ? seconds - last : 0;
         _last = seconds;
         Signals = sense.Next(frame.Image, step);
-        IReadOnlyList<DrivingEvent> now = _detector.Look(new EventView
+        Now = _detector.Look(new EventView
         {
             Seconds = seconds,
             StepSeconds = step,
@@ -44,6 +47,6 @@ internal sealed class EventWatch(IPictureSense? sense)
             Signals = Signals,
             Objects = [.. objects.Select(item => new EventObject(item.TrackId, item.Detection.ClassName, item.Detection.Box))],
         });
-        IsHappening = now.Count > 0 || _detector.IsAlarmed;
+        IsHappening = Now.Count > 0 || _detector.IsAlarmed;
     }
 }

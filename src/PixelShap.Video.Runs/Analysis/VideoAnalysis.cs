@@ -136,7 +136,7 @@ public sealed partial class VideoAnalysis : IDisposable
             ? flow.Add("show", new ShowStage(sink, liveImportance!, _parts.Model.Id), FrameQueue, dropOldest: true)
             : null;
         Stage<KeyframeJob> attribute = flow.Add(
-            "attribute", new AttributeStage(attributor, prompts, questions, replay, Progress, journal, liveImportance), KeyframeQueue, dropOldest: live);
+            "attribute", new AttributeStage(attributor, prompts, questions, replay, Progress, journal, liveImportance, _parts.Findings), KeyframeQueue, dropOldest: live);
         KeyframeConfiguration keyframes = _parts.Configuration.Keyframes;
         var selector = new KeyframeSelector(keyframes, live ? null : _parts.Source.Info.DurationSeconds);
         AnswerCheck? check = live || keyframes.AnswerCheckSeconds <= 0
@@ -144,7 +144,7 @@ public sealed partial class VideoAnalysis : IDisposable
             : new AnswerCheck(_parts.Configuration, prompts[0], questions, _parts.Similarity, replay, journal);
         var recent = new RecentFrames(_parts.Configuration.Vlm.ContextFrames, _parts.Configuration.Vlm.ContextSeconds);
         Stage<TrackedFrame> choose = flow.Add(
-            "choose", new ChooseStage(new EventWatch(_parts.PictureSense), selector, recent, check, replay, Progress, attribute, journal, show), FrameQueue);
+            "choose", new ChooseStage(new EventWatch(_parts.PictureSense), selector, recent, check, replay, Progress, attribute, journal, show, _parts.Findings), FrameQueue);
         int every = _parts.Configuration.Segmenter.Every;
         var track = new TrackStage(_parts.Tracker, _parts.CameraMotion, Carrier(every), _parts.Segmenter, looksAhead: !live, choose);
         // The network looks at the next due frame while masks are carried over the frames before it: all of those must fit into the queue.

@@ -64,6 +64,12 @@ internal sealed class Stage<T>
                     _meter.Fail();
                     _flow.Fail(_meter.Name, exception);
                 }
+                catch (Exception) when (_flow.Aborted.IsCancellationRequested)
+                {
+                    // What was under way is given up like what waited, so that the counters add up.
+                    _meter.Drop();
+                    throw;
+                }
             }
 
             if (!failed)

@@ -32,8 +32,9 @@ public interface IMediaLibrary
     /// <param name="seed">The seed of the pauses between attempts.</param>
     /// <param name="folder">Where a recording goes.</param>
     /// <param name="logger">Takes what happens.</param>
+    /// <param name="isPatient">Whether the first picture is waited for as long as it takes, like after a loss.</param>
     /// <exception cref="PixelShapException">The address is none.</exception>
-    ILiveSource OpenCamera(string address, LiveConfiguration configuration, long seed, string folder, ILogger logger);
+    ILiveSource OpenCamera(string address, LiveConfiguration configuration, long seed, string folder, ILogger logger, bool isPatient = false);
 
     /// <summary>Begins a video.</summary>
     /// <param name="path">The file. It has its name when it is complete; that of a live stream has it from the start and can be played whatever ends the
@@ -70,10 +71,41 @@ public interface ILiveSource : IFrameSource
     /// <summary>What it is doing, for people.</summary>
     string State { get; }
 
+    /// <summary>Why, for people, without credentials.</summary>
+    string Reason { get; }
+
+    /// <summary>What it has come to so far.</summary>
+    LiveCounts Counts { get; }
+
+    /// <summary>Writes a clip of what was and of what is still to come, as the camera sent it.</summary>
+    /// <param name="path">The file, which has its name when it is complete.</param>
+    /// <param name="from">When it begins, if that is still known.</param>
+    /// <param name="to">When it ends; it is waited for.</param>
+    /// <param name="cancellationToken">Ends it early, with what has come.</param>
+    /// <returns>Its seconds; null where there is nothing.</returns>
+    Task<double?> SaveClipAsync(string path, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+
     /// <summary>Waits for the first picture.</summary>
     /// <exception cref="PixelShapException">None came in time.</exception>
     Task ConnectAsync(CancellationToken cancellationToken);
 }
+
+/// <summary>What a camera has come to so far.</summary>
+/// <param name="Received">Frames that arrived.</param>
+/// <param name="Dropped">Those of them that the analysis did not take in time.</param>
+/// <param name="Reconnects">Times that it was lost.</param>
+/// <param name="RepairedTimes">Timestamps that were broken and made good.</param>
+/// <param name="Recording">How the recording stands; null where nothing is recorded.</param>
+public sealed record LiveCounts(long Received, long Dropped, int Reconnects, long RepairedTimes, RecordingCounts? Recording);
+
+/// <summary>How a recording stands.</summary>
+/// <param name="Packets">Pictures that came.</param>
+/// <param name="LostPackets">Those of them that could not be written.</param>
+/// <param name="Segments">Segments that lie there.</param>
+/// <param name="Bytes">Their bytes.</param>
+/// <param name="RemovedSegments">Segments that were removed to make room or because of their age.</param>
+/// <param name="Trouble">Why nothing is written at the moment, for people; null while all is well.</param>
+public sealed record RecordingCounts(long Packets, long LostPackets, int Segments, long Bytes, long RemovedSegments, string? Trouble);
 
 /// <summary>A video that is written.</summary>
 public interface IVideoSink : IFrameSink

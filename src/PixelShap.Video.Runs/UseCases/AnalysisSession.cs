@@ -64,6 +64,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
     /// <param name="planOnly">Whether questions are counted and not asked.</param>
     /// <param name="own">What is known of the own car; null where nothing is left out for it.</param>
     /// <param name="observer">Is shown what a model waits for that is asked beforehand; null for nobody.</param>
+    /// <param name="findings">Tells of what is found live; null where nobody wants to hear.</param>
     /// <exception cref="PixelShapException">A part cannot be made.</exception>
     public static async Task<AnalysisSession> OpenAsync(
         IRunParts makes,
@@ -77,7 +78,8 @@ internal sealed class AnalysisSession : IAsyncDisposable
         ISceneSink? scenes = null,
         bool planOnly = false,
         OwnCar? own = null,
-        IRunObserver? observer = null)
+        IRunObserver? observer = null,
+        LiveFindings? findings = null)
     {
         ILoggerFactory loggers = log?.Factory ?? NullLoggerFactory.Instance;
         ITextSimilarity? similarity = null;
@@ -107,6 +109,7 @@ internal sealed class AnalysisSession : IAsyncDisposable
                 Similarity = similarity,
                 IsLive = isLive,
                 LiveScenes = scenes,
+                Findings = findings,
             };
             var analysis = new VideoAnalysis(parts, time, log?.Logger ?? NullLogger.Instance);
             return new AnalysisSession(makes, configuration, baseDirectory, choice, similarity, segmenter, model, propagator, analysis) { _own = own };

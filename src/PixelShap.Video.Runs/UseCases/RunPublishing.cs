@@ -22,6 +22,7 @@ internal static class RunPublishing
         {
             foreach (IRunPublisher publisher in publishers)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 IPublication? publication = await publisher.BeginAsync(run, logger, cancellationToken);
                 if (publication is { TakesFrames: true })
                 {

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using PixelShap.Video.Web.Live;
 
 namespace PixelShap.Video.Web.Security;
 
@@ -56,7 +57,8 @@ internal sealed class Gate
             return RefuseAsync(context, StatusCodes.Status403Forbidden, "Only the pages of this server may do that.");
         }
 
-        if (_token is null || IsToken(request.Cookies[Cookie]) || IsBearer(request))
+        // Whoever asks whether all is well, such as the engine of a container, learns that and nothing else.
+        if (_token is null || request.Path.Equals(LiveRoutes.HealthPath, StringComparison.Ordinal) || IsToken(request.Cookies[Cookie]) || IsBearer(request))
         {
             return next(context);
         }

@@ -76,6 +76,9 @@ public sealed class Frame : IDisposable
 /// <param name="Format">The layout of the pixels.</param>
 public sealed record FrameHeader(long Index, Epoch Epoch, MediaTime Pts, int Width, int Height, PixelFormat Format)
 {
+    /// <summary>Live only: the timestamp of the machine's clock (<see cref="TimeProvider.GetTimestamp"/>) at which the frame arrived; 0 where it did not come live. The default value is 0.</summary>
+    public long ReceivedAt { get; init; }
+
     /// <summary>Bytes per pixel of <see cref="Format"/>; of <see cref="PixelFormat.Yuv420"/>, in the first plane.</summary>
     public int BytesPerPixel => Format switch { PixelFormat.Bgr24 => 3, PixelFormat.Yuv420 => 1, _ => 4 };
 
