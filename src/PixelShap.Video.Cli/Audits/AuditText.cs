@@ -28,7 +28,7 @@ internal static class AuditText
     /// <summary>The colours that decide though they should not, in a sentence each.</summary>
     public static IEnumerable<string> Biases(SubjectAudit subject) => subject.Colours.Where(colour => colour.IsBias).Select(colour => string.Create(
         CultureInfo.InvariantCulture,
-        $"answers rest {Math.Abs(colour.Beyond.Value) * 100:0} percent {(colour.Beyond.Value > 0 ? "more" : "less")} on what is {Name(colour)} than on others of the same class and size ({Points(colour.Beyond.Low)} to {Points(colour.Beyond.High)}, {colour.Matched} compared)."));
+        $"{Name(colour)} decides {Math.Abs(colour.Beyond.Value) * 100:0} percentage points {(colour.Beyond.Value > 0 ? "more" : "less")} often than others of the same class and size ({Points(colour.Beyond.Low)} to {Points(colour.Beyond.High)}, {colour.Matched} compared)."));
 
     /// <summary>The name of a colour.</summary>
     public static string Name(ColourAudit colour) => colour.Colour.ToString().ToLowerInvariant();
@@ -52,7 +52,7 @@ internal static class AuditText
         text.AppendLine().AppendLine("  road users                            seen  decide                  against others of their size");
         foreach (ClassAudit one in subject.Classes.Take(MostClasses))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"    {one.ClassName,-32} {one.Seen,5}  {Share(one.Decides),-23} {(one.Beyond is { } beyond ? Difference(beyond, "points") : "none to compare with")}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"    {one.ClassName,-32} {one.Seen,5}  {Share(one.Decides),-23} {(one.Beyond is { } beyond ? Difference(beyond) : "none to compare with")}");
         }
 
         if (subject.Classes.Count > MostClasses)
@@ -62,10 +62,10 @@ internal static class AuditText
 
         if (subject.Colours.Count > 0)
         {
-            text.AppendLine().AppendLine("  colours                           compared  importance against others of their class and size");
+            text.AppendLine().AppendLine("  colours                           compared  against others of their class and size");
             foreach (ColourAudit colour in subject.Colours)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"    {Name(colour),-32} {colour.Matched,5}  {Difference(colour.Beyond, "%")}{(colour.IsBias ? "  BIAS" : "")}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"    {Name(colour),-32} {colour.Matched,5}  {Difference(colour.Beyond)}{(colour.IsBias ? "  BIAS" : "")}");
             }
         }
 
@@ -91,8 +91,8 @@ internal static class AuditText
     private static string Share(Estimate share) => string.Create(
         CultureInfo.InvariantCulture, $"{share.Value * 100,3:0} %{(share is { Low: { } low, High: { } high } ? string.Create(CultureInfo.InvariantCulture, $" ({Math.Max(0, low) * 100:0} to {Math.Min(1, high) * 100:0})") : "")}");
 
-    private static string Difference(Estimate difference, string unit) => string.Create(
-        CultureInfo.InvariantCulture, $"{Points(difference.Value),4} {unit}{(difference is { Low: { } low, High: { } high } ? $" ({Points(low)} to {Points(high)})" : "")}");
+    private static string Difference(Estimate difference) => string.Create(
+        CultureInfo.InvariantCulture, $"{Points(difference.Value),4} points{(difference is { Low: { } low, High: { } high } ? $" ({Points(low)} to {Points(high)})" : "")}");
 
     private static string Points(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:+0;−0;0}") : "?";
 }

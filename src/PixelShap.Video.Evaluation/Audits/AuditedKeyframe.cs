@@ -23,6 +23,5 @@ public sealed record AuditedKeyframe(AuditSubject Subject, string Run, string Cl
 /// <param name="ClassName">Its class.</param>
 /// <param name="Colours">The colours that one may call it; none where nobody can tell.</param>
 /// <param name="Area">Its box, as a share of the picture, 0 to 1.</param>
-/// <param name="Value">Its own φ at this keyframe.</param>
-/// <param name="Decides">Whether the answer depended on it: φ is above nothing by more than chance.</param>
-public sealed record AuditedPlayer(string ClassName, PaintColours Colours, double Area, double Value, bool Decides);
+/// <param name="Decides">Whether the answer depended on it: its own φ is above nothing by more than chance.</param>
+public sealed record AuditedPlayer(string ClassName, PaintColours Colours, double Area, bool Decides);

@@ -34,7 +34,7 @@ public static class AuditedRun
     {
         int track = player.TrackIds[0];
         return new AuditedPlayer(
-            player.ClassName, looks.GetValueOrDefault(track), sizes.GetValueOrDefault(track), player.Own.Value, player.Own.Value > 0 && Measurable.IsMeasurable(player.Own.Value, player.Own.StandardError));
+            player.ClassName, looks.GetValueOrDefault(track), sizes.GetValueOrDefault(track), player.Own.Value > 0 && Measurable.IsMeasurable(player.Own.Value, player.Own.StandardError));
     }
 
     private static Dictionary<int, double> Areas(JournalFrame frame) => frame.Objects.ToDictionary(item => item.TrackId, item =>

@@ -15,8 +15,8 @@ public sealed class RunAudit
     /// <summary>No interval is given for fewer clips.</summary>
     public const int FewestClips = 3;
 
-    /// <summary>A colour that changes φ by less is not named, however sure it is.</summary>
-    public const double LeastBias = 0.05;
+    /// <summary>A colour that changes less than this share of the cases is not named, however sure it is.</summary>
+    public const double LeastBias = 0.1;
 
     private const int FewestMatched = 30;
     private const double LargestRatio = 2.5;
@@ -61,7 +61,7 @@ public sealed class RunAudit
 
     private static ClassAudit ByClass(List<AuditedKeyframe> keyframes, string name)
     {
-        ClusteredMean beyond = Matched(keyframes, player => player.ClassName == name, (one, other) => other.ClassName != name, player => player.Decides ? 1 : 0);
+        ClusteredMean beyond = Matched(keyframes, player => player.ClassName == name, (one, other) => other.ClassName != name);
         return new ClassAudit(
             name, keyframes.Sum(keyframe => keyframe.Players.Count(player => player.ClassName == name)),
             Mean(keyframes.SelectMany(keyframe => keyframe.Players.Where(player => player.ClassName == name).Select(player => (keyframe.Clip, player.Decides ? 1.0 : 0))), Sureness),
@@ -71,7 +71,7 @@ public sealed class RunAudit
     private static ColourAudit? ByColour(List<AuditedKeyframe> keyframes, PaintColours colour)
     {
         ClusteredMean beyond = Matched(
-            keyframes, player => player.Colours.HasFlag(colour), (one, other) => other.ClassName == one.ClassName && other.Colours != PaintColours.None && !other.Colours.HasFlag(colour), player => player.Value);
+            keyframes, player => player.Colours.HasFlag(colour), (one, other) => other.ClassName == one.ClassName && other.Colours != PaintColours.None && !other.Colours.HasFlag(colour));
         if (beyond.Count == 0)
         {
             return null;
@@ -82,18 +82,18 @@ public sealed class RunAudit
         return new ColourAudit(colour, beyond.Count, estimate, beyond.Count >= FewestMatched && estimate.ExcludesZero && Math.Abs(estimate.Value) >= LeastBias);
     }
 
-    /// <summary>How much larger a value is for some than for those of the same picture that they may be compared with.</summary>
-    private static ClusteredMean Matched(List<AuditedKeyframe> keyframes, Func<AuditedPlayer, bool> isOne, Func<AuditedPlayer, AuditedPlayer, bool> mayCompare, Func<AuditedPlayer, double> value)
+    /// <summary>How much more often some decide than those of the same picture that they may be compared with.</summary>
+    private static ClusteredMean Matched(List<AuditedKeyframe> keyframes, Func<AuditedPlayer, bool> isOne, Func<AuditedPlayer, AuditedPlayer, bool> mayCompare)
     {
         var mean = new ClusteredMean();
         foreach (AuditedKeyframe keyframe in keyframes)
         {
             foreach (AuditedPlayer one in keyframe.Players.Where(isOne))
             {
-                double[] others = [.. keyframe.Players.Where(other => mayCompare(one, other) && one.Area <= LargestRatio * other.Area && other.Area <= LargestRatio * one.Area).Select(value)];
+                bool[] others = [.. keyframe.Players.Where(other => mayCompare(one, other) && one.Area <= LargestRatio * other.Area && other.Area <= LargestRatio * one.Area).Select(other => other.Decides)];
                 if (others.Length > 0)
                 {
-                    mean.Add(keyframe.Clip, value(one) - others.Average());
+                    mean.Add(keyframe.Clip, (one.Decides ? 1 : 0) - (others.Count(decides => decides) / (double)others.Length));
                 }
             }
         }
@@ -139,6 +139,6 @@ public sealed record ClassAudit(string ClassName, int Seen, Estimate Decides, Es
 /// <summary>A colour of road users.</summary>
 /// <param name="Colour">The colour.</param>
 /// <param name="Matched">The road users of the colour that had another to compare with.</param>
-/// <param name="Beyond">How much larger their φ is than that of those of the same class and about the same size that are not of it. The interval is that of all colours together.</param>
+/// <param name="Beyond">How much more often they decide than those of the same class and about the same size that are not of it, −1 to 1. The interval is that of all colours together.</param>
 /// <param name="IsBias">Whether the interval excludes 0, the difference is large, and enough was seen.</param>
 public sealed record ColourAudit(PaintColours Colour, int Matched, Estimate Beyond, bool IsBias);

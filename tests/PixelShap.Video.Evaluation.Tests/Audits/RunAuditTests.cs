@@ -68,7 +68,7 @@ public sealed class RunAuditTests
         {
             SubjectAudit audit = Audit(seed, clips, (player, random) => player.Colours.HasFlag(PaintColours.Red) && random.NextDouble() < 0.9);
             ColourAudit? red = audit.Colours.FirstOrDefault(colour => colour is { Colour: PaintColours.Red, IsBias: true });
-            right += red is { Beyond: { Value: > 0.35, Low: > 0.05 } } ? 1 : 0;
+            right += red is { Beyond: { Value: > 0.7, Low: > 0.1 } } ? 1 : 0;
             wrong += audit.Colours.Any(colour => colour is { IsBias: true, Beyond.Value: > 0 } && colour.Colour != PaintColours.Red) ? 1 : 0;
         }
 
@@ -83,7 +83,7 @@ public sealed class RunAuditTests
         var audit = new RunAudit();
         for (int run = 0; run < 1000; run++)
         {
-            audit.Add([Keyframe($"run {run}", "clip", [new("car", PaintColours.Red, 0.1, 1, true), new("car", PaintColours.Blue, 0.1, 0, false), new("person", PaintColours.None, 0.1, 1, true)])]);
+            audit.Add([Keyframe($"run {run}", "clip", [new("car", PaintColours.Red, 0.1, true), new("car", PaintColours.Blue, 0.1, false), new("person", PaintColours.None, 0.1, true)])]);
         }
 
         SubjectAudit found = Assert.Single(audit.Results());
@@ -98,7 +98,7 @@ public sealed class RunAuditTests
     public void Questions_models_and_versions_are_kept_apart_and_sizes_are_matched()
     {
         var audit = new RunAudit();
-        AuditedKeyframe one = Keyframe("a", "clip", [new("car", PaintColours.Red, 0.3, 1, true), new("car", PaintColours.Blue, 0.1, 0, false)]);
+        AuditedKeyframe one = Keyframe("a", "clip", [new("car", PaintColours.Red, 0.3, true), new("car", PaintColours.Blue, 0.1, false)]);
         audit.Add([one, one with { Verdict = VerdictKind.Wording }, one with { Subject = one.Subject with { Version = "2" } }]);
 
         IReadOnlyList<SubjectAudit> found = audit.Results();
@@ -122,11 +122,8 @@ public sealed class RunAuditTests
                 {
                     audit.Add([Keyframe($"{clip}/{run}", $"{clip}", [.. cars.Select(car =>
                     {
-                        var player = new AuditedPlayer("car", car.Colour, car.Size * (0.7 + (0.6 * random.NextDouble())), 0, false);
-
-                        // φ is measured with a standard error of .15, and told from nothing only where it is clear.
-                        double value = (decides(player, random) ? 0.5 : 0) + (0.15 * Normal(random));
-                        return player with { Value = value, Decides = value > 0.25 };
+                        var player = new AuditedPlayer("car", car.Colour, car.Size * (0.7 + (0.6 * random.NextDouble())), false);
+                        return player with { Decides = decides(player, random) };
                     })])]);
                 }
             }
