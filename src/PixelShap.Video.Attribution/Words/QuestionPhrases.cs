@@ -1,12 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace PixelShap.Video.Attribution.Words;
 
 /// <summary>
 /// A question cut into phrases that can be left out: small words go with the word that they lead to, and each phrase has few others, so that what is left reads as a shorter question. It
 /// knows the small words of English; in other languages phrases are so many words each.
 /// </summary>
-public sealed partial class QuestionPhrases
+public sealed class QuestionPhrases
 {
     private const int MostPhrases = 8, WordsPerPhrase = 2;
 
@@ -27,7 +25,7 @@ public sealed partial class QuestionPhrases
     public static QuestionPhrases Of(string question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        string text = question.Trim(), end = EndMark().Match(text).Value;
+        string text = question.Trim(), end = text[text.TrimEnd('.', '?', '!', '…').Length..];
         string[] words = text[..^end.Length].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         for (int most = WordsPerPhrase; ; most++)
         {
@@ -84,7 +82,4 @@ public sealed partial class QuestionPhrases
             }
         }
     }
-
-    [GeneratedRegex(@"[.?!…]*$", RegexOptions.None, 1000)]
-    private static partial Regex EndMark();
 }
