@@ -7,6 +7,7 @@ using PixelShap.Video.Media.Processes;
 namespace PixelShap.Video.Media.Tests;
 
 /// <summary>Clocks that FFmpeg draws into moving pictures, as cameras do, read by Tesseract itself.</summary>
+[Collection(nameof(Clips))]
 public sealed class PictureClockTests : IDisposable
 {
     private static readonly DateTime s_begin = new(2026, 11, 21, 14, 32, 7);

@@ -61,7 +61,7 @@ public sealed class RecorderTests(Clips clips)
     {
         byte[] whole = await File.ReadAllBytesAsync(Fragmented());
         List<Fragment> fragments = await ReadAsync(whole);
-        string folder = Directory.CreateDirectory(clips.PathOf("killed")).FullName, file = Path.Combine(folder, "20300101T000000.000Z.mp4");
+        string folder = Directory.CreateDirectory(clips.PathOf("killed-recording")).FullName, file = Path.Combine(folder, "20300101T000000.000Z.mp4");
 
         // Cut in the middle of the last fragment, wherever the kernel stopped.
         await File.WriteAllBytesAsync(file, whole[..^(fragments[^1].Bytes.Length / 2)]);

@@ -86,7 +86,7 @@ internal static partial class Verdicts
             : Verdict.OutOfOrder;
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-    private const int Patience = 1000;
+    private const int Patience = ReadingLimit.Milliseconds;
 
     [GeneratedRegex("rate[ _-]?limit|too[ _]many[ _]requests|throttl|resource[_ ]exhausted|quota|limit (reached|exceeded)|exceeded .{0,30}limit|usage limit|slow down|限流|频繁|请求过多|并发", Options, Patience)]
     private static partial Regex TooOften();

@@ -7,6 +7,7 @@ using PixelShap.Video.Media.Telemetry.Transport;
 namespace PixelShap.Video.Media.Tests.Telemetry;
 
 /// <summary>Synthetic: FFmpeg's transport streams, with records in packets that no table names put among theirs, as the description of the cameras says.</summary>
+[Collection(nameof(Clips))]
 public sealed class TransportTests : IDisposable
 {
     private const int Pid = 0x300;
