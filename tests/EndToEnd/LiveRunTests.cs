@@ -30,7 +30,7 @@ public sealed class LiveRunTests(Clips clips) : IClassFixture<Clips>
             server.Dispose();
             server = await RtspServer.StartAsync(camera, port);
             await ValuedAsync(run.File("journal.psj"), command, epoch: 1);
-            command.SendTerminate();
+            command.SendInterrupt();
             CommandResult result = await command.WaitAsync();
             Assert.True(result.ExitCode == 0, result.Error);
         }
