@@ -16,7 +16,7 @@ for project in tests/EndToEnd tests/PixelShap.Video.Media.Tests tests/PixelShap.
   [ -f "$project/$name.csproj" ] && [[ " ${assemblies[*]} " != *" $assembly "* ]] && assemblies+=("$assembly")
 done
 dotnet test "${assemblies[@]}" --nologo --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" \
-  -- RunConfiguration.TestSessionTimeout=1500000 RunConfiguration.MaxCpuCount=2
+  -- RunConfiguration.TestSessionTimeout=3600000 RunConfiguration.MaxCpuCount=2
 status=$?
 
 passed=0 failed=0 skipped=0
