@@ -45,7 +45,7 @@ internal sealed class ValueBars
     public string Bar(double value, double lowEnd, double highEnd)
     {
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{Signed(value)}\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg role=\"img\" aria-label=\"{Tick(value)}\">");
         foreach (double tick in Ticks())
         {
             string line = Math.Abs(tick) < Step / 2 ? "zero" : "grid";
@@ -75,7 +75,7 @@ internal sealed class ValueBars
     /// <summary>A number as people read it, with a true minus.</summary>
     public static string Plain(double value) => Signed(value).TrimStart('+');
 
-    private static string Tick(double value) => $"{(value < 0 ? "−" : "+")}{Math.Abs(value).ToString("0.###", CultureInfo.InvariantCulture)}";
+    private static string Tick(double value) => $"{(value < 0 ? "−" : "+")}{(100 * Math.Abs(value)).ToString("0.#", CultureInfo.InvariantCulture)} %";
 
     private IEnumerable<double> Ticks()
     {
@@ -85,12 +85,12 @@ internal sealed class ValueBars
         }
     }
 
-    /// <summary>1, 2 or 5 of a decade, so that three to seven ticks fit.</summary>
+    /// <summary>1, 2 or 5 of a decade, so that two to five ticks fit: in a narrow column their words must not touch.</summary>
     private static double StepFor(double range)
     {
-        double decade = Math.Pow(10, Math.Floor(Math.Log10(range / 3)));
-        double share = range / 3 / decade;
-        return decade * (share >= 5 ? 5 : share >= 2 ? 2 : 1);
+        double decade = Math.Pow(10, Math.Floor(Math.Log10(range / 4)));
+        double share = range / 4 / decade;
+        return decade * (share > 5 ? 10 : share > 2 ? 5 : share > 1 ? 2 : 1);
     }
 
     private string Place(double value) => ((value - _low) / (_high - _low)).ToString("0.###%", CultureInfo.InvariantCulture);
