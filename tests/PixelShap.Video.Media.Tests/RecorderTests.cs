@@ -75,6 +75,28 @@ public sealed class RecorderTests(Clips clips)
         Assert.Equal(fragments.SkipLast(1).Sum(fragment => fragment.Seconds), (segment.To - segment.From).TotalSeconds, 0.001);
     }
 
+    /// <summary>A damaged segment must not end the recording: whatever a file of such a name holds, the folder opens.</summary>
+    [Fact]
+    public async Task Two_hundred_damaged_segments_are_counted_as_far_as_they_can_be_read()
+    {
+        byte[] whole = await File.ReadAllBytesAsync(Fragmented());
+        string folder = Directory.CreateDirectory(clips.PathOf("damaged-recording")).FullName;
+        var random = new Random(3);
+        int[] boxes = [.. Enumerable.Range(0, whole.Length - 4).Where(i => whole.AsSpan(i, 4).SequenceEqual("moof"u8) || whole.AsSpan(i, 4).SequenceEqual("moov"u8))];
+        for (int i = 0; i < 200; i++)
+        {
+            byte[] bytes = [.. whole];
+            for (int changes = random.Next(1, 6); changes > 0; changes--)
+            {
+                bytes[Math.Min(bytes.Length - 1, boxes[random.Next(boxes.Length)] + random.Next(300))] = (byte)random.Next(256);
+            }
+
+            await File.WriteAllBytesAsync(Path.Combine(folder, $"20300101T00{i / 60:00}{i % 60:00}.000Z.mp4"), bytes);
+        }
+
+        Assert.Equal(200, (await SegmentFolder.OpenAsync(folder, CancellationToken.None)).Segments.Count);
+    }
+
     /// <summary>A real disk of one megabyte: the oldest segments go, then packets are counted as lost, then it goes on.</summary>
     [Fact]
     public async Task A_full_disk_costs_the_oldest_segments_then_packets_and_never_the_stream()

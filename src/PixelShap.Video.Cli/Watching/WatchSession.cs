@@ -58,7 +58,7 @@ internal static class WatchSession
         WatchCameras cameras = services.GetRequiredService<WatchCameras>();
         var how = new WatchedHow(request.Output, request.Pipeline.Directory, name => new CameraObserver(name, console, request.Verbose), log.Logger, interruption.Signals);
         await cameras.ApplyAsync(request.Cameras, how);
-        using var notice = new ServiceNotice(time, () => board.Cameras.All(camera => camera.State.State != "blocked" || time.GetUtcNow() - camera.State.Since < TimeSpan.FromMinutes(1)));
+        using var notice = new ServiceNotice(time, () => board.IsWorking);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(interruption.Stop);
         Task saying = SayAsync(board, console, time, ended.Token);
         Task following = request.File?.FollowAsync(

@@ -14,10 +14,9 @@ public sealed record AuditSubject(string PromptName, string Prompt, string Model
 /// <param name="Subject">What was asked, and whom.</param>
 /// <param name="Run">The run.</param>
 /// <param name="Clip">What the run was of: runs of one clip show the same road users.</param>
-/// <param name="Seconds">The time in the run.</param>
 /// <param name="Verdict">What kind of thing the answer rested on.</param>
 /// <param name="Players">The players that are one road user each.</param>
-public sealed record AuditedKeyframe(AuditSubject Subject, string Run, string Clip, double Seconds, VerdictKind Verdict, IReadOnlyList<AuditedPlayer> Players);
+public sealed record AuditedKeyframe(AuditSubject Subject, string Run, string Clip, VerdictKind Verdict, IReadOnlyList<AuditedPlayer> Players);
 
 /// <summary>A road user at a keyframe.</summary>
 /// <param name="ClassName">Its class.</param>

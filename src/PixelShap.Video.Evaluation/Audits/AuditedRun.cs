@@ -25,7 +25,7 @@ public static class AuditedRun
             Dictionary<int, double> sizes = areas.GetValueOrDefault(keyframe.Frame, []);
             var looks = keyframe.Attribution.Looks.ToDictionary(look => look.TrackId, look => look.Colours);
             yield return new AuditedKeyframe(
-                new AuditSubject(keyframe.PromptName, keyframe.Prompt, keyframe.Model, version), name, clip, keyframe.Seconds, keyframe.Attribution.Verdict.Kind,
+                new AuditSubject(keyframe.PromptName, keyframe.Prompt, keyframe.Model, version), name, clip, keyframe.Attribution.Verdict.Kind,
                 [.. keyframe.Players.Where(player => player.TrackIds.Count == 1).Select(player => Player(player, sizes, looks))]);
         }
     }

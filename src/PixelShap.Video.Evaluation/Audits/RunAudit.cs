@@ -50,7 +50,7 @@ public sealed class RunAudit
         keyframes.Count,
         [
             .. Enum.GetValues<VerdictKind>().Where(kind => keyframes.Exists(keyframe => keyframe.Verdict == kind))
-                .Select(kind => (Kind: kind, Share: Mean(keyframes.Select(keyframe => (keyframe.Clip, keyframe.Verdict == kind ? 1.0 : 0)), Sureness))).OrderByDescending(one => one.Share.Value)
+                .Select(kind => (Kind: kind, Share: Mean(keyframes.Select(keyframe => (keyframe.Clip, keyframe.Verdict == kind ? 1.0 : 0))))).OrderByDescending(one => one.Share.Value)
                 .Select(one => new VerdictAudit(one.Kind, one.Share)),
         ],
         [
@@ -64,7 +64,7 @@ public sealed class RunAudit
         ClusteredMean beyond = Matched(keyframes, player => player.ClassName == name, (one, other) => other.ClassName != name);
         return new ClassAudit(
             name, keyframes.Sum(keyframe => keyframe.Players.Count(player => player.ClassName == name)),
-            Mean(keyframes.SelectMany(keyframe => keyframe.Players.Where(player => player.ClassName == name).Select(player => (keyframe.Clip, player.Decides ? 1.0 : 0))), Sureness),
+            Mean(keyframes.SelectMany(keyframe => keyframe.Players.Where(player => player.ClassName == name).Select(player => (keyframe.Clip, player.Decides ? 1.0 : 0)))),
             beyond.Count > 0 ? beyond.Mean(Sureness, FewestClips) : null);
     }
 
@@ -101,7 +101,7 @@ public sealed class RunAudit
         return mean;
     }
 
-    private static Estimate Mean(IEnumerable<(string Clip, double Value)> values, double sureness)
+    private static Estimate Mean(IEnumerable<(string Clip, double Value)> values)
     {
         var mean = new ClusteredMean();
         foreach ((string clip, double value) in values)
@@ -109,7 +109,7 @@ public sealed class RunAudit
             mean.Add(clip, value);
         }
 
-        return mean.Mean(sureness, FewestClips);
+        return mean.Mean(Sureness, FewestClips);
     }
 }
 

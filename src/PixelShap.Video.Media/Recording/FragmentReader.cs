@@ -44,19 +44,34 @@ internal static class FragmentReader
                     type = box;
                     break;
                 case Box.Movie:
-                    header = new FragmentHeader([.. type, .. box], Tracks(box));
+                    header = new FragmentHeader([.. type, .. box], Sound(() => Tracks(box)));
                     break;
                 case Box.Fragment:
                     moof = box;
                     break;
                 case Box.Media when header is not null && moof.Length > 0:
-                    yield return Read(header, moof, box, time.GetUtcNow());
+                    FragmentHeader head = header;
+                    byte[] index = moof;
+                    yield return Sound(() => Read(head, index, box, time.GetUtcNow()));
                     moof = [];
                     break;
                 default:
                     // An index at the end, or free space.
                     break;
             }
+        }
+    }
+
+    /// <summary>What a damaged file leaves out, or puts where nothing is, is all the same: it is no fragmented MP4.</summary>
+    private static T Sound<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
+        {
+            throw new InvalidDataException("a box without what must stand in it", exception);
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed class SegmentFolder
     /// <summary>The name of the index.</summary>
     public const string IndexName = "index.jsonl";
 
+    // What a damaged file claims beyond it is no length.
+    private const double LongestSeconds = 366 * 86_400.0;
+
     private const string NameFormat = "yyyyMMdd'T'HHmmss'.'fff'Z'";
 
     private readonly string _folder;
@@ -129,7 +132,7 @@ internal sealed class SegmentFolder
             // What could be read counts.
         }
 
-        return new Segment(name, from, from + TimeSpan.FromSeconds(seconds), 0, packets, file.Length);
+        return new Segment(name, from, from + TimeSpan.FromSeconds(Math.Min(seconds, LongestSeconds)), 0, packets, file.Length);
     }
 
     private Dictionary<string, Segment> ReadIndex()

@@ -77,7 +77,7 @@ internal static class FactTexts
     /// <summary>Whose clock it is, where that is not the satellites' or the user's.</summary>
     private static string Origin(string source) => source switch
     {
-        "name" => " (name of the file)",
+        TimeOrigin.Name => " (name of the file)",
         _ when TimeOrigin.IsCamera(source) => " (camera's clock)",
         _ => "",
     };

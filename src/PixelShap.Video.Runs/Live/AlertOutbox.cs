@@ -109,22 +109,22 @@ public sealed partial class AlertOutbox : IAsyncDisposable
     {
         try
         {
-            if (JsonSerializer.Deserialize<AlertMessage>(await File.ReadAllTextAsync(path, _stop.Token)) is { } message)
+            if (Read(await File.ReadAllTextAsync(path, _stop.Token)) is not { } message)
             {
-                using var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+                // Half a message, of a machine that lost its power: it will never be whole, and must not hold up the others.
+                Log.Damaged(_logger, path);
+                File.Move(path, path + ".damaged", overwrite: true);
+                return true;
+            }
+
+            using (var patience = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token))
+            {
                 patience.CancelAfter(Patience);
                 await target.SendAsync(message, patience.Token);
                 Interlocked.Increment(ref _sent);
             }
 
             File.Delete(path);
-            return true;
-        }
-        catch (JsonException)
-        {
-            // Half a message, of a machine that lost its power: it will never be whole, and must not hold up the others.
-            Log.Damaged(_logger, path);
-            File.Move(path, path + ".damaged", overwrite: true);
             return true;
         }
         catch (Exception exception) when (!_stop.IsCancellationRequested)
@@ -136,6 +136,18 @@ public sealed partial class AlertOutbox : IAsyncDisposable
             }
 
             return false;
+        }
+    }
+
+    private static AlertMessage? Read(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AlertMessage>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

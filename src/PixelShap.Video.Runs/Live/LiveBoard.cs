@@ -14,6 +14,8 @@ public sealed class LiveBoard : IDisposable
 
     private static readonly string[] States = ["starting", "connecting", "streaming", "quiet", "blocked", "stalled", "reconnecting", "ended", "failed"];
 
+    private static readonly TimeSpan LongestBlocked = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _time;
     private readonly Meter _meter = new(MeterName);
     private readonly Histogram<double> _latencies;
@@ -41,6 +43,9 @@ public sealed class LiveBoard : IDisposable
         _meter.CreateObservableCounter("pixelshap.vlm.calls", () => Each<long>(camera => [(null, camera.Questions.Calls)]), "{call}", "Questions put to the model in the present run.");
         _meter.CreateObservableCounter("pixelshap.vlm.cost", () => Each<double>(camera => [(null, camera.Questions.Usage?.Cost ?? 0)]), null, "What they cost by the configured prices; of a service that cameras share, what all of them cost.");
     }
+
+    /// <summary>Whether our own part works: no camera has been blocked for a minute. One that is gone is not our fault, and starting this program again would not bring it back.</summary>
+    public bool IsWorking => Cameras.All(camera => camera.State is not { State: "blocked" } state || _time.GetUtcNow() - state.Since < LongestBlocked);
 
     /// <summary>In the order of the list.</summary>
     public IReadOnlyList<CameraView> Cameras

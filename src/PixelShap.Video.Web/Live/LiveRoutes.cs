@@ -32,10 +32,7 @@ internal static class LiveRoutes
         application.MapGet("/live/{name}/alerts/{id}.mp4", (string name, string id) =>
             board.Find(name)?.Alerts.FirstOrDefault(alert => alert.Id == id)?.Clip is { } clip && File.Exists(clip) ? Results.File(clip, "video/mp4", enableRangeProcessing: true) : Results.NotFound());
 
-        // A camera that is gone is not our fault, and starting this program again would not bring it back.
-        application.MapGet(HealthPath, () => board.Cameras.Any(camera => camera.State is { State: "blocked" } state && time.GetUtcNow() - state.Since > TimeSpan.FromMinutes(1))
-            ? Results.Text("blocked\n", statusCode: StatusCodes.Status503ServiceUnavailable)
-            : Results.Text("ok\n"));
+        application.MapGet(HealthPath, () => board.IsWorking ? Results.Text("ok\n") : Results.Text("blocked\n", statusCode: StatusCodes.Status503ServiceUnavailable));
         MeterProvider meters = Sdk.CreateMeterProviderBuilder().AddMeter(LiveBoard.MeterName).AddPrometheusExporter().Build();
         application.UseOpenTelemetryPrometheusScrapingEndpoint(meters, context => context.Request.Path == "/metrics", path: null, configureBranchedPipeline: null, optionsName: null);
         return meters;

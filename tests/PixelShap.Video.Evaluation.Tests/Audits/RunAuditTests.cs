@@ -132,7 +132,7 @@ public sealed class RunAuditTests
         return Assert.Single(audit.Results());
     }
 
-    private static AuditedKeyframe Keyframe(string run, string clip, AuditedPlayer[] players) => new(new AuditSubject("default", "What matters?", "model", "1"), run, clip, 0, VerdictKind.Objects, players);
+    private static AuditedKeyframe Keyframe(string run, string clip, AuditedPlayer[] players) => new(new AuditSubject("default", "What matters?", "model", "1"), run, clip, VerdictKind.Objects, players);
 
     private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

@@ -17,23 +17,18 @@ internal static class FreeGpsTransport
     /// <summary>Reads the records; null where there are none.</summary>
     public static RawTelemetry? Read(TransportStream file)
     {
-        RawTelemetry? telemetry = null;
-        foreach ((int _, byte[] content, long at) in file.Private(MostFileRead))
+        if (!Records(file, Tried).Any())
         {
-            if ((At(content, 0) ?? At(content, Prefix)) is { } reading)
-            {
-                telemetry ??= new RawTelemetry("MPEG-TS (Novatek)") { Placement = TelemetryPlacement.Steps, Clock = TelemetryClock.Local };
-                telemetry.Points.AddRange(reading.Points);
-            }
-
-            if (telemetry is null && at > Tried)
-            {
-                break;
-            }
+            return null;
         }
 
+        var telemetry = new RawTelemetry("MPEG-TS (Novatek)") { Placement = TelemetryPlacement.Steps, Clock = TelemetryClock.Local };
+        telemetry.Points.AddRange(Records(file, MostFileRead).SelectMany(reading => reading.Points));
         return telemetry;
     }
+
+    private static IEnumerable<FreeGpsReading> Records(TransportStream file, long most) =>
+        file.Private(most).Select(content => At(content, 0) ?? At(content, Prefix)).OfType<FreeGpsReading>();
 
     private static FreeGpsReading? At(byte[] content, int at)
     {

@@ -6,9 +6,6 @@ namespace PixelShap.Video.Media.Telemetry.Transport;
 /// </summary>
 internal sealed class TransportStream
 {
-    /// <summary>The largest private packet that is put together: its length has 16 bits.</summary>
-    public const int MostBytes = 65_535;
-
     private const int PacketSize = 188, TimedPacketSize = 192, MostPids = 64;
     private const byte Sync = 0x47, PrivateStream2 = 0xBF;
     private readonly Stream _stream;
@@ -45,9 +42,9 @@ internal sealed class TransportStream
         return null;
     }
 
-    /// <summary>The contents of the packets <c>private_stream_2</c> of all PIDs, each with the PID and the place of the byte behind it.</summary>
+    /// <summary>The contents of the packets <c>private_stream_2</c> of all PIDs, in the order in which they are whole.</summary>
     /// <param name="most">The bytes of the file that are read.</param>
-    public IEnumerable<(int Pid, byte[] Content, long At)> Private(long most)
+    public IEnumerable<byte[]> Private(long most)
     {
         var open = new Dictionary<int, (byte[] Content, int Filled)>();
         byte[] buffer = new byte[_size * 4096];
@@ -90,7 +87,7 @@ internal sealed class TransportStream
                 }
 
                 open.Remove(payload.Pid);
-                yield return (payload.Pid, begun.Content, at + packet + _size);
+                yield return begun.Content;
             }
 
             at += had;
