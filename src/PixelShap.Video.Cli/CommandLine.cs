@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Reflection;
 using PixelShap.Video.Cli.Commands;
+using PixelShap.Video.Cli.Commands.Fleet;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Files;
 using PixelShap.Video.Language;
@@ -111,6 +112,7 @@ public static class CommandLine
             ExportCommand.Create(),
             SearchCommand.Create(),
             AuditCommand.Create(),
+            FleetCommand.Create(),
             EvalCommand.Create(),
             ModelsCommand.Create(),
             CacheCommand.Create(),

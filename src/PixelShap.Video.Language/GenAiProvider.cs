@@ -18,6 +18,6 @@ internal static class GenAiProvider
             $"onnx-genai\0{folder.Fingerprint}",
             (question, images) => folder.Template.Write(parts.Configuration.SystemPrompt, question, images),
             parts.Codec);
-        return new MeteredModel(folder.Name, parts, writer, local, LanguageModels.Cache(parts.Configuration.Cache, parts.BaseDirectory, parts.Time));
+        return new MeteredModel(folder.Name, parts, writer, local, LanguageModels.Cache(parts.Configuration.Cache, parts.BaseDirectory, parts.Time, parts.Shared?.Answers));
     }
 }

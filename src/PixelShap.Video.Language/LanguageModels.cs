@@ -53,7 +53,7 @@ public static class LanguageModels
         ArgumentNullException.ThrowIfNull(parts);
         VlmConfiguration configuration = parts.Configuration;
         var service = new ChatClientService(client, id, configuration, parts.Time);
-        return new MeteredModel(id, parts, new ChatClientWriter(configuration, id, parts.Seed, parts.Codec), service, Cache(configuration.Cache, parts.BaseDirectory, parts.Time));
+        return new MeteredModel(id, parts, new ChatClientWriter(configuration, id, parts.Seed, parts.Codec), service, Cache(configuration.Cache, parts.BaseDirectory, parts.Time, parts.Shared?.Answers));
     }
 
     /// <summary>The embedding model of a service that the settings name; asked about many texts at once, and about none twice.</summary>
@@ -75,14 +75,18 @@ public static class LanguageModels
         var clients = ServiceClients.Of(service, embedder.Model, credentials, embedder.BaseUrl.Length > 0 ? "attribution.embedder.base_url" : "vlm.base_url");
         var endpoint = new OpenAiEndpoint(clients, credentials, TimeSpan.FromSeconds(vlm.Limits.LongestWait), time);
         ILogger log = logger ?? Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
-        return new OpenAiTextEmbedder(endpoint, service, seed, Cache(vlm.Cache, baseDirectory, time), account, time, log);
+        return new OpenAiTextEmbedder(endpoint, service, seed, Cache(vlm.Cache, baseDirectory, time, account?.Shared?.Answers), account, time, log);
     }
 
     /// <summary>The account that a model spends from, for its run's embedder; null for a model that costs nothing.</summary>
     public static ServiceAccount? AccountOf(IVisionLanguageModel model) => (model as MeteredModel)?.Account;
 
     /// <summary>The response cache that the settings name; null when they want none.</summary>
-    public static ResponseCache? Cache(VlmCache configuration, string baseDirectory, TimeProvider time)
+    /// <param name="configuration">The settings under <c>vlm.cache</c>.</param>
+    /// <param name="baseDirectory">What a relative path in them is relative to.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="shared">Answers of other processes; null for none. The default value is null.</param>
+    public static ResponseCache? Cache(VlmCache configuration, string baseDirectory, TimeProvider time, ISharedAnswers? shared = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         if (!configuration.Enabled)
@@ -93,7 +97,7 @@ public static class LanguageModels
         string folder = configuration.Directory == "auto" ? ResponseCache.UsualFolder : Path.GetFullPath(configuration.Directory, Path.GetFullPath(baseDirectory));
         return File.Exists(folder)
             ? throw new PixelShapException(ExitCode.Usage, $"vlm.cache.directory is {folder}, which is a file.", "Name a folder; it is made where there is none.")
-            : new ResponseCache(folder, time);
+            : new ResponseCache(folder, time, shared);
     }
 
     private static PixelShapException Unknown(string provider) => new(

@@ -18,6 +18,6 @@ internal static class LlamaProvider
         IChatService local = parts.IsSilent ? new SilentService() : LlamaService.Load(files, configuration);
         var writer = new LocalRequestWriter(
             configuration, parts.Seed, $"{Name}\0{files.Fingerprint}\0{configuration.ChatTemplate}\0{configuration.SystemPrompt}", static (question, _) => question, parts.Codec);
-        return new MeteredModel(files.Name, parts, writer, local, LanguageModels.Cache(configuration.Cache, parts.BaseDirectory, parts.Time));
+        return new MeteredModel(files.Name, parts, writer, local, LanguageModels.Cache(configuration.Cache, parts.BaseDirectory, parts.Time, parts.Shared?.Answers));
     }
 }

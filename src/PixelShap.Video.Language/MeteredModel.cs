@@ -44,7 +44,7 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         _time = parts.Time;
         _logger = parts.Logger;
         _ownsAccount = parts.Account is null;
-        _account = parts.Account ?? new ServiceAccount(parts.Configuration, parts.Time, parts.Logger);
+        _account = parts.Account ?? new ServiceAccount(parts.Configuration, parts.Time, parts.Logger, parts.Shared);
         _calls = new MeteredCalls(id, parts.Configuration, parts.Seed, _account, parts.Time, parts.Logger);
     }
 
@@ -67,7 +67,8 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
     public async Task<Answer> AskAsync(Question question, CancellationToken cancellationToken)
     {
         ChatRequest request = _writer.Write(question);
-        if (_cache?.Find(request.Key)?.ToAnswer() is { } known)
+        CachedAnswer? cached = _cache is null ? null : await _cache.FindAsync(request.Key, cancellationToken);
+        if (cached?.ToAnswer() is { } known)
         {
             _account.Ledger.CountHit(known);
             WarnOfCut(known);
@@ -100,9 +101,9 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
         if (outcome.Failure is { } failure)
         {
             _account.Ledger.CountFailure();
-            if (failure.IsLasting)
+            if (failure.IsLasting && _cache is not null)
             {
-                _cache?.Store(request.Key, CachedAnswer.Of(failure));
+                await _cache.StoreAsync(request.Key, CachedAnswer.Of(failure), cancellationToken);
             }
 
             Log.Unanswered(_logger, failure.Reason);
@@ -117,9 +118,10 @@ internal sealed partial class MeteredModel : IVisionLanguageModel
             ChatReply reply = await _service.SendAsync(_writer.IsCurrent(request) ? request : request = _writer.Write(question), token);
             _account.Ledger.CountAnswer(reply.Answer);
             WarnOfCut(reply.Answer);
-            if (reply.Answer.IsLasting)
+            if (reply.Answer.IsLasting && _cache is not null)
             {
-                _cache?.Store(request.Key, CachedAnswer.Of(reply.Answer));
+                // It is paid for: the deadline of the attempt is over for the service, not for keeping what it said.
+                await _cache.StoreAsync(request.Key, CachedAnswer.Of(reply.Answer), cancellationToken);
             }
 
             return new CallReply<Answer>(

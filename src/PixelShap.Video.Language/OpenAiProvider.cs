@@ -12,7 +12,7 @@ internal static class OpenAiProvider
     public static IVisionLanguageModel Create(ProviderParts parts)
     {
         VlmConfiguration configuration = parts.Configuration;
-        ResponseCache? cache = LanguageModels.Cache(configuration.Cache, parts.BaseDirectory, parts.Time);
+        ResponseCache? cache = LanguageModels.Cache(configuration.Cache, parts.BaseDirectory, parts.Time, parts.Shared?.Answers);
         ICredentials credentials = Credentials.Of(configuration, parts.BaseDirectory, parts.IsSilent, parts.Time);
         var clients = ServiceClients.Of(configuration, configuration.Model, credentials);
         var endpoint = new OpenAiEndpoint(clients, credentials, TimeSpan.FromSeconds(configuration.Limits.LongestWait), parts.Time);

@@ -32,6 +32,9 @@ public sealed record ProviderParts
     /// <summary>What the run spends, shared with its other models; null for an account of the model's own. The default value is null.</summary>
     public ServiceAccount? Account { get; init; }
 
+    /// <summary>What other processes of a fleet know and spend; null for a process that stands alone. The default value is null.</summary>
+    public SharedService? Shared { get; init; }
+
     /// <summary>What the narrator looks through; null where it is not chosen. The default value is null.</summary>
     public ISegmenter? Segmenter { get; init; }
 

@@ -4,10 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Cli.Composition;
 using PixelShap.Video.Cli.Terminal;
 using PixelShap.Video.Clips;
-using PixelShap.Video.Language;
 using PixelShap.Video.Runs;
 using PixelShap.Video.Runs.Configuration;
-using PixelShap.Video.Runs.Results;
 using PixelShap.Video.Runs.UseCases;
 using Spectre.Console;
 
@@ -163,12 +161,10 @@ internal static class RunCommand
             return (int)limit.ExitCode;
         }
 
-        RunResults results = outcome.Run.Results;
-        if (results.KeyframeCount == 0 && results.Skipped is [var first, ..] && results.Skipped.All(skipped => skipped.Kind is AnswerKind.Failed or AnswerKind.Misconfigured or AnswerKind.Rejected))
+        if (outcome.Unanswered is { } unanswered)
         {
-            ErrorOutput.Write(
-                $"No question got an answer: {first.Why.TrimEnd('.')}.", $"{Answer.UsualRemedy(first.Kind)} Run into another --output: this run has come to its end and asks nothing more.");
-            return (int)ExitCode.Limit;
+            ErrorOutput.Write(unanswered.Message, $"{unanswered.Remedy} Run into another --output: this run has come to its end and asks nothing more.");
+            return (int)unanswered.ExitCode;
         }
 
         return (int)ExitCode.Done;

@@ -19,7 +19,8 @@ using PixelShap.Video.Vision.Segmentation;
 namespace PixelShap.Video.Cli.Composition;
 
 /// <summary>Makes the parts of a run that the configuration names.</summary>
-internal sealed class RunParts : IRunParts
+/// <param name="shared">What other processes of a fleet know and spend; null for a process that stands alone. The default value is null.</param>
+internal sealed class RunParts(SharedService? shared = null) : IRunParts
 {
     public ModelChoice ChooseModel(string setting, string baseDirectory) => ModelLocator.Choose(setting, baseDirectory);
 
@@ -81,6 +82,7 @@ internal sealed class RunParts : IRunParts
             PlanOnly = planOnly,
             Logger = loggers.CreateLogger("vlm"),
             Segmenter = segmenter,
+            Shared = shared,
         });
 
     public IEgoMaskLearner EgoMaskLearner() => new EgoMaskLearner();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using PixelShap.Video.Frames;
+using PixelShap.Video.Language;
 using PixelShap.Video.Publishing.Alerts;
 using PixelShap.Video.Publishing.Explanations;
 using PixelShap.Video.Publishing.Exports;
@@ -22,6 +23,9 @@ internal static class Services
 
     /// <summary>Makes what several cameras in one process need: they share networks.</summary>
     public static ServiceProvider CreateForCameras() => Build(new ServiceCollection().AddSingleton<RunParts>().AddSingleton<IRunParts>(services => new SharedParts(services.GetRequiredService<RunParts>())));
+
+    /// <summary>Makes what a worker of a fleet needs for clips.</summary>
+    public static ServiceProvider CreateForFleet(SharedService shared) => Build(new ServiceCollection().AddSingleton<IRunParts>(new RunParts(shared)));
 
     private static ServiceProvider Build(IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)

@@ -156,5 +156,8 @@ internal sealed class CallLedger(VlmBudget budget)
         }
     }
 
+    /// <summary>What tokens cost, in the currency of the budget.</summary>
+    public double Price(CallTokens tokens) => Price(tokens.Input, tokens.Output);
+
     private double Price(int input, int output) => ((input * budget.InputPrice) + (output * budget.OutputPrice)) / TokensPerPrice;
 }

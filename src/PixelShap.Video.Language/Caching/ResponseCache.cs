@@ -21,9 +21,15 @@ public sealed class ResponseCache
 
     private readonly TimeProvider _time;
 
+    private readonly ISharedAnswers? _shared;
+
     /// <summary>Opens a cache; the folder is made when the first answer is stored.</summary>
-    public ResponseCache(string directory, TimeProvider time)
+    /// <param name="directory">The folder.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="shared">Answers of other processes, which are looked for where the folder has none; null for none. The default value is null.</param>
+    public ResponseCache(string directory, TimeProvider time, ISharedAnswers? shared = null)
     {
+        _shared = shared;
         Folder = Path.GetFullPath(directory);
         _time = time;
     }
@@ -42,7 +48,37 @@ public sealed class ResponseCache
         }
     }
 
-    /// <summary>The answer to what <paramref name="key"/> stands for; null when there is none. A damaged file counts as none.</summary>
+    /// <summary>The answer to what <paramref name="key"/> stands for, of this machine or of another process; null when there is none.</summary>
+    internal async Task<CachedAnswer?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        CachedAnswer? own = Find(key);
+        if (own is not null || _shared is null)
+        {
+            return own;
+        }
+
+        if (await _shared.FindAsync(key, cancellationToken) is not { } bytes || Read(bytes) is not { } answer)
+        {
+            return null;
+        }
+
+        Store(key, answer);
+        return answer;
+    }
+
+    /// <summary>Keeps an answer: for other processes first, so that nobody pays again for what this one has begun to use.</summary>
+    /// <exception cref="PixelShapException">The folder cannot be written to.</exception>
+    internal async Task StoreAsync(string key, CachedAnswer answer, CancellationToken cancellationToken)
+    {
+        if (_shared is not null)
+        {
+            await _shared.StoreAsync(key, JsonSerializer.SerializeToUtf8Bytes(answer), cancellationToken);
+        }
+
+        Store(key, answer);
+    }
+
+    /// <summary>The answer in the folder; null when there is none. A damaged file counts as none.</summary>
     internal CachedAnswer? Find(string key)
     {
         string path = PathOf(key);
@@ -53,16 +89,28 @@ public sealed class ResponseCache
                 return null;
             }
 
-            CachedAnswer? answer = JsonSerializer.Deserialize<CachedAnswer>(RegularFile.ReadBytes(path, MostBytes));
-            if (answer is not { Schema: >= CachedAnswer.FirstSchema and <= CachedAnswer.CurrentSchema, Text: not null, Reason: not null } || !Enum.IsDefined(answer.Kind))
+            CachedAnswer? answer = Read(RegularFile.ReadBytes(path, MostBytes));
+            if (answer is not null)
             {
-                return null;
+                Touch(path);
             }
 
-            Touch(path);
             return answer;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static CachedAnswer? Read(byte[] bytes)
+    {
+        try
+        {
+            CachedAnswer? answer = JsonSerializer.Deserialize<CachedAnswer>(bytes);
+            return answer is { Schema: >= CachedAnswer.FirstSchema and <= CachedAnswer.CurrentSchema, Text: not null, Reason: not null } && Enum.IsDefined(answer.Kind) ? answer : null;
+        }
+        catch (JsonException)
         {
             return null;
         }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Video.Language.Budgets;
 using PixelShap.Video.Language.Failures;
 using PixelShap.Video.Language.Reliability;
+using PixelShap.Video.Language.Services;
 
 namespace PixelShap.Video.Language.Calls;
 
@@ -141,8 +142,10 @@ internal sealed partial class MeteredCalls : IDisposable
         CircuitBreaker.Passage passage = await _breaker.WaitAsync(cancellationToken);
         MinuteLimit.Spending? tokens = _account.Tokens is null ? null : await _account.Tokens.SpendAsync(most.Total, cancellationToken);
         MinuteLimit.Spending? once = _account.Requests is null ? null : await _account.Requests.SpendAsync(1, cancellationToken);
+        double setAside = await SpendSharedAsync(most, cancellationToken);
         if (!_account.Ledger.TryReserve(most, keyframe, isRetry: number > 1))
         {
+            await SettleSharedAsync(setAside, 0);
             return new Attempt<T>(new CallOutcome<T>(null, Answer.None(AnswerKind.Failed, "the budget of the keyframe was spent") with { Remedy = "Raise the budgets per keyframe under vlm.budget, or lower attribution.budget." }));
         }
 
@@ -199,8 +202,31 @@ internal sealed partial class MeteredCalls : IDisposable
             tokens?.Replied();
             once?.Replied();
             _account.Ledger.Settle(most, keyframe, reply?.Spent, _time.GetElapsedTime(startedAt));
+            await SettleSharedAsync(setAside, reply is { } came ? _account.Ledger.Price(came.Spent) : 0);
         }
     }
+
+    /// <summary>Waits for a place among the requests of all processes.</summary>
+    /// <returns>The money that was set aside.</returns>
+    private async Task<double> SpendSharedAsync(CallTokens most, CancellationToken cancellationToken)
+    {
+        if (_account.Shared is not { } shared || ServiceProfiles.PlaceOf(_configuration) is not { Length: > 0 } service)
+        {
+            return 0;
+        }
+
+        double cost = _account.Ledger.Price(most);
+        TimeSpan wait = await shared.Limits.SpendAsync(service, most.Total, cost, cancellationToken);
+        if (wait > TimeSpan.Zero)
+        {
+            await _account.Waits.DelayAsync(wait, "the limit of the fleet for this service", cancellationToken);
+        }
+
+        return cost;
+    }
+
+    private Task SettleSharedAsync(double setAside, double cost) =>
+        _account.Shared is { } shared && setAside > 0 ? shared.Limits.SettleAsync(ServiceProfiles.PlaceOf(_configuration), setAside, cost) : Task.CompletedTask;
 
     private async Task<CallReply<T>> SendAsync<T>(Func<CancellationToken, Task<CallReply<T>>> send, CancellationToken cancellationToken)
     {

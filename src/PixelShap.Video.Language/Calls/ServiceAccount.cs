@@ -11,10 +11,12 @@ public sealed class ServiceAccount : IDisposable
     /// <param name="configuration">The limits and budgets under <c>vlm</c>.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Is told about long waits.</param>
-    public ServiceAccount(VlmConfiguration configuration, TimeProvider time, ILogger logger)
+    /// <param name="shared">What other processes know and spend; null for a process that stands alone. The default value is null.</param>
+    public ServiceAccount(VlmConfiguration configuration, TimeProvider time, ILogger logger, SharedService? shared = null)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         Waits = new Waits(time, logger);
+        Shared = shared;
         Ledger = new CallLedger(configuration.Budget);
         VlmLimits limits = configuration.Limits;
         Requests = limits.RequestsPerMinute > 0 ? new MinuteLimit(limits.RequestsPerMinute, time, Waits) : null;
@@ -24,6 +26,8 @@ public sealed class ServiceAccount : IDisposable
     internal CallLedger Ledger { get; }
 
     internal Waits Waits { get; }
+
+    internal SharedService? Shared { get; }
 
     internal MinuteLimit? Requests { get; }
 

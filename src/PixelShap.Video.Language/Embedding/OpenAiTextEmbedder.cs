@@ -62,7 +62,12 @@ internal sealed partial class OpenAiTextEmbedder : ITextEmbedder
     public async ValueTask<IReadOnlyList<float[]>> EmbedAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        float[]?[] vectors = [.. texts.Select(Find)];
+        var vectors = new float[]?[texts.Count];
+        for (int i = 0; i < vectors.Length; i++)
+        {
+            vectors[i] = await FindAsync(texts[i], cancellationToken);
+        }
+
         int[] missing = [.. Enumerable.Range(0, texts.Count).Where(i => vectors[i] is null)];
         for (int done = 0; done < missing.Length;)
         {
@@ -76,7 +81,10 @@ internal sealed partial class OpenAiTextEmbedder : ITextEmbedder
             foreach ((int i, float[] vector) in batch.Zip(made))
             {
                 vectors[i] = vector;
-                _cache?.Store(KeyOf(texts[i]), CachedAnswer.Of(new Answer(Convert.ToBase64String(MemoryMarshal.AsBytes<float>(vector)))));
+                if (_cache is not null)
+                {
+                    await _cache.StoreAsync(KeyOf(texts[i]), CachedAnswer.Of(new Answer(Convert.ToBase64String(MemoryMarshal.AsBytes<float>(vector)))), cancellationToken);
+                }
             }
 
             done += batch.Length;
@@ -181,17 +189,17 @@ internal sealed partial class OpenAiTextEmbedder : ITextEmbedder
         }
     }
 
-    private float[]? Find(string text)
+    private async ValueTask<float[]?> FindAsync(string text, CancellationToken cancellationToken)
     {
-        CachedAnswer? known = _cache?.Find(KeyOf(text));
+        CachedAnswer? known = _cache is null ? null : await _cache.FindAsync(KeyOf(text), cancellationToken);
         if (known is null)
         {
             return null;
         }
 
-        Span<byte> bytes = new byte[known.Text.Length];
+        var bytes = new byte[known.Text.Length];
         return Convert.TryFromBase64String(known.Text, bytes, out int length) && length > 0 && length % sizeof(float) == 0
-            ? MemoryMarshal.Cast<byte, float>(bytes[..length]).ToArray()
+            ? MemoryMarshal.Cast<byte, float>(bytes.AsSpan(0, length)).ToArray()
             : null;
     }
 

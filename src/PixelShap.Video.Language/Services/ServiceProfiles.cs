@@ -49,6 +49,11 @@ internal static class ServiceProfiles
         return All.FirstOrDefault(profile => profile.Host.Length > 0 && (host == profile.Host || host.EndsWith("." + profile.Host, StringComparison.Ordinal))) ?? Unknown;
     }
 
+    /// <summary>The address of the service, by which all processes name it; empty for a model on this machine.</summary>
+    public static string PlaceOf(VlmConfiguration configuration) => configuration.Provider is Providers.OpenAi or Providers.Azure
+        ? (configuration.BaseUrl.Length > 0 ? configuration.BaseUrl : Of(configuration).Address).TrimEnd('/')
+        : "";
+
     /// <summary>The address of the service; empty for OpenAI's.</summary>
     public static string AddressOf(VlmConfiguration configuration) =>
         configuration.BaseUrl.Length > 0 || configuration.Service is VlmService.Auto or VlmService.Openai ? configuration.BaseUrl : Of(configuration).Address;

@@ -1,0 +1,260 @@
+using Microsoft.Extensions.Logging;
+using PixelShap.Video.Fleet.Jobs;
+using PixelShap.Video.Fleet.Queues;
+using PixelShap.Video.Runs.UseCases;
+
+namespace PixelShap.Video.Fleet.Work;
+
+/// <summary>One process of a fleet: takes runs while it has a free slot, does them, and writes their ends, until it is asked to stop.</summary>
+/// <param name="parts">What it works with.</param>
+/// <param name="card">Who it is.</param>
+/// <param name="works">What it can do, by kind.</param>
+public sealed partial class FleetWorker(WorkerParts parts, WorkerCard card, IEnumerable<IFleetWork> works)
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), OthersFeed = TimeSpan.FromSeconds(5), RetryAfter = TimeSpan.FromSeconds(5), Last = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, IFleetWork> _works = works.ToDictionary(work => work.Kind);
+    private readonly RunTable _table = new(parts.Database);
+    private readonly QueueLane _lane = JobLane.Of(parts.Options.Lease);
+    private readonly LeaseKeeper _keeper = new(new RunTable(parts.Database), parts.Options, parts.Time, parts.Logger);
+    private readonly QueueConsumer[] _consumers = [.. JobLane.Queues.Where(queue => card.Pools.Contains(queue.Pool)).Select(queue => JobLane.Consumer(queue.Pool, queue.Priority))];
+
+    /// <summary>Works.</summary>
+    /// <param name="signals">The first takes nothing more and lets runs end within the grace; the second gives back what there is.</param>
+    /// <param name="grace">How long runs that are under way may take after the first signal.</param>
+    public async Task RunAsync(RunSignals signals, TimeSpan grace)
+    {
+        parts.Metrics.Watch(() => _keeper.Count);
+        using var drain = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, signals.Abort);
+        using var stopWork = CancellationTokenSource.CreateLinkedTokenSource(signals.Abort);
+        using var ended = new CancellationTokenSource();
+        await new WorkerTable(parts.Database).SeenAsync(card, begins: true, signals.Stop);
+        Log.Begins(parts.Logger, card.Name, card.Slots, string.Join(" and ", card.Pools.Select(pool => pool.Word())));
+        Task[] beside =
+        [
+            UntilEndedAsync(_keeper.KeepAsync, ended.Token),
+            UntilEndedAsync(token => BeSeenAsync(drain, token), ended.Token),
+            UntilEndedAsync(FeedAsync, drain.Token),
+        ];
+        await TakeAsync(stopWork, grace, drain.Token, signals.Abort);
+        await ended.CancelAsync();
+        await Task.WhenAll(beside);
+        using var last = new CancellationTokenSource(Last, parts.Time);
+        await UntilEndedAsync(token => new WorkerTable(parts.Database).GoneAsync(card, token), last.Token);
+        Log.Ends(parts.Logger, card.Name);
+    }
+
+    /// <summary>Takes messages while there are free slots, until it is asked to stop; then waits for what is under way.</summary>
+    private async Task TakeAsync(CancellationTokenSource stopWork, TimeSpan grace, CancellationToken drain, CancellationToken abort)
+    {
+        HashSet<Task> running = [];
+        while (!drain.IsCancellationRequested)
+        {
+            running.RemoveWhere(task => task.IsCompleted);
+            int free = card.Slots - running.Count;
+            if (free == 0)
+            {
+                await Task.WhenAny([Task.Delay(Timeout.Infinite, drain), .. running]);
+                continue;
+            }
+
+            foreach (Delivery delivery in await TakeAsync(free, drain))
+            {
+                running.Add(HandleAsync(delivery, new RunSignals(stopWork.Token, abort)));
+            }
+        }
+
+        stopWork.CancelAfter(grace);
+        Log.Drains(parts.Logger, running.Count(task => !task.IsCompleted), grace.TotalSeconds);
+        await Task.WhenAll(running);
+    }
+
+    private async Task<IReadOnlyList<Delivery>> TakeAsync(int free, CancellationToken cancellationToken)
+    {
+        List<Delivery> taken = [];
+        try
+        {
+            foreach (QueueConsumer consumer in _consumers.TakeWhile(_ => taken.Count < free))
+            {
+                taken.AddRange(await parts.Queue.TakeAsync(_lane, consumer, free - taken.Count, TimeSpan.Zero, cancellationToken));
+            }
+
+            return taken.Count > 0 ? taken : await parts.Queue.TakeAsync(_lane, _consumers[^1], free, Idle, cancellationToken);
+        }
+        catch (Exception exception) when (FleetQueue.IsPassing(exception))
+        {
+            if (taken.Count == 0 && !cancellationToken.IsCancellationRequested)
+            {
+                Log.QueueAway(parts.Logger, exception.Message);
+                await Task.WhenAny(Task.Delay(Idle, parts.Time, cancellationToken));
+            }
+
+            return taken;
+        }
+    }
+
+    private async Task HandleAsync(Delivery delivery, RunSignals signals)
+    {
+        using var held = new HeldRun(delivery, parts.Time);
+        _keeper.Add(held);
+        try
+        {
+            await HandleAsync(held, signals);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or StaleEpochException)
+        {
+            if (exception is StaleEpochException)
+            {
+                parts.Metrics.Stale.Add(1);
+            }
+
+            parts.Metrics.Returned.Add(1);
+            Log.Left(parts.Logger, held.Lease?.Id ?? "?", exception.Message);
+        }
+        catch (Exception exception)
+        {
+            // Whatever one run brings about, the worker goes on with the next.
+            Log.Unexpected(parts.Logger, exception, held.Lease?.Id ?? "?");
+        }
+        finally
+        {
+            _keeper.Remove(held);
+        }
+    }
+
+    private async Task HandleAsync(HeldRun held, RunSignals signals)
+    {
+        if (held.Delivery.Message is not { } message)
+        {
+            Log.NoMessage(parts.Logger);
+            await held.Delivery.DoneAsync(signals.Abort);
+            return;
+        }
+
+        if (message.V > QueueMessage.Current)
+        {
+            // A newer program wrote it, and newer workers are on their way: a rolling upgrade.
+            await held.Delivery.ReturnAsync(RetryAfter, signals.Abort);
+            return;
+        }
+
+        Claim claim = await _table.ClaimAsync(message.Id, card.Name, parts.Options.Lease, parts.Options.MostStarts, signals.Abort);
+        if (claim.Lease is not { } lease)
+        {
+            await (claim.Wait is { } wait ? held.Delivery.ReturnAsync(wait, signals.Abort) : held.Delivery.DoneAsync(signals.Abort));
+            return;
+        }
+
+        held.Lease = lease;
+        parts.Metrics.Started.Add(1);
+        long startedAt = parts.Time.GetTimestamp();
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(signals.Abort, held.Lost);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(signals.Stop, lost.Token);
+        try
+        {
+            IFleetWork work = _works.GetValueOrDefault(lease.Kind) ?? throw new NotSupportedException($"this worker ({card.Version}) knows no work of the kind '{lease.Kind}'");
+            WorkResult result = await work.RunAsync(lease, new RunSignals(stop.Token, lost.Token), progress => held.Progress = progress);
+            await _table.CommitAsync(lease, result.End, result.Findings, lost.Token);
+            parts.Metrics.Ended.Add(1, new KeyValuePair<string, object?>("state", result.End.State));
+            parts.Metrics.Seconds.Record(parts.Time.GetElapsedTime(startedAt).TotalSeconds);
+            await held.Delivery.DoneAsync(CancellationToken.None);
+            if (result.After is { } after)
+            {
+                await after(CancellationToken.None);
+            }
+        }
+        catch (Exception exception) when (exception is not StaleEpochException && !held.Lost.IsCancellationRequested)
+        {
+            await GiveBackAsync(held, lease, exception, signals);
+        }
+    }
+
+    /// <summary>A run that did not come to its end: somebody else goes on with it.</summary>
+    private async Task GiveBackAsync(HeldRun held, RunLease lease, Exception exception, RunSignals signals)
+    {
+        bool isDrained = exception is OperationCanceledException && (signals.Stop.IsCancellationRequested || signals.Abort.IsCancellationRequested);
+        if (!isDrained)
+        {
+            Log.Failed(parts.Logger, exception, lease.Id, lease.Starts, parts.Options.MostStarts);
+        }
+
+        parts.Metrics.Returned.Add(1);
+        using var last = new CancellationTokenSource(isDrained ? Last : Timeout.InfiniteTimeSpan, parts.Time);
+        await _table.ReleaseAsync(lease, isDrained ? null : $"start {lease.Starts}: {exception.Message}", last.Token);
+        await held.Delivery.ReturnAsync(isDrained ? TimeSpan.Zero : RetryAfter, last.Token);
+    }
+
+    private async Task BeSeenAsync(CancellationTokenSource drain, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(parts.Options.CameraLease / 3, parts.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (await new WorkerTable(parts.Database).SeenAsync(card, begins: false, cancellationToken) && !drain.IsCancellationRequested)
+            {
+                Log.Asked(parts.Logger, card.Name);
+                await drain.CancelAsync();
+            }
+        }
+    }
+
+    private async Task FeedAsync(CancellationToken cancellationToken)
+    {
+        var feeder = new JobFeeder(parts.Database, parts.Queue, parts.Options);
+        while (true)
+        {
+            int fed = 0;
+            try
+            {
+                fed = await feeder.FeedAsync(cancellationToken);
+            }
+            catch (Exception exception) when (FleetQueue.IsPassing(exception) && !cancellationToken.IsCancellationRequested)
+            {
+                Log.QueueAway(parts.Logger, exception.Message);
+            }
+
+            await Task.Delay(fed >= 0 ? Idle : OthersFeed, parts.Time, cancellationToken);
+        }
+    }
+
+    private static async Task UntilEndedAsync(Func<CancellationToken, Task> work, CancellationToken ended)
+    {
+        try
+        {
+            await work(ended);
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            // The worker ends.
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Worker {Name} takes {Slots} runs at a time for {Pools}")]
+        public static partial void Begins(ILogger logger, string name, int slots, string pools);
+
+        [LoggerMessage(2, LogLevel.Information, "Worker {Name} has ended")]
+        public static partial void Ends(ILogger logger, string name);
+
+        [LoggerMessage(3, LogLevel.Information, "Nothing more is taken; {Count} runs have {Seconds:0} s to end")]
+        public static partial void Drains(ILogger logger, int count, double seconds);
+
+        [LoggerMessage(4, LogLevel.Warning, "The queue is away: {Reason}")]
+        public static partial void QueueAway(ILogger logger, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "Run {Run} was left: {Reason}")]
+        public static partial void Left(ILogger logger, string run, string reason);
+
+        [LoggerMessage(6, LogLevel.Error, "Something unexpected happened with run {Run}")]
+        public static partial void Unexpected(ILogger logger, Exception exception, string run);
+
+        [LoggerMessage(7, LogLevel.Warning, "A message in the queue makes no sense and was thrown away")]
+        public static partial void NoMessage(ILogger logger);
+
+        [LoggerMessage(8, LogLevel.Error, "Run {Run} failed at start {Start} of {Most}")]
+        public static partial void Failed(ILogger logger, Exception exception, string run, int start, int most);
+
+        [LoggerMessage(9, LogLevel.Information, "Worker {Name} was asked to finish")]
+        public static partial void Asked(ILogger logger, string name);
+    }
+}
