@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PixelShap.Video.Fleet.Cameras;
 using PixelShap.Video.Fleet.Jobs;
 using PixelShap.Video.Fleet.Queues;
 using PixelShap.Video.Runs.UseCases;
@@ -9,7 +10,8 @@ namespace PixelShap.Video.Fleet.Work;
 /// <param name="parts">What it works with.</param>
 /// <param name="card">Who it is.</param>
 /// <param name="works">What it can do, by kind.</param>
-public sealed partial class FleetWorker(WorkerParts parts, WorkerCard card, IEnumerable<IFleetWork> works)
+/// <param name="cameras">Watches a camera; null for a worker that takes none. The default value is null.</param>
+public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnumerable<IFleetWork> works, ICameraWork? cameras = null)
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), OthersFeed = TimeSpan.FromSeconds(5), RetryAfter = TimeSpan.FromSeconds(5), Last = TimeSpan.FromSeconds(5);
 
@@ -36,7 +38,9 @@ public sealed partial class FleetWorker(WorkerParts parts, WorkerCard card, IEnu
             UntilEndedAsync(token => BeSeenAsync(drain, token), ended.Token),
             UntilEndedAsync(FeedAsync, drain.Token),
         ];
-        await TakeAsync(stopWork, grace, drain.Token, signals.Abort);
+        await Task.WhenAll(
+            card.Slots > 0 ? TakeAsync(stopWork, grace, drain.Token, signals.Abort) : Task.CompletedTask,
+            cameras is not null && card.Cameras > 0 ? new CameraKeeper(parts, card.Name, card.Cameras, cameras).RunAsync(new RunSignals(drain.Token, signals.Abort)) : Task.CompletedTask);
         await ended.CancelAsync();
         await Task.WhenAll(beside);
         using var last = new CancellationTokenSource(Last, parts.Time);
@@ -95,7 +99,7 @@ public sealed partial class FleetWorker(WorkerParts parts, WorkerCard card, IEnu
 
     private async Task HandleAsync(Delivery delivery, RunSignals signals)
     {
-        using var held = new HeldRun(delivery, parts.Time);
+        using var held = new Held<RunLease>(delivery, parts.Time);
         _keeper.Add(held);
         try
         {
@@ -122,7 +126,7 @@ public sealed partial class FleetWorker(WorkerParts parts, WorkerCard card, IEnu
         }
     }
 
-    private async Task HandleAsync(HeldRun held, RunSignals signals)
+    private async Task HandleAsync(Held<RunLease> held, RunSignals signals)
     {
         if (held.Delivery.Message is not { } message)
         {
@@ -170,7 +174,7 @@ public sealed partial class FleetWorker(WorkerParts parts, WorkerCard card, IEnu
     }
 
     /// <summary>A run that did not come to its end: somebody else goes on with it.</summary>
-    private async Task GiveBackAsync(HeldRun held, RunLease lease, Exception exception, RunSignals signals)
+    private async Task GiveBackAsync(Held<RunLease> held, RunLease lease, Exception exception, RunSignals signals)
     {
         bool isDrained = exception is OperationCanceledException && (signals.Stop.IsCancellationRequested || signals.Abort.IsCancellationRequested);
         if (!isDrained)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PixelShap.Video.Fleet.Jobs;
+using PixelShap.Video.Fleet.Queues;
 
 namespace PixelShap.Video.Fleet.Work;
 
@@ -14,16 +15,16 @@ namespace PixelShap.Video.Fleet.Work;
 /// <param name="logger">Is told what is lost.</param>
 internal sealed partial class LeaseKeeper(RunTable table, FleetOptions options, TimeProvider time, ILogger logger)
 {
-    private readonly ConcurrentDictionary<HeldRun, byte> _held = [];
+    private readonly ConcurrentDictionary<Held<RunLease>, byte> _held = [];
 
     /// <summary>How many there are.</summary>
     public int Count => _held.Count;
 
     /// <summary>Begins to keep a message.</summary>
-    public void Add(HeldRun run) => _held.TryAdd(run, 0);
+    public void Add(Held<RunLease> run) => _held.TryAdd(run, 0);
 
     /// <summary>Keeps it no longer.</summary>
-    public void Remove(HeldRun run) => _held.TryRemove(run, out _);
+    public void Remove(Held<RunLease> run) => _held.TryRemove(run, out _);
 
     /// <summary>Keeps until it is cancelled.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
@@ -33,7 +34,7 @@ internal sealed partial class LeaseKeeper(RunTable table, FleetOptions options, 
         {
             // First: a process that was frozen wakes here, and must not confirm what it has long lost.
             GiveUp();
-            HeldRun[] held = [.. _held.Keys];
+            Held<RunLease>[] held = [.. _held.Keys];
             await Task.WhenAll([RenewAsync(held, cancellationToken), .. held.Select(run => ProgressAsync(run, cancellationToken))]);
             GiveUp();
         }
@@ -41,14 +42,14 @@ internal sealed partial class LeaseKeeper(RunTable table, FleetOptions options, 
 
     private void GiveUp()
     {
-        foreach (HeldRun run in _held.Keys.Where(run => options.Deadline && run.Unconfirmed > options.Lease && !run.Lost.IsCancellationRequested))
+        foreach (Held<RunLease> run in _held.Keys.Where(run => options.Deadline && run.Unconfirmed > options.Lease && !run.Lost.IsCancellationRequested))
         {
             Log.GivenUp(logger, run.Lease?.Id ?? "?", run.Unconfirmed.TotalSeconds);
             run.Lose();
         }
     }
 
-    private async Task ProgressAsync(HeldRun run, CancellationToken cancellationToken)
+    private async Task ProgressAsync(Held<RunLease> run, CancellationToken cancellationToken)
     {
         long askedAt = time.GetTimestamp();
         if (await run.Delivery.ProgressAsync(cancellationToken))
@@ -57,9 +58,9 @@ internal sealed partial class LeaseKeeper(RunTable table, FleetOptions options, 
         }
     }
 
-    private async Task RenewAsync(HeldRun[] held, CancellationToken cancellationToken)
+    private async Task RenewAsync(Held<RunLease>[] held, CancellationToken cancellationToken)
     {
-        HeldRun[] running = [.. held.Where(run => run.Lease is not null)];
+        Held<RunLease>[] running = [.. held.Where(run => run.Lease is not null)];
         if (running.Length == 0)
         {
             return;
@@ -72,7 +73,7 @@ internal sealed partial class LeaseKeeper(RunTable table, FleetOptions options, 
         {
             long askedAt = time.GetTimestamp();
             HashSet<string> own = await table.RenewAsync([.. running.Select(run => (run.Lease!, run.Progress))], options.Lease, patience.Token);
-            foreach (HeldRun run in running)
+            foreach (Held<RunLease> run in running)
             {
                 if (own.Contains(run.Lease!.Id))
                 {

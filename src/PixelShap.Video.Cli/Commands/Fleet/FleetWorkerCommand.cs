@@ -82,7 +82,7 @@ internal static class FleetWorkerCommand
         };
         var work = new ClipWork(services.GetRequiredService<AnalyseClip>(), new RunTable(session.Database), files, settings, TimeProvider.System);
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Worker {card.Name}: {card.Slots} at a time; results go to {files.Place}"));
-        await new FleetWorker(new WorkerParts(options, session.Database, session.Queue, metrics, TimeProvider.System, log.Logger), card, [work]).RunAsync(interruption.Signals, grace);
+        await new FleetWorker(new FleetParts(options, session.Database, session.Queue, metrics, TimeProvider.System, log.Logger), card, [work]).RunAsync(interruption.Signals, grace);
         return (int)ExitCode.Done;
     }
 

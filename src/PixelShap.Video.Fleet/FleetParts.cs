@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 using PixelShap.Video.Fleet.Database;
 using PixelShap.Video.Fleet.Queues;
 
-namespace PixelShap.Video.Fleet.Work;
+namespace PixelShap.Video.Fleet;
 
 /// <summary>What a worker works with.</summary>
 /// <param name="Options">Where everything is.</param>
@@ -11,4 +11,4 @@ namespace PixelShap.Video.Fleet.Work;
 /// <param name="Metrics">What is counted.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Logger">The log.</param>
-public sealed record WorkerParts(FleetOptions Options, FleetDatabase Database, FleetQueue Queue, FleetMetrics Metrics, TimeProvider Time, ILogger Logger);
+public sealed record FleetParts(FleetOptions Options, FleetDatabase Database, FleetQueue Queue, FleetMetrics Metrics, TimeProvider Time, ILogger Logger);

@@ -1,12 +1,11 @@
-using PixelShap.Video.Fleet.Jobs;
-using PixelShap.Video.Fleet.Queues;
+namespace PixelShap.Video.Fleet.Queues;
 
-namespace PixelShap.Video.Fleet.Work;
-
-/// <summary>A message that a worker was given, and its run from the moment that the database has given that, too. Thread-safe.</summary>
+/// <summary>A message that a worker was given, and what it stands for from the moment that the database has given that, too. Thread-safe.</summary>
+/// <typeparam name="T">What it stands for: a run or a camera.</typeparam>
 /// <param name="delivery">The message.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HeldRun(Delivery delivery, TimeProvider time) : IDisposable
+internal sealed class Held<T>(Delivery delivery, TimeProvider time) : IDisposable
+    where T : class
 {
     private readonly CancellationTokenSource _lost = new();
     private long _confirmedAt = time.GetTimestamp();
@@ -14,13 +13,13 @@ internal sealed class HeldRun(Delivery delivery, TimeProvider time) : IDisposabl
     /// <summary>The message.</summary>
     public Delivery Delivery => delivery;
 
-    /// <summary>The run; null until it is given.</summary>
-    public RunLease? Lease { get; set; }
+    /// <summary>The run or the camera; null until it is given.</summary>
+    public T? Lease { get; set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>How far it is, for people.</summary>
     public string Progress { get; set; } = "";
 
-    /// <summary>The run is another worker's, or may be.</summary>
+    /// <summary>It is another worker's, may be, or is not wanted any more.</summary>
     public CancellationToken Lost => _lost.Token;
 
     /// <summary>How long neither the queue nor the database has confirmed that it is this worker's.</summary>

@@ -1,0 +1,6 @@
+namespace PixelShap.FleetTrial;
+
+internal static class ClipTrials
+{
+    public static Task RunAsync(string[] arguments) => Task.CompletedTask;
+}
