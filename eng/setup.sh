@@ -12,8 +12,9 @@ say() { printf '\033[1m[setup]\033[0m %s\n' "$*" >&2; }
 for_dotnet=(ca-certificates libssl3)
 # OpenCV's library links to GTK, libatomic and libdrm.
 packages=(ffmpeg libgtk-3-0 libatomic1 libdrm2 libpangocairo-1.0-0 fonts-inter fonts-dejavu-core)
-# What only the tests need: independent readers in Python, a browser for the report and a real RTSP server.
+# What only the tests need: independent readers in Python, a browser for the report, a real RTSP server, the servers of a fleet.
 for_tests=(
+  nats-server postgresql
   python3-numpy python3-scipy chromium tesseract-ocr tesseract-ocr-eng
   python3-msgpack python3-gi gir1.2-gst-rtsp-server-1.0 mosquitto mosquitto-clients
   gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-rtsp gstreamer1.0-libav

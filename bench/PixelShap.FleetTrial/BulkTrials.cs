@@ -38,7 +38,7 @@ internal static class BulkTrials
         watch.Restart();
         await new RunLedger(fleet.Database).CountAsync(CancellationToken.None);
         (long commits, long twice, long starts, long _) = await fleet.SumAsync();
-        Figures.Print("bulk", $"all done by two workers in {took:0} s ({jobs / took:0} a second); commits {commits}, twice {twice}, starts {starts}; memory of a worker after each tenth in MB: {string.Join(' ', memory)}; counts at the end in {watch.Elapsed.TotalSeconds:0.000} s");
+        Figures.Print("bulk", $"all done by two workers in {took:0} s ({jobs / took:0} a second); commits {commits}, twice {twice}, starts {starts}; processor time of a worker {worker.TotalProcessorTime.TotalMilliseconds * 2 / jobs:0.00} ms a job; memory of a worker after each tenth in MB: {string.Join(' ', memory)}; counts at the end in {watch.Elapsed.TotalSeconds:0.000} s");
         Figures.Check("bulk", "memory is flat: the last tenth at most 20 % above the second", memory[^1] <= memory[1] * 1.2);
     }
 }

@@ -27,6 +27,9 @@ internal static class Services
     /// <summary>Makes what a worker of a fleet needs for clips.</summary>
     public static ServiceProvider CreateForFleet(SharedService shared) => Build(new ServiceCollection().AddSingleton<IRunParts>(new RunParts(shared)));
 
+    /// <summary>Makes what a worker of a fleet needs for cameras, which share networks.</summary>
+    public static ServiceProvider CreateForFleetCameras(SharedService shared) => Build(new ServiceCollection().AddSingleton<IRunParts>(new SharedParts(new RunParts(shared))));
+
     private static ServiceProvider Build(IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddSingleton(new ProductInfo($"PixelShap.Video {CommandLine.Version}", OnnxRuntimePackage.Name, OnnxRuntimePackage.Version))

@@ -43,7 +43,11 @@ public sealed partial class CameraKeeper(FleetParts parts, string owner, int mos
             IReadOnlyList<Delivery> taken = [];
             try
             {
-                taken = free > 0 ? await parts.Queue.TakeAsync(_lane, CameraFeeder.Consumer, free, Idle, cancellationToken) : [];
+                taken = free > 0 ? await parts.Queue.TakeAsync(_lane, CameraFeeder.Consumer, free, cancellationToken) : [];
+                if (free > 0 && taken.Count == 0)
+                {
+                    taken = await parts.Queue.WaitAsync(_lane, CameraFeeder.Consumer, cancellationToken);
+                }
             }
             catch (Exception exception) when (FleetQueue.IsPassing(exception) && !cancellationToken.IsCancellationRequested)
             {

@@ -17,6 +17,9 @@ public sealed partial class FleetQueue : IAsyncDisposable
     private const int MostPending = 100_000;
     private static readonly TimeSpan Deduplication = TimeSpan.FromSeconds(1);
 
+    // The client takes no shorter one.
+    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(2);
+
     private readonly NatsConnection _connection;
     private readonly NatsJSContext _context;
     private readonly ILogger _logger;
@@ -120,29 +123,34 @@ public sealed partial class FleetQueue : IAsyncDisposable
         });
     }
 
-    /// <summary>Takes messages.</summary>
+    /// <summary>Takes messages that are there.</summary>
     /// <param name="lane">The stream.</param>
     /// <param name="consumer">Whose.</param>
     /// <param name="most">How many at most.</param>
-    /// <param name="wait">How long to wait for the first; zero for taking what is there.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<IReadOnlyList<Delivery>> TakeAsync(QueueLane lane, QueueConsumer consumer, int most, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(lane);
-        ArgumentNullException.ThrowIfNull(consumer);
-        if (!_pullers.TryGetValue(consumer.Name, out INatsJSConsumer? puller))
-        {
-            puller = await _context.GetConsumerAsync(lane.Stream, consumer.Name, cancellationToken);
-            _pullers[consumer.Name] = puller;
-        }
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<IReadOnlyList<Delivery>> TakeAsync(QueueLane lane, QueueConsumer consumer, int most, CancellationToken cancellationToken) =>
+        TakeAsync(lane, consumer, puller => puller.FetchNoWaitAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = most }, cancellationToken: cancellationToken), cancellationToken);
 
+    /// <summary>Waits a while for the next message. For one: a wait for several would keep the first until the last is there.</summary>
+    /// <param name="lane">The stream.</param>
+    /// <param name="consumer">Whose.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<IReadOnlyList<Delivery>> WaitAsync(QueueLane lane, QueueConsumer consumer, CancellationToken cancellationToken) =>
+        TakeAsync(lane, consumer, puller => puller.FetchAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = 1, Expires = s_wait }, cancellationToken: cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<Delivery>> TakeAsync(
+        QueueLane lane, QueueConsumer consumer, Func<INatsJSConsumer, IAsyncEnumerable<INatsJSMsg<byte[]>>> fetch, CancellationToken cancellationToken)
+    {
         List<Delivery> taken = [];
-        IAsyncEnumerable<INatsJSMsg<byte[]>> messages = wait == TimeSpan.Zero
-            ? puller.FetchNoWaitAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = most }, cancellationToken: cancellationToken)
-            : puller.FetchAsync<byte[]>(new NatsJSFetchOpts { MaxMsgs = most, Expires = wait }, cancellationToken: cancellationToken);
         try
         {
-            await foreach (INatsJSMsg<byte[]> message in messages)
+            if (!_pullers.TryGetValue(consumer.Name, out INatsJSConsumer? puller))
+            {
+                puller = await _context.GetConsumerAsync(lane.Stream, consumer.Name, cancellationToken);
+                _pullers[consumer.Name] = puller;
+            }
+
+            await foreach (INatsJSMsg<byte[]> message in fetch(puller))
             {
                 taken.Add(new Delivery(message));
             }

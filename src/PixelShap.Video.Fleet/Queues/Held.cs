@@ -19,6 +19,9 @@ internal sealed class Held<T>(Delivery delivery, TimeProvider time) : IDisposabl
     /// <summary>How far it is, for people.</summary>
     public string Progress { get; set; } = "";
 
+    /// <summary>Whether its end is being written: whose it is then, the fence says.</summary>
+    public bool IsEnding { get; set; }
+
     /// <summary>It is another worker's, may be, or is not wanted any more.</summary>
     public CancellationToken Lost => _lost.Token;
 

@@ -80,10 +80,10 @@ public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnum
         {
             foreach (QueueConsumer consumer in _consumers.TakeWhile(_ => taken.Count < free))
             {
-                taken.AddRange(await parts.Queue.TakeAsync(_lane, consumer, free - taken.Count, TimeSpan.Zero, cancellationToken));
+                taken.AddRange(await parts.Queue.TakeAsync(_lane, consumer, free - taken.Count, cancellationToken));
             }
 
-            return taken.Count > 0 ? taken : await parts.Queue.TakeAsync(_lane, _consumers[^1], free, Idle, cancellationToken);
+            return taken.Count > 0 ? taken : await parts.Queue.WaitAsync(_lane, _consumers[^1], cancellationToken);
         }
         catch (Exception exception) when (FleetQueue.IsPassing(exception))
         {
@@ -158,6 +158,7 @@ public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnum
         {
             IFleetWork work = _works.GetValueOrDefault(lease.Kind) ?? throw new NotSupportedException($"this worker ({card.Version}) knows no work of the kind '{lease.Kind}'");
             WorkResult result = await work.RunAsync(lease, new RunSignals(stop.Token, lost.Token), progress => held.Progress = progress);
+            held.IsEnding = true;
             await _table.CommitAsync(lease, result.End, result.Findings, lost.Token);
             parts.Metrics.Ended.Add(1, new KeyValuePair<string, object?>("state", result.End.State));
             parts.Metrics.Seconds.Record(parts.Time.GetElapsedTime(startedAt).TotalSeconds);
@@ -183,6 +184,7 @@ public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnum
         }
 
         parts.Metrics.Returned.Add(1);
+        held.IsEnding = true;
         using var last = new CancellationTokenSource(isDrained ? Last : Timeout.InfiniteTimeSpan, parts.Time);
         await _table.ReleaseAsync(lease, isDrained ? null : $"start {lease.Starts}: {exception.Message}", last.Token);
         await held.Delivery.ReturnAsync(isDrained ? TimeSpan.Zero : RetryAfter, last.Token);

@@ -79,7 +79,7 @@ internal sealed partial class LeaseKeeper(RunTable table, FleetOptions options, 
                 {
                     run.Confirm(askedAt);
                 }
-                else if (options.Deadline && _held.ContainsKey(run))
+                else if (options.Deadline && !run.IsEnding)
                 {
                     Log.Lost(logger, run.Lease.Id, run.Lease.Epoch);
                     run.Lose();
