@@ -11,9 +11,15 @@ internal static class CameraTrials
     {
         int cameras = arguments is [var text, ..] ? int.Parse(text, CultureInfo.InvariantCulture) : 500;
         await using TrialFleet fleet = await TrialFleet.StartAsync();
-        await new CameraTable(fleet.Database).SetAsync([.. Enumerable.Range(0, cameras).Select(number => ($"cam-{number}", "simulated"))], CancellationToken.None);
         var watch = Stopwatch.StartNew();
         Process[] workers = [.. Enumerable.Range(1, 3).Select(number => fleet.Work($"w{number}", ("slots", 0), ("cameras", cameras)))];
+        while (await fleet.CountAsync("SELECT count(*) FROM workers") < workers.Length)
+        {
+            await Task.Delay(50);
+        }
+
+        watch.Restart();
+        await new CameraTable(fleet.Database).SetAsync([.. Enumerable.Range(0, cameras).Select(number => ($"cam-{number}", "simulated"))], CancellationToken.None);
         await UntilAsync(fleet, cameras, "w1", "w2", "w3");
         double began = watch.Elapsed.TotalSeconds;
         await Task.Delay(TimeSpan.FromSeconds(10));

@@ -21,6 +21,7 @@ public sealed class ArchitectureTests
         { "PixelShap.Video.Rendering", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs"] },
         { "PixelShap.Video.Publishing", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs", "PixelShap.Video.Rendering"] },
         { "PixelShap.Video.Web", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs", "PixelShap.Video.Publishing"] },
+        { "PixelShap.Video.Fleet", ["PixelShap", Domain, "PixelShap.Video.Attribution", "PixelShap.Video.Runs", "PixelShap.Video.Language"] },
     };
 
     [Theory]

@@ -14,7 +14,7 @@ namespace PixelShap.Video.Fleet.Cameras;
 public sealed partial class CameraKeeper(FleetParts parts, string owner, int most, ICameraWork work)
 {
     private const int AtOnce = 32;
-    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500), Again = TimeSpan.FromSeconds(5), Last = TimeSpan.FromSeconds(5), Balance = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Idle = TimeSpan.FromMilliseconds(500), Again = TimeSpan.FromSeconds(5), Last = TimeSpan.FromSeconds(5), Balance = TimeSpan.FromSeconds(1);
 
     private readonly CameraTable _table = new(parts.Database);
     private readonly ConcurrentDictionary<Held<CameraLease>, byte> _held = [];
