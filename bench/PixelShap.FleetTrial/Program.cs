@@ -12,7 +12,7 @@ var scenarios = new (string Name, Func<string[], Task> Run)[]
 {
     ("short", ShortTrials.KilledAsync), ("freeze", ShortTrials.FrozenAsync), ("fence", ShortTrials.FenceAsync), ("proxy", OutageTrials.CutOffAsync),
     ("nats", OutageTrials.QueueAsync), ("postgres", OutageTrials.DatabaseAsync), ("limit", PaidTrials.LimitAsync), ("paid", PaidTrials.KilledAsync),
-    ("cameras", CameraTrials.FailoverAsync), ("bulk", BulkTrials.RunAsync), ("clips", ClipTrials.RunAsync),
+    ("cameras", CameraTrials.FailoverAsync), ("bulk", BulkTrials.RunAsync), ("clips", ClipTrials.RunAsync), ("s3", StorageTrials.RunAsync),
 };
 if (args.Length == 0 || scenarios.All(scenario => scenario.Name != args[0]))
 {

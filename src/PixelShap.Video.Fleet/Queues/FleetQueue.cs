@@ -146,6 +146,7 @@ public sealed partial class FleetQueue : IAsyncDisposable
         {
             if (!_pullers.TryGetValue(consumer.Name, out INatsJSConsumer? puller))
             {
+                await EnsureAsync(lane, cancellationToken);
                 puller = await _context.GetConsumerAsync(lane.Stream, consumer.Name, cancellationToken);
                 _pullers[consumer.Name] = puller;
             }
@@ -159,6 +160,7 @@ public sealed partial class FleetQueue : IAsyncDisposable
         {
             // The consumer may be gone with the stream: the next look makes both again.
             _ensured.TryRemove(lane.Stream, out _);
+            _pullers.TryRemove(consumer.Name, out _);
             throw;
         }
 

@@ -13,13 +13,15 @@ namespace PixelShap.Video.Fleet.Work;
 /// <param name="cameras">Watches a camera; null for a worker that takes none. The default value is null.</param>
 public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnumerable<IFleetWork> works, ICameraWork? cameras = null)
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), OthersFeed = TimeSpan.FromSeconds(5), RetryAfter = TimeSpan.FromSeconds(5), Last = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), OthersFeed = TimeSpan.FromSeconds(5), RetryAfter = TimeSpan.FromSeconds(5), Last = TimeSpan.FromSeconds(5), LongestPause = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<string, IFleetWork> _works = works.ToDictionary(work => work.Kind);
     private readonly RunTable _table = new(parts.Database);
     private readonly QueueLane _lane = JobLane.Of(parts.Options.Lease);
     private readonly LeaseKeeper _keeper = new(new RunTable(parts.Database), parts.Options, parts.Time, parts.Logger);
     private readonly QueueConsumer[] _consumers = [.. JobLane.Queues.Where(queue => card.Pools.Contains(queue.Pool)).Select(queue => JobLane.Consumer(queue.Pool, queue.Priority))];
+
+    private int _failuresInARow;
 
     /// <summary>Works.</summary>
     /// <param name="signals">The first takes nothing more and lets runs end within the grace; the second gives back what there is.</param>
@@ -162,6 +164,7 @@ public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnum
             await _table.CommitAsync(lease, result.End, result.Findings, lost.Token);
             parts.Metrics.Ended.Add(1, new KeyValuePair<string, object?>("state", result.End.State));
             parts.Metrics.Seconds.Record(parts.Time.GetElapsedTime(startedAt).TotalSeconds);
+            Volatile.Write(ref _failuresInARow, 0);
             await held.Delivery.DoneAsync(CancellationToken.None);
             if (result.After is { } after)
             {
@@ -188,11 +191,17 @@ public sealed partial class FleetWorker(FleetParts parts, WorkerCard card, IEnum
         using var last = new CancellationTokenSource(isDrained ? Last : Timeout.InfiniteTimeSpan, parts.Time);
         await _table.ReleaseAsync(lease, isDrained ? null : $"start {lease.Starts}: {exception.Message}", last.Token);
         await held.Delivery.ReturnAsync(isDrained ? TimeSpan.Zero : RetryAfter, last.Token);
+        if (!isDrained && Interlocked.Increment(ref _failuresInARow) is var failures and > 2)
+        {
+            // One clip may be to blame, or two. When all fail it is the storage or this machine: taking more would make dead letters of the whole queue.
+            await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(Math.Min(LongestPause.TotalSeconds, Math.Pow(2, failures - 2))), parts.Time, signals.Stop));
+        }
     }
 
     private async Task BeSeenAsync(CancellationTokenSource drain, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(parts.Options.CameraLease / 3, parts.Time);
+        // Whose cameras are to be taken over within seconds must be missed within seconds.
+        using var timer = new PeriodicTimer((card.Cameras > 0 ? parts.Options.CameraLease : parts.Options.Lease) / 3, parts.Time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (await new WorkerTable(parts.Database).SeenAsync(card, begins: false, cancellationToken) && !drain.IsCancellationRequested)

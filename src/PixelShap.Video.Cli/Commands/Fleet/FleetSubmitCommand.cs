@@ -119,7 +119,12 @@ internal static class FleetSubmitCommand
         string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         string name = $"clips/{hash[..16]}/{file.Name}";
         stream.Position = 0;
-        await files.StoreAsync(name, stream, cancellationToken);
-        return (name, hash);
+        if (!await files.ListAsync(name, cancellationToken).AnyAsync(cancellationToken))
+        {
+            await files.StoreAsync(name, stream, cancellationToken);
+        }
+
+        // As the storage tells contents apart, so that the same clip found with --prefix is the same run.
+        return (name, (await files.ListAsync(name, cancellationToken).FirstAsync(cancellationToken)).Content);
     }
 }

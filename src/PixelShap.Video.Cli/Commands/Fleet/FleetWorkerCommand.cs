@@ -65,6 +65,11 @@ internal static class FleetWorkerCommand
             Pool[] chosen = parsed.GetValue(pools) is { Length: > 0 } named ? [.. named.Distinct()] : [Pool.Cpu];
             string own = parsed.GetValue(name) ?? FormattableString.Invariant($"{Environment.MachineName}-{Environment.ProcessId}-{Guid.NewGuid():N}")[..Math.Min(60, Environment.MachineName.Length + 15)];
             var card = new WorkerCard(own, chosen, (int)Checked(slots, parsed.GetValue(slots), 0, MostSlots), (int)Checked(cameras, parsed.GetValue(cameras), 0, MostCameras), CommandLine.Version);
+            if (card is { Slots: 0, Cameras: 0 })
+            {
+                throw new PixelShapException(ExitCode.Usage, "A worker with 0 slots and 0 cameras has nothing to do.", "Write --slots N or --cameras N.");
+            }
+
             return RunAsync(new WorkerRequest
             {
                 Options = options,
