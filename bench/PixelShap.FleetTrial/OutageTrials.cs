@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PixelShap.Video.Fleet.Servers;
 using PixelShap.Video.Language.Tests;
 
 namespace PixelShap.FleetTrial;
