@@ -51,9 +51,10 @@ public sealed class EventTests(Clips clips) : IClassFixture<Clips>
         string clip = clips.PathOf($"{name}.mp4");
         Clips.Run("ffmpeg", "-v", "error", "-y", "-i", Drive("quiet-street"), "-vf", filter, "-an", "-c:v", "libx264", "-preset", "veryfast", "-crf", "18", clip);
 
-        // What is told apart here lies in the pictures, not in what the network finds in them.
+        // Where the pictures are not moved, the truth's masks fit and spare the network; the rule-based model would ask for it again.
+        string[] masks = filter.Contains("crop", StringComparison.Ordinal) ? [] : ["--set", $"segmenter.model={Path.ChangeExtension(Drive("quiet-street"), "json")}", "--set", "vlm.provider=glance"];
         string run = clips.PathOf($"run-{name}");
-        CommandResult result = await RunAsync(clip, run, "--set", $"segmenter.model={Path.ChangeExtension(Drive("quiet-street"), "json")}");
+        CommandResult result = await RunAsync(clip, run, masks);
         Assert.True(result.ExitCode == 0, result.Error);
         List<JsonElement> events = EventsOf(run);
 
