@@ -5,6 +5,7 @@ using PixelShap.Video.Fleet;
 using PixelShap.Video.Fleet.Database;
 using PixelShap.Video.Fleet.Jobs;
 using PixelShap.Video.Fleet.Queues;
+using PixelShap.Video.Runs;
 using Spectre.Console;
 
 namespace PixelShap.Video.Cli.Commands.Fleet;
@@ -63,7 +64,7 @@ internal sealed class FleetSession : IAsyncDisposable
         }
         catch (Exception exception) when (FleetQueue.IsPassing(exception) && !Stop.IsCancellationRequested)
         {
-            Consoles.Error().WriteLine($"The queue {Options.Queue} does not answer; the database has everything, and a worker fills the queue when it is back.");
+            Consoles.Error().WriteLine($"The queue {Redacted.Address(Options.Queue)} does not answer; the database has everything, and a worker fills the queue when it is back.");
         }
     }
 

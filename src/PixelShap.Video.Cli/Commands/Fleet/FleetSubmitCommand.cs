@@ -88,7 +88,9 @@ internal static class FleetSubmitCommand
 
         if (list is not null)
         {
-            using TextReader reader = list == "-" ? Console.In : File.OpenText(list);
+            using TextReader reader = list == "-" ? Console.In
+                : File.Exists(list) ? File.OpenText(list)
+                : throw new PixelShapException(ExitCode.Usage, $"The list {list} does not exist.", "Name a text file with one clip a line, or - for the standard input.");
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 if (line.Trim() is { Length: > 0 } clip)
