@@ -1,14 +1,12 @@
 #!/usr/bin/env python3
 """Names what is shipped with the command, and under which licence, from the metadata of the packages themselves.
 
-usage: eng/notice.py [--check] [--sbom FILE] [--licences FOLDER]
-  (nothing)          writes NOTICE
-  --check            says whether NOTICE is what would be written
-  --sbom FILE        writes the list as CycloneDX 1.5, for programs
-  --licences FOLDER  copies the licence files that the packages carry
+usage: eng/notice.py [--check]
+  (nothing)  writes NOTICE, for people, and sbom.cdx.json (CycloneDX 1.5), for programs
+  --check    says whether the two are what would be written
 Needs a build of the command ('make command'): its assets say which packages and versions came out.
 """
-import base64, json, pathlib, shutil, sys, xml.etree.ElementTree as xml
+import base64, json, pathlib, sys, xml.etree.ElementTree as xml
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 ASSETS = ROOT / 'artifacts/obj/PixelShap.Video.Cli/project.assets.json'
@@ -113,26 +111,14 @@ def bill(found):
                        'components': components}, indent=1) + '\n'
 
 
-def copy(found, to):
-    for name, _, _, _, _, folder, _ in found:
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and path.name.lower().startswith(('license', 'licence', 'notice', 'thirdparty', 'third-party', 'third_party')):
-                (to / name).mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, to / name / path.name)
-
-
 def main(arguments):
     found = list(rows())
-    if '--sbom' in arguments:
-        pathlib.Path(arguments[arguments.index('--sbom') + 1]).write_text(bill(found))
-    if '--licences' in arguments:
-        copy(found, pathlib.Path(arguments[arguments.index('--licences') + 1]))
-    text, file = notice(found), ROOT / 'NOTICE'
-    if '--check' in arguments:
-        if not file.exists() or file.read_text() != text:
-            sys.exit('notice: NOTICE is not what the packages say. Write it again: make notice')
-    elif not arguments:
-        file.write_text(text)
+    for name, text in [('NOTICE', notice(found)), ('sbom.cdx.json', bill(found))]:
+        file = ROOT / name
+        if '--check' not in arguments:
+            file.write_text(text)
+        elif not file.exists() or file.read_text() != text:
+            sys.exit(f'notice: {name} is not what the packages say. Write it again: make notice')
 
 
 main(sys.argv[1:])

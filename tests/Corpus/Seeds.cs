@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using PixelShap.Testing;
 using PixelShap.Video.Publishing.Tests;
@@ -68,6 +69,10 @@ internal sealed class Seeds(string folder)
             }
         });
         await File.WriteAllTextAsync(PathOf("masks.json"), Masks);
+        File.Copy(PathOf("plain.mp4"), PathOf("way.mp4"));
+        await File.WriteAllTextAsync(PathOf("way.gpx"), $"<gpx><trk><trkseg>{string.Concat(Enumerable.Range(0, 5000).Select(i => string.Create(CultureInfo.InvariantCulture, $"<trkpt lat=\"{52.5 + (i * 1e-5):0.00000}\" lon=\"13.4\"><time>2026-11-21T14:32:{i % 60:00}Z</time></trkpt>")))}</trkseg></trk></gpx>");
+        Directory.CreateDirectory(PathOf("detections/a/det"));
+        await File.WriteAllTextAsync(PathOf("detections/a/det/det.txt"), string.Concat(Enumerable.Range(1, 2000).Select(i => $"{i},-1,{10 + (i % 90)},20,30,40,0.9,-1,-1,-1\n")));
         await MustAsync("run", PathOf("street.mp4"), "-o", PathOf("run"), "--set", "attribution.max_players=2");
         await MustAsync("case", PathOf("run"), "--out", PathOf("case.zip"), "--by", "A tester");
         await MustAsync("case", "key", PathOf("signing.key"));

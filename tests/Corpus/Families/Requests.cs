@@ -62,7 +62,7 @@ internal static class Requests
             Served server = await Server.Value;
             string? status = await server.SendAsync(Request);
             string? wrong = server.HasEnded ? "the server has ended"
-                : status is not null && (!int.TryParse(status, CultureInfo.InvariantCulture, out int code) || code is 500 or > 504) ? $"status {status}"
+                : status is not null && (!int.TryParse(status, CultureInfo.InvariantCulture, out int code) || code is < 200 or 500 or > 505) ? $"status {status}"
                 : await server.SendAsync("GET /assets/texts.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n") == "200" ? null : "the server answers nobody any more";
             return wrong is not null ? Ending.Fault($"{wrong}: {Request[..Math.Min(Request.Length, 300)]}") : status is { Length: 3 } && status[0] is '2' or '3' ? Ending.Result : Ending.Refusal(status ?? "the connection ended");
         }

@@ -25,6 +25,14 @@ public sealed class PairInteractionTests
     });
 
     [Fact]
+    public void A_game_whose_values_are_no_numbers_is_not_asked_without_end()
+    {
+        var game = new TableGame([.. Enumerable.Repeat(double.NaN, 7), 1]);
+        Find(game);
+        Assert.InRange(game.Calls, 0, 8);
+    }
+
+    [Fact]
     public void Of_all_coalitions_the_estimate_is_exact() => Check((n, table) =>
     {
         Observation[] all = [.. table.Select((value, bits) => new Observation(new Coalition((ulong)bits), value))];

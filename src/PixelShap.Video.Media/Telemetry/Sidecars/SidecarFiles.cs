@@ -45,7 +45,7 @@ internal static partial class SidecarFiles
     }
 
     /// <summary>Reads a file by its ending. What cannot be read is told as the refusal: a log beside a clip is an addition, and ends nothing.</summary>
-    private static RawTelemetry ReadFile(string path, string ending) => Trying(path, () =>
+    internal static RawTelemetry ReadFile(string path, string ending) => Trying(path, () =>
     {
         string name = Path.GetFileName(path);
         switch (ending)
