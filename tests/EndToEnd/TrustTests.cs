@@ -48,7 +48,7 @@ public sealed partial class TrustTests
             && Regex.IsMatch(File.ReadAllText(file), $@"\bpublic [^\n(]*\b{name.Groups["method"].Value}\("))).Select(name => name.Value));
     }
 
-    [GeneratedRegex(@"^[A-Z][\w.]* \d[\w.-]*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^[A-Z][\w.-]* \d[\w.-]*$", RegexOptions.Multiline)]
     private static partial Regex Named();
 
     [GeneratedRegex(@"`(?<class>\w+Tests)\.(?<method>\w+)`", RegexOptions.ExplicitCapture)]

@@ -20,9 +20,9 @@ internal static class FullDisks
         string run = seeds.PathOf("run"), clip = seeds.PathOf("street.mp4"), picture = seeds.PathOf("picture.png");
         (string Name, string[] Arguments)[] outputs =
         [
-            ("run", ["run", clip, "-o", Disk + "/out"]), ("run-cache", ["run", clip, "-o", home + "/out", "--set", $"vlm.cache.directory={Disk}/cache"]), ("review", ["review", run, "-i", clip, "-o", Disk + "/review.mp4"]), ("report", ["report", run, "-i", clip, "-o", Disk + "/report.html"]),
+            ("run", ["run", clip, "-o", Disk + "/out"]), ("review", ["review", run, "-i", clip, "-o", Disk + "/review.mp4"]), ("report", ["report", run, "-i", clip, "-o", Disk + "/report.html"]),
             ("case", ["case", run, "--out", Disk + "/case.zip"]), ("key", ["case", "key", Disk + "/my.key"]), ("explain", ["explain", picture, "-o", Disk + "/out"]), ("publish", ["publish", Path.GetDirectoryName(run)!, "--output", Disk + "/site"]),
-            ("telemetry", ["probe", clip, "--telemetry", Disk + "/t.gpx"]), ("trials", ["eval", "claims", Path.GetDirectoryName(run)!, "--every", "9"]),
+            ("telemetry", ["probe", seeds.PathOf("way.mp4"), "--telemetry", Disk + "/t.geojson"]), ("tracks", ["eval", "tracking", "--detections", seeds.PathOf("detections"), "--format", "mot", "--output", Disk + "/tracks"]),
         ];
         foreach ((string name, string[] arguments) in outputs)
         {
@@ -33,7 +33,7 @@ internal static class FullDisks
         }
 
         // Exports are written into the run, which lies on the disk already.
-        foreach (string export in new[] { "tracks", "mot", "coco", "attributions", "vtt", "cvat", "mcap", "events", "csv", "telemetry" })
+        foreach (string export in new[] { "mot", "coco", "vtt", "csv", "cvat", "mcap" })
         {
             said($"full-disk/export-{export}", await OneAsync(home, "1m", $"mkdir {Disk}/run && cp '{run}/journal.psj' '{run}/run.json' {Disk}/run && (head -c 2m /dev/zero > {Disk}/filler 2>/dev/null || true)", ["export", Disk + "/run", "-f", export]));
         }
@@ -41,10 +41,15 @@ internal static class FullDisks
 
     private static async Task<Ending> OneAsync(string home, string size, string before, string[] arguments)
     {
-        string script = $"mount -t tmpfs -o size={size} tmpfs {Disk} || exit 99; {(before.Length > 0 ? before + ";" : "")} dotnet '{Delivered.Program}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}; code=$?; find {Disk} -type f -printf '\\nleft %P %s\\n'; exit $code";
+        string script = $"mount -t tmpfs -o size={size} tmpfs {Disk} || exit 99; {(before.Length > 0 ? before + ";" : "")} dotnet '{Delivered.Program}' {string.Join(' ', arguments.Select(argument => $"'{argument}'"))}; code=$?; find {Disk} -type f -printf '\\nleft %P %s\\n'; "
+            + $"find {Disk} -name '*.mp4' | while read -r file; do ffmpeg -v error -i \"$file\" -f null - </dev/null 2>&1 | grep -q . && printf '\\nhalf %s\\n' \"$file\"; done; "
+            + $"find {Disk} -name '*.html' | while read -r file; do tail -c 20 \"$file\" | grep -q '</html>' || printf '\\nhalf %s\\n' \"$file\"; done; exit $code";
         (int code, string output, string error) = await OwnProcess.RunAsync(home, "unshare", "-rm", "bash", "-c", script);
         string[] left = [.. output.Split('\n').Where(line => line.StartsWith("left ", StringComparison.Ordinal)).Select(line => line.Split(' ')[1])];
-        string? half = code == 0 ? null : left.FirstOrDefault(file => Path.GetFileName(file) is not ("journal.psj" or "log.jsonl" or "run.json" or "filler") && !file.StartsWith("cache/", StringComparison.Ordinal));
+
+        // What was made before the disk was full is whole, or what a run goes on with.
+        string? half = output.Split('\n').FirstOrDefault(line => line.StartsWith("half ", StringComparison.Ordinal))?[5..]
+            ?? (code == 0 ? null : left.FirstOrDefault(file => Path.GetFileName(file) is not ("journal.psj" or "log.jsonl" or "run.json" or "filler") && Path.GetExtension(file) is not (".mp4" or ".html")));
         string? wrong = CommandCall.Wrong(code, "", error, arguments)
             ?? (half is not null ? $"it left {half}" : null)
             ?? (code is not (0 or 1 or 3) ? $"exit code {code}" : null);

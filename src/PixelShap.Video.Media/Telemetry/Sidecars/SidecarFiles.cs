@@ -65,14 +65,28 @@ internal static partial class SidecarFiles
             default:
                 RawTelemetry telemetry = BlackVueReader.Read(RegularFile.ReadBytes(path, LargestFile));
                 telemetry.Source = $"BlackVue NMEA in {name}";
-                if (Existing(Path.GetDirectoryName(path) ?? ".", [Path.GetFileNameWithoutExtension(path)], ".3gf") is { } accelerations)
-                {
-                    telemetry.Accelerations.AddRange(BlackVueReader.Accelerations(RegularFile.ReadBytes(accelerations, LargestFile)));
-                }
-
+                AddAccelerations(telemetry, path);
                 return telemetry;
         }
     });
+
+    /// <summary>Places without accelerations are places all the same.</summary>
+    private static void AddAccelerations(RawTelemetry telemetry, string log)
+    {
+        if (Existing(Path.GetDirectoryName(log) ?? ".", [Path.GetFileNameWithoutExtension(log)], ".3gf") is not { } path)
+        {
+            return;
+        }
+
+        try
+        {
+            telemetry.Accelerations.AddRange(BlackVueReader.Accelerations(RegularFile.ReadBytes(path, LargestFile)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            telemetry.Notes.Add($"{Path.GetFileName(path)} cannot be read: {Cause.Of(exception)}");
+        }
+    }
 
     private static IEnumerable<string> Lines(string path, Encoding encoding) => RegularFile.ReadLines(path, LargestFile, encoding, LongestLine);
 
