@@ -25,7 +25,8 @@ def must(*words):
 
 
 def try_one(mutant, folder):
-    path, old, new, project, _ = mutant
+    path, old, new, tested, _ = mutant
+    project, classes = tested.split(':')
     room = path.split('/')[1]
     file = ROOT / path
     text = file.read_text()
@@ -40,7 +41,9 @@ def try_one(mutant, folder):
         file.write_text(text)
     tests = folder / project
     shutil.copyfile(ROOT / f'artifacts/bin/{room}/debug/{room}.dll', tests / f'{room}.dll')
-    code, said = run('dotnet', 'test', str(tests / f'{project}.dll'), '--nologo', '--logger', 'console;verbosity=normal')
+    code, said = run('dotnet', 'test', str(tests / f'{project}.dll'), '--nologo', '--logger', 'console;verbosity=normal', '--filter', '|'.join(f'FullyQualifiedName~{name}' for name in classes.split('|')))
+    if 'No test matches' in said:
+        return 'stale', f'no test is called {classes}'
     shutil.copyfile(folder / f'sound-{room}.dll', tests / f'{room}.dll')
     failed = sorted({match.split('(')[0].split('.')[-2] + '.' + match.split('(')[0].split('.')[-1] for match in re.findall(r'^\s*Failed (\S+)', said, re.MULTILINE)})
     return ('caught', failed[0] if failed else 'it did not end') if code else ('survived', '')
@@ -48,7 +51,7 @@ def try_one(mutant, folder):
 
 def main():
     mutants = json.loads((ROOT / 'eng/mutants.json').read_text())
-    projects = sorted({mutant[3] for mutant in mutants})
+    projects = sorted({mutant[3].split(':')[0] for mutant in mutants})
     for project in projects:
         must('dotnet', 'build', f'tests/{project}', '-c', 'Debug', '-v', 'q', '-clp:NoSummary', '-p:RunAnalyzers=false')
     # Beside the output folders: tests look for the repository above themselves, and for the command beside.

@@ -84,7 +84,7 @@ internal static partial class SidecarFiles
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            telemetry.Notes.Add($"{Path.GetFileName(path)} cannot be read: {Cause.Of(exception)}");
+            telemetry.Notes.Add($"{Path.GetFileName(path)} cannot be read: {Cause.Of(exception)}.");
         }
     }
 
