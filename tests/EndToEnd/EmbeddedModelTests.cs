@@ -16,7 +16,7 @@ public sealed class EmbeddedModelTests(Clips clips) : IClassFixture<Clips>
         CommandResult result = await Command.RunAsync(
         [
             "run", Path.Combine(SharedData.RepositoryRoot, "sample-videos", name + ".mp4"), "--output", run.Folder, "--prompt", prompt, "--set", "vlm.provider=glance", "--set", "vlm.temperature=0",
-            "--set", "segmenter.every=3", "--set", "attribution.max_players=4", "--set", "video.annotated=false", "--set", "report=false",
+            "--set", "segmenter.every=3", "--set", "attribution.max_players=1", "--set", "attribution.controls=never", "--set", "attribution.scene=false", "--set", "video.annotated=false", "--set", "report=false",
         ]);
         Assert.True(result.ExitCode == 0, result.Error);
         JsonElement[] keyframes = [.. run.Lines("attributions.jsonl").Where(line => line.GetProperty("t").GetDouble() >= from)];

@@ -3,10 +3,10 @@ using PixelShap.Video.Language.Tests;
 
 namespace PixelShap.EndToEnd;
 
-/// <summary>A run that is killed (SIGKILL) again and again: ten times, or as often as <c>PIXELSHAP_KILLS</c> says.</summary>
+/// <summary>A run that is killed (SIGKILL) again and again: six times, or as often as <c>PIXELSHAP_KILLS</c> says.</summary>
 public sealed class KilledRunTests : IDisposable
 {
-    private const int UsualKills = 10, Seed = 5;
+    private const int UsualKills = 6, Seed = 5;
 
     private static readonly int s_kills = int.TryParse(Environment.GetEnvironmentVariable("PIXELSHAP_KILLS"), CultureInfo.InvariantCulture, out int kills) ? kills : UsualKills;
 

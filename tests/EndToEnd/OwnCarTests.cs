@@ -44,7 +44,7 @@ public sealed class OwnCarTests(Clips clips) : IClassFixture<Clips>
     }
 
     private static string[] Cheap(string masks) =>
-        ["--set", $"segmenter.model={masks}", "--set", "video.annotated=false", "--set", "keyframes.interval_seconds=1000", "--set", "keyframes.min_gap_seconds=1000",
+        ["--set", "report=true", "--set", $"segmenter.model={masks}", "--set", "video.annotated=false", "--set", "keyframes.interval_seconds=1000", "--set", "keyframes.min_gap_seconds=1000",
             "--set", "attribution.scene=false", "--set", "attribution.controls=never", "--set", "vlm.provider=glance", "--set", "attribution.max_players=1"];
 
     private static bool OnTheBonnet(JsonElement line)

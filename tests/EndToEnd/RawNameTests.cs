@@ -15,7 +15,7 @@ public sealed class RawNameTests : IDisposable
     {
         string clip = Samples.Drive("lead-car-brakes");
         (int status, string said) = await ShellAsync(
-            $"mkdir $'d\\xff' && cp '{clip}' $'d\\xff/M\\xfcnchen.mp4' && ffmpeg -v error -t 1 -i $'d\\xff/M\\xfcnchen.mp4' -c copy $'M\\xfcnchen.mp4' "
+            $"mkdir $'d\\xff' && ffmpeg -v error -t 1 -i '{clip}' -c copy $'M\\xfcnchen.mp4' && cp $'M\\xfcnchen.mp4' $'d\\xff/M\\xfcnchen.mp4' "
             + "&& $PIXELSHAP run $'M\\xfcnchen.mp4' --set report=false --set video.annotated=false && $PIXELSHAP review runs/M* --input=$'M\\xfcnchen.mp4' "
             + "&& $PIXELSHAP run $'d\\xff/M\\xfcnchen.mp4' --dry-run");
 

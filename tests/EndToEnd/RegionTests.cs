@@ -12,32 +12,33 @@ public sealed class RegionTests(Clips clips) : IClassFixture<Clips>
     private const int Start = 2;
     private static readonly string s_drive = Path.Combine(SharedData.RepositoryRoot, "sample-videos", "quiet-street.mp4");
 
-    /// <summary>A fire beside the road: tongues of two colours. (A plain rectangle is taken for a vehicle.)</summary>
+    /// <summary>A fire beside the road: tongues of two colours. (A plain rectangle is taken for a vehicle.) Found by the network that comes with the program.</summary>
     [Fact]
     public async Task A_fire_that_no_detector_knows_is_the_region_that_the_answer_rests_on()
     {
         string[] tongues = ["x=150:y=70:w=96:h=44:color=0xF06414", "x=160:y=48:w=24:h=30:color=0xF06414", "x=196:y=34:w=26:h=40:color=0xF06414", "x=230:y=56:w=12:h=20:color=0xF06414", "x=172:y=84:w=52:h=30:color=0xF08C14"];
         string clip = clips.Make("fire.mp4", "-i", s_drive, "-vf", string.Join(',', tongues.Select(tongue => $"drawbox={tongue}:t=fill:enable='gte(t,{Start})'")), "-crf", "16", "-preset", "ultrafast");
-        await AssertRegionAsync(clip, (0xF0, 0x70, 0x14, 40), "A large fire burns beside the road, stop.", _ => new PixelBox(150, 34, 96, 80));
+        await AssertRegionAsync(clip, (0xF0, 0x70, 0x14, 40), "A large fire burns beside the road, stop.", _ => new PixelBox(150, 34, 96, 80), "segmenter.every=3");
     }
 
-    /// <summary>A load that falls onto the road: it moves from keyframe to keyframe.</summary>
+    /// <summary>A load that falls onto the road: it moves from keyframe to keyframe. The truth of the drive, which knows nothing of it, stands in for a detector.</summary>
     [Fact]
     public async Task A_box_that_falls_onto_the_road_is_followed_from_keyframe_to_keyframe()
     {
         string clip = clips.Make(
             "box.mp4", "-i", s_drive, "-f", "lavfi", "-i", "color=0x8C5A3C:s=70x52:r=12:d=8", "-filter_complex", $"[0][1]overlay=x=285:y='min(240,20+110*(t-{Start}))':enable='gte(t,{Start})'", "-crf", "16", "-preset", "ultrafast");
-        await AssertRegionAsync(clip, (0x8C, 0x5A, 0x3C, 18), "A wooden box has fallen onto the road, brake.", seconds => new PixelBox(285, (int)Math.Min(240, 20 + (110 * (seconds - Start))), 70, 52));
+        await AssertRegionAsync(clip, (0x8C, 0x5A, 0x3C, 18), "A wooden box has fallen onto the road, brake.", seconds => new PixelBox(285, (int)Math.Min(240, 20 + (110 * (seconds - Start))), 70, 52),
+            $"segmenter.model={Path.ChangeExtension(s_drive, "json")}");
     }
 
-    private static async Task AssertRegionAsync(string clip, (int Red, int Green, int Blue, int Off) colour, string warning, Func<double, PixelBox> truth)
+    private static async Task AssertRegionAsync(string clip, (int Red, int Green, int Blue, int Off) colour, string warning, Func<double, PixelBox> truth, string detector)
     {
         await using PixelServer server = await PixelServer.StartAsync(share => share > 0.006 ? warning : "The road is clear, keep your speed.", colour);
         var run = new Run(clip + ".run");
         CommandResult result = await Command.RunAsync(
             [
                 "run", clip, "--output", run.Folder, "--set", "vlm.provider=openai", "--set", "vlm.model=pixels", "--set", $"vlm.base_url={server.BaseUrl}", "--set", "vlm.image_format=png",
-                "--set", "vlm.preflight=false", "--set", "keyframes.answer_check_seconds=0", "--set", "vlm.cache.enabled=false", "--set", "video.annotated=false", "--set", "report=false", "--set", "segmenter.every=3", "--set", "attribution.max_players=4",
+                "--set", "vlm.preflight=false", "--set", "keyframes.answer_check_seconds=0", "--set", "vlm.cache.enabled=false", "--set", "video.annotated=false", "--set", "report=false", "--set", detector, "--set", "attribution.max_players=4",
             ],
             new Dictionary<string, string?> { ["OPENAI_API_KEY"] = "none" });
         Assert.True(result.ExitCode == 0, result.Error);

@@ -23,7 +23,7 @@ internal sealed class RemoteRuns : IDisposable
     public string[] Arguments(Run run, ChatServer server, params string[] more) =>
     [
         "run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", Samples.Street, "--output", run.Folder,
-        .. Settings(server), "--set", "keyframes.interval_seconds=0.2", "--set", "video.annotated=false",
+        .. Settings(server), "--set", "keyframes.interval_seconds=0.2", "--set", "video.annotated=false", "--set", "report=false",
 
         // What is asked and what it costs is looked at here, not the network.
         "--set", $"segmenter.model={Samples.StreetMasks}", .. more,

@@ -10,9 +10,9 @@ internal sealed class Run(string folder)
 
     public string File(string name) => Path.Combine(folder, name);
 
-    /// <summary>Runs the offline pipeline, quickly: no more calls than needed to see that all works.</summary>
+    /// <summary>Runs the offline pipeline, quickly: no more calls than needed to see that all works, and no report unless it is asked for.</summary>
     public Task<CommandResult> ExecuteAsync(string input, params string[] more) =>
-        Command.RunAsync(["run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", input, "--output", folder, "--set", "attribution.max_players=3", .. more]);
+        Command.RunAsync(["run", Path.Combine(SharedData.RepositoryRoot, "pipelines", "dashcam-offline.yaml"), "--input", input, "--output", folder, "--set", "attribution.max_players=3", "--set", "report=false", .. more]);
 
     public List<JsonElement> Lines(string name) =>
         [.. System.IO.File.ReadLines(File(name)).Select(line => JsonDocument.Parse(line).RootElement)];

@@ -32,7 +32,7 @@ public sealed class SecretsTests : IDisposable
         string[] fromFile = ["--set", "vlm.api_key_variable=PIXELSHAP_NO_SUCH_VARIABLE", "--set", $"vlm.api_key_file={_keyFile}"];
         CommandResult[] results =
         [
-            await _runs.ExecuteAsync(_runs.New("variable"), good, "--set", "video.annotated=true", "--verbose"),
+            await _runs.ExecuteAsync(_runs.New("variable"), good, "--set", "video.annotated=true", "--set", "report=true", "--verbose"),
             await _runs.ExecuteAsync(_runs.New("file"), good, [.. fromFile, "--json"]),
             await _runs.ExecuteAsync(_runs.New("dry"), good, [.. fromFile, "--dry-run", "--json"]),
             await _runs.ExecuteAsync(_runs.New("refused"), bad, "--verbose"),
@@ -41,7 +41,7 @@ public sealed class SecretsTests : IDisposable
         ];
         Assert.Equal([0, 0, 0, 2, 0], results.Select(result => result.ExitCode));
         Assert.Contains("does not accept the key", results[3].Error.ReplaceLineEndings(" "), StringComparison.Ordinal);
-        foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "journal.psj", "log.jsonl"])
+        foreach (string name in (string[])["annotated.mp4", "tracks.jsonl", "tracks.msgpack", "attributions.jsonl", "run.json", "journal.psj", "log.jsonl", "report.html"])
         {
             Assert.True(File.Exists(_runs.New("variable").File(name)), name);
         }

@@ -16,9 +16,8 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
 
     [RoadModelTheory]
     [InlineData("lead-car-brakes", 0.7, "Why does the car have to brake?", "Which vehicle is too close in front?")]
-    [InlineData("quiet-street", 0.7, "Is there any danger ahead?", "Which vehicle is coming the other way?")]
-    [InlineData("cyclist-swerves", 0.7, "Why does the car have to slow down?", "Is a cyclist moving into our lane?")]
-    [InlineData("red-light-cross-traffic", 0.7, "Why does the car have to stop?", "What colour is the traffic light?")]
+    [InlineData("quiet-street", 0.7, "Is there any danger ahead?")]
+    [InlineData("red-light-cross-traffic", 0.7, "What colour is the traffic light?")]
     // Half hidden by the van at first, the pedestrian is seen before there is a track of it.
     [InlineData("pedestrian-behind-van", 0.5, "Why does the car have to brake?", "What blocks the view of the pavement on the right?")]
     public async Task The_right_object_is_on_top_in_the_right_seconds(string name, double leastShare, params string[] prompts)
@@ -46,7 +45,7 @@ public sealed class StoryTests(Clips clips) : IClassFixture<Clips>
         CommandResult result = await Command.RunAsync(
             [
                 "run", pipeline, "--input", Path.Combine(Samples, name + ".mp4"), "--output", run.Folder,
-                "--set", "attribution.max_players=6", "--set", "attribution.fill=inpaint", "--set", "video.annotated=false",
+                "--set", "attribution.max_players=6", "--set", "attribution.fill=inpaint", "--set", "video.annotated=false", "--set", "report=false",
             ],
             new Dictionary<string, string?> { ["PIXELSHAP_MODELS"] = null, ["XDG_CACHE_HOME"] = nowhere, ["XDG_DATA_HOME"] = nowhere });
         Assert.True(result.ExitCode == 0, result.Error);

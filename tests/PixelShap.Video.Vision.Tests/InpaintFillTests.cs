@@ -14,15 +14,15 @@ public sealed class InpaintFillTests
         {
             BgrImage image = TestImages.Noise(seed, 100, 100, extraStride: seed % 5);
             var masks = new[] { new PixelBox(corner.Item1, corner.Item2, size.Item1, size.Item2), new PixelBox(3, 70, 30, 20) };
-            var masker = new Masker(masks.Select(box => Mask.FromBox(100, 100, box)), MaskingRegion.Precise, new InpaintFill());
-            HiddenRegion hidden = masker.Hide(Coalition.Empty);
+            Masker New() => new(masks.Select(box => Mask.FromBox(100, 100, box)), MaskingRegion.Precise, new InpaintFill());
+            HiddenRegion hidden = New().Hide(Coalition.Empty);
             BgrImage other = Clone(image);
             foreach (MaskRun run in hidden.Pixels.Runs)
             {
                 other.Row(run.Y).Slice(3 * run.X, 3 * run.Length).Fill(77);
             }
 
-            BgrImage result = Render(masker, image), second = Render(masker, other);
+            BgrImage result = Render(New(), image), second = Render(New(), other);
             return Enumerable.Range(0, 100).All(y => result.Row(y).SequenceEqual(second.Row(y)) && Enumerable.Range(0, 100).All(x =>
                 hidden.Pixels[x, y] || result.Row(y).Slice(3 * x, 3).SequenceEqual(image.Row(y).Slice(3 * x, 3))));
         }).Check(TestImages.Reproducible.WithMaxTest(60));
@@ -57,6 +57,28 @@ public sealed class InpaintFillTests
         BgrImage image = TestImages.Noise(4, 64, 48);
         BgrImage filled = Render(new Masker([Mask.FromBox(64, 48, new PixelBox(0, 0, 64, 48))], MaskingRegion.Bbox, new InpaintFill()), image);
         Assert.All(filled.Pixels.ToArray(), value => Assert.Equal(0, value));
+    }
+
+    /// <summary>Islands are known by what is in them: coalitions, pictures and masks may follow each other in any order, from any number of threads.</summary>
+    [Fact]
+    public void What_was_filled_before_is_filled_as_if_it_were_the_first()
+    {
+        BgrImage[] images = [TestImages.Noise(1, 200, 120), TestImages.Noise(2, 200, 120)];
+        PixelBox[] boxes = [new(10, 10, 20, 30), new(80, 20, 25, 25), new(100, 40, 30, 30), new(160, 70, 20, 40)];
+        Masker New(IFill fill, MaskingRegion region, bool isWhole) =>
+            new(boxes.Select(box => isWhole ? Mask.FromBox(200, 120, box) : Mask.FromBox(200, 120, box with { Width = box.Width - 4 })), region, fill);
+        var fill = new InpaintFill();
+        Masker[] kept = [New(fill, MaskingRegion.Precise, true), New(fill, MaskingRegion.Precise, false)];
+        var random = new Random(3);
+        (int Image, int Mask, ulong Visible)[] asked = [.. Enumerable.Range(0, 120).Select(_ => (random.Next(2), random.Next(2), (ulong)random.Next(15)))];
+
+        Parallel.ForEach(asked, one =>
+        {
+            BgrImage actual = TestImages.Blank(200, 120), expected = TestImages.Blank(200, 120);
+            kept[one.Mask].Render(images[one.Image], new Coalition(one.Visible), actual);
+            New(new InpaintFill(), MaskingRegion.Precise, one.Mask == 0).Render(images[one.Image], new Coalition(one.Visible), expected);
+            Assert.True(expected.Pixels.Span.SequenceEqual(actual.Pixels.Span), $"{one}");
+        });
     }
 
     private static BgrImage Render(Masker masker, BgrImage image)

@@ -10,8 +10,6 @@ namespace PixelShap.Video.Vision.Tests;
 
 public sealed class YoloSegmenterTests
 {
-    private const string PublicModel = "models/yolo11n-seg_int8.onnx";
-
     private static readonly BgrImage Street = new OpenCvImageCodec().Decode(File.ReadAllBytes(Samples.Picture));
 
     private static readonly SegmenterOptions Options = new()
@@ -19,19 +17,6 @@ public sealed class YoloSegmenterTests
         Model = Path.Combine(SharedData.RepositoryRoot, "models", "pixelshap-road.onnx"),
         Runtime = new OnnxModelOptions { Provider = ExecutionProvider.Cpu },
     };
-
-    [SharedDataFact(PublicModel, "data/stills/bus.jpg")]
-    public void The_bus_still_has_one_bus_and_four_persons()
-    {
-        using ISegmenter segmenter = Segmenters.Create(Options with { Model = SharedData.Path(PublicModel) }, NullLoggerFactory.Instance);
-        IReadOnlyList<Detection> found = segmenter.Segment(TestImages.Read("data/stills/bus.jpg"), CancellationToken.None);
-
-        Detection bus = Assert.Single(found, item => item.ClassName == "bus");
-        Assert.InRange(bus.Score, 0.80f, 0.90f);
-        Assert.Equal(4, found.Count(item => item.ClassName == "person"));
-        Assert.All(found, item => Assert.InRange((double)item.Mask!.Area / item.Box.Area, 0.3, 1));
-        Assert.Equal(found.OrderByDescending(item => item.Score), found);
-    }
 
     [Fact]
     public void Several_threads_get_the_same_answer_as_one()

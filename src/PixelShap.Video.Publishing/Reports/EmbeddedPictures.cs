@@ -39,6 +39,9 @@ public sealed class EmbeddedPictures : IReportPictures, IDisposable
     /// <inheritdoc/>
     public string? Find(long frame, ulong visible) => _places.TryGetValue((frame, visible), out int place) ? $"#{place}" : null;
 
+    /// <summary>Whether a picture was added.</summary>
+    internal bool Has(long frame, ulong visible) => _places.ContainsKey((frame, visible));
+
     /// <summary>A picture with hidden objects as the page shows it.</summary>
     public static byte[] Encode(BgrImage image, Masker masker, ulong visible, IImageCodec codec)
     {

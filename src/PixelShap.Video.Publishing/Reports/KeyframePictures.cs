@@ -46,7 +46,9 @@ internal sealed class KeyframePictures(RunResults results, CoalitionPictures dra
         {
             if (drawing.MaskerFor(facts, keyframe.Players) is { } masker)
             {
-                _bytes += Coalitions(keyframe).Sum(visible => Taken.Add(facts.Index, visible, EmbeddedPictures.Encode(frame.Image, masker, visible, codec)));
+                // Another question has mostly been asked about the same pictures.
+                _bytes += Coalitions(keyframe).Where(visible => !Taken.Has(facts.Index, visible))
+                    .Sum(visible => Taken.Add(facts.Index, visible, EmbeddedPictures.Encode(frame.Image, masker, visible, codec)));
             }
         }
     }

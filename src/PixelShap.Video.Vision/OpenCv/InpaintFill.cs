@@ -8,6 +8,8 @@ public sealed class InpaintFill : IFill
 {
     private const int Radius = 5;
 
+    private readonly FilledIslands _filled = new();
+
     /// <inheritdoc/>
     public string Name => "inpaint";
 
@@ -31,7 +33,7 @@ public sealed class InpaintFill : IFill
                     PaintRow(hidden.Pixels, island, y, map.Slice(y * island.Width, island.Width));
                 }
 
-                TeleaInpainting.Fill(View(destination, island), map, island.Width, Radius);
+                _filled.Fill(View(destination, island), map, view => TeleaInpainting.Fill(view, buffer.AsSpan(0, view.Width * view.Height), view.Width, Radius));
             }
             finally
             {

@@ -28,8 +28,6 @@ public sealed class EgoMaskLearnerTests
     [Theory]
     [InlineData("quiet-street")]
     [InlineData("lead-car-brakes")]
-    [InlineData("cyclist-swerves")]
-    [InlineData("pedestrian-behind-van")]
     [InlineData("red-light-cross-traffic")]
     public async Task Where_no_own_car_is_in_the_picture_none_is_found(string name) => Assert.Null(await LearnAsync([name]));
 
@@ -106,8 +104,6 @@ public sealed class EgoMaskLearnerTests
     [InlineData("udacity_vd_test_video", true, 0.03)]
     [InlineData("tmo_seattlestreet1", true, 0.002)]
     [InlineData("intel_car-detection", false, 0)]
-    [InlineData("opencv4nodejs_traffic", false, 0)]
-    [InlineData("udacity_solidWhiteRight", false, 0)]
     public async Task Real_clips_have_their_bonnet_or_text_and_standing_cameras_have_none(string name, bool has, double leastShare)
     {
         EgoMask? found = await LearnAsync([SharedData.Path($"data/video/{name}.mp4")]);

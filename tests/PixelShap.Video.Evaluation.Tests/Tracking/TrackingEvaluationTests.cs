@@ -31,32 +31,23 @@ public sealed class TrackingEvaluationTests
         Assert.Equal(switches, score.Switches);
     }
 
-    [SharedDataFact("data/kitti_mot/det_rrc_2d")]
-    public void Kitti_cars_and_pedestrians_are_tracked_as_well_as_measured_before()
-    {
-        TrackingScore cars = new(), pedestrians = new();
-        foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path("data/kitti_mot/det_rrc_2d"), DetectionFormat.Kitti))
-        {
-            IReadOnlyList<TrackObservation> tracks = _tracking.Run(sequence).Observations;
-            string truth = SharedData.Path($"data/kitti_mot/label_02/{sequence.Name}.txt");
-            cars.Add(TrackingTruth.Kitti(truth, "Car", tracks));
-            pedestrians.Add(TrackingTruth.Kitti(truth, "Pedestrian", tracks));
-        }
-
-        Judge(cars, hota: 82.8, idf1: 92, switches: 45);
-        Judge(pedestrians, hota: 58.8, idf1: 80, switches: 14);
-    }
-
-    [SharedDataFact("data/mot15")]
-    public void Mot_pedestrians_are_tracked_as_well_as_measured_before()
+    [SharedDataTheory("data/kitti_mot/det_rrc_2d", "data/mot15")]
+    [InlineData("data/kitti_mot/det_rrc_2d", "Car", 82.8, 92, 45)]
+    [InlineData("data/kitti_mot/det_rrc_2d", "Pedestrian", 58.8, 80, 14)]
+    [InlineData("data/mot15", null, 43, 56, 105)]
+    public void Road_users_are_tracked_as_well_as_measured_before(string folder, string? kittiClass, double hota, double idf1, int switches)
     {
         var score = new TrackingScore();
-        foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path("data/mot15"), DetectionFormat.Mot))
+        foreach (DetectionSequence sequence in DetectionReader.Read(SharedData.Path(folder), kittiClass is null ? DetectionFormat.Mot : DetectionFormat.Kitti))
         {
-            score.Add(TrackingTruth.Mot(SharedData.Path($"data/mot15/{sequence.Name}/gt/gt.txt"), _tracking.Run(sequence).Observations));
+            IReadOnlyList<TrackObservation> tracks = _tracking.Run(sequence).Observations;
+            score.Add(kittiClass is null
+                ? TrackingTruth.Mot(SharedData.Path($"{folder}/{sequence.Name}/gt/gt.txt"), tracks)
+                : TrackingTruth.Kitti(SharedData.Path($"data/kitti_mot/label_02/{sequence.Name}.txt"), kittiClass, tracks));
         }
 
-        Judge(score, hota: 43, idf1: 56, switches: 105);
+        string figures = $"HOTA {score.Hota:F2}, IDF1 {score.Idf1:F2}, {score.Switches} identity switches";
+        Assert.True(score.Hota >= hota && score.Idf1 >= idf1 && score.Switches <= switches, figures);
     }
 
     [Fact]
@@ -160,12 +151,6 @@ public sealed class TrackingEvaluationTests
             .Run(folder.Path("detections"), format, folder.Path("results"), CancellationToken.None);
 
     private static string Lines(int first, int count, Func<int, string> line) => string.Concat(Enumerable.Range(first, count).Select(line));
-
-    private static void Judge(TrackingScore score, double hota, double idf1, int switches)
-    {
-        string figures = $"HOTA {score.Hota:F2}, IDF1 {score.Idf1:F2}, {score.Switches} identity switches";
-        Assert.True(score.Hota >= hota && score.Idf1 >= idf1 && score.Switches <= switches, figures);
-    }
 
     private static IEnumerable<TrackObservation> Results(string file) => File.ReadLines(file)
         .Select(line => line.Split(',').Select(part => float.Parse(part, CultureInfo.InvariantCulture)).ToArray())

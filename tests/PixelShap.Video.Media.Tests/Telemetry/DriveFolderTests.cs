@@ -1,4 +1,3 @@
-using PixelShap.Testing;
 using PixelShap.Video.Clips;
 using PixelShap.Video.Media.Drives;
 
@@ -108,17 +107,6 @@ public sealed class DriveFolderTests(Clips clips) : IDisposable
         Assert.Equal([false, false, true], input.Parts.Select(part => part.IsAfterGap));
 
         string Nmea(params string[] times) => string.Concat(times.Select((time, i) => $"$GPRMC,{time}.00,A,4736.5{i}20,N,12219.9860,W,27.0,352.1,211126,,,A*00\n"));
-    }
-
-    [SharedDataFact("data/samples/copyleft/dashcam/70mai-multichannel")]
-    public async Task A_real_layout_of_three_views_is_one_drive()
-    {
-        string folder = SharedData.Path("data/samples/copyleft/dashcam/70mai-multichannel");
-        Drive drive = Assert.Single(DriveFolder.Of([.. await Task.WhenAll(DriveFolder.Videos(folder).Select(path => ClipSurvey.ReadAsync(path, RecordingTime.Unknown, CancellationToken.None)))]));
-
-        Assert.Equal(["front", "rear", "cabin"], drive.Views.Select(view => view.Name));
-        Assert.All(drive.Views, view => Assert.Equal([DriveJoint.First, DriveJoint.Joined], view.Files.Select(file => file.Joint)));
-        Assert.All(drive.Views.SelectMany(view => view.Files), file => Assert.Equal(("name", 3), (file.Clip.Facts.RecordedAtSource, file.Clip.Telemetry.Read)));
     }
 
     private static IEnumerable<string> Names(DriveView view) => view.Files.Select(file => Path.GetFileName(file.Clip.Path));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using PixelShap.Testing;
 using PixelShap.Video.Clips;
+using PixelShap.Video.Media.Drives;
 using PixelShap.Video.Media.Telemetry;
 using PixelShap.Video.Media.Telemetry.Boxes;
 using PixelShap.Video.Media.Telemetry.GoPro;
@@ -16,6 +17,53 @@ public sealed class SampleTruthTests
     private const string Samples = "data/samples";
     private static readonly Lazy<JsonElement> s_truth = new(() => JsonDocument.Parse(File.ReadAllText(SharedData.Path(Samples + "/truth.json"))).RootElement);
 
+    /// <summary>What is held against the truth, by the sample or the samples of one maker.</summary>
+    private static readonly Dictionary<string, Action> s_checks = new(StringComparer.Ordinal)
+    {
+        ["gpmf/hero5.raw"] = () => GoPro("gpmf/hero5.raw", "GPS5"),
+        ["gpmf/hero6.raw"] = () => GoPro("gpmf/hero6.raw", "GPS5"),
+        ["gpmf/hero5-trimmed.mp4"] = () => GoPro("gpmf/hero5-trimmed.mp4", "GPS5"),
+        ["gpmf/hero6-trimmed.mp4"] = () => GoPro("gpmf/hero6-trimmed.mp4", "GPS5"),
+        ["copyleft/gpmf/hero05.bin"] = () => GoPro("copyleft/gpmf/hero05.bin", "GPS5"),
+        ["copyleft/gpmf/hero07.bin"] = () => GoPro("copyleft/gpmf/hero07.bin", "GPS5"),
+        ["copyleft/gpmf/hero11.bin"] = () => GoPro("copyleft/gpmf/hero11.bin", "GPS9"),
+        ["A drone has its places in another stream"] = A_drone_has_its_places_in_another_stream,
+        ["copyleft/dashcam/2e-drive-730.mp4"] = () => Novatek("copyleft/dashcam/2e-drive-730.mp4"),
+        ["copyleft/dashcam/viofo-a119-mini2-coldstart.mp4"] = () => Novatek("copyleft/dashcam/viofo-a119-mini2-coldstart.mp4"),
+        ["Novatek with sentences and without a clock"] = Novatek_with_sentences_and_without_a_clock,
+        ["copyleft/dashcam/neoline-spectrum-front.mp4"] = () => SigmaStar("copyleft/dashcam/neoline-spectrum-front.mp4"),
+        ["copyleft/dashcam/neoline-spectrum-front-good-signal.mp4"] = () => SigmaStar("copyleft/dashcam/neoline-spectrum-front-good-signal.mp4"),
+        ["copyleft/dashcam/blackvue-real.gps"] = () => Nmea("copyleft/dashcam/blackvue-real.gps", ".gps", "nmea"),
+        ["copyleft/dashcam/mivue-real.NMEA"] = () => Nmea("copyleft/dashcam/mivue-real.NMEA", ".nmea", "nmea"),
+        ["sidecar/nmea/NmeaSampleData.first200k.txt"] = () => Nmea("sidecar/nmea/NmeaSampleData.first200k.txt", ".nmea", "nmea"),
+        ["Thinkware"] = Thinkware,
+        ["Boxes of makers"] = Boxes_of_makers,
+        ["Logs of 70mai are eight hours early"] = Logs_of_70mai_are_eight_hours_early,
+        ["dji_mini4pro.SRT"] = () => Drones("dji_mini4pro.SRT", 59.0, 18.0, 59.0001, 18.0001),
+        ["dji_air3S.SRT"] = () => Drones("dji_air3S.SRT", 34.270373, -84.17616, null, null),
+        ["dji_neo2.SRT"] = () => Drones("dji_neo2.SRT", 45.607181, 13.75386, null, null),
+        ["dji_Avata360.SRT"] = () => Drones("dji_Avata360.SRT", 53.36508, 6.460739, null, null),
+        ["mavic_mini.SRT"] = () => Drones("mavic_mini.SRT", 48.0771, -121.7458, 48.0775, -121.7476),
+        ["mavic_air.SRT"] = () => Drones("mavic_air.SRT", null, null, null, null),
+        ["old_format.SRT"] = () => Drones("old_format.SRT", -20.2533, 149.0251, -20.2532, 149.0251),
+        ["mavic_pro_buggy.SRT"] = () => Drones("mavic_pro_buggy.SRT", 42.4668, -1.2218, null, null),
+        ["broken_empty.SRT"] = () => Drones("broken_empty.SRT", null, null, null, null),
+        ["broken_incomplete.SRT"] = () => Drones("broken_incomplete.SRT", -34.7383, -58.4563, -34.7383, -58.4563),
+        ["p4p_sample.SRT"] = () => Drones("p4p_sample.SRT", 47.4692, 8.209, null, null),
+        ["Gpx"] = Gpx,
+        ["copyleft/dashcam/carcam-4ch-front.mp4"] = () => What_cannot_be_read_is_refused_in_one_sentence("copyleft/dashcam/carcam-4ch-front.mp4", "enciphered"),
+        ["copyleft/dashcam/synthetic-wolfbox-a.mp4"] = () => What_cannot_be_read_is_refused_in_one_sentence("copyleft/dashcam/synthetic-wolfbox-a.mp4", "does not hold GPMF"),
+        ["Points without a fix are dropped whatever they say and counted"] = Points_without_a_fix_are_dropped_whatever_they_say_and_counted,
+        ["copyleft/dashcam/70mai-multichannel"] = () => A_real_layout_of_three_views_is_one_drive().GetAwaiter().GetResult(),
+        ["Broken files end in points or one sentence"] = Broken_files_end_in_points_or_one_sentence,
+    };
+
+    public static TheoryData<string> Checks => [.. s_checks.Keys];
+
+    [SharedDataTheory(Samples + "/truth.json", Samples + "/dashcam/70mai-tiny")]
+    [MemberData(nameof(Checks))]
+    public void Agrees_with_the_truth(string sample) => s_checks[sample]();
+
     private static string PathOf(string sample) => SharedData.Path($"{Samples}/{sample}");
 
     private static JsonElement Truth(string sample, string kind) => s_truth.Value.GetProperty(sample).GetProperty(kind);
@@ -26,15 +74,7 @@ public sealed class SampleTruthTests
         return Assert.Single(TelemetryReaders.Embedded(Mp4Tree.Open(stream)!));
     }
 
-    [SharedDataTheory(Samples + "/truth.json")]
-    [InlineData("gpmf/hero5.raw", "GPS5")]
-    [InlineData("gpmf/hero6.raw", "GPS5")]
-    [InlineData("gpmf/hero5-trimmed.mp4", "GPS5")]
-    [InlineData("gpmf/hero6-trimmed.mp4", "GPS5")]
-    [InlineData("copyleft/gpmf/hero05.bin", "GPS5")]
-    [InlineData("copyleft/gpmf/hero07.bin", "GPS5")]
-    [InlineData("copyleft/gpmf/hero11.bin", "GPS9")]
-    public void GoPro(string sample, string stream)
+    private static void GoPro(string sample, string stream)
     {
         // A bare file is one payload; each device in it is a second and a bit.
         RawTelemetry telemetry = sample.EndsWith("mp4", StringComparison.Ordinal)
@@ -65,8 +105,7 @@ public sealed class SampleTruthTests
         }
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void A_drone_has_its_places_in_another_stream()
+    private static void A_drone_has_its_places_in_another_stream()
     {
         RawTelemetry telemetry = Embedded("gpmf/karma.mp4");
 
@@ -77,10 +116,7 @@ public sealed class SampleTruthTests
         Assert.InRange(telemetry.Points[^1].Fix.Seconds, 11, 12.079);
     }
 
-    [SharedDataTheory(Samples + "/truth.json")]
-    [InlineData("copyleft/dashcam/2e-drive-730.mp4")]
-    [InlineData("copyleft/dashcam/viofo-a119-mini2-coldstart.mp4")]
-    public void Novatek(string sample)
+    private static void Novatek(string sample)
     {
         RawTelemetry telemetry = Embedded(sample);
         JsonElement truth = Truth(sample, "freegps");
@@ -95,8 +131,7 @@ public sealed class SampleTruthTests
         }
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void Novatek_with_sentences_and_without_a_clock()
+    private static void Novatek_with_sentences_and_without_a_clock()
     {
         RawTelemetry vantrue = Embedded("copyleft/dashcam/vantrue-n2x.mp4");
         Counts(Truth("copyleft/dashcam/vantrue-n2x.mp4", "freegps"), vantrue);
@@ -114,10 +149,7 @@ public sealed class SampleTruthTests
         }
     }
 
-    [SharedDataTheory(Samples + "/truth.json")]
-    [InlineData("copyleft/dashcam/neoline-spectrum-front.mp4")]
-    [InlineData("copyleft/dashcam/neoline-spectrum-front-good-signal.mp4")]
-    public void SigmaStar(string sample)
+    private static void SigmaStar(string sample)
     {
         RawTelemetry telemetry = Embedded(sample);
         JsonElement truth = Truth(sample, "ssmd");
@@ -133,11 +165,7 @@ public sealed class SampleTruthTests
         }
     }
 
-    [SharedDataTheory(Samples + "/truth.json")]
-    [InlineData("copyleft/dashcam/blackvue-real.gps", ".gps", "nmea")]
-    [InlineData("copyleft/dashcam/mivue-real.NMEA", ".nmea", "nmea")]
-    [InlineData("sidecar/nmea/NmeaSampleData.first200k.txt", ".nmea", "nmea")]
-    public void Nmea(string sample, string ending, string kind)
+    private static void Nmea(string sample, string ending, string kind)
     {
         RawTelemetry telemetry = SidecarFiles.ReadFile(PathOf(sample), ending)!;
         JsonElement truth = Truth(sample, kind);
@@ -151,8 +179,7 @@ public sealed class SampleTruthTests
         Assert.Equal(truth.GetProperty("max_speed_kn").GetDouble() * 1.852, telemetry.Points.Max(point => point.Fix.SpeedMetresPerSecond!.Value) * 3.6, 0.1);
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void Thinkware()
+    private static void Thinkware()
     {
         RawTelemetry telemetry = Embedded("copyleft/dashcam/thinkware-f200-real.mp4");
         JsonElement truth = Truth("copyleft/dashcam/thinkware-f200-real.mp4", "rmc_in_cues");
@@ -162,8 +189,7 @@ public sealed class SampleTruthTests
         Assert.Equal(5, telemetry.Points[0].Fix.Seconds);
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void Boxes_of_makers()
+    private static void Boxes_of_makers()
     {
         RawTelemetry blackVue = Embedded("copyleft/dashcam/blackvue-synthetic.mp4");
         Assert.Equal(("BlackVue DR900X Plus", 5, 4), (blackVue.Device, blackVue.Points.Count, blackVue.Points.Count(point => point.HasFix)));
@@ -193,8 +219,7 @@ public sealed class SampleTruthTests
         Assert.Equal(230, ligo.Points[^1].Fix.HeadingDegrees);
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void Logs_of_70mai_are_eight_hours_early()
+    private static void Logs_of_70mai_are_eight_hours_early()
     {
         RawTelemetry real = MaiLog.Read(File.ReadLines(PathOf("copyleft/dashcam/70mai-a810-GPSData.txt")), "log", null);
         Assert.Equal((50, 50), (real.Points.Count, real.Points.Count(point => point.HasFix)));
@@ -211,19 +236,7 @@ public sealed class SampleTruthTests
         }
     }
 
-    [SharedDataTheory(Samples + "/truth.json")]
-    [InlineData("dji_mini4pro.SRT", 59.0, 18.0, 59.0001, 18.0001)]
-    [InlineData("dji_air3S.SRT", 34.270373, -84.17616, null, null)]
-    [InlineData("dji_neo2.SRT", 45.607181, 13.75386, null, null)]
-    [InlineData("dji_Avata360.SRT", 53.36508, 6.460739, null, null)]
-    [InlineData("mavic_mini.SRT", 48.0771, -121.7458, 48.0775, -121.7476)]
-    [InlineData("mavic_air.SRT", null, null, null, null)]
-    [InlineData("old_format.SRT", -20.2533, 149.0251, -20.2532, 149.0251)]
-    [InlineData("mavic_pro_buggy.SRT", 42.4668, -1.2218, null, null)]
-    [InlineData("broken_empty.SRT", null, null, null, null)]
-    [InlineData("broken_incomplete.SRT", -34.7383, -58.4563, -34.7383, -58.4563)]
-    [InlineData("p4p_sample.SRT", 47.4692, 8.209, null, null)]
-    public void Drones(string name, double? latitude, double? longitude, double? lastLatitude, double? lastLongitude)
+    private static void Drones(string name, double? latitude, double? longitude, double? lastLatitude, double? lastLongitude)
     {
         RawTelemetry telemetry = SidecarFiles.ReadFile(PathOf("sidecar/dji-srt/" + name), ".srt")!;
         JsonElement truth = Truth("sidecar/dji-srt/" + name, "srt");
@@ -237,8 +250,7 @@ public sealed class SampleTruthTests
         }
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void Gpx()
+    private static void Gpx()
     {
         RawTelemetry telemetry = SidecarFiles.ReadFile(PathOf("sidecar/gpx/sf_30km_h.gpx"), ".gpx")!;
 
@@ -249,10 +261,7 @@ public sealed class SampleTruthTests
         SameTime(DateTimeOffset.Parse("2025-03-14T07:01:33.624Z", CultureInfo.InvariantCulture), telemetry.Points[^1].Fix);
     }
 
-    [SharedDataTheory(Samples + "/truth.json")]
-    [InlineData("copyleft/dashcam/carcam-4ch-front.mp4", "enciphered")]
-    [InlineData("copyleft/dashcam/synthetic-wolfbox-a.mp4", "does not hold GPMF")]
-    public void What_cannot_be_read_is_refused_in_one_sentence(string sample, string why)
+    private static void What_cannot_be_read_is_refused_in_one_sentence(string sample, string why)
     {
         ClipTelemetry telemetry = TelemetryReaders.Read(PathOf(sample), new TelemetryHints());
 
@@ -261,8 +270,7 @@ public sealed class SampleTruthTests
         Assert.EndsWith(".", telemetry.Refusal, StringComparison.Ordinal);
     }
 
-    [SharedDataFact(Samples + "/truth.json")]
-    public void Points_without_a_fix_are_dropped_whatever_they_say_and_counted()
+    private static void Points_without_a_fix_are_dropped_whatever_they_say_and_counted()
     {
         ClipTelemetry cold = TelemetryReaders.Read(PathOf("copyleft/dashcam/viofo-a119-mini2-coldstart.mp4"), new TelemetryHints());
         Assert.Equal((8, 4, 4), (cold.Read, cold.Points.Count, cold.Dropped.NoFix));
@@ -272,9 +280,18 @@ public sealed class SampleTruthTests
         Assert.Equal((192, 72, 120), (parked.Read, parked.Points.Count, parked.Dropped.NoFix));
     }
 
-    [SharedDataFact(Samples + "/dashcam/70mai-tiny")]
-    public void Broken_files_end_in_points_or_one_sentence() =>
+    private static void Broken_files_end_in_points_or_one_sentence() =>
         Assert.All(Directory.EnumerateFiles(PathOf("dashcam/70mai-tiny")).Concat(Directory.EnumerateFiles(PathOf("container"))), path => TelemetryReaders.Read(path, new TelemetryHints()));
+
+    private static async Task A_real_layout_of_three_views_is_one_drive()
+    {
+        string folder = PathOf("copyleft/dashcam/70mai-multichannel");
+        Drive drive = Assert.Single(DriveFolder.Of([.. await Task.WhenAll(DriveFolder.Videos(folder).Select(path => ClipSurvey.ReadAsync(path, RecordingTime.Unknown, CancellationToken.None)))]));
+
+        Assert.Equal(["front", "rear", "cabin"], drive.Views.Select(view => view.Name));
+        Assert.All(drive.Views, view => Assert.Equal([DriveJoint.First, DriveJoint.Joined], view.Files.Select(file => file.Joint)));
+        Assert.All(drive.Views.SelectMany(view => view.Files), file => Assert.Equal(("name", 3), (file.Clip.Facts.RecordedAtSource, file.Clip.Telemetry.Read)));
+    }
 
     private static (string Name, GpsFix Fix)[] Ends(RawTelemetry telemetry) => [("first", telemetry.Points[0].Fix), ("last", telemetry.Points[^1].Fix)];
 
