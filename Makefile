@@ -49,8 +49,9 @@ publish: ## Make artifacts/pixelshap: the command in a folder that needs no .NET
 reproduce: ## Build the command twice, in two folders, and compare every byte
 	@eng/reproduce.sh
 
-notice: command ## Write NOTICE and sbom.cdx.json again, after packages have changed
+notice: command ## Write NOTICE, sbom.cdx.json and docs/errors.md again
 	@python3 eng/notice.py
+	@python3 eng/errors.py
 
 pack: ## Make the library PixelShap as a NuGet package: artifacts/package
 	@dotnet pack src/PixelShap -c $(CONFIGURATION) -o artifacts/package -v quiet -clp:NoSummary

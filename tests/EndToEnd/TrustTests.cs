@@ -11,12 +11,17 @@ public sealed partial class TrustTests
     private static readonly string s_notice = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "NOTICE"));
 
     [Fact]
-    public async Task The_notice_is_what_the_packages_say()
+    public Task The_notice_is_what_the_packages_say() => CheckAsync("notice.py");
+
+    [Fact]
+    public Task Every_error_of_the_source_is_in_the_list_of_errors() => CheckAsync("errors.py");
+
+    [Fact]
+    public void Every_page_of_the_documentation_is_found_by_what_it_is_for()
     {
-        using Process process = Process.Start(new ProcessStartInfo("python3", [Path.Combine(SharedData.RepositoryRoot, "eng", "notice.py"), "--check"]) { RedirectStandardError = true })!;
-        string error = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.Equal((0, ""), (process.ExitCode, error));
+        string docs = Path.Combine(SharedData.RepositoryRoot, "docs"), index = File.ReadAllText(Path.Combine(docs, "README.md"));
+        Assert.Equal([], Directory.GetFiles(docs, "*.md").Select(path => Path.GetFileName(path)!).Where(name => name != "README.md" && !index.Contains($"]({name})", StringComparison.Ordinal)));
+        Assert.All(Link().Matches(index), link => Assert.True(File.Exists(Path.Combine(docs, link.Groups["path"].Value)), link.Value));
     }
 
     /// <summary>By another way than that by which it was made: the list that .NET itself writes beside the program.</summary>
@@ -47,6 +52,17 @@ public sealed partial class TrustTests
         Assert.Equal([], TestName().Matches(promises).Where(name => !tests.Any(file => Path.GetFileNameWithoutExtension(file) == name.Groups["class"].Value
             && Regex.IsMatch(File.ReadAllText(file), $@"\bpublic [^\n(]*\b{name.Groups["method"].Value}\("))).Select(name => name.Value));
     }
+
+    private static async Task CheckAsync(string script)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("python3", [Path.Combine(SharedData.RepositoryRoot, "eng", script), "--check"]) { RedirectStandardError = true })!;
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal((0, ""), (process.ExitCode, error));
+    }
+
+    [GeneratedRegex(@"\]\((?<path>[^)]+)\)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Link();
 
     [GeneratedRegex(@"^[A-Z][\w.-]* \d[\w.-]*$", RegexOptions.Multiline)]
     private static partial Regex Named();
