@@ -8,7 +8,7 @@ rm -rf "$results"
 # The command sets this itself; tests of the libraries load networks too.
 export ORT_DISABLE_TELEMETRY=1
 
-# Two projects at a time: many tests wait for processes, servers and clocks. The longest comes first.
+# Three projects at a time: many tests wait for processes, servers and clocks. The longest comes first.
 assemblies=()
 for project in tests/EndToEnd tests/PixelShap.Video.Media.Tests tests/PixelShap.Video.Browser.Tests tests/*; do
   name=$(basename "$project")
@@ -16,7 +16,7 @@ for project in tests/EndToEnd tests/PixelShap.Video.Media.Tests tests/PixelShap.
   [ -f "$project/$name.csproj" ] && [[ " ${assemblies[*]} " != *" $assembly "* ]] && assemblies+=("$assembly")
 done
 dotnet test "${assemblies[@]}" --nologo --logger 'console;verbosity=minimal' --logger trx --results-directory "$results" \
-  -- RunConfiguration.TestSessionTimeout=3600000 RunConfiguration.MaxCpuCount=2
+  -- RunConfiguration.TestSessionTimeout=3600000 RunConfiguration.MaxCpuCount=3
 status=$?
 
 passed=0 failed=0 skipped=0

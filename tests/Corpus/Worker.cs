@@ -12,7 +12,7 @@ internal static class Worker
     public static readonly TimeSpan MostProcessorTime = TimeSpan.FromSeconds(20);
 
     /// <summary>Nor by the clock, which also ends what waits for something that never comes.</summary>
-    public static readonly TimeSpan MostTime = TimeSpan.FromSeconds(90);
+    public static readonly TimeSpan MostTime = TimeSpan.FromMinutes(4);
 
     /// <summary>What the process may take at once, with networks and libraries loaded.</summary>
     public const int MostMegabytes = 1000;

@@ -7,7 +7,7 @@ namespace PixelShap.Corpus.Families;
 /// <summary>Run directories: journals that are cut or damaged, and the other files of a run.</summary>
 internal static class Journals
 {
-    private const int Tail = 4096;
+    private const int Tail = 2048;
     private static readonly string[] Readers = ["export", "report", "review", "search", "audit", "case"];
     private static readonly string[] OddTexts = ["", "null", "[]", "{}", "{\"clip\":null}", "{\"summary\":[]}", "{\"configuration\":{\"seed\":\"x\"}}", "{\"configuration\":7}", "\ufeff{}", "{\"clip\":{\"fixes\":[null]},\"summary\":{\"frames\":-1}}"];
 
