@@ -30,7 +30,7 @@ coverage: ## Measure which lines of the core the tests of the rooms reach
 
 mutants: ## Put faults into the core, one at a time, and see the tests fail: docs/mutants.md
 	@eng/setup.sh --with-tests
-	@python3 eng/mutants.py
+	@python3 eng/mutants.py --write
 
 # Without the analyzers, which take longer than the compiler: 'make build' and 'make test' run them.
 command: ## Build the command alone, which ./pixelshap runs

@@ -90,6 +90,7 @@ def write(rows, caught):
             f'Written by `make mutants`: {len(rows)} faults of [eng/mutants.json](../eng/mutants.json), put into the core one at a time; {caught} are caught by the tests of the room. A test that catches one is named beside it.', '',
             '| where | the fault | caught by |', '| --- | --- | --- |']
     text += [f'| `{mutant[0].removeprefix("src/")}` | {mutant[4]} | {"`" + by + "`" if end == "caught" and "." in by else by or "**nothing**"} |' for mutant, end, by in rows]
+    text += ['', 'Four were caught by nothing when they were first tried, and got tests: a coalition that toggles (`CoalitionTests`), a player whose hiding got no answer (`StandardErrorTests`), the noise of a pair (`PairInteractionTests`), the noise of answers (`KeyframeAttributorTests`).']
     (ROOT / 'docs/mutants.md').write_text('\n'.join(text) + '\n')
 
 

@@ -47,16 +47,6 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
 
         return new TrackingReport(sequences.Count, frames, frames / Math.Max(association.TotalSeconds, 1e-9)) { Warnings = assumed };
     }
-}
-
-/// <summary>What an evaluation did.</summary>
-/// <param name="Sequences">The number of sequences.</param>
-/// <param name="Frames">The number of their frames.</param>
-/// <param name="AssociationFps">Frames per second of association alone, without reading, filling gaps and writing.</param>
-public sealed record TrackingReport(int Sequences, int Frames, double AssociationFps)
-{
-    /// <summary>What was assumed, and what looks wrong; one sentence each.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Half a result would be scored like a whole one.</summary>
     private static void Write(string path, IReadOnlyList<TrackObservation> observations, DetectionFormat format)
@@ -77,4 +67,14 @@ public sealed record TrackingReport(int Sequences, int Frames, double Associatio
             throw;
         }
     }
+}
+
+/// <summary>What an evaluation did.</summary>
+/// <param name="Sequences">The number of sequences.</param>
+/// <param name="Frames">The number of their frames.</param>
+/// <param name="AssociationFps">Frames per second of association alone, without reading, filling gaps and writing.</param>
+public sealed record TrackingReport(int Sequences, int Frames, double AssociationFps)
+{
+    /// <summary>What was assumed, and what looks wrong; one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
