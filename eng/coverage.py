@@ -4,13 +4,16 @@ import collections, pathlib, sys, xml.etree.ElementTree as xml
 
 lines = collections.defaultdict(dict)
 for report in pathlib.Path(sys.argv[1]).rglob('coverage.cobertura.xml'):
-    for package in xml.parse(report).getroot().iter('package'):
+    root = xml.parse(report).getroot()
+    # File names are relative to what all files of the report have in common.
+    source = next((entry.text or '' for entry in root.iter('source')), '')
+    for package in root.iter('package'):
         for group in package.iter('class'):
             # What a generator wrote lies in obj, or has no file of its own.
             if '/obj/' in group.get('filename') or group.get('filename').endswith('.g.cs'):
                 continue
             for line in group.iter('line'):
-                key = (group.get('filename').split('src/')[-1], int(line.get('number')))
+                key = ((source + group.get('filename')).split('src/')[-1], int(line.get('number')))
                 reached = lines[package.get('name')]
                 reached[key] = reached.get(key, 0) or int(line.get('hits'))
 for room, reached in sorted(lines.items()):
