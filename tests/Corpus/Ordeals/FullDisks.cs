@@ -49,7 +49,7 @@ internal static class FullDisks
 
         // What was made before the disk was full is whole, or what a run goes on with.
         string? half = output.Split('\n').FirstOrDefault(line => line.StartsWith("half ", StringComparison.Ordinal))?[5..]
-            ?? (code == 0 ? null : left.FirstOrDefault(file => Path.GetFileName(file) is not ("journal.psj" or "log.jsonl" or "run.json" or "filler") && Path.GetExtension(file) is not (".mp4" or ".html" or ".vtt" or ".jsonl" or ".msgpack" or ".jpg")));
+            ?? (code == 0 ? null : left.FirstOrDefault(file => Path.GetFileName(file) is not ("journal.psj" or "log.jsonl" or "run.json" or "filler") && Path.GetExtension(file) is not (".mp4" or ".html" or ".vtt" or ".jsonl" or ".msgpack" or ".json" or ".jpg")));
         string? wrong = CommandCall.Wrong(code, "", error, arguments)
             ?? (half is not null ? $"it left {half}" : null)
             ?? (code is not (0 or 1 or 3) ? $"exit code {code}" : null);
