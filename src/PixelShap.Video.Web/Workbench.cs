@@ -35,10 +35,10 @@ public sealed class Workbench : IAsyncDisposable
     private readonly RunLibrary _library;
 
     private readonly RunJobs? _jobs;
-    private readonly IDisposable? _meters;
+    private readonly IReadOnlyList<IDisposable?> _others;
 
-    private Workbench(WebApplication application, OpenedRuns runs, RunLibrary library, RunJobs? jobs, IDisposable? meters) =>
-        (_application, _runs, _library, _jobs, _meters) = (application, runs, library, jobs, meters);
+    private Workbench(WebApplication application, OpenedRuns runs, RunLibrary library, RunJobs? jobs, params IReadOnlyList<IDisposable?> others) =>
+        (_application, _runs, _library, _jobs, _others) = (application, runs, library, jobs, others);
 
     /// <summary>Where the first page is.</summary>
     public string Address => _application.Urls.First() + "/";
@@ -94,6 +94,13 @@ public sealed class Workbench : IAsyncDisposable
             application.MapMethods("/live", Reading, () => Page("live.html"));
         }
 
+        AuditedFolder? audited = isRun ? null : new AuditedFolder(root, library, parts.Auditor);
+        if (audited is not null)
+        {
+            AuditRoutes.Map(application, audited);
+            application.MapMethods("/audit", Reading, () => Page("audit.html"));
+        }
+
         RunJobs? jobs = isRun ? null : new RunJobs(root, options, parts, library.Refresh);
         if (jobs is not null)
         {
@@ -112,7 +119,7 @@ public sealed class Workbench : IAsyncDisposable
             throw Refusal(options, exception);
         }
 
-        return new Workbench(application, runs, library, jobs, meters);
+        return new Workbench(application, runs, library, jobs, meters, audited);
     }
 
     /// <summary>Waits until it is asked to stop.</summary>
@@ -124,7 +131,11 @@ public sealed class Workbench : IAsyncDisposable
         await _application.DisposeAsync();
         await (_jobs?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _runs.DisposeAsync();
-        _meters?.Dispose();
+        foreach (IDisposable? other in _others)
+        {
+            other?.Dispose();
+        }
+
         _library.Dispose();
     }
 

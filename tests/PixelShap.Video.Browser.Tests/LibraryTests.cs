@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using PixelShap.EndToEnd;
 
 namespace PixelShap.BrowserTests;
 
@@ -43,13 +44,13 @@ public sealed class LibraryTests(Workbench workbench)
     [ChromiumFact]
     public async Task A_phone_in_the_dark_and_in_German_shows_the_same_without_a_bar_to_the_side()
     {
-        foreach (string path in (string[])["", workbench.Run + "ask"])
+        foreach (string path in (string[])["", "audit", workbench.Run + "ask"])
         {
             await using Window window = await workbench.OpenAsync(path, 390, 844, ColorScheme.Dark, "de-DE");
-            await window.Page.Locator(path.Length == 0 ? ".run" : "#players button").First.WaitForAsync();
+            await window.Page.Locator(path switch { "" => ".run", "audit" => ".subject", _ => "#players button" }).First.WaitForAsync();
             Assert.Equal("de", await window.Page.EvaluateAsync<string>("document.documentElement.lang"));
             Assert.True(await window.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
-            Assert.Equal(0, await window.Page.EvaluateAsync<int>("[...document.querySelectorAll('button, a, select, input, textarea')].filter(item => item.checkVisibility() && !(item.textContent.trim() || item.ariaLabel || item.getAttribute('aria-labelledby') || item.title)).length"));
+            Assert.Equal(0, await window.Page.EvaluateAsync<int>("[...document.querySelectorAll('button, a, select, input, textarea')].filter(item => item.checkVisibility() && !(item.textContent.trim() || item.ariaLabel || item.labels?.length || item.getAttribute('aria-labelledby') || item.title)).length"));
             Assert.Empty(window.Complaints);
         }
     }
@@ -59,7 +60,7 @@ public sealed class LibraryTests(Workbench workbench)
     public async Task No_page_has_a_barrier_that_axe_finds_in_light_or_dark()
     {
         foreach ((string path, string ready, ColorScheme scheme) in ((string, string, ColorScheme)[])
-            [("", ".run", ColorScheme.Light), ("new", "#samples label", ColorScheme.Light), (workbench.Run + "ask", "#players button", ColorScheme.Light), (workbench.Run + "ask", "#players button", ColorScheme.Dark)])
+            [("", ".run", ColorScheme.Light), ("new", "#samples label", ColorScheme.Light), ("audit", ".subject", ColorScheme.Light), (workbench.Run + "ask", "#players button", ColorScheme.Light), (workbench.Run + "ask", "#players button", ColorScheme.Dark)])
         {
             await using Window window = await workbench.OpenAsync(path, scheme: scheme);
             await window.Page.Locator(ready).First.WaitForAsync();
@@ -82,6 +83,29 @@ public sealed class LibraryTests(Workbench workbench)
         Assert.Contains($"Beware {Workbench.Attack}", text, StringComparison.Ordinal);
         Assert.Equal("undefined", await window.Page.EvaluateAsync<string>("typeof window.hacked"));
         Assert.Equal(0, await window.Page.Locator("img[src='x'], #library b:text-is('bold')").CountAsync());
+        Assert.Empty(window.Complaints);
+    }
+
+    /// <summary>The same as <c>pixelshap audit</c> says, and what somebody wrote into names and questions stays text.</summary>
+    [ChromiumFact]
+    public async Task What_the_answers_of_all_runs_rest_on_stands_on_a_page()
+    {
+        CommandResult told = await Command.RunAsync(["audit", workbench.Folder, "--json"]);
+        JsonNode page = await Server.GetAsync("api/audit");
+        Assert.Equal(JsonNode.Parse(told.Output)!.ToJsonString(), page["subjects"]!.ToJsonString());
+        Assert.StartsWith("damaged: ", (string)Assert.Single(page["left_out"]!.AsArray())!, StringComparison.Ordinal);
+        string table = await Server.Http.GetStringAsync("api/audit.csv");
+        Assert.StartsWith("prompt_name,", table, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Server.Http.GetAsync("api/audit?since=yesterday")).StatusCode);
+        Assert.Equal(0, (int)(await Server.GetAsync("api/audit?since=2100-01-01"))["runs"]!);
+
+        await using Window window = await workbench.OpenAsync("audit");
+        await window.Page.Locator(".subject").First.WaitForAsync();
+        Assert.Equal(page["subjects"]!.AsArray().Count, await window.Page.Locator(".subject").CountAsync());
+        JsonNode share = page["subjects"]![0]!["verdicts"]![0]!["share"]!["value"]!;
+        Assert.StartsWith($"{Math.Round((double)share * 100)} %", await window.Page.InnerTextAsync(".subject .audit tbody td:last-child >> nth=0"), StringComparison.Ordinal);
+        Assert.Equal("undefined", await window.Page.EvaluateAsync<string>("typeof window.hacked"));
+        Assert.Equal(0, await window.Page.Locator("img[src='x']").CountAsync());
         Assert.Empty(window.Complaints);
     }
 

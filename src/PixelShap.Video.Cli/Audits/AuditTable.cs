@@ -11,6 +11,9 @@ internal static class AuditTable
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>The same as JSON for programs.</summary>
+    public static string Text(IReadOnlyList<SubjectAudit> subjects) => Json(subjects).ToJsonString(s_indented);
+
     /// <summary>Writes a line per figure.</summary>
     public static void WriteCsv(Stream stream, IReadOnlyList<SubjectAudit> subjects)
     {
@@ -52,7 +55,7 @@ internal static class AuditTable
     }
 
     /// <summary>The same as a list of subjects.</summary>
-    public static string Json(IReadOnlyList<SubjectAudit> subjects) => new JsonArray([.. subjects.Select(one => (JsonNode)new JsonObject
+    public static JsonArray Json(IReadOnlyList<SubjectAudit> subjects) => new([.. subjects.Select(one => (JsonNode)new JsonObject
     {
         ["prompt_name"] = one.Subject.PromptName,
         ["prompt"] = one.Subject.Prompt,
@@ -71,7 +74,7 @@ internal static class AuditTable
             ["colour"] = AuditText.Name(colour), ["compared"] = colour.Matched, ["beyond"] = Json(colour.Beyond), ["bias"] = colour.IsBias,
         })]),
         ["biases"] = new JsonArray([.. AuditText.Biases(one).Select(sentence => (JsonNode)sentence)]),
-    })]).ToJsonString(s_indented);
+    })]);
 
     private static JsonObject Json(Estimate estimate) => new() { ["value"] = Rounded(estimate.Value), ["low"] = Rounded(estimate.Low), ["high"] = Rounded(estimate.High) };
 

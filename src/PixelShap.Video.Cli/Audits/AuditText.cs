@@ -94,5 +94,5 @@ internal static class AuditText
     private static string Difference(Estimate difference) => string.Create(
         CultureInfo.InvariantCulture, $"{Points(difference.Value),4} points{(difference is { Low: { } low, High: { } high } ? $" ({Points(low)} to {Points(high)})" : "")}");
 
-    private static string Points(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known * 100:+0;−0;0}") : "?";
+    private static string Points(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{Math.Clamp(known, -1, 1) * 100:+0;−0;0}") : "?";
 }

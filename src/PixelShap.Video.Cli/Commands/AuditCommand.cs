@@ -28,28 +28,7 @@ internal static class AuditCommand
             string root = parsed.GetRequiredValue(folder);
             DateTimeOffset? from = DayOption.Read(parsed.GetValue(since));
             InputFolder.Check(root, Remedy);
-            var audit = new RunAudit();
-            int runs = 0;
-            List<string> left = [];
-            foreach (string path in RunDirectory.Below(Path.GetFullPath(root)))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                string name = Path.GetRelativePath(root, path);
-                try
-                {
-                    RecordedRun run = RecordedRun.Open(path);
-                    if (from is null || run.Results.Header.CreatedAt >= from)
-                    {
-                        audit.Add(AuditedRun.Of(run, name));
-                        runs++;
-                    }
-                }
-                catch (PixelShapException exception)
-                {
-                    left.Add($"{name}: {exception.Message}");
-                }
-            }
-
+            (IReadOnlyList<SubjectAudit> results, int runs, IReadOnlyList<string> left) = FolderAudit.Read(root, from, cancellationToken);
             if (runs == 0)
             {
                 throw new PixelShapException(ExitCode.Input, $"{root} holds no finished run{(from is null ? "" : " of that time")}{(left.Count > 0 ? $"; {left[0]}" : ".")}", Remedy);
@@ -60,14 +39,13 @@ internal static class AuditCommand
                 Consoles.Error().WriteLine($"left out: {why}");
             }
 
-            IReadOnlyList<SubjectAudit> results = audit.Results();
             if (parsed.GetValue(csv) is { } table)
             {
                 await WholeFile.WriteAsync(table, stream => Task.Run(() => AuditTable.WriteCsv(stream, results), cancellationToken));
             }
 
             TextWriter output = parsed.InvocationConfiguration.Output;
-            output.WriteLine(parsed.GetValue(json) ? AuditTable.Json(results) : AuditText.Of(results, runs));
+            output.WriteLine(parsed.GetValue(json) ? AuditTable.Text(results) : AuditText.Of(results, runs));
             return (int)ExitCode.Done;
         });
         return command;

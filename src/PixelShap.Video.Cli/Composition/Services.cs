@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using PixelShap.Video.Cli.Audits;
 using PixelShap.Video.Frames;
 using PixelShap.Video.Publishing.Alerts;
 using PixelShap.Video.Publishing.Explanations;
@@ -11,6 +12,7 @@ using PixelShap.Video.Runs.UseCases;
 using PixelShap.Video.Runs.WhatIf;
 using PixelShap.Video.Vision.OpenCv;
 using PixelShap.Video.Web;
+using PixelShap.Video.Web.Library;
 
 namespace PixelShap.Video.Cli.Composition;
 
@@ -46,6 +48,7 @@ internal static class Services
         .AddSingleton<ExplainPicture>()
         .AddSingleton(Registries.Choices)
         .AddSingleton<AskAgain>()
+        .AddSingleton<IRunAuditor, FolderAudit>()
         .AddSingleton<WorkbenchParts>()
         .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 }

@@ -27,6 +27,15 @@ export const texts = {
     verdict_objects: "on road users", verdict_region: "on something unknown", verdict_scene: "on the scene", verdict_alternatives: "on one of several",
     verdict_wording: "on the question's wording", verdict_unrepeatable: "on chance", verdict_refused: "refused", verdict_nothing: "on nothing that was hidden",
 
+    audit_link: "Over all runs", audit_title: "What do the answers of all runs rest on?", audit_lead: "Each question, model and version by itself. A colour should not decide: where one does, it is named. The thin line is where the true value may lie (95 %); it needs three clips.",
+    audit_since: "Runs since", audit_csv: "Table (CSV)", audit_reading: "Reading all runs …", audit_count: "{runs} runs, {moments} moments at which a model was asked", audit_empty: "No finished run yet.", audit_left: "{count} could not be read",
+    audit_of: "{runs} runs of {clips} clips, {keyframes} moments", audit_range: "{low} to {high}", audit_points: "{value} points",
+    audit_few: "Fewer than three clips: nothing can be told from chance yet.", audit_none: "No colour decides by more than chance.",
+    audit_more: "What is {colour} decides {points} points more often than others of the same class and size ({low} to {high}, {count} compared).",
+    audit_less: "What is {colour} decides {points} points less often than others of the same class and size ({low} to {high}, {count} compared).",
+    audit_verdicts: "What answers rest on", audit_rests: "Answers rest", audit_share: "Share of moments", audit_classes: "Road users", audit_class: "Road user", audit_seen: "Seen", audit_decides: "Decides the answer",
+    audit_beyond: "Against others of its size", audit_alone: "none to compare with", audit_others: "{count} more", audit_colours: "Colours", audit_colour: "Colour", audit_compared: "Compared", audit_beyond_own: "Against others of its class and size", audit_bias: "bias",
+
     runs: "All runs", report: "Report", ask_title: "What if?", ask_lead: "Hide road users, change the question, and ask again. The answer stands beside the one that the run got.",
     picture: "The picture", moment: "Moment", previous: "Moment asked about before", next: "Next moment asked about", frame_back: "One frame back", frame_on: "One frame on",
     keyframe_of: "the run asked here: {n} of {count}", no_keyframe: "the run asked nothing here",
@@ -83,6 +92,15 @@ export const texts = {
     no_server: "Der Server antwortet nicht. Läuft 'pixelshap serve' noch?",
     verdict_objects: "auf Verkehrsteilnehmern", verdict_region: "auf etwas Unbekanntem", verdict_scene: "auf der Szene", verdict_alternatives: "auf einem von mehreren",
     verdict_wording: "auf dem Wortlaut der Frage", verdict_unrepeatable: "auf Zufall", verdict_refused: "verweigert", verdict_nothing: "auf nichts, was verdeckt wurde",
+
+    audit_link: "Über alle Läufe", audit_title: "Worauf beruhen die Antworten aller Läufe?", audit_lead: "Jede Frage, jedes Modell und jede Version für sich. Eine Farbe sollte nicht entscheiden: Tut es eine, wird sie genannt. Die dünne Linie zeigt, wo der wahre Wert liegen kann (95 %); dafür braucht es drei Clips.",
+    audit_since: "Läufe seit", audit_csv: "Tabelle (CSV)", audit_reading: "Alle Läufe werden gelesen …", audit_count: "{runs} Läufe, {moments} Stellen, an denen ein Modell gefragt wurde", audit_empty: "Noch kein fertiger Lauf.", audit_left: "{count} nicht lesbar",
+    audit_of: "{runs} Läufe von {clips} Clips, {keyframes} Stellen", audit_range: "{low} bis {high}", audit_points: "{value} Punkte",
+    audit_few: "Weniger als drei Clips: Noch ist nichts vom Zufall zu unterscheiden.", audit_none: "Keine Farbe entscheidet öfter als durch Zufall.",
+    audit_more: "Was {colour} ist, entscheidet {points} Punkte öfter als anderes derselben Klasse und Größe ({low} bis {high}, {count} verglichen).",
+    audit_less: "Was {colour} ist, entscheidet {points} Punkte seltener als anderes derselben Klasse und Größe ({low} bis {high}, {count} verglichen).",
+    audit_verdicts: "Worauf Antworten beruhen", audit_rests: "Antworten beruhen", audit_share: "Anteil der Stellen", audit_classes: "Verkehrsteilnehmer", audit_class: "Verkehrsteilnehmer", audit_seen: "Gesehen", audit_decides: "Entscheidet die Antwort",
+    audit_beyond: "Gegen andere seiner Größe", audit_alone: "nichts zum Vergleich", audit_others: "{count} weitere", audit_colours: "Farben", audit_colour: "Farbe", audit_compared: "Verglichen", audit_beyond_own: "Gegen andere seiner Klasse und Größe", audit_bias: "Verzerrung",
 
     runs: "Alle Läufe", report: "Bericht", ask_title: "Was wäre, wenn?", ask_lead: "Verkehrsteilnehmer verdecken, die Frage ändern, noch einmal fragen. Die Antwort steht neben der des Laufs.",
     picture: "Das Bild", moment: "Augenblick", previous: "Stelle, an der zuvor gefragt wurde", next: "Nächste Stelle, an der gefragt wurde", frame_back: "Ein Bild zurück", frame_on: "Ein Bild weiter",
