@@ -81,6 +81,23 @@ public sealed class ArchitectureTests
         static bool IsWithin(string inner, string outer) => inner.StartsWith(outer + ".", StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// A pipe that nobody fills holds up whoever opens it, and a device has no end. Whoever reads a file that somebody else can have put there asks <c>RegularFile</c>; these read what was looked
+    /// at before, or what this program itself wrote.
+    /// </summary>
+    [Fact]
+    public void Files_are_opened_by_who_looks_at_them_first()
+    {
+        string[] looked =
+        [
+            "RegularFile.cs", "InputFile.cs", "ConfigurationReader.cs", "TelemetryReaders.cs", "Mp4Salvage.cs", "Mp4File.cs", "SegmentFolder.cs", "AlertOutbox.cs", "FeltForm.cs", "PartialDownload.cs", "ModelStore.cs",
+            "ReportPage.cs", "CaseRun.cs", "ExplanationSummary.cs", "RawNames.cs", "SystemExamination.cs", "NetworksExamination.cs",
+        ];
+        Assert.Equal([], Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !looked.Contains(Path.GetFileName(file)) && Regex.IsMatch(File.ReadAllText(file), @"\bFile\.(OpenRead|OpenText|ReadAllText|ReadAllBytes|ReadAllLines|ReadLines)(Async)?\("))
+            .Select(file => Path.GetFileName(file)));
+    }
+
     [Fact]
     public void No_source_file_is_longer_than_three_hundred_lines() =>
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(SharedData.RepositoryRoot, "src"), "*.cs", SearchOption.AllDirectories)

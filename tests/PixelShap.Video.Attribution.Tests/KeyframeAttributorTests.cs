@@ -40,7 +40,11 @@ public sealed class KeyframeAttributorTests
         }
 
         Assert.Equal([1, 2], first.Questions.Select(question => question.Repeat).Where(repeat => repeat > 0).Order());
-        Assert.InRange(known.NoiseVariance, 0.01, 1);
+
+        // The mean square of what is missing to the same answer.
+        IReadOnlyList<double> alike = await new TfIdfSimilarity().CompareAsync("cars stand there", ["vehicles number 1 stand", "vehicles number 2 stand"], CancellationToken.None);
+        Assert.Equal(alike.Average(value => (1 - value) * (1 - value)), known.NoiseVariance, 1e-12);
+        Assert.InRange(known.NoiseVariance, 0.01, 0.99);
 
         var second = new Recording();
         using QuestionQueue after = Queue(second);

@@ -40,6 +40,8 @@ public sealed class SettingChoicesTests
     [InlineData("cameras:\n- name: a", "'a' has no address")]
     [InlineData("cameras:\n- {name: a, address: x}\n- {name: A, address: y}", "stands there twice")]
     [InlineData("cameras:\n- {name: a, adress: x}", "the key 'adress' of a camera is unknown")]
+    [InlineData("!list cameras:\n- {!text name: a}", "'a' has no address")]
+    [InlineData("? [cameras]\n: []", "is unknown")]
     [InlineData("cameras:\n- {name: a, address: x, settings: {live: {rekord: true}}}", "camera 'a'")]
     public void A_list_of_cameras_that_is_wrong_is_refused_with_what_is_wrong(string yaml, string message)
     {

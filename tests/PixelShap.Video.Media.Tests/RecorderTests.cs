@@ -57,6 +57,14 @@ public sealed class RecorderTests(Clips clips)
     }
 
     [Fact]
+    public async Task A_line_of_the_index_that_names_no_file_is_passed_over()
+    {
+        string folder = Directory.CreateDirectory(clips.PathOf("odd-index")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "index.jsonl"), "{}\nnull\n7\n");
+        Assert.Empty((await SegmentFolder.OpenAsync(folder, CancellationToken.None)).Segments);
+    }
+
+    [Fact]
     public async Task What_a_killed_program_leaves_plays_to_the_last_fragment_and_is_found_again()
     {
         byte[] whole = await File.ReadAllBytesAsync(Fragmented());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Evaluation.Events;
 
@@ -10,6 +11,8 @@ public sealed record TrueEvent(string Kind, double Seconds);
 /// <summary>Reads the events of a truth file, the form of sample-videos.</summary>
 public static class TrueEvents
 {
+    private const long MostBytes = 256L << 20;
+
     /// <summary>Reads them.</summary>
     /// <param name="path">The file; its <c>events</c> have <c>kind</c> and <c>time_seconds</c>.</param>
     /// <exception cref="PixelShapException">The file cannot be read, or says nothing of events.</exception>
@@ -18,7 +21,7 @@ public static class TrueEvents
         const string remedy = "Give a truth with events: [{\"kind\": \"impact\", \"time_seconds\": 4.5}], the form of sample-videos.";
         try
         {
-            using FileStream file = File.OpenRead(path);
+            using FileStream file = RegularFile.Open(path, MostBytes);
             using var document = JsonDocument.Parse(file);
             return document.RootElement.TryGetProperty("events", out JsonElement events)
                 ? [.. events.EnumerateArray().Select(one => new TrueEvent(one.GetProperty("kind").GetString() ?? "", one.GetProperty("time_seconds").GetDouble()))]
@@ -26,7 +29,7 @@ public static class TrueEvents
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new PixelShapException(ExitCode.Input, $"{path} is no truth of events: {exception.Message}", remedy, exception);
+            throw new PixelShapException(ExitCode.Input, $"{path} is no truth of events: {Cause.OfContent(exception)}.", remedy, exception);
         }
     }
 }

@@ -26,8 +26,7 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
                 (DetectionSequence sequence, string? said) = Confidences.ToProbabilities(read);
                 assumed.AddRange(said is null ? [] : [said]);
                 (IReadOnlyList<TrackObservation> observations, TimeSpan time) = tracking.Run(sequence);
-                using var writer = new StreamWriter(Path.Combine(output, sequence.Name + ".txt"));
-                TrackResultWriter.Write(writer, observations, format);
+                Write(Path.Combine(output, sequence.Name + ".txt"), observations, format);
                 frames += sequence.Frames.Count;
                 association += time;
                 detected += sequence.Detections.Sum(frame => frame.Count);
@@ -47,6 +46,26 @@ public sealed class TrackingEvaluation(OfflineTracking tracking)
         }
 
         return new TrackingReport(sequences.Count, frames, frames / Math.Max(association.TotalSeconds, 1e-9)) { Warnings = assumed };
+    }
+
+    /// <summary>Half a result would be scored like a whole one.</summary>
+    private static void Write(string path, IReadOnlyList<TrackObservation> observations, DetectionFormat format)
+    {
+        string temporary = path + ".partial";
+        try
+        {
+            using (var writer = new StreamWriter(temporary))
+            {
+                TrackResultWriter.Write(writer, observations, format);
+            }
+
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 }
 

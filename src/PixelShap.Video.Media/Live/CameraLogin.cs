@@ -1,4 +1,5 @@
 using PixelShap.Video.Clips;
+using PixelShap.Video.Files;
 
 namespace PixelShap.Video.Media.Live;
 
@@ -28,11 +29,11 @@ public sealed record CameraLogin(string? User, string? Password)
         string text;
         try
         {
-            text = new FileInfo(path).Length > MostBytes ? "" : File.ReadAllText(path);
+            text = RegularFile.ReadText(path, MostBytes);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw new PixelShapException(ExitCode.Usage, $"The password file {path} cannot be read.", "Name a file that this user may read.", exception);
+            throw new PixelShapException(ExitCode.Usage, $"The password file {path} cannot be read: {Cause.Of(exception)}.", "Name a file that this user may read.", exception);
         }
 
         return Some(text.Split('\n', 2)[0].TrimEnd('\r'))

@@ -143,7 +143,7 @@ internal sealed class SegmentFolder
         {
             try
             {
-                if (JsonSerializer.Deserialize<Segment>(line) is { } segment)
+                if (JsonSerializer.Deserialize<Segment>(line) is { File: not null } segment)
                 {
                     known[segment.File] = segment;
                 }

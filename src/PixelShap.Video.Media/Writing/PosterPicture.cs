@@ -42,7 +42,7 @@ public static class PosterPicture
                 tools, tools.Ffmpeg, ["-hide_banner", "-loglevel", "error", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument.Trim('"'))], folder: folder);
             if (await process.WaitAsync(cancellationToken) != 0)
             {
-                throw Refused(source, null);
+                throw process.Errors.Mentions("No space left") ? Full(source) : Refused(source, null);
             }
 
             string made = Path.Combine(folder, temporary);
@@ -63,6 +63,9 @@ public static class PosterPicture
             File.Delete(Path.Combine(folder, temporary));
         }
     }
+
+    private static PixelShapException Full(string video) =>
+        new(ExitCode.Failed, $"No picture could be taken out of {video}, because the disk is full.", "Make room there, or choose an output on another disk.");
 
     private static PixelShapException Refused(string video, Exception? cause) =>
         new(ExitCode.Failed, $"No picture could be taken out of {video}.", "Check that there is room on the disk and that the video plays.", cause);

@@ -37,12 +37,12 @@ public static partial class CameraList
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(login);
         YamlMappingNode root = PipelineYaml.Parse(yaml, source);
-        foreach (YamlNode key in root.Children.Keys.Where(key => key.ToString() != "cameras"))
+        foreach (YamlNode key in root.Children.Keys.Where(key => Name(key) != "cameras"))
         {
             throw Wrong(source, key, $"the key '{key}' is unknown", "Write one list with the name 'cameras'; settings that all cameras share stand in the file of --pipeline.");
         }
 
-        if (root.Children.Count == 0 || root.Children[new YamlScalarNode("cameras")] is not YamlSequenceNode { Children.Count: > 0 and <= MostCameras } list)
+        if (Entry(root, "cameras") is not YamlSequenceNode { Children.Count: > 0 and <= MostCameras } list)
         {
             throw new PixelShapException(ExitCode.Usage, $"{source} holds no list of 1 to {MostCameras} cameras.", "Write 'cameras:' and below it an entry '- name: …' with 'address: …' for each.");
         }
@@ -68,12 +68,12 @@ public static partial class CameraList
     private static ListedCamera Read(
         YamlMappingNode node, string source, Func<IReadOnlyList<string>, PipelineConfiguration> settings, Func<string, string?, string?, string?, string> login)
     {
-        foreach (YamlNode key in node.Children.Keys.Where(key => !Keys.Contains(key.ToString())))
+        foreach (YamlNode key in node.Children.Keys.Where(key => !Keys.Contains(Name(key))))
         {
             throw Wrong(source, key, $"the key '{key}' of a camera is unknown", $"Allowed: {string.Join(", ", Keys)}.");
         }
 
-        string? Text(string key) => node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value)
+        string? Text(string key) => Entry(node, key) is { } value
             ? Expanded((value as YamlScalarNode)?.Value ?? throw Wrong(source, value, $"{key} is no text", "Write one text."), source, value)
             : null;
 
@@ -82,7 +82,7 @@ public static partial class CameraList
         PipelineConfiguration configuration;
         try
         {
-            configuration = settings(node.Children.TryGetValue(new YamlScalarNode("settings"), out YamlNode? own) ? [.. Overrides(own, "", source)] : []);
+            configuration = settings(Entry(node, "settings") is { } own ? [.. Overrides(own, "", source)] : []);
             address = login(address, Text("user"), Text("password"), Text("password_file"));
         }
         catch (PixelShapException exception)
@@ -92,6 +92,11 @@ public static partial class CameraList
 
         return new ListedCamera(name, address, configuration);
     }
+
+    /// <summary>A key by its text: YAML's own comparison takes a key with a tag for another.</summary>
+    private static YamlNode? Entry(YamlMappingNode node, string key) => node.Children.FirstOrDefault(pair => Name(pair.Key) == key).Value;
+
+    private static string? Name(YamlNode key) => (key as YamlScalarNode)?.Value;
 
     /// <summary>Settings as they stand on the command line: sections may be nested or written with dots.</summary>
     private static IEnumerable<string> Overrides(YamlNode node, string path, string source) => node switch

@@ -57,6 +57,9 @@ internal static class PipelineYaml
                 case MappingEnd or SequenceEnd:
                     open.Pop();
                     break;
+                case Scalar scalar when scalar.Value.Contains('\0'):
+                    // No command line can hold one: as a path it would come as far as the system.
+                    throw Error(name, line, "a zero character stands in a text", "Take the \\0 out.");
                 case AnchorAlias alias when open.Contains(alias.Value):
                     throw Error(name, line, $"*{alias.Value} stands inside of itself", "Write out what it stands for.");
             }

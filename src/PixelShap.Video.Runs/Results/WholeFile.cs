@@ -33,6 +33,12 @@ public static class WholeFile
             throw new PixelShapException(
                 ExitCode.Usage, $"{path} cannot be written: this user has no right to the folder {Path.GetDirectoryName(full)}.", "Name a file where you may write.", exception);
         }
+        catch (IOException exception) when (Cause.PathOf(exception) == temporary)
+        {
+            // Nobody knows the file by its temporary name.
+            File.Delete(temporary);
+            throw new PixelShapException(ExitCode.Failed, $"{path} cannot be written: {Cause.Of(exception)}.", "Make room there, or name a file on another disk.", exception);
+        }
         catch
         {
             File.Delete(temporary);

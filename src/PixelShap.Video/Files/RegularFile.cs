@@ -12,6 +12,9 @@ public static class RegularFile
     // .NET counts the links itself, and its error for too many of them has no number of the system.
     private const int NoNumberOfTheSystem = unchecked((int)0x80131620);
 
+    // More than any line that a program writes; a damaged file of gigabytes can be one line.
+    private const int LongestLine = 16 << 20;
+
     /// <summary>Opens a file.</summary>
     /// <param name="path">The file; links are followed.</param>
     /// <param name="mostBytes">The most bytes that such a file has.</param>
@@ -75,7 +78,15 @@ public static class RegularFile
 
         // The target has a name that is not UTF-8: it can be opened and not be named.
         using SafeFileHandle handle = File.OpenHandle(path);
-        return new FileFacts(Path.GetFullPath(path), RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
+        try
+        {
+            return new FileFacts(Path.GetFullPath(path), RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle));
+        }
+        catch (NotSupportedException)
+        {
+            // The pipe behind /dev/stdin.
+            return new FileFacts(Path.GetFullPath(path), 0, File.GetLastWriteTimeUtc(handle));
+        }
     }
 
     /// <summary>The bytes of a file.</summary>
@@ -96,12 +107,60 @@ public static class RegularFile
         return reader.ReadToEnd();
     }
 
-    /// <summary>The lines of a file, UTF-8 or as its byte order mark says, without keeping them.</summary>
+    /// <summary>The lines of a file, without keeping them. While they are read, a line that is longer than any line is ends it with a <see cref="NotReadableException"/>.</summary>
+    /// <param name="path">The file; links are followed.</param>
+    /// <param name="mostBytes">The most bytes that such a file has.</param>
+    /// <param name="encoding">How it is written; null for UTF-8 or as its byte order mark says.</param>
+    /// <param name="longestLine">The most characters that a line of such a file has.</param>
     /// <inheritdoc cref="Open"/>
-    public static IEnumerable<string> ReadLines(string path, long mostBytes)
+    public static IEnumerable<string> ReadLines(string path, long mostBytes, Encoding? encoding = null, int longestLine = LongestLine)
     {
         Check(path, mostBytes);
-        return File.ReadLines(path);
+        return Lines(path, encoding ?? Encoding.UTF8, longestLine);
+    }
+
+    private static IEnumerable<string> Lines(string path, Encoding encoding, int longest)
+    {
+        using var reader = new StreamReader(path, encoding);
+        var buffer = new char[1 << 14];
+        var line = new StringBuilder();
+        bool isAfterReturn = false;
+        while (reader.Read(buffer) is > 0 and var count)
+        {
+            int from = 0;
+            while (from < count)
+            {
+                if (isAfterReturn && buffer[from] == '\n')
+                {
+                    from++;
+                    isAfterReturn = false;
+                    continue;
+                }
+
+                isAfterReturn = false;
+                int length = buffer.AsSpan(from, count - from).IndexOfAny('\r', '\n');
+                line.Append(buffer, from, length < 0 ? count - from : length);
+                if (line.Length > longest)
+                {
+                    throw new NotReadableException($"one of its lines is longer than {longest:N0} characters");
+                }
+
+                if (length < 0)
+                {
+                    break;
+                }
+
+                isAfterReturn = buffer[from + length] == '\r';
+                from += length + 1;
+                yield return line.ToString();
+                line.Clear();
+            }
+        }
+
+        if (line.Length > 0)
+        {
+            yield return line.ToString();
+        }
     }
 }
 

@@ -39,7 +39,8 @@ public static class PairSearch
         var asked = new HashSet<Coalition>();
         while (asked.Count < calls)
         {
-            HashSet<Coalition> inVain = [.. asked.Except(known.Select(item => item.Coalition))];
+            // A value that is no number is no answer: it would be asked for again without end.
+            HashSet<Coalition> inVain = [.. asked.Except(known.Where(item => double.IsFinite(item.Value)).Select(item => item.Coalition))];
             Coalition[] next = [.. PairDesign.Next(game.PlayerCount, game.FullValue, known, inVain).Take(calls - asked.Count)];
             if (next.Length == 0)
             {

@@ -78,6 +78,15 @@ public sealed class StandardErrorTests
         Assert.All(found.StandardErrors, error => Assert.InRange(error, 1e-3, GameRecordLimit));
     }
 
+    [Fact]
+    public async Task A_player_whose_hiding_got_no_answer_is_not_known_to_be_worth_nothing()
+    {
+        double[] table = DefinitionTests.PairGame(new Random(4), 3);
+        table[0b101] = double.NaN;
+        ValueEstimate found = await new LeaveOneOutEstimator().EstimateAsync(new TableGame(table), new EstimationOptions { Budget = 3, NoiseVariance = 0 }, default);
+        Assert.Equal([false, true, false], found.StandardErrors.Select(error => error > 0.1));
+    }
+
     /// <summary>With one call per player each player was hidden once: nobody knows how far that one answer is from the rest.</summary>
     [Fact]
     public async Task One_answer_without_a_player_is_not_a_certain_one()

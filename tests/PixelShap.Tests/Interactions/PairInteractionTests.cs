@@ -24,6 +24,21 @@ public sealed class PairInteractionTests
         return game.Calls <= n + 1 && pairs.All(pair => pair.Kind == PairKind.None && pair.Low < 1e-6 && pair.High > -1e-6);
     });
 
+    /// <summary>Of two players the index is v(N) − v(1) − v(2) + v(∅), of which v(N) is exact; of three the mean of two such sums, one of which has v(N).</summary>
+    [Theory]
+    [InlineData(2, 3)]
+    [InlineData(3, (4 + 3) / 4.0)]
+    public void The_error_of_an_index_is_that_of_the_noisy_values_in_it(int n, double shares) => Assert.All(
+        PairInteractions.OfTable(new double[1 << n], 0.01), pair => Assert.Equal(Math.Sqrt(0.01 * shares), pair.StandardError, 1e-12));
+
+    [Fact]
+    public void A_game_whose_values_are_no_numbers_is_not_asked_without_end()
+    {
+        var game = new TableGame([.. Enumerable.Repeat(double.NaN, 7), 1]);
+        Find(game);
+        Assert.InRange(game.Calls, 0, 8);
+    }
+
     [Fact]
     public void Of_all_coalitions_the_estimate_is_exact() => Check((n, table) =>
     {

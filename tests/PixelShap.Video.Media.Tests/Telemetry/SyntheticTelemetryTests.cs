@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Buffers.Binary;
 using System.Text;
 using PixelShap.Video.Clips;
@@ -235,6 +236,26 @@ public sealed class SyntheticTelemetryTests
         }
 
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+    }
+
+    [Fact]
+    public void What_lies_beside_a_clip_and_has_no_end_is_told_of_and_not_waited_for()
+    {
+        string folder = Directory.CreateTempSubdirectory("pixelshap-beside-").FullName;
+        try
+        {
+            string clip = Path.Combine(folder, "NO20261121-143207-000001F.mp4");
+            Process.Start("mkfifo", [Path.ChangeExtension(clip, ".gpx"), Path.ChangeExtension(clip, ".gps"), Path.Combine(folder, "GPSData000001.txt")]).WaitForExit();
+            File.CreateSymbolicLink(Path.ChangeExtension(clip, ".nmea"), "/dev/zero");
+            File.WriteAllText(Path.ChangeExtension(clip, ".srt"), new string('7', 1 << 20));
+            Assert.Equal(
+                ["it is empty or no regular file", "it is empty or no regular file", "one of its lines is longer than 65,536 characters", "it is empty or no regular file", "it is empty or no regular file"],
+                SidecarFiles.Read(clip).Select(found => found.Refusal!.Split(": ")[1].TrimEnd('.')));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

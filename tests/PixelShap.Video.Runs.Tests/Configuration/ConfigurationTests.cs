@@ -30,6 +30,7 @@ public sealed class ConfigurationTests
     [InlineData("seed: 1\n? [prompt]\n: x\n", "line 2", "key at the top level is not a name")]
     [InlineData("video:\n  {a: b}: x\n", "line 2", "key in video is not a name")]
     [InlineData("? &a [*a]\n: x\n", "line 1")]
+    [InlineData("segmenter:\n  model: \"a\\0b\"\n", "line 2: a zero character")]
     [InlineData("just text\n", "file.yaml", "key: value", "example")]
     public void An_error_names_file_line_key_and_what_is_allowed(string yaml, params string[] parts)
     {

@@ -106,5 +106,16 @@ public sealed class RunDirectoryTests : IDisposable
     }
 
     [Fact]
+    public async Task A_disk_that_becomes_full_is_said_of_the_file_that_was_named()
+    {
+        using RunDirectory directory = RunDirectory.ForWriting(_folder);
+        string path = directory.File("a.json");
+        PixelShapException error = await Assert.ThrowsAsync<PixelShapException>(() => WholeFile.WriteAsync(
+            path, _ => throw new IOException($"No space left on device : '{Path.Combine(_folder, ".a.json.partial")}'", 28)));
+        Assert.Equal($"{path} cannot be written: the disk is full.", error.Message);
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
     public void An_empty_name_is_refused() => Assert.Equal(ExitCode.Usage, Assert.Throws<PixelShapException>(() => RunDirectory.ForWriting(" ")).ExitCode);
 }

@@ -28,5 +28,15 @@ public sealed class RegularFileTests : IDisposable
     }
 
     [Fact]
+    public void Lines_end_as_they_do_everywhere_and_one_without_end_is_no_line()
+    {
+        string file = Path.Combine(_folder, "lines");
+        File.WriteAllText(file, new string('a', 16_383) + "\r\nb\rc\n\nd");
+
+        Assert.Equal(File.ReadAllLines(file), RegularFile.ReadLines(file, 1 << 20));
+        Assert.Contains("longer than 10,000 characters", Assert.Throws<NotReadableException>(() => RegularFile.ReadLines(file, 1 << 20, longestLine: 10_000).Count()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_missing() => Assert.Throws<FileNotFoundException>(() => RegularFile.Facts(Path.Combine(_folder, "none")));
 }

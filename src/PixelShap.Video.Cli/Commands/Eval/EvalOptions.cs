@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using PixelShap.Estimation;
 
 namespace PixelShap.Video.Cli.Commands.Eval;
@@ -41,6 +43,17 @@ internal sealed class EvalOptions
         {
             command.Add(option);
         }
+    }
+
+    /// <summary>The value of an option that is a number.</summary>
+    /// <exception cref="PixelShapException">It is none, or outside of what is allowed.</exception>
+    public static T Within<T>(ParseResult parsed, Option<T> option, T least, T most)
+        where T : INumber<T>
+    {
+        T value = parsed.GetRequiredValue(option);
+        return value >= least && value <= most
+            ? value
+            : throw new PixelShapException(ExitCode.Usage, string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {value}."), string.Create(CultureInfo.InvariantCulture, $"Allowed: {least} to {most}."));
     }
 
     public CallBudget BudgetOf(ParseResult parsed)

@@ -24,7 +24,7 @@ internal static class EvalPairsCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             PairSummary summary = await PairEvaluation.PlayAsync(
-                Math.Max(1, parsed.GetValue(count)), parsed.GetValue(seed), Math.Max(0, parsed.GetValue(noise)), Budget(parsed, budget), Budget(parsed, ceiling), cancellationToken);
+                EvalOptions.Within(parsed, count, 1, 1_000_000), parsed.GetValue(seed), EvalOptions.Within(parsed, noise, 0, 10), Budget(parsed, budget), Budget(parsed, ceiling), cancellationToken);
             EvalLines.Write(JsonSerializer.Serialize(summary, PairJson.Default.PairSummary), parsed.GetValue(json));
         });
         return command;

@@ -21,7 +21,7 @@ internal static class EvalPlayersCommand
         {
             await using ServiceProvider services = Services.Create();
             KnownPlayerSummary summary = await KnownPlayerEvaluation.PlayAsync(
-                Math.Max(1, parsed.GetValue(count)), parsed.GetValue(seed), services.GetRequiredService<IRunParts>().Fill("inpaint"), cancellationToken);
+                EvalOptions.Within(parsed, count, 1, 1_000_000), parsed.GetValue(seed), services.GetRequiredService<IRunParts>().Fill("inpaint"), cancellationToken);
             EvalLines.Write(JsonSerializer.Serialize(summary, KnownPlayerJson.Default.KnownPlayerSummary), parsed.GetValue(json));
         });
         return command;

@@ -39,8 +39,8 @@ internal static class EvalSegmentationCommand
             {
                 Model = parsed.GetRequiredValue(model),
                 Kind = parsed.GetRequiredValue(kind),
-                ScoreThreshold = parsed.GetValue(threshold),
-                NmsIoU = parsed.GetValue(nms),
+                ScoreThreshold = EvalOptions.Within(parsed, threshold, 0, 1),
+                NmsIoU = EvalOptions.Within(parsed, nms, 0, 1),
                 MaxDetections = 300,
                 Classes = [ClassGroups.All],
                 Runtime = new OnnxModelOptions { Provider = parsed.GetValue(provider) },

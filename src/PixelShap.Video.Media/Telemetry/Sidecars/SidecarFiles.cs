@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using PixelShap.Video.Files;
 using PixelShap.Video.Media.Names;
 using PixelShap.Video.Media.Telemetry.Boxes;
 using PixelShap.Video.Media.Telemetry.Texts;
@@ -10,7 +11,7 @@ namespace PixelShap.Video.Media.Telemetry.Sidecars;
 internal static partial class SidecarFiles
 {
     private const long LargestFile = 512L << 20;
-    private const int FoldersUp = 3;
+    private const int FoldersUp = 3, LongestLine = 1 << 16;
     private static readonly string[] s_endings = [".gpx", ".nmea", ".srt", ".gps", ".dat"];
 
     /// <summary>The files in a folder that may be such logs, by their endings.</summary>
@@ -23,7 +24,7 @@ internal static partial class SidecarFiles
         string folder = Path.GetDirectoryName(Path.GetFullPath(clip)) ?? ".", stem = Path.GetFileNameWithoutExtension(clip);
         foreach (string ending in s_endings)
         {
-            if (Existing(folder, [stem, .. WithoutCamera(stem)], ending) is { } path && ReadFile(path, ending) is { } telemetry && (telemetry.Points.Count > 0 || telemetry.Refusal is not null))
+            if (Existing(folder, [stem, .. WithoutCamera(stem)], ending) is { } path && ReadFile(path, ending) is var telemetry && (telemetry.Points.Count > 0 || telemetry.Refusal is not null))
             {
                 yield return telemetry;
             }
@@ -34,8 +35,8 @@ internal static partial class SidecarFiles
             foreach (string log in Logs(folder))
             {
                 string own = Path.GetFileName(clip);
-                RawTelemetry telemetry = MaiLog.Read(File.ReadLines(log, Encoding.Latin1), Path.GetFileName(log), name => IsOf(name, own));
-                if (telemetry.Points.Count > 0)
+                RawTelemetry telemetry = Trying(log, () => MaiLog.Read(Lines(log, Encoding.Latin1), Path.GetFileName(log), name => IsOf(name, own)));
+                if (telemetry.Points.Count > 0 || telemetry.Refusal is not null)
                 {
                     yield return telemetry;
                 }
@@ -43,40 +44,64 @@ internal static partial class SidecarFiles
         }
     }
 
-    /// <summary>Reads a file by its ending; null where it cannot be one.</summary>
-    public static RawTelemetry? ReadFile(string path, string ending)
+    /// <summary>Reads a file by its ending. What cannot be read is told as the refusal: a log beside a clip is an addition, and ends nothing.</summary>
+    internal static RawTelemetry ReadFile(string path, string ending) => Trying(path, () =>
     {
-        if (new FileInfo(path) is not { Exists: true, Length: <= LargestFile })
-        {
-            return null;
-        }
-
         string name = Path.GetFileName(path);
         switch (ending)
         {
             case ".gpx":
-                using (FileStream stream = File.OpenRead(path))
+                using (FileStream stream = RegularFile.Open(path, LargestFile))
                 {
                     return GpxFile.Read(stream, name);
                 }
 
             case ".nmea":
-                return NmeaLog.Read(File.ReadLines(path, Encoding.Latin1), $"NMEA in {name}");
+                return NmeaLog.Read(Lines(path, Encoding.Latin1), $"NMEA in {name}");
             case ".srt":
-                return SrtFile.Read(File.ReadLines(path), name);
+                return SrtFile.Read(Lines(path, Encoding.UTF8), name);
             case ".dat":
-                return KaiserBaasLog.Read(File.ReadLines(path, Encoding.Latin1), name);
-            case ".gps":
-                RawTelemetry telemetry = BlackVueReader.Read(File.ReadAllBytes(path));
-                telemetry.Source = $"BlackVue NMEA in {name}";
-                if (Existing(Path.GetDirectoryName(path) ?? ".", [Path.GetFileNameWithoutExtension(path)], ".3gf") is { } accelerations)
-                {
-                    telemetry.Accelerations.AddRange(BlackVueReader.Accelerations(File.ReadAllBytes(accelerations)));
-                }
-
-                return telemetry;
+                return KaiserBaasLog.Read(Lines(path, Encoding.Latin1), name);
             default:
-                return null;
+                RawTelemetry telemetry = BlackVueReader.Read(RegularFile.ReadBytes(path, LargestFile));
+                telemetry.Source = $"BlackVue NMEA in {name}";
+                AddAccelerations(telemetry, path);
+                return telemetry;
+        }
+    });
+
+    /// <summary>Places without accelerations are places all the same.</summary>
+    private static void AddAccelerations(RawTelemetry telemetry, string log)
+    {
+        if (Existing(Path.GetDirectoryName(log) ?? ".", [Path.GetFileNameWithoutExtension(log)], ".3gf") is not { } path)
+        {
+            return;
+        }
+
+        try
+        {
+            telemetry.Accelerations.AddRange(BlackVueReader.Accelerations(RegularFile.ReadBytes(path, LargestFile)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            telemetry.Notes.Add($"{Path.GetFileName(path)} cannot be read: {Cause.Of(exception)}.");
+        }
+    }
+
+    private static IEnumerable<string> Lines(string path, Encoding encoding) => RegularFile.ReadLines(path, LargestFile, encoding, LongestLine);
+
+    private static RawTelemetry Trying(string path, Func<RawTelemetry> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            string name = Path.GetFileName(path);
+            var nothing = new RawTelemetry(name);
+            nothing.Refuse($"{name} cannot be read: {Cause.Of(exception)}.");
+            return nothing;
         }
     }
 
