@@ -74,7 +74,9 @@ public sealed class TimestampRepairTests
 
         AssertGrows(taken);
         Assert.Equal(TimestampFault.Stuck, Assert.Single(faults, fault => fault != TimestampFault.None));
-        Assert.True((taken[^1] - taken[half]) / Rate > 0.7 * (stream.Ticks[^1] - stream.Ticks[half]) / Rate);
+
+        // Time is measured by when frames come, and the first and the last may each have been held back.
+        Assert.True((taken[^1] - taken[half]) / Rate > (0.7 * (stream.Ticks[^1] - stream.Ticks[half]) / Rate) - Stream.MostDelay);
     });
 
     private static void AssertGrows(long[] taken) => Assert.All(taken.Zip(taken.Skip(1)), pair => Assert.True(pair.First < pair.Second));
@@ -86,7 +88,12 @@ public sealed class TimestampRepairTests
         return ([.. all.Select(one => one.Ticks)], [.. all.Select(one => one.Fault)]);
     }
 
-    private static void ForSeeds(Action<int> holds) => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), holds).QuickCheckThrowOnFailure();
+    /// <summary>The same seeds every time, and one that found a fault of a test here.</summary>
+    private static void ForSeeds(Action<int> holds)
+    {
+        holds(1_273_214_937);
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), holds).Check(Config.QuickThrowOnFailure.WithReplay(17, 4_011_371_741_787_428_481));
+    }
 
     /// <summary>A sound stream: its frames, and when they come.</summary>
     private sealed record Stream(long[] Ticks, TimeSpan[] Arrivals)

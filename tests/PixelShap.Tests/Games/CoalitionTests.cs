@@ -17,6 +17,6 @@ public sealed class CoalitionTests
     {
         Coalition others = Coalition.Of(1).ComplementIn(4);
         Assert.Equal([0, 2, 3], Enumerable.Range(0, 64).Where(others.Contains));
-        Assert.Equal(64, Coalition.Empty.ComplementIn(64).Count);
+        Assert.Equal(Coalition.MaxPlayers, Coalition.Empty.ComplementIn(Coalition.MaxPlayers).Count);
     }
 }

@@ -193,7 +193,7 @@ public sealed class ModelPullTests : IDisposable
     public async Task A_server_that_stops_sending_is_left_and_asked_for_the_rest()
     {
         await using FileServer server = await FileServer.StartAsync((i, _) => new Reply { Content = Content, HangAfter = i == 0 ? 70_000 : null });
-        await PullAsync(Model(server.Url, Hash(Content)), Quick with { Stall = TimeSpan.FromMilliseconds(300) });
+        await PullAsync(Model(server.Url, Hash(Content)), Quick with { Stall = TimeSpan.FromSeconds(2) });
         Assert.Equal(Content, System.IO.File.ReadAllBytes(Target));
         Assert.Contains("bytes=", server.Requests[1]);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using PixelShap.Video.Cli.Composition;
+using PixelShap.Video.Files;
 using PixelShap.Video.Fleet;
 using PixelShap.Video.Fleet.Jobs;
 using PixelShap.Video.Fleet.Storage;
@@ -15,6 +16,7 @@ internal static class FleetSubmitCommand
 {
     // Rows of one transaction: a list of any length is submitted in bounded memory.
     private const int AtOnce = 10_000;
+    private const long MostListBytes = 1L << 30;
     private static readonly string[] s_videos = [".mp4", ".mov", ".mkv", ".avi", ".ts", ".mts", ".m2ts", ".webm", ".m4v", ".360", ".h264", ".hevc"];
 
     public static Command Create()
@@ -88,9 +90,7 @@ internal static class FleetSubmitCommand
 
         if (list is not null)
         {
-            using TextReader reader = list == "-" ? Console.In
-                : File.Exists(list) ? File.OpenText(list)
-                : throw new PixelShapException(ExitCode.Usage, $"The list {list} does not exist.", "Name a text file with one clip a line, or - for the standard input.");
+            using TextReader reader = list == "-" ? Console.In : OpenList(list);
             while (await reader.ReadLineAsync(cancellationToken) is { } line)
             {
                 if (line.Trim() is { Length: > 0 } clip)
@@ -98,6 +98,30 @@ internal static class FleetSubmitCommand
                     yield return (clip, "");
                 }
             }
+        }
+    }
+
+    private static FileStream OpenClip(string clip)
+    {
+        try
+        {
+            return RegularFile.Open(clip, long.MaxValue);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(ExitCode.Input, $"{clip} cannot be read: {Cause.Of(exception)}.", "Name a video file; names in the storage are given with --prefix or --list.", exception);
+        }
+    }
+
+    private static StreamReader OpenList(string list)
+    {
+        try
+        {
+            return new StreamReader(RegularFile.Open(list, MostListBytes));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new PixelShapException(ExitCode.Usage, $"The list {list} cannot be read: {Cause.Of(exception)}.", "Name a text file with one clip a line, or - for the standard input.", exception);
         }
     }
 
@@ -117,7 +141,7 @@ internal static class FleetSubmitCommand
             return (relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? file.FullName : relative, content);
         }
 
-        await using FileStream stream = file.OpenRead();
+        await using FileStream stream = OpenClip(clip);
         string hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
         string name = $"clips/{hash[..16]}/{file.Name}";
         stream.Position = 0;
