@@ -56,7 +56,12 @@ public sealed class CameraTests(FleetFixture fixture)
         Assert.Equal("gate", name);
         Assert.Contains("${GATE}", yaml, StringComparison.Ordinal);
         Assert.Equal(yaml, Assert.Single(CameraEntries.Split(yaml, "again")).Yaml);
-        foreach (string secret in (string[])["cameras:\n- {name: gate, address: 'rtsp://10.0.0.1/cam', password: hunter2}\n", "cameras:\n- {name: gate, address: 'rtsp://me:hunter2@10.0.0.1/cam'}\n"])
+        string[] secrets =
+        [
+            "cameras:\n- {name: gate, address: 'rtsp://10.0.0.1/cam', password: hunter2}\n", "cameras:\n- {name: gate, address: 'rtsp://me:hunter2@10.0.0.1/cam'}\n",
+            "cameras:\n- {name: gate, address: 'rtsp://10.0.0.1/cam', !x password: hunter2}\n", "cameras:\n- {name: gate, address: 'rtsp://10.0.0.1/cam', password: [hunter2]}\n",
+        ];
+        foreach (string secret in secrets)
         {
             PixelShapException refused = Assert.Throws<PixelShapException>(() => CameraEntries.Split(secret, "list.yaml"));
             Assert.Contains("password of 'gate'", refused.Message, StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public static class CameraEntries
     public static IReadOnlyList<(string Name, string Yaml)> Split(string yaml, string source)
     {
         YamlMappingNode root = PipelineYaml.Parse(yaml, source);
-        if (root.Children.Count != 1 || !root.Children.TryGetValue(new YamlScalarNode("cameras"), out YamlNode? node) || node is not YamlSequenceNode { Children.Count: > 0 and <= MostCameras } list)
+        if (root.Children.Count != 1 || CameraList.Entry(root, "cameras") is not YamlSequenceNode { Children.Count: > 0 and <= MostCameras } list)
         {
             throw new PixelShapException(ExitCode.Usage, $"{source} holds no list of 1 to {MostCameras} cameras.", "Write 'cameras:' and below it an entry '- name: …' with 'address: …' for each.");
         }
@@ -33,7 +33,7 @@ public static class CameraEntries
                 throw Wrong(item, $"'{name}' has no address", "Write 'address: rtsp://…'.");
             }
 
-            if (IsSecret(Text(camera, "password")) || (Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal) && IsSecret(address)))
+            if (camera.Children.Any(pair => CameraList.Name(pair.Key) == "password" && IsSecret((pair.Value as YamlScalarNode)?.Value ?? pair.Value.ToString())) || (Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) && uri.UserInfo.Contains(':', StringComparison.Ordinal) && IsSecret(address)))
             {
                 throw Wrong(item, $"the password of '{name}' is written out, and would be kept in the database", "Write ${VARIABLE} in its place, and set the variable where the workers are started.");
             }
@@ -54,5 +54,5 @@ public static class CameraEntries
 
     private static bool IsSecret(string? text) => text is { Length: > 0 } && !text.Contains("${", StringComparison.Ordinal);
 
-    private static string? Text(YamlMappingNode node, string key) => node.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? (value as YamlScalarNode)?.Value : null;
+    private static string? Text(YamlMappingNode node, string key) => (CameraList.Entry(node, key) as YamlScalarNode)?.Value;
 }

@@ -94,9 +94,9 @@ public static partial class CameraList
     }
 
     /// <summary>A key by its text: YAML's own comparison takes a key with a tag for another.</summary>
-    private static YamlNode? Entry(YamlMappingNode node, string key) => node.Children.FirstOrDefault(pair => Name(pair.Key) == key).Value;
+    internal static YamlNode? Entry(YamlMappingNode node, string key) => node.Children.FirstOrDefault(pair => Name(pair.Key) == key).Value;
 
-    private static string? Name(YamlNode key) => (key as YamlScalarNode)?.Value;
+    internal static string? Name(YamlNode key) => (key as YamlScalarNode)?.Value;
 
     /// <summary>Settings as they stand on the command line: sections may be nested or written with dots.</summary>
     private static IEnumerable<string> Overrides(YamlNode node, string path, string source) => node switch
